@@ -1,0 +1,121 @@
+import { type Rejection } from '#game/shared/errors.ts';
+import {
+  type AnyKind,
+  type CommandOf,
+  type ReadArgs,
+  type ReadNames,
+  type ReadResult,
+  type ReplyOf,
+} from './define-entity.ts';
+
+/** How a command or read travels. */
+export interface Call {
+  /** `<caller>/<key>`: idempotency key. The same id with another payload answers `E_STALE`. */
+  readonly commandId: string;
+  /** User id of the caller. */
+  readonly by: string;
+  /** Fair sharing: the guild, or the user in a DM. */
+  readonly scope: string;
+  /** Monotonic ms after which the caller no longer waits. */
+  readonly deadlineMonoMs: number;
+  readonly traceId?: string;
+  /** Command id of what caused this one. */
+  readonly cause?: string;
+}
+
+/** A durable answer: the reply, or a rule's rejection; `seq` is the commit that holds it. */
+export type Answer<R> =
+  | { readonly ok: true; readonly value: R; readonly seq: number; readonly repeated: boolean }
+  | { readonly ok: false; readonly rejection: Rejection; readonly seq: number; readonly repeated: boolean };
+
+/** Address of an entity of a known kind. `realm` is `0` for kinds that span the deployment. */
+export interface Place {
+  readonly realm: string;
+  readonly id: string;
+}
+
+/** One admitted piece of outside work; release it when its answer has left. */
+export interface Ticket {
+  release(): void;
+}
+
+/** A node of the actor tree as operators see it. */
+export interface EntityInfo {
+  readonly kind: string;
+  readonly realm: string;
+  readonly id: string;
+  readonly status: 'waking' | 'ready' | 'resolving' | 'stopping' | 'quarantined';
+  readonly seq: number;
+  readonly inboxDepth: number;
+  readonly restarts: number;
+  readonly lastError?: string;
+  readonly incident?: string;
+}
+
+export interface EngineStats {
+  readonly liveByKind: Readonly<Record<string, number>>;
+  readonly inboxDepth: number;
+  readonly inFlight: number;
+  readonly admissionLimit: number;
+  readonly refused: number;
+  readonly commits: number;
+  readonly commands: number;
+  readonly batches: number;
+  readonly restarts: number;
+  readonly quarantined: number;
+  readonly deadLetters: number;
+}
+
+/**
+ * The kit's door: find or wake an entity and give it a command. Faults: `E_OVERLOAD` (not started; `retryAfterMs`),
+ * `E_RETRY` (surely not applied), `E_UNKNOWN` (ask again with the same id), `E_FROZEN` (quarantined; `incident`),
+ * `E_UNAVAILABLE` (store or owner out of reach).
+ */
+export interface Engine {
+  /** Asks for room for one piece of work from outside, before it is parsed. @throws Fault E_OVERLOAD at once. */
+  admit(scope: string): Ticket;
+  /** Gives a command and answers once its commit is durable. @throws Fault */
+  ask<K extends AnyKind>(
+    kind: K,
+    place: Place,
+    command: CommandOf<K>,
+    call: Call,
+  ): Promise<Answer<ReplyOf<K>>>;
+  /** Answers from the state once the head it saw is durable. @throws Fault */
+  read<K extends AnyKind, N extends ReadNames<K>>(
+    kind: K,
+    place: Place,
+    name: N,
+    args: ReadArgs<K, N>,
+    call: Pick<Call, 'scope' | 'deadlineMonoMs'>,
+  ): Promise<ReadResult<K, N>>;
+  /** Like `read`, but waits over further commits until the result is not `undefined` or the deadline is over (then `undefined`). */
+  waitFor<K extends AnyKind, N extends ReadNames<K>>(
+    kind: K,
+    place: Place,
+    name: N,
+    args: ReadArgs<K, N>,
+    call: Pick<Call, 'scope' | 'deadlineMonoMs'>,
+  ): Promise<ReadResult<K, N> | undefined>;
+  /** The stored answer of a command id, if it is in the log; never runs anything. @throws Fault */
+  check<K extends AnyKind>(kind: K, place: Place, commandId: string): Promise<Answer<ReplyOf<K>> | undefined>;
+  /** Fire and forget, inbox bounds only. `false`: the inbox is full and nothing was queued. */
+  tell<K extends AnyKind>(
+    kind: K,
+    place: Place,
+    command: CommandOf<K>,
+    call: Omit<Call, 'deadlineMonoMs'>,
+  ): boolean;
+  /** Live entities, at most `limit`, of a kind or all. */
+  entities(filter: { readonly kind?: string; readonly limit: number }): readonly EntityInfo[];
+  entity(kind: string, place: Place): EntityInfo | undefined;
+  /** Brings a quarantined entity back from its log. */
+  resume(kind: string, place: Place): Promise<void>;
+  /** Faults a live entity on purpose (playground); it reloads from its log. */
+  crash(kind: string, place: Place): boolean;
+  /** Gives a dead letter's command to its entity again, under its own id; the letter goes when it is answered. */
+  replay(deadLetterId: string): Promise<Answer<unknown>>;
+  /** Deletes a person's key and makes every live entity forget the plain text. */
+  erase(userId: string): Promise<void>;
+  stats(): EngineStats;
+}

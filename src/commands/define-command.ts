@@ -1,0 +1,90 @@
+import { type UserId } from '#game/shared/ids.ts';
+import { type Deps } from './deps.ts';
+import { type Panel } from './panel.ts';
+
+/** Roles, deny by default; a person's roles come from the surface and `GUILDHALL_OWNER_IDS`. */
+export type Role = 'member' | 'operator' | 'owner';
+
+/**
+ * Forms of options. `amount` and `quantity` stay text until the command knows the balance: `250k`, `1.5m`, `50%`, `all`.
+ * `user` arrives as a user id; `text` is cleaned of control and bidi characters and mentions before it gets here.
+ */
+export type OptionType = 'text' | 'integer' | 'boolean' | 'user' | 'amount' | 'quantity' | 'choice';
+
+export interface Choice {
+  readonly label: string;
+  readonly value: string;
+}
+
+export interface CommandOption {
+  readonly name: string;
+  readonly type: OptionType;
+  readonly description: string;
+  readonly required?: boolean;
+  /** For `choice`. */
+  readonly choices?: readonly Choice[];
+  /** Inclusive bounds of `integer`. */
+  readonly min?: number;
+  readonly max?: number;
+  /** For `text`, default 100, at most 4,000. */
+  readonly maxLength?: number;
+  /** Suggestions from memory only, at most 25. The value is checked again by the command. */
+  readonly autocomplete?: (partial: string, context: CommandContext) => Promise<readonly Choice[]>;
+}
+
+/** Option values after parsing: only declared names, only declared forms. */
+export type Input = Readonly<Record<string, string | number | boolean | undefined>>;
+
+/** Who asks, and everything a command may use. */
+export interface CommandContext {
+  readonly userId: UserId;
+  /** As shown to others, cleaned. */
+  readonly displayName: string;
+  readonly realm: string;
+  readonly roles: ReadonlySet<Role>;
+  /** `<caller>/<key>`: stable over retries. Derive ids of further commands by {@link childCommandId}. */
+  readonly commandId: string;
+  readonly traceId: string;
+  readonly nowMs: number;
+  /** Monotonic ms at which the surface gives up waiting. */
+  readonly deadlineMonoMs: number;
+  readonly deps: Deps;
+}
+
+/** One slash command: `name` is `area` or `area verb` or `area group verb`. */
+export interface CommandDefinition {
+  readonly name: string;
+  readonly summary: string;
+  readonly options: readonly CommandOption[];
+  /** Role needed; default `member`. */
+  readonly role?: Role;
+  /** Ephemeral unless the input says `share`; errors always are. */
+  readonly ephemeral: boolean;
+  /** Examples for `/help`, each runnable as it stands. */
+  readonly examples: readonly string[];
+  run(input: Input, context: CommandContext): Promise<Panel>;
+}
+
+/** What a press, choice or submitted form carries. */
+export interface ComponentInput {
+  /** What the control was about: the `entity` and `revision` parts of its custom id. */
+  readonly entity: string;
+  readonly revision: number;
+  readonly nonce: string;
+  readonly values: readonly string[];
+  readonly fields: Readonly<Record<string, string>>;
+}
+
+/** The handler of a control, found by `feature` and `verb` of its custom id. */
+export interface ComponentDefinition {
+  readonly feature: string;
+  readonly verb: string;
+  readonly role?: Role;
+  run(input: ComponentInput, context: CommandContext): Promise<Panel>;
+}
+
+export const defineCommand = (definition: CommandDefinition): CommandDefinition => definition;
+export const defineComponent = (definition: ComponentDefinition): ComponentDefinition => definition;
+
+/** A further command id under the same key, for commands that touch several entities: `<caller>/<key>.<step>`. */
+export const childCommandId = (commandId: string, step: string): string => `${commandId}.${step}`;

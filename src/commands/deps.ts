@@ -1,0 +1,34 @@
+import { type Engine } from '#actors/kit/engine-api.ts';
+import { type Cache } from '#ports/cache.ts';
+import { type Clock } from '#ports/clock.ts';
+import { type DeadLetters } from '#ports/dead-letters.ts';
+import { type Followers } from '#ports/followers.ts';
+import { type CustomIds } from './custom-id.ts';
+
+/** What commands may reach. Surfaces and wiring hand it over; tests build it from the memory store. */
+export interface Deps {
+  readonly engine: Engine;
+  /** Read models, by follower name. */
+  readonly views: Pick<Followers, 'rows'>;
+  readonly deadLetters: DeadLetters;
+  readonly cache: Cache;
+  readonly clock: Clock;
+  readonly customIds: CustomIds;
+  /** People by name for `user` options and mentions; from memory only. */
+  readonly directory: Directory;
+  readonly service: ServiceInfo;
+}
+
+/** Display names the surface knows. */
+export interface Directory {
+  /** At most 25 people of the realm whose name starts with the text, own choice first. */
+  suggest(prefix: string): readonly { readonly userId: string; readonly name: string }[];
+  nameOf(userId: string): string | undefined;
+}
+
+/** For `/status`. */
+export interface ServiceInfo {
+  readonly version: string;
+  readonly startedAtMs: number;
+  describe(): Promise<Readonly<Record<string, string | number>>>;
+}

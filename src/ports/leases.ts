@@ -1,0 +1,16 @@
+/** Number of shards: the first byte of a SHA-256, fixed for ever. */
+export const SHARDS = 256;
+
+/**
+ * Which shards this process owns. Leases give liveness only: safety lies in the log (claims and epochs).
+ * The embedded store owns every shard, with an epoch that grows at each start.
+ */
+export interface Leases {
+  /** Epoch under which this process owns the shard now, by the monotonic clock; `undefined`: it does not. */
+  epochOf(shard: number): number | undefined;
+  owned(): ReadonlySet<number>;
+  /** Told when ownership of a shard begins or ends. Returns the way to stop it. */
+  onChange(listener: (shard: number, epoch: number | undefined) => void): () => void;
+  /** Gives all shards back; used by drain. */
+  release(): Promise<void>;
+}

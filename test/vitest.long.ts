@@ -1,0 +1,14 @@
+import { defineConfig } from 'vitest/config';
+
+/** Longer suites: whole simulator runs, crash scenarios, the browser. */
+export default defineConfig({
+  test: {
+    root: new URL('..', import.meta.url).pathname,
+    include: ['{src,actors,scenarios,bench,test,tools,web}/**/*.long.test.ts'],
+    environment: 'node',
+    testTimeout: 240_000,
+    hookTimeout: 60_000,
+    fileParallelism: false,
+    reporters: ['default', './test/support/summary-reporter.ts'],
+  },
+});
