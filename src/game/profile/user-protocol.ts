@@ -1,0 +1,56 @@
+import { type LedgerCommand } from '../economy/ledger-protocol.ts';
+import { type DomainCommand } from '../shared/decider.ts';
+import { type Rejection } from '../shared/errors.ts';
+import { type EntityRef } from '../shared/ids.ts';
+import { type Sealed } from '../shared/sealed.ts';
+
+/** At most this many quotes are open; a further one closes the oldest. */
+export const QUOTES_OPEN_MAX = 5;
+/** A quote can be confirmed for this long. It reserves nothing: confirming checks again. */
+export const QUOTE_TTL_MS = 60_000;
+
+/** What confirming does: one transfer in the realm's ledger, then, when it was accepted, further commands. */
+export interface QuotePlan {
+  readonly kind: 'pay' | 'buy' | 'sell' | 'gift' | 'adopt' | 'rename';
+  readonly realm: string;
+  readonly transfer: Extract<LedgerCommand, { type: 'Transfer' }>;
+  /** Sent in this order once the transfer is durable: hatch the pet, tell the receiver … */
+  readonly then?: readonly { readonly to: EntityRef; readonly command: DomainCommand }[];
+}
+
+export type UserCommand =
+  /** The first command of a person: creates the profile and orders the welcome grant from the mint of `realm`. Repeats change nothing. */
+  | { readonly type: 'Enroll'; readonly name: Sealed; readonly realm: string }
+  | { readonly type: 'OpenQuote'; readonly nonce: string; readonly plan: QuotePlan }
+  /** Its command id is `<caller>/<nonce>`, so that twenty presses are one command. */
+  | { readonly type: 'ConfirmQuote'; readonly nonce: string }
+  | { readonly type: 'CancelQuote'; readonly nonce: string }
+  | { readonly type: 'ClaimDaily'; readonly realm: string }
+  | {
+      readonly type: 'EditProfile';
+      readonly title: Sealed;
+      readonly bio: Sealed;
+      readonly colour: string;
+      readonly revision: number;
+    }
+  | { readonly type: 'SetPrivacy'; readonly area: PrivacyArea; readonly level: PrivacyLevel }
+  | { readonly type: 'SetNotify'; readonly event: NotifyEvent; readonly via: NotifyVia }
+  | { readonly type: 'SetTimeZone'; readonly timeZone: string }
+  /** From other entities: experience for something done, by a table in data. */
+  | { readonly type: 'AwardXp'; readonly source: string }
+  /** From other entities: something to tell this person (kept in the inbox of `/notify view`). */
+  | { readonly type: 'Notify'; readonly event: NotifyEvent; readonly text: Sealed }
+  | { readonly type: 'ReadInbox' };
+
+export type PrivacyArea = 'profile' | 'balance' | 'requests';
+export type PrivacyLevel = 'everyone' | 'nobody';
+export type NotifyEvent = 'payment' | 'gift' | 'expedition' | 'pet' | 'level';
+export type NotifyVia = 'dm' | 'inbox' | 'off';
+
+/** What became of a quote; `undefined` for the reader means still open. */
+export type QuoteState =
+  | { readonly status: 'open'; readonly plan: QuotePlan; readonly expiresAtMs: number }
+  | { readonly status: 'pending'; readonly plan: QuotePlan }
+  | { readonly status: 'settled'; readonly plan: QuotePlan; readonly receiptId: string }
+  | { readonly status: 'refused'; readonly plan: QuotePlan; readonly rejection: Rejection }
+  | { readonly status: 'gone' };
