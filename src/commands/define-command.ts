@@ -1,4 +1,5 @@
 import { type UserId } from '#game/shared/ids.ts';
+import { type Rate } from '#ports/rate-limiter.ts';
 import { type Deps } from './deps.ts';
 import { type Panel } from './panel.ts';
 
@@ -58,6 +59,8 @@ export interface CommandDefinition {
   readonly options: readonly CommandOption[];
   /** Role needed; default `member`. */
   readonly role?: Role;
+  /** How often one person may run it; default: the desk's bound for everything together. */
+  readonly cooldown?: Rate;
   /** Ephemeral unless the input says `share`; errors always are. */
   readonly ephemeral: boolean;
   /** Examples for `/help`, each runnable as it stands. */

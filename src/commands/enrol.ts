@@ -1,0 +1,116 @@
+import { createHmac, randomBytes } from 'node:crypto';
+import { type UserId } from '#game/shared/ids.ts';
+import { type PeopleDirectory } from './people-directory.ts';
+import { cleanName } from './text.ts';
+
+/** A person as an outside service knows them. */
+export interface ExternalPerson {
+  /** `discord`, `playground` … */
+  readonly provider: string;
+  /** The service's own id of the person; never stored in clear. */
+  readonly externalId: string;
+  /** Display name, as the service gives it. */
+  readonly name: string;
+}
+
+/** Who somebody is here. */
+export interface Person {
+  readonly userId: UserId;
+  readonly displayName: string;
+}
+
+/** How a resolution travels through the engine. */
+export interface ResolveCall {
+  readonly realm: string;
+  readonly scope: string;
+  readonly deadlineMonoMs: number;
+  readonly traceId: string;
+}
+
+/** Where identities are kept: an entity for each pair of provider and external id. */
+export interface IdentityBook {
+  /** The user bound to an identity; binds `candidate` when there is none (or its person was erased). @throws Fault */
+  userOf(identityId: string, candidate: UserId, call: ResolveCall): Promise<UserId>;
+  /** Creates the profile with its welcome grant; repeats change nothing. @throws Fault */
+  enrol(userId: UserId, name: string, call: ResolveCall): Promise<void>;
+}
+
+const ALPHABET = '0123456789abcdefghijklmnopqrstuvwxyz';
+
+/** The first `length` base-36 digits of a digest; 14 hold 72 bits. */
+const base36 = (digest: Buffer, length: number): string => {
+  let value = BigInt(`0x${digest.toString('hex')}`);
+  let text = '';
+  for (let index = 0; index < length; index += 1) {
+    text += ALPHABET[Number(value % 36n)];
+    value /= 36n;
+  }
+  return text;
+};
+
+/** The identity's entity id: 14 characters of HMAC-SHA-256(deployment key, provider ‖ external id). */
+export const identityIdOf = (deploymentKey: Buffer, provider: string, externalId: string): string =>
+  base36(createHmac('sha256', deploymentKey).update(`identity/1\0${provider}\0${externalId}`).digest(), 14);
+
+/** A fresh user id: 14 random characters `[a-z0-9]`, the first one a letter. */
+const mintUserId = (): UserId => `u${base36(randomBytes(24), 13)}` as UserId;
+
+/** People kept in memory; the one not seen for longest goes first. */
+const REMEMBERED_MAX = 100_000;
+
+/** Finds the person behind an outside id and enrols them at their first command. Remembers; two at once ask once. */
+export class People {
+  readonly #book: IdentityBook;
+  readonly #directory: PeopleDirectory;
+  readonly #deploymentKey: Buffer;
+  readonly #known = new Map<string, UserId>();
+  readonly #asking = new Map<string, Promise<UserId>>();
+
+  constructor(book: IdentityBook, directory: PeopleDirectory, deploymentKey: Buffer) {
+    this.#book = book;
+    this.#directory = directory;
+    this.#deploymentKey = deploymentKey;
+  }
+
+  /** The person, enrolled in the realm of the call. @throws Fault */
+  async resolve(person: ExternalPerson, call: ResolveCall): Promise<Person> {
+    const displayName = cleanName(person.name);
+    const key = `${call.realm}\0${person.provider}\0${person.externalId}`;
+    const known = this.#known.get(key);
+    const userId = known ?? (await this.#askOnce(key, person, displayName, call));
+    this.#known.delete(key);
+    this.#known.set(key, userId);
+    if (known === undefined) this.#directory.remember(userId, displayName);
+    return { userId, displayName };
+  }
+
+  /** Forgets a person who was erased, so that their next command makes a new one. */
+  forget(userId: string): void {
+    for (const [key, known] of this.#known) {
+      if (known === userId) this.#known.delete(key);
+    }
+    this.#directory.forget(userId);
+  }
+
+  async #askOnce(key: string, person: ExternalPerson, name: string, call: ResolveCall): Promise<UserId> {
+    const asking = this.#asking.get(key) ?? this.#ask(person, name, call);
+    this.#asking.set(key, asking);
+    try {
+      const userId = await asking;
+      if (this.#known.size >= REMEMBERED_MAX) {
+        const oldest = this.#known.keys().next();
+        if (oldest.done !== true) this.#known.delete(oldest.value);
+      }
+      return userId;
+    } finally {
+      this.#asking.delete(key);
+    }
+  }
+
+  async #ask(person: ExternalPerson, name: string, call: ResolveCall): Promise<UserId> {
+    const identityId = identityIdOf(this.#deploymentKey, person.provider, person.externalId);
+    const userId = await this.#book.userOf(identityId, mintUserId(), call);
+    await this.#book.enrol(userId, name, call);
+    return userId;
+  }
+}

@@ -1,0 +1,263 @@
+import { createHash } from 'node:crypto';
+import { type Ticket } from '#actors/kit/engine-api.ts';
+import { isCheck, checkComponent, checkButton } from './check.ts';
+import { type CommandContext, type ComponentDefinition, type Role } from './define-command.ts';
+import { type Caller, type Desk, type Outcome } from './desk.ts';
+import { bugMessage, bugPanel, faultMessage, faultPanel, rejectionPanel } from './error-panel.ts';
+import { parseCommand } from './parse.ts';
+import { type Panel } from './panel.ts';
+import { RecordingEngine } from './recording-engine.ts';
+import { CommandRejection, refuse } from './rejected.ts';
+import { resolveUserOf } from './resolve-user.ts';
+import { newTraceId } from './trace.ts';
+import { Fault } from '#ports/fault.ts';
+
+/** A slash command as a surface hands it over. */
+export interface SlashRequest {
+  readonly caller: Caller;
+  readonly text: string;
+  /** Idempotency key, any text of 1 to 200 characters: within its caller, one key is one command. */
+  readonly key?: string;
+  /** Room that the surface has asked for already; else it is asked for here, before anything is read. */
+  readonly ticket?: Ticket;
+}
+
+/** A press, choice or submitted form as a surface hands it over. */
+export interface ControlRequest {
+  readonly caller: Caller;
+  readonly customId: string;
+  readonly values?: readonly string[];
+  readonly fields?: Readonly<Record<string, string>>;
+  readonly ticket?: Ticket;
+}
+
+/** Runs one slash command to its panel. Never throws: rejections, faults and bugs become outcomes. */
+export const executeCommand = async (desk: Desk, request: SlashRequest): Promise<Outcome> =>
+  attend(desk, request.caller, request.ticket, async (visit) => {
+    const parsed = await parseCommand(request.text, desk.tree, resolveUserOf(desk, visit.callOf()));
+    if (!parsed.ok) return refuse(parsed.rejection);
+    const { definition, input } = parsed;
+    visit.command = definition.name;
+    permit(request.caller, definition.role);
+    await pace(desk, request.caller, definition.name, definition.cooldown);
+    const context = await visit.enter(request.key === undefined ? desk.mintKey() : keyOf(request.key));
+    const panel = await definition.run(input, context);
+    return definition.ephemeral ? { ...panel, ephemeral: input['share'] !== true } : panel;
+  });
+
+/** Runs one control to its panel. Never throws. */
+export const executeComponent = async (desk: Desk, request: ControlRequest): Promise<Outcome> =>
+  attend(desk, request.caller, request.ticket, async (visit) => {
+    const parts = desk.deps.customIds.decode(request.customId);
+    if (parts === undefined) {
+      return refuse({
+        code: 'E_INPUT',
+        field: 'customId',
+        message: 'This control was not made here or has been changed. Run the command again for a fresh one.',
+      });
+    }
+    const component = componentOf(desk, parts.feature, parts.verb);
+    visit.command = `${component.feature}.${isCheck(component.feature) ? 'check' : component.verb}`;
+    permit(request.caller, component.role);
+    const context = await visit.enter(parts.nonce);
+    if (parts.owner !== context.userId) {
+      return refuse({
+        code: 'E_PERM',
+        message: 'This control belongs to somebody else. Run the command yourself to get your own.',
+      });
+    }
+    return component.run(
+      {
+        entity: parts.entity,
+        revision: parts.revision,
+        nonce: parts.nonce,
+        values: request.values ?? [],
+        fields: request.fields ?? {},
+      },
+      context,
+    );
+  });
+
+const componentOf = (desk: Desk, feature: string, verb: string): ComponentDefinition =>
+  (isCheck(feature) ? checkComponent(desk.kinds, verb) : desk.tree.component(feature, verb)) ??
+  refuse({ code: 'E_GONE', message: 'This control is no longer in use. Run the command again.' });
+
+/** What is known of one command while it runs. */
+interface Visit {
+  command: string;
+  callOf(): {
+    readonly realm: string;
+    readonly scope: string;
+    readonly deadlineMonoMs: number;
+    readonly traceId: string;
+  };
+  /** Finds or enrols the person and opens the context under a key. @throws Fault */
+  enter(key: string): Promise<CommandContext>;
+}
+
+const attend = async (
+  desk: Desk,
+  caller: Caller,
+  given: Ticket | undefined,
+  run: (visit: Visit) => Promise<Panel>,
+): Promise<Outcome> => {
+  const { clock } = desk.deps;
+  const startedMono = clock.monoMs();
+  const traceId = newTraceId();
+  const engine = new RecordingEngine(desk.deps.engine);
+  let context: CommandContext | undefined;
+  let ticket = given;
+  const call = {
+    realm: caller.realm,
+    scope: caller.scope,
+    deadlineMonoMs: startedMono + desk.answerWithinMs,
+    traceId,
+  };
+  const visit: Visit = {
+    command: '?',
+    callOf: () => call,
+    enter: async (key) => {
+      const person = await desk.people.resolve(caller, call);
+      context = {
+        ...person,
+        ...call,
+        roles: caller.roles,
+        commandId: `${person.userId}/${key}`,
+        nowMs: clock.nowMs(),
+        deps: { ...desk.deps, engine },
+      };
+      return context;
+    },
+  };
+  const finish = (
+    outcome: Omit<Outcome, 'commandId' | 'traceId'>,
+    code: string,
+    cause?: unknown,
+  ): Outcome => {
+    const durationMs = Math.round((clock.monoMs() - startedMono) * 1_000) / 1_000;
+    const { userId: user, commandId } = context ?? {};
+    desk.meter.observe(visit.command, code, durationMs);
+    desk.log(
+      {
+        commandId,
+        traceId,
+        command: visit.command,
+        entity: engine.about,
+        realm: caller.realm,
+        code,
+        durationMs,
+        user,
+      },
+      cause,
+    );
+    return { ...outcome, commandId, traceId };
+  };
+  try {
+    ticket ??= desk.deps.engine.admit(caller.scope);
+    return finish({ panel: await run(visit) }, 'ok');
+  } catch (error) {
+    const { outcome, code, cause } = explain(desk, error, traceId, engine);
+    return finish(outcome, code, cause);
+  } finally {
+    ticket?.release();
+  }
+};
+
+const explain = (
+  desk: Desk,
+  error: unknown,
+  traceId: string,
+  engine: RecordingEngine,
+): {
+  readonly outcome: Omit<Outcome, 'commandId' | 'traceId'>;
+  readonly code: string;
+  readonly cause?: unknown;
+} => {
+  if (error instanceof CommandRejection) {
+    const { rejection } = error;
+    const retryAfterMs =
+      rejection.untilMs === undefined ? undefined : Math.max(0, rejection.untilMs - desk.deps.clock.nowMs());
+    return {
+      code: rejection.code,
+      outcome: {
+        panel: rejectionPanel(rejection, traceId),
+        error: {
+          code: rejection.code,
+          message: rejection.message,
+          ...(rejection.field === undefined ? {} : { field: rejection.field }),
+          ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
+          traceId,
+        },
+      },
+    };
+  }
+  if (error instanceof Fault) {
+    const check =
+      error.code === 'E_UNKNOWN' && engine.asked !== undefined
+        ? checkButton(desk.deps.customIds, engine.asked)
+        : undefined;
+    const { code, retryAfterMs } = error;
+    return {
+      code,
+      cause: error,
+      outcome: {
+        panel: faultPanel(error, traceId, check),
+        error: {
+          code,
+          message: faultMessage(error),
+          ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
+          traceId,
+        },
+      },
+    };
+  }
+  const check = engine.asked === undefined ? undefined : checkButton(desk.deps.customIds, engine.asked);
+  return {
+    code: 'BUG',
+    cause: error,
+    outcome: {
+      bug: true,
+      panel: bugPanel(traceId, check),
+      error: { code: 'E_UNAVAILABLE', message: bugMessage(traceId), traceId },
+    },
+  };
+};
+
+const RANK: Readonly<Record<Role, number>> = { member: 1, operator: 2, owner: 3 };
+
+/** Deny by default: a caller without a role may do nothing. @throws CommandRejection E_PERM */
+const permit = (caller: Caller, needed: Role = 'member'): void => {
+  for (const role of caller.roles) {
+    if (RANK[role] >= RANK[needed]) return;
+  }
+  refuse({
+    code: 'E_PERM',
+    message: `This needs the role \`${needed}\`. Ask an owner of this service for it.`,
+  });
+};
+
+const pace = async (
+  desk: Desk,
+  caller: Caller,
+  command: string,
+  cooldown = desk.personRate,
+): Promise<void> => {
+  if (desk.limiter === undefined || cooldown === undefined) return;
+  const own = cooldown === desk.personRate ? '*' : command;
+  const admission = await desk.limiter.take(`${caller.provider}/${caller.externalId}/${own}`, cooldown);
+  if (admission.ok) return;
+  refuse({
+    code: 'E_COOLDOWN',
+    message: 'You are faster than this command allows. Nothing was started: wait a moment and repeat it.',
+    untilMs: desk.deps.clock.nowMs() + admission.retryAfterMs,
+  });
+};
+
+/**
+ * A caller's own idempotency key as the second part of a command id. It is hashed, so that any text may come in; the
+ * mark keeps it apart from minted keys, whose time can be read from them.
+ */
+const keyOf = (key: string): string => {
+  const digest = createHash('sha256').update(key).digest('hex');
+  return `h-${BigInt(`0x${digest}`).toString(36).padStart(14, '0').slice(0, 14)}`;
+};

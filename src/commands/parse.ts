@@ -1,0 +1,192 @@
+import { type Rejection } from '#game/shared/errors.ts';
+import { type CommandDefinition, type CommandOption, type Input } from './define-command.ts';
+import { nearest } from './nearest.ts';
+import { readOptions, shown, type ResolveUser } from './options.ts';
+import { CommandRejection } from './rejected.ts';
+import { type CommandTree } from './tree.ts';
+
+/** Longest command line in characters; options have their own, smaller bounds. */
+export const LINE_MAX = 10_000;
+
+export type Parsed =
+  | { readonly ok: true; readonly definition: CommandDefinition; readonly input: Input }
+  | { readonly ok: false; readonly rejection: Rejection };
+
+const refuseInput = (field: string, message: string): never => {
+  throw new CommandRejection({ code: 'E_INPUT', field, message });
+};
+
+/**
+ * Reads slash text: `/eco pay user:misty amount:250k note:"two words"`. Options may stand without their names in their
+ * declared order (`/eco pay @misty 250k`); `@name` goes to the first free person; text without quotes goes on to the
+ * next option's name or to the end. Answers a rejection (`E_INPUT`, `E_TARGET`) that names field, value and accepted form.
+ */
+export const parseCommand = async (
+  line: string,
+  tree: CommandTree,
+  resolveUser: ResolveUser,
+): Promise<Parsed> => {
+  try {
+    const { definition, rest } = findCommand(line, tree);
+    return {
+      ok: true,
+      definition,
+      input: await readOptions(definition, scan(definition, rest), resolveUser),
+    };
+  } catch (error) {
+    if (error instanceof CommandRejection) return { ok: false, rejection: error.rejection };
+    throw error;
+  }
+};
+
+/** The command named at the head of a line, and what follows it. @throws CommandRejection E_INPUT */
+export const findCommand = (
+  line: string,
+  tree: CommandTree,
+): { readonly definition: CommandDefinition; readonly rest: string } => {
+  if (line.length > LINE_MAX) {
+    refuseInput('text', `The line has ${line.length} characters: it takes at most ${LINE_MAX}.`);
+  }
+  const head = /^\s*\/(\S+)(?:\s+(\S+))?(?:\s+(\S+))?/u.exec(line);
+  if (head === null) {
+    return refuseInput(
+      'text',
+      `“${shown(line)}” is not a command: a command begins with a slash, for example \`/help\`.`,
+    );
+  }
+  const words = [head[1], head[2], head[3]].filter((word) => word !== undefined);
+  for (let count = words.length; count > 0; count -= 1) {
+    const definition = tree.command(words.slice(0, count).join(' ').toLowerCase());
+    if (definition !== undefined) return { definition, rest: afterWords(line, count) };
+  }
+  return unknownCommand(words, tree);
+};
+
+const afterWords = (line: string, count: number): string =>
+  line.replace(new RegExp(String.raw`^\s*/\S+(?:\s+\S+){${count - 1}}`, 'u'), '');
+
+const unknownCommand = (words: readonly string[], tree: CommandTree): never => {
+  const lower = words.map((word) => word.toLowerCase());
+  for (let count = Math.min(2, lower.length); count > 0; count -= 1) {
+    const area = lower.slice(0, count).join(' ');
+    if (!tree.hasBelow(area)) continue;
+    const below = tree.commands.filter((command) => command.name.startsWith(`${area} `));
+    const next = lower[count];
+    const verbs = [...new Set(below.map((command) => command.name.split(' ')[count] ?? ''))];
+    const guess = next === undefined ? undefined : nearest(next, verbs);
+    const hint = guess === undefined ? '' : ` Did you mean \`/${area} ${guess}\`?`;
+    const what =
+      next === undefined ? `\`/${area}\` needs one more word.` : `\`/${area}\` has no “${shown(next)}”.`;
+    refuseInput('text', `${what}${hint} It takes: ${verbs.join(', ')}.`);
+  }
+  const names = tree.commands.map((command) => command.name);
+  const guess =
+    nearest(lower.slice(0, 2).join(' '), names) ??
+    nearest(lower[0] ?? '', [...new Set(names.map((name) => name.split(' ')[0] ?? ''))]);
+  const hint =
+    guess === undefined
+      ? 'Type `/help` for the list.'
+      : `Did you mean \`/${guess}\`? Type \`/help\` for the list.`;
+  return refuseInput('text', `There is no command \`/${shown(words[0] ?? '')}\`. ${hint}`);
+};
+
+const NAME = /([a-z][a-z0-9_-]{0,31}):/iuy;
+
+/** Walks once over the rest of a line and collects raw values by option name. */
+const scan = (definition: CommandDefinition, rest: string): ReadonlyMap<string, string> => {
+  const values = new Map<string, string>();
+  const byName = new Map(definition.options.map((option) => [option.name, option]));
+  let at = skipSpace(rest, 0);
+  while (at < rest.length) {
+    NAME.lastIndex = at;
+    const written = NAME.exec(rest)?.[1];
+    const named = written === undefined ? undefined : byName.get(written.toLowerCase());
+    const free = named ?? freeOption(definition, values, rest[at] === '@');
+    if (written !== undefined && named === undefined && free?.type !== 'text') {
+      unknownOption(definition, written);
+    }
+    if (free === undefined) return tooMany(definition, rest.slice(at));
+    if (values.has(free.name)) refuseInput(free.name, `\`${free.name}\` is given twice: give it once.`);
+    const start = named === undefined ? at : skipSpace(rest, at + (written?.length ?? 0) + 1);
+    const [value, end] = readRaw(free, rest, start, byName);
+    values.set(free.name, value);
+    at = skipSpace(rest, end);
+  }
+  return values;
+};
+
+const skipSpace = (text: string, from: number): number => {
+  let at = from;
+  while (at < text.length && /\s/u.test(text[at] ?? '')) at += 1;
+  return at;
+};
+
+const freeOption = (
+  definition: CommandDefinition,
+  values: ReadonlyMap<string, string>,
+  person: boolean,
+): CommandOption | undefined => {
+  const open = definition.options.filter((option) => !values.has(option.name));
+  const people = person ? open.filter((option) => option.type === 'user') : [];
+  return people[0] ?? open.find((option) => option.required === true) ?? open[0];
+};
+
+const unknownOption = (definition: CommandDefinition, written: string): never => {
+  const names = definition.options.map((option) => option.name);
+  const guess = nearest(written, names);
+  const hint = guess === undefined ? '' : ` Did you mean \`${guess}\`?`;
+  const takes = names.length === 0 ? 'It takes none.' : `It takes: ${names.join(', ')}.`;
+  return refuseInput(
+    shown(written),
+    `\`/${definition.name}\` has no option \`${shown(written)}\`.${hint} ${takes}`,
+  );
+};
+
+const tooMany = (definition: CommandDefinition, rest: string): never =>
+  refuseInput(
+    'text',
+    `“${shown(rest)}” is more than \`/${definition.name}\` takes. Example: \`${definition.examples[0] ?? `/${definition.name}`}\``,
+  );
+
+const readRaw = (
+  option: CommandOption,
+  text: string,
+  start: number,
+  byName: ReadonlyMap<string, CommandOption>,
+): readonly [value: string, end: number] => {
+  if (text[start] === '"') return readQuoted(option, text, start + 1);
+  if (option.type === 'text') {
+    const end = nextOption(text, start, byName);
+    return [text.slice(start, end).trim(), end];
+  }
+  NAME.lastIndex = start;
+  const follower = NAME.exec(text)?.[1]?.toLowerCase();
+  if (follower !== undefined && byName.has(follower)) return ['', start];
+  let end = start;
+  while (end < text.length && !/\s/u.test(text[end] ?? '')) end += 1;
+  return [text.slice(start, end), end];
+};
+
+const readQuoted = (option: CommandOption, text: string, start: number): readonly [string, number] => {
+  let value = '';
+  for (let at = start; at < text.length; at += 1) {
+    const character = text[at] ?? '';
+    if (character === '"') return [value, at + 1];
+    if (character === '\\' && (text[at + 1] === '"' || text[at + 1] === '\\')) at += 1;
+    value += text[at] ?? '';
+  }
+  return refuseInput(
+    option.name,
+    `\`${option.name}\` has an opening quote without a closing one: add \`"\` at its end.`,
+  );
+};
+
+/** Where the next declared option begins, else the end. */
+const nextOption = (text: string, start: number, byName: ReadonlyMap<string, CommandOption>): number => {
+  const names = /(?<=^|\s)([a-z][a-z0-9_-]{0,31}):/giu;
+  names.lastIndex = start;
+  for (let found = names.exec(text); found !== null; found = names.exec(text)) {
+    if (byName.has((found[1] ?? '').toLowerCase())) return found.index;
+  }
+  return text.length;
+};

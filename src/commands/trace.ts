@@ -1,0 +1,12 @@
+import { randomBytes } from 'node:crypto';
+
+/** A trace id of 12 characters `[a-z0-9]`: what a player can read out and an operator can search for. */
+export const newTraceId = (): string => {
+  const bytes = randomBytes(12);
+  let id = '';
+  for (const byte of bytes) id += ALPHABET[byte % ALPHABET.length];
+  return id;
+};
+
+// 32 letters: no remainder, and none of i, l, o, u that are misread
+const ALPHABET = '0123456789abcdefghjkmnpqrstvwxyz';
