@@ -42,9 +42,13 @@ export interface CommandContext {
   /** As shown to others, cleaned. */
   readonly displayName: string;
   readonly realm: string;
+  /** Fair sharing: the guild, or the person in a DM. */
+  readonly scope: string;
   readonly roles: ReadonlySet<Role>;
   /** `<caller>/<key>`: stable over retries. Derive ids of further commands by {@link childCommandId}. */
   readonly commandId: string;
+  /** Ms since the epoch before which this command id cannot have existed, when the id itself proves it. */
+  readonly mintedMs?: number;
   readonly traceId: string;
   readonly nowMs: number;
   /** Monotonic ms at which the surface gives up waiting. */

@@ -39,6 +39,8 @@ export interface Desk {
   readonly meter: CommandMeter;
   /** A fresh time-ordered key `[a-z0-9]{14}` for commands that bring none. */
   readonly mintKey: () => string;
+  /** The time that a key minted here carries, ms since the epoch; `undefined` when it carries none. */
+  readonly mintedMsOf: (key: string) => number | undefined;
   /** Asks the surface for somebody whom the desk has not seen yet. */
   readonly findPerson?: (name: string, call: ResolveCall) => Promise<string | undefined>;
   readonly limiter?: RateLimiter;

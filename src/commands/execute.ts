@@ -40,7 +40,9 @@ export const executeCommand = async (desk: Desk, request: SlashRequest): Promise
     visit.command = definition.name;
     permit(request.caller, definition.role);
     await pace(desk, request.caller, definition.name, definition.cooldown);
-    const context = await visit.enter(request.key === undefined ? desk.mintKey() : keyOf(request.key));
+    const context = await (request.key === undefined
+      ? visit.enter(desk.mintKey(), desk.deps.clock.nowMs())
+      : visit.enter(keyOf(request.key)));
     const panel = await definition.run(input, context);
     return definition.ephemeral ? { ...panel, ephemeral: input['share'] !== true } : panel;
   });
@@ -59,7 +61,7 @@ export const executeComponent = async (desk: Desk, request: ControlRequest): Pro
     const component = componentOf(desk, parts.feature, parts.verb);
     visit.command = `${component.feature}.${isCheck(component.feature) ? 'check' : component.verb}`;
     permit(request.caller, component.role);
-    const context = await visit.enter(parts.nonce);
+    const context = await visit.enter(parts.nonce, desk.mintedMsOf(parts.nonce));
     if (parts.owner !== context.userId) {
       return refuse({
         code: 'E_PERM',
@@ -92,7 +94,7 @@ interface Visit {
     readonly traceId: string;
   };
   /** Finds or enrols the person and opens the context under a key. @throws Fault */
-  enter(key: string): Promise<CommandContext>;
+  enter(key: string, mintedMs?: number): Promise<CommandContext>;
 }
 
 const attend = async (
@@ -116,7 +118,7 @@ const attend = async (
   const visit: Visit = {
     command: '?',
     callOf: () => call,
-    enter: async (key) => {
+    enter: async (key, mintedMs) => {
       const person = await desk.people.resolve(caller, call);
       context = {
         ...person,
@@ -124,6 +126,7 @@ const attend = async (
         roles: caller.roles,
         commandId: `${person.userId}/${key}`,
         nowMs: clock.nowMs(),
+        ...(mintedMs === undefined ? {} : { mintedMs }),
         deps: { ...desk.deps, engine },
       };
       return context;
