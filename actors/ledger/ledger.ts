@@ -1,0 +1,23 @@
+import { type ZodType } from 'zod';
+import { ledgerDecider } from '#game/economy/ledger.ts';
+import { ledgerPages, ledgerPageSchema } from '#game/economy/ledger-pages.ts';
+import { ledgerReads } from '#game/economy/ledger-reads.ts';
+import { ledgerEventSchemas } from '#game/economy/ledger-schemas.ts';
+import { ledgerDraft, type LedgerState } from '#game/economy/ledger-state.ts';
+import { defineEntity } from '../kit/define-entity.ts';
+
+/** One realm's ledger (realm, id `0`): coins, items and unique assets, with a hash chain over its log. */
+export const ledger = defineEntity({
+  kind: 'ledger',
+  chained: true,
+  decider: ledgerDecider,
+  draft: ledgerDraft,
+  paging: ledgerPages,
+  // A paged kind's schema stands for one page, which is not the state.
+  state: ledgerPageSchema as unknown as ZodType<LedgerState>,
+  stateVersion: 1,
+  events: ledgerEventSchemas,
+  reads: ledgerReads,
+  snapshotEvery: 10_000,
+  inboxMax: 4_096,
+});
