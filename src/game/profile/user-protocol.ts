@@ -54,3 +54,19 @@ export type QuoteState =
   | { readonly status: 'settled'; readonly plan: QuotePlan; readonly receiptId: string }
   | { readonly status: 'refused'; readonly plan: QuotePlan; readonly rejection: Rejection }
   | { readonly status: 'gone' };
+
+/** What a user answers at once; whatever moves value ends later and is read by `outcome` or `daily`. */
+export type UserReply =
+  | { readonly type: 'Enrolled'; readonly isNew: boolean }
+  | { readonly type: 'QuoteOpened'; readonly nonce: string; readonly expiresAtMs: number }
+  | { readonly type: 'QuotePending'; readonly nonce: string }
+  | { readonly type: 'QuoteCancelled'; readonly nonce: string }
+  | {
+      readonly type: 'DailyClaimed';
+      readonly claimNo: number;
+      readonly amount: number;
+      readonly streak: number;
+      readonly nextAtMs: number;
+    }
+  | { readonly type: 'XpAwarded'; readonly xp: number; readonly level: number }
+  | { readonly type: 'Done'; readonly revision: number };

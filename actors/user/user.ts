@@ -1,0 +1,15 @@
+import { userDecider } from '#game/profile/user-decider.ts';
+import { userEventSchemas } from '#game/profile/user-events.ts';
+import { userReads } from '#game/profile/user-reads.ts';
+import { userStateSchema } from '#game/profile/user-state.ts';
+import { defineEntity } from '../kit/define-entity.ts';
+
+/** A person: realm `0`, id = user id. */
+export const user = defineEntity({
+  kind: 'user',
+  decider: userDecider,
+  state: userStateSchema,
+  stateVersion: 1,
+  events: userEventSchemas,
+  reads: userReads,
+});

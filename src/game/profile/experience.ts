@@ -1,0 +1,52 @@
+/** Highest level. */
+export const LEVEL_MAX = 99;
+/** Experience stops growing here. */
+export const XP_MAX = 200_000_000;
+
+/**
+ * Experience of level L = floor(1/4 · Σ from n = 1 to L − 1 of floor(n + 300 · 2^(n/7))), 83 for level 2 and 13,034,431
+ * for level 99: the curve of Old School RuneScape, https://oldschool.runescape.wiki/w/Experience
+ */
+const XP_OF_LEVEL: readonly number[] = (() => {
+  const table = [0, 0];
+  let points = 0;
+  for (let level = 1; level < LEVEL_MAX; level += 1) {
+    points += Math.floor(level + 300 * 2 ** (level / 7));
+    table.push(Math.floor(points / 4));
+  }
+  return table;
+})();
+
+/** Experience at which a level (1 to 99) begins. */
+export const xpOfLevel = (level: number): number =>
+  XP_OF_LEVEL[Math.min(Math.max(Math.trunc(level), 1), LEVEL_MAX)] ?? 0;
+
+/** The level that this much experience makes, 1 to 99. */
+export const levelOf = (xp: number): number => {
+  let low = 1;
+  let high = LEVEL_MAX;
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if (xpOfLevel(middle) <= xp) low = middle;
+    else high = middle - 1;
+  }
+  return low;
+};
+
+/**
+ * What is worth how much. Sources are fixed for ever; what can be repeated at will (paying, gifts) is worth nothing, so
+ * that nobody levels by sending coins in a circle.
+ */
+export const XP_BY_SOURCE: Readonly<Record<string, number>> = {
+  daily: 100,
+  adopt: 250,
+  'pet-care': 15,
+  'pet-training': 60,
+  'expedition-short': 40,
+  'expedition-day': 120,
+  'expedition-long': 300,
+};
+
+/** Experience for a source; 0 for one that is not in the table. */
+export const xpFor = (source: string): number =>
+  Object.hasOwn(XP_BY_SOURCE, source) ? (XP_BY_SOURCE[source] ?? 0) : 0;

@@ -1,0 +1,53 @@
+import { z } from 'zod';
+import { countSchema, quoteKindSchema, quotePlanSchema, rejectionSchema, sealedSchema } from './schemas.ts';
+import { notifyEventSchema, notifyViaSchema, privacyAreaSchema, privacyLevelSchema } from './user-state.ts';
+
+const receiptId = z.string();
+
+/** Form of each event's data, without its `type`. */
+export const userEventSchemas = {
+  Enrolled: z.strictObject({ name: sealedSchema, realm: z.string() }),
+  WelcomeOrdered: z.strictObject({ realm: z.string() }),
+  WelcomeGranted: z.strictObject({ receiptId }),
+  WelcomeRefused: z.strictObject({ rejection: rejectionSchema, retry: z.boolean() }),
+  QuoteOpened: z.strictObject({ nonce: z.string(), plan: quotePlanSchema, expiresAtMs: countSchema }),
+  QuoteClosed: z.strictObject({ nonce: z.string(), reason: z.enum(['replaced', 'expired', 'cancelled']) }),
+  QuoteConfirmed: z.strictObject({ nonce: z.string(), kind: quoteKindSchema }),
+  QuoteSettled: z.strictObject({ nonce: z.string(), kind: quoteKindSchema, receiptId }),
+  QuoteRefused: z.strictObject({ nonce: z.string(), kind: quoteKindSchema, rejection: rejectionSchema }),
+  QuoteReversed: z.strictObject({ nonce: z.string(), receiptId, rejection: rejectionSchema }),
+  DailyClaimed: z.strictObject({
+    claimNo: countSchema,
+    realm: z.string(),
+    amount: countSchema,
+    streak: countSchema,
+    day: z.int(),
+  }),
+  DailySettled: z.strictObject({
+    claimNo: countSchema,
+    amount: countSchema,
+    streak: countSchema,
+    receiptId,
+  }),
+  DailyRefused: z.strictObject({ claimNo: countSchema, rejection: rejectionSchema, retry: z.boolean() }),
+  XpAwarded: z.strictObject({ source: z.string(), xp: countSchema, total: countSchema }),
+  LevelReached: z.strictObject({ level: countSchema }),
+  ProfileEdited: z.strictObject({
+    title: sealedSchema,
+    bio: sealedSchema,
+    colour: z.string(),
+    revision: countSchema,
+  }),
+  PrivacySet: z.strictObject({ area: privacyAreaSchema, level: privacyLevelSchema }),
+  NotifySet: z.strictObject({ event: notifyEventSchema, via: notifyViaSchema }),
+  TimeZoneSet: z.strictObject({ timeZone: z.string() }),
+  Notified: z.strictObject({ event: notifyEventSchema, via: notifyViaSchema, text: sealedSchema }),
+  InboxRead: z.strictObject({ count: countSchema }),
+};
+
+type Forms = typeof userEventSchemas;
+
+/** What happened to a person. */
+export type UserEvent = {
+  readonly [T in keyof Forms]: { readonly type: T } & Readonly<z.infer<Forms[T]>>;
+}[keyof Forms];

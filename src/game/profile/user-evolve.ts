@@ -1,0 +1,175 @@
+import { type UserEvent } from './user-events.ts';
+import { INBOX_MAX, type Quote, QUOTES_ENDED_MAX, type UserState } from './user-state.ts';
+
+const isEnded = (quote: Quote): boolean => quote.status !== 'open' && quote.status !== 'pending';
+
+/** Drops the oldest ended quotes beyond {@link QUOTES_ENDED_MAX}; what is open or under way stays. */
+const trim = (quotes: readonly Quote[]): readonly Quote[] => {
+  let surplus = quotes.filter(isEnded).length - QUOTES_ENDED_MAX;
+  if (surplus <= 0) return quotes;
+  return quotes.filter((quote) => {
+    if (surplus <= 0 || !isEnded(quote)) return true;
+    surplus -= 1;
+    return false;
+  });
+};
+
+const withQuote = (state: UserState, nonce: string, change: (quote: Quote) => Quote): UserState => ({
+  ...state,
+  quotes: trim(state.quotes.map((quote) => (quote.nonce === nonce ? change(quote) : quote))),
+});
+
+/** What is kept of an ended quote: its follow-up commands are on their way and need no second copy. */
+const ended = (quote: Quote, change: Partial<Quote>): Quote => ({
+  ...quote,
+  plan:
+    quote.plan === null
+      ? null
+      : { kind: quote.plan.kind, realm: quote.plan.realm, transfer: quote.plan.transfer },
+  ...change,
+});
+
+const isAdoption = (state: UserState, nonce: string): boolean =>
+  state.quotes.some((quote) => quote.nonce === nonce && quote.plan?.kind === 'adopt');
+
+const withoutAdoption = (state: UserState, nonce: string): number =>
+  isAdoption(state, nonce) ? Math.max(0, state.adoptions - 1) : state.adoptions;
+
+const evolveQuote = (state: UserState, event: Extract<UserEvent, { type: `Quote${string}` }>): UserState => {
+  switch (event.type) {
+    case 'QuoteOpened':
+      return {
+        ...state,
+        quotes: [
+          ...state.quotes,
+          {
+            nonce: event.nonce,
+            status: 'open',
+            plan: event.plan,
+            expiresAtMs: event.expiresAtMs,
+            receiptId: null,
+            rejection: null,
+          },
+        ],
+      };
+    case 'QuoteClosed':
+      return withQuote(state, event.nonce, (quote) => ({ ...quote, status: 'gone', plan: null }));
+    case 'QuoteConfirmed':
+      return {
+        ...withQuote(state, event.nonce, (quote) => ({ ...quote, status: 'pending' })),
+        adoptions: state.adoptions + (event.kind === 'adopt' ? 1 : 0),
+      };
+    case 'QuoteSettled':
+      return withQuote(state, event.nonce, (quote) =>
+        ended(quote, { status: 'settled', receiptId: event.receiptId }),
+      );
+    case 'QuoteRefused':
+      return {
+        ...withQuote(state, event.nonce, (quote) =>
+          ended(quote, { status: 'refused', rejection: event.rejection }),
+        ),
+        adoptions: withoutAdoption(state, event.nonce),
+      };
+    case 'QuoteReversed':
+      return {
+        ...withQuote(state, event.nonce, (quote) =>
+          ended(quote, { status: 'refused', rejection: event.rejection }),
+        ),
+        adoptions: withoutAdoption(state, event.nonce),
+      };
+  }
+};
+
+const evolveDaily = (
+  state: UserState,
+  event: Extract<UserEvent, { type: `Daily${string}` }>,
+  atMs: number,
+): UserState => {
+  const { daily } = state;
+  switch (event.type) {
+    case 'DailyClaimed':
+      return {
+        ...state,
+        daily: {
+          claimNo: event.claimNo,
+          status: 'pending',
+          amount: event.amount,
+          streak: event.streak,
+          day: event.day,
+          claimedAtMs: atMs,
+          receiptId: null,
+          rejection: null,
+          before: { streak: daily.streak, day: daily.day, claimedAtMs: daily.claimedAtMs },
+        },
+      };
+    case 'DailySettled':
+      if (event.claimNo !== daily.claimNo) return state;
+      return {
+        ...state,
+        daily: { ...daily, status: 'settled', receiptId: event.receiptId, before: null },
+      };
+    case 'DailyRefused':
+      if (event.claimNo !== daily.claimNo) return state;
+      return {
+        ...state,
+        daily: {
+          ...daily,
+          ...(event.retry ? daily.before : null),
+          status: 'refused',
+          rejection: event.rejection,
+          before: null,
+        },
+      };
+  }
+};
+
+/** The person after an event. Total; uses stored times only. */
+export const evolveUser = (state: UserState, event: UserEvent, atMs: number): UserState => {
+  switch (event.type) {
+    case 'Enrolled':
+      return { ...state, name: event.name, realm: event.realm, joinedAtMs: atMs };
+    case 'WelcomeOrdered':
+      return { ...state, welcome: 'pending' };
+    case 'WelcomeGranted':
+      return { ...state, welcome: 'granted' };
+    case 'WelcomeRefused':
+      return { ...state, welcome: event.retry ? 'none' : 'refused' };
+    case 'QuoteOpened':
+    case 'QuoteClosed':
+    case 'QuoteConfirmed':
+    case 'QuoteSettled':
+    case 'QuoteRefused':
+    case 'QuoteReversed':
+      return evolveQuote(state, event);
+    case 'DailyClaimed':
+    case 'DailySettled':
+    case 'DailyRefused':
+      return evolveDaily(state, event, atMs);
+    case 'XpAwarded':
+      return { ...state, xp: event.total };
+    case 'LevelReached':
+      return state;
+    case 'ProfileEdited':
+      return {
+        ...state,
+        title: event.title,
+        bio: event.bio,
+        colour: event.colour,
+        revision: event.revision,
+      };
+    case 'PrivacySet':
+      return { ...state, privacy: { ...state.privacy, [event.area]: event.level } };
+    case 'NotifySet':
+      return { ...state, notify: { ...state.notify, [event.event]: event.via } };
+    case 'TimeZoneSet':
+      return { ...state, timeZone: event.timeZone };
+    case 'Notified':
+      return {
+        ...state,
+        inbox: [...state.inbox, { event: event.event, text: event.text, atMs }].slice(-INBOX_MAX),
+        unread: Math.min(state.unread + 1, INBOX_MAX),
+      };
+    case 'InboxRead':
+      return { ...state, unread: Math.max(0, state.unread - event.count) };
+  }
+};

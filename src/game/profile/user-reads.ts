@@ -1,0 +1,149 @@
+import { unsealed } from '../shared/sealed.ts';
+import { viaOf } from './awards.ts';
+import { dailyAmount, nextDailyAtMs, nextStreak } from './daily.ts';
+import { levelOf, xpOfLevel } from './experience.ts';
+import { quoteState } from './quotes.ts';
+import {
+  type NotifyEvent,
+  type NotifyVia,
+  type PrivacyArea,
+  type PrivacyLevel,
+  type QuoteState,
+} from './user-protocol.ts';
+import { isEnrolled, type UserState } from './user-state.ts';
+import { type Rejection } from '../shared/errors.ts';
+
+/** A person as `/profile view` shows them; free text is plain. */
+export interface UserView {
+  readonly name: string;
+  readonly title: string;
+  readonly bio: string;
+  readonly colour: string;
+  readonly revision: number;
+  readonly realm: string;
+  readonly joinedAtMs: number;
+  readonly xp: number;
+  readonly level: number;
+  /** Experience at which this level began and the next begins; equal at the highest level. */
+  readonly levelFromXp: number;
+  readonly levelToXp: number;
+  readonly timeZone: string;
+  readonly welcome: UserState['welcome'];
+  readonly adoptions: number;
+  readonly unread: number;
+  readonly daily: { readonly streak: number; readonly nextAtMs: number; readonly nextAmount: number };
+}
+
+/** How a daily ended. */
+export type DailyOutcome =
+  | {
+      readonly status: 'settled';
+      readonly claimNo: number;
+      readonly amount: number;
+      readonly streak: number;
+      readonly receiptId: string;
+      readonly nextAtMs: number;
+    }
+  | { readonly status: 'refused'; readonly claimNo: number; readonly rejection: Rejection };
+
+export interface InboxView {
+  readonly unread: number;
+  /** Newest first. */
+  readonly entries: readonly {
+    readonly event: NotifyEvent;
+    readonly text: string;
+    readonly atMs: number;
+    readonly isNew: boolean;
+  }[];
+}
+
+const text = (value: UserState['name']): string => (value === null ? '' : unsealed(value));
+
+const view = (state: UserState, nowMs: number): UserView | undefined => {
+  if (!isEnrolled(state)) return undefined;
+  const level = levelOf(state.xp);
+  const nextAtMs = nextDailyAtMs(state);
+  return {
+    name: text(state.name),
+    title: text(state.title),
+    bio: text(state.bio),
+    colour: state.colour,
+    revision: state.revision,
+    realm: state.realm,
+    joinedAtMs: state.joinedAtMs,
+    xp: state.xp,
+    level,
+    levelFromXp: xpOfLevel(level),
+    levelToXp: xpOfLevel(level + 1),
+    timeZone: state.timeZone,
+    welcome: state.welcome,
+    adoptions: state.adoptions,
+    unread: state.unread,
+    daily: {
+      streak: state.daily.streak,
+      nextAtMs,
+      nextAmount: dailyAmount(nextStreak(state.daily, Math.max(nowMs, nextAtMs))),
+    },
+  };
+};
+
+const dailyOutcome = (state: UserState, claimNo: number): DailyOutcome | undefined => {
+  const { daily } = state;
+  if (daily.claimNo !== claimNo) return undefined;
+  if (daily.status === 'settled') {
+    return {
+      status: 'settled',
+      claimNo,
+      amount: daily.amount,
+      streak: daily.streak,
+      receiptId: daily.receiptId ?? '',
+      nextAtMs: nextDailyAtMs(state),
+    };
+  }
+  return daily.status === 'refused' && daily.rejection !== null
+    ? { status: 'refused', claimNo, rejection: daily.rejection }
+    : undefined;
+};
+
+/** Pure looks at a person, never committed. */
+export const userReads = {
+  /** The profile, or `undefined` before the first command. */
+  view: (state: UserState, _args: Record<string, never>, nowMs: number): UserView | undefined =>
+    view(state, nowMs),
+  privacy: (state: UserState): Readonly<Record<PrivacyArea, PrivacyLevel>> => ({
+    profile: state.privacy.profile ?? 'everyone',
+    balance: state.privacy.balance ?? 'everyone',
+    requests: state.privacy.requests ?? 'everyone',
+  }),
+  /** The quote of that nonce as it is; `undefined`: never opened or long ended. */
+  quote: (state: UserState, args: { readonly nonce: string }, nowMs: number): QuoteState | undefined =>
+    quoteState(state, args.nonce, nowMs),
+  /** The quote once it has ended; `undefined` until then. For waiting. */
+  outcome: (state: UserState, args: { readonly nonce: string }, nowMs: number): QuoteState | undefined => {
+    const quote = quoteState(state, args.nonce, nowMs);
+    return quote?.status === 'open' || quote?.status === 'pending' ? undefined : quote;
+  },
+  /** How the daily of that number ended; `undefined` until then. For waiting. */
+  daily: (state: UserState, args: { readonly claimNo: number }): DailyOutcome | undefined =>
+    dailyOutcome(state, args.claimNo),
+  /** The inbox, newest first; at most `limit` entries. */
+  inbox: (state: UserState, args: { readonly limit: number }): InboxView => ({
+    unread: state.unread,
+    entries: state.inbox
+      .map((entry, index) => ({
+        event: entry.event,
+        text: unsealed(entry.text),
+        atMs: entry.atMs,
+        isNew: index >= state.inbox.length - state.unread,
+      }))
+      .toReversed()
+      .slice(0, args.limit),
+  }),
+  notify: (state: UserState): Readonly<Record<NotifyEvent, NotifyVia>> => ({
+    payment: viaOf(state, 'payment'),
+    gift: viaOf(state, 'gift'),
+    expedition: viaOf(state, 'expedition'),
+    pet: viaOf(state, 'pet'),
+    level: viaOf(state, 'level'),
+  }),
+};

@@ -1,0 +1,179 @@
+import { z } from 'zod';
+import { type Rejection } from '../shared/errors.ts';
+import { type Sealed } from '../shared/sealed.ts';
+import { countSchema, quotePlanSchema, rejectionSchema, sealedSchema } from './schemas.ts';
+import {
+  type NotifyEvent,
+  type NotifyVia,
+  type PrivacyArea,
+  type PrivacyLevel,
+  type QuotePlan,
+} from './user-protocol.ts';
+
+/** Entries kept in the inbox; a further one pushes the oldest out. */
+export const INBOX_MAX = 50;
+/** Ended quotes kept for readers. */
+export const QUOTES_ENDED_MAX = 8;
+/** `#rrggbb`. */
+export const COLOUR_DEFAULT = '#5b8def';
+export const TIME_ZONE_DEFAULT = 'UTC';
+
+/** A quote as the profile keeps it. `plan` is `null` once it went away unused. */
+export interface Quote {
+  readonly nonce: string;
+  readonly status: 'open' | 'pending' | 'settled' | 'refused' | 'gone';
+  readonly plan: QuotePlan | null;
+  readonly expiresAtMs: number;
+  readonly receiptId: string | null;
+  readonly rejection: Rejection | null;
+}
+
+/** The last daily and, while its transfer is under way, what to return to if it is refused. */
+export interface Daily {
+  readonly claimNo: number;
+  readonly status: 'none' | 'pending' | 'settled' | 'refused';
+  readonly amount: number;
+  readonly streak: number;
+  /** Calendar day of the last daily that counts; -1 for none. */
+  readonly day: number;
+  readonly claimedAtMs: number;
+  readonly receiptId: string | null;
+  readonly rejection: Rejection | null;
+  readonly before: { readonly streak: number; readonly day: number; readonly claimedAtMs: number } | null;
+}
+
+export interface InboxEntry {
+  readonly event: NotifyEvent;
+  readonly text: Sealed;
+  readonly atMs: number;
+}
+
+/** A person. Small on purpose: parts that were never used are shared constants. */
+export interface UserState {
+  readonly name: Sealed | null;
+  readonly title: Sealed | null;
+  readonly bio: Sealed | null;
+  readonly colour: string;
+  /** Grows with each edit of the profile. */
+  readonly revision: number;
+  /** Home realm; empty before the first command. */
+  readonly realm: string;
+  readonly joinedAtMs: number;
+  readonly welcome: 'none' | 'pending' | 'granted' | 'refused';
+  readonly xp: number;
+  readonly timeZone: string;
+  readonly privacy: Readonly<Partial<Record<PrivacyArea, PrivacyLevel>>>;
+  readonly notify: Readonly<Partial<Record<NotifyEvent, NotifyVia>>>;
+  readonly daily: Daily;
+  /** Pets adopted, confirmations under way included: the first one is free. */
+  readonly adoptions: number;
+  /** Oldest first. */
+  readonly quotes: readonly Quote[];
+  /** Oldest first. */
+  readonly inbox: readonly InboxEntry[];
+  readonly unread: number;
+}
+
+const NO_DAILY: Daily = {
+  claimNo: 0,
+  status: 'none',
+  amount: 0,
+  streak: 0,
+  day: -1,
+  claimedAtMs: 0,
+  receiptId: null,
+  rejection: null,
+  before: null,
+};
+
+const NEW: UserState = {
+  name: null,
+  title: null,
+  bio: null,
+  colour: COLOUR_DEFAULT,
+  revision: 0,
+  realm: '',
+  joinedAtMs: 0,
+  welcome: 'none',
+  xp: 0,
+  timeZone: TIME_ZONE_DEFAULT,
+  privacy: {},
+  notify: {},
+  daily: NO_DAILY,
+  adoptions: 0,
+  quotes: [],
+  inbox: [],
+  unread: 0,
+};
+
+/** Somebody who has not given a command yet. */
+export const initialUser = (): UserState => NEW;
+
+export const PRIVACY_AREAS = ['profile', 'balance', 'requests'] as const satisfies readonly PrivacyArea[];
+export const PRIVACY_LEVELS = ['everyone', 'nobody'] as const satisfies readonly PrivacyLevel[];
+export const NOTIFY_EVENTS = [
+  'payment',
+  'gift',
+  'expedition',
+  'pet',
+  'level',
+] as const satisfies readonly NotifyEvent[];
+export const NOTIFY_VIAS = ['dm', 'inbox', 'off'] as const satisfies readonly NotifyVia[];
+
+export const notifyEventSchema = z.enum(NOTIFY_EVENTS);
+export const notifyViaSchema = z.enum(NOTIFY_VIAS);
+export const privacyAreaSchema = z.enum(PRIVACY_AREAS);
+export const privacyLevelSchema = z.enum(PRIVACY_LEVELS);
+
+const streakPart = { streak: countSchema, day: z.int(), claimedAtMs: countSchema };
+
+/** What a snapshot must satisfy. */
+export const userStateSchema: z.ZodType<UserState> = z.strictObject({
+  name: sealedSchema.nullable(),
+  title: sealedSchema.nullable(),
+  bio: sealedSchema.nullable(),
+  colour: z.string(),
+  revision: countSchema,
+  realm: z.string(),
+  joinedAtMs: countSchema,
+  welcome: z.enum(['none', 'pending', 'granted', 'refused']),
+  xp: countSchema,
+  timeZone: z.string(),
+  privacy: z.strictObject({
+    profile: privacyLevelSchema.exactOptional(),
+    balance: privacyLevelSchema.exactOptional(),
+    requests: privacyLevelSchema.exactOptional(),
+  }),
+  notify: z.strictObject({
+    payment: notifyViaSchema.exactOptional(),
+    gift: notifyViaSchema.exactOptional(),
+    expedition: notifyViaSchema.exactOptional(),
+    pet: notifyViaSchema.exactOptional(),
+    level: notifyViaSchema.exactOptional(),
+  }),
+  daily: z.strictObject({
+    claimNo: countSchema,
+    status: z.enum(['none', 'pending', 'settled', 'refused']),
+    amount: countSchema,
+    ...streakPart,
+    receiptId: z.string().nullable(),
+    rejection: rejectionSchema.nullable(),
+    before: z.strictObject(streakPart).nullable(),
+  }),
+  adoptions: countSchema,
+  quotes: z.array(
+    z.strictObject({
+      nonce: z.string(),
+      status: z.enum(['open', 'pending', 'settled', 'refused', 'gone']),
+      plan: quotePlanSchema.nullable(),
+      expiresAtMs: countSchema,
+      receiptId: z.string().nullable(),
+      rejection: rejectionSchema.nullable(),
+    }),
+  ),
+  inbox: z.array(z.strictObject({ event: notifyEventSchema, text: sealedSchema, atMs: countSchema })),
+  unread: countSchema,
+});
+
+/** Whether the person has given a first command. */
+export const isEnrolled = (state: UserState): boolean => state.realm !== '';
