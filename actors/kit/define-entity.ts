@@ -1,6 +1,12 @@
 import { type ZodType } from 'zod';
 import { type Decider, type DomainCommand, type DomainEvent } from '#game/shared/decider.ts';
 
+/** Where an entity of a known kind lives; `realm` is `0` for kinds that span the deployment. */
+export interface Place {
+  readonly realm: string;
+  readonly id: string;
+}
+
 /** Pure functions of the state, never committed. */
 export type Reads<S> = Readonly<Record<string, (state: S, args: never, nowMs: number) => unknown>>;
 

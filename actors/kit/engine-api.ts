@@ -6,6 +6,7 @@ import {
   type ReadNames,
   type ReadResult,
   type ReplyOf,
+  type Place,
 } from './define-entity.ts';
 
 /** How a command or read travels. */
@@ -19,6 +20,11 @@ export interface Call {
   /** Monotonic ms after which the caller no longer waits. */
   readonly deadlineMonoMs: number;
   readonly traceId?: string;
+  /**
+   * Ms since the epoch before which the command id cannot have existed, when the id itself proves it (a signed nonce, a
+   * snowflake). Never taken from what a caller typed. It saves the search of the log for a repeat.
+   */
+  readonly mintedMs?: number;
   /** Command id of what caused this one. */
   readonly cause?: string;
 }
@@ -27,12 +33,6 @@ export interface Call {
 export type Answer<R> =
   | { readonly ok: true; readonly value: R; readonly seq: number; readonly repeated: boolean }
   | { readonly ok: false; readonly rejection: Rejection; readonly seq: number; readonly repeated: boolean };
-
-/** Address of an entity of a known kind. `realm` is `0` for kinds that span the deployment. */
-export interface Place {
-  readonly realm: string;
-  readonly id: string;
-}
 
 /** One admitted piece of outside work; release it when its answer has left. */
 export interface Ticket {
@@ -119,3 +119,5 @@ export interface Engine {
   erase(userId: string): Promise<void>;
   stats(): EngineStats;
 }
+
+export type { Place } from './define-entity.ts';

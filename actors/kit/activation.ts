@@ -1,0 +1,179 @@
+import { createHash } from 'node:crypto';
+import { type DomainEvent } from '#game/shared/decider.ts';
+import { type EntityRef } from '#game/shared/ids.ts';
+import {
+  COMMIT_FORMAT,
+  type Commit,
+  type CommandRecord,
+  parseCommitKey,
+  type StoredEvent,
+} from '#ports/commit.ts';
+import { type Journal } from '#ports/journal.ts';
+import { type LoadedSnapshot, type Snapshots } from '#ports/snapshots.ts';
+import { type AnyKind } from './define-entity.ts';
+import { IdRing } from './id-ring.ts';
+import { Sealer } from './sealer.ts';
+
+const READ_COMMITS = 1_000;
+
+/** Everything an entity knows when it wakes. */
+export interface Awake {
+  state: unknown;
+  seq: number;
+  /** Seq of the snapshot that it started from. */
+  snapshotSeq: number;
+  lastAtMs: number;
+  epoch: number;
+  writer: string;
+  chain: string | undefined;
+  ring: IdRing;
+}
+
+/** A log or snapshot that this release cannot read: the entity is quarantined, never guessed at. */
+export class UndecodableError extends Error {
+  override readonly name = 'UndecodableError';
+}
+
+/** The stored event in today's form. @throws UndecodableError for a type or version that this release does not know. */
+export const decodeEvent = (kind: AnyKind, stored: StoredEvent): DomainEvent => {
+  const { options } = kind;
+  const today = options.eventVersions?.[stored.type] ?? 1;
+  let { data } = stored;
+  if (!(stored.type in options.events) || stored.v > today + 1) {
+    throw new UndecodableError(`${kind.kind}: unknown event ${stored.type}@${stored.v}`);
+  }
+  for (let v = stored.v; v < today; v += 1) {
+    const step: ((old: unknown) => unknown) | undefined = options.upcasters?.[`${stored.type}@${v}`];
+    if (step === undefined)
+      throw new UndecodableError(`${kind.kind}: no way from ${stored.type}@${v} to ${today}`);
+    data = step(data);
+  }
+  return Object.assign({}, data, { type: stored.type });
+};
+
+/** The commit with its sealed texts opened. */
+export const unsealCommit = async (commit: Commit, sealer: Sealer): Promise<Commit> =>
+  commit.sealed === true
+    ? { ...commit, cmds: (await sealer.unseal(commit.cmds)) as readonly CommandRecord[] }
+    : commit;
+
+export const pageHash = (text: string): string => createHash('sha256').update(text).digest('base64url');
+
+const fromSnapshot = async (kind: AnyKind, loaded: LoadedSnapshot, sealer: Sealer): Promise<Awake> => {
+  const { manifest, pages } = loaded;
+  const { options } = kind;
+  const parsed = new Map<string, unknown>();
+  for (const { name, hash } of manifest.pages) {
+    const text = pages.get(name);
+    if (text === undefined || pageHash(text) !== hash) {
+      throw new UndecodableError(`page ${name} of ${manifest.stream} is missing or damaged`);
+    }
+    const raw: unknown = JSON.parse(text);
+    parsed.set(name, Sealer.isMarked(text) ? await sealer.unseal(raw) : raw);
+  }
+  const upgrade = (value: unknown): unknown => {
+    if (manifest.schema === options.stateVersion) return value;
+    if (manifest.schema > options.stateVersion + 1 || options.upgradeState === undefined) {
+      throw new UndecodableError(`${kind.kind}: unknown state version ${manifest.schema}`);
+    }
+    return options.upgradeState(value);
+  };
+  const state: unknown =
+    options.paging === undefined
+      ? options.state.parse(upgrade(parsed.get('state')))
+      : options.paging.thaw(
+          new Map([...parsed].map(([name, value]) => [name, options.state.parse(upgrade(value))])),
+        );
+  return {
+    state,
+    seq: manifest.seq,
+    snapshotSeq: manifest.seq,
+    lastAtMs: manifest.at,
+    epoch: manifest.head.epoch,
+    writer: manifest.head.writer,
+    chain: manifest.head.chain,
+    ring: IdRing.unpack(manifest.head.ring),
+  };
+};
+
+const fromNothing = (kind: AnyKind, self: EntityRef): Awake => ({
+  state: kind.options.decider.initial(self),
+  seq: 0,
+  snapshotSeq: 0,
+  lastAtMs: 0,
+  epoch: 0,
+  writer: '',
+  chain: undefined,
+  ring: new IdRing(),
+});
+
+/** Applies one commit to what is known; it must be the next. */
+const apply = (kind: AnyKind, awake: Awake, commit: Commit): void => {
+  const { seq } = parseCommitKey(commit._id);
+  if (seq !== awake.seq + 1 || commit.f > COMMIT_FORMAT) {
+    throw new UndecodableError(
+      `${commit._id}: expected commit ${awake.seq + 1} in format ${COMMIT_FORMAT} or older`,
+    );
+  }
+  const { decider } = kind.options;
+  for (const cmd of commit.cmds) {
+    for (const stored of cmd.events) {
+      awake.state = decider.evolve(awake.state, decodeEvent(kind, stored), cmd.at);
+    }
+    awake.ring.add(cmd.id, seq, commit.at);
+  }
+  awake.seq = seq;
+  awake.lastAtMs = Math.max(awake.lastAtMs, commit.at);
+  awake.epoch = commit.epoch;
+  awake.writer = commit.writer;
+  awake.chain = commit.chain;
+};
+
+/** Reads on from where `awake` stands to the end of the log. */
+export const catchUp = async (
+  kind: AnyKind,
+  awake: Awake,
+  stream: string,
+  journal: Journal,
+  sealer: Sealer,
+): Promise<void> => {
+  for (;;) {
+    const commits = await journal.read(stream, awake.seq + 1, READ_COMMITS);
+    for (const commit of commits) {
+      apply(kind, awake, commit.sealed === true ? await unsealCommit(commit, sealer) : commit);
+    }
+    if (commits.length < READ_COMMITS) break;
+  }
+  // what was read is durable: nothing in it will ever be taken back
+  const { draft } = kind.options;
+  if (draft !== undefined) draft.release(awake.state, draft.mark(awake.state));
+};
+
+/**
+ * Loads an entity: the newest snapshot that decodes (current, else previous), then the log; without a good snapshot the
+ * whole log. Never starts empty when there is a log.
+ * @throws UndecodableError
+ * @throws Fault E_UNAVAILABLE
+ */
+export const activate = async (
+  kind: AnyKind,
+  self: EntityRef,
+  stream: string,
+  ports: { readonly journal: Journal; readonly snapshots: Snapshots; readonly sealer: Sealer },
+  onBadSnapshot: (error: unknown) => void,
+): Promise<Awake> => {
+  let awake: Awake | undefined;
+  for (const which of ['current', 'previous'] as const) {
+    const loaded = await ports.snapshots.load(stream, which);
+    if (loaded === undefined) break;
+    try {
+      awake = await fromSnapshot(kind, loaded, ports.sealer);
+      break;
+    } catch (error) {
+      onBadSnapshot(error);
+    }
+  }
+  awake ??= fromNothing(kind, self);
+  await catchUp(kind, awake, stream, ports.journal, ports.sealer);
+  return awake;
+};

@@ -1,0 +1,97 @@
+import { type Dispatcher } from '#ports/dispatcher.ts';
+import { type AppendEntry, type AppendResult, type Journal } from '#ports/journal.ts';
+import { Fault } from '#ports/fault.ts';
+
+const BATCH_MAX = 500;
+const BATCH_BYTES_MAX = 1024 * 1024;
+const BATCHES_IN_FLIGHT_MAX = 2;
+
+interface Submission {
+  readonly entry: AppendEntry;
+  readonly done: (result: AppendResult) => void;
+}
+
+const unknown: AppendResult = {
+  status: 'unknown',
+  cause: new Fault('E_UNAVAILABLE', 'the journal gave no result for this commit', { retryable: true }),
+};
+
+/** Group commit over all entities of the process: a batch closes when an earlier one returns, so load makes batches large. */
+export class Committer {
+  readonly #journal: Journal;
+  readonly #dispatcher: Dispatcher;
+  #queue: Submission[] = [];
+  #inFlight = 0;
+  #isScheduled = false;
+  #idle: (() => void)[] = [];
+  batches = 0;
+  commits = 0;
+  /** Commits of the batches of the last while, for the metrics: told once a batch. */
+  onBatch: ((size: number) => void) | undefined;
+
+  constructor(journal: Journal, dispatcher: Dispatcher) {
+    this.#journal = journal;
+    this.#dispatcher = dispatcher;
+  }
+
+  get waiting(): number {
+    return this.#queue.length;
+  }
+
+  /** Appends a commit soon; `done` is called once with what became of it. */
+  submit(entry: AppendEntry, done: (result: AppendResult) => void): void {
+    this.#queue.push({ entry, done });
+    if (this.#isScheduled || this.#inFlight >= BATCHES_IN_FLIGHT_MAX) return;
+    this.#isScheduled = true;
+    // everything that is decided in this turn shares the batch
+    this.#dispatcher.nextTurn(this.#flush);
+  }
+
+  /** Resolves when nothing is waiting or on its way. */
+  async idle(): Promise<void> {
+    if (this.#queue.length === 0 && this.#inFlight === 0) return;
+    await new Promise<void>((resolve) => this.#idle.push(resolve));
+  }
+
+  readonly #flush = (): void => {
+    this.#isScheduled = false;
+    while (this.#queue.length > 0 && this.#inFlight < BATCHES_IN_FLIGHT_MAX) {
+      const size = this.#batchSize();
+      const batch = size === this.#queue.length ? this.#queue : this.#queue.slice(0, size);
+      this.#queue = size === this.#queue.length ? [] : this.#queue.slice(size);
+      this.#inFlight += 1;
+      void this.#append(batch);
+    }
+  };
+
+  #batchSize(): number {
+    let bytes = 0;
+    let size = 0;
+    for (const { entry } of this.#queue) {
+      bytes += entry.json?.length ?? 1024;
+      if (size > 0 && (size >= BATCH_MAX || bytes > BATCH_BYTES_MAX)) break;
+      size += 1;
+    }
+    return size;
+  }
+
+  async #append(batch: readonly Submission[]): Promise<void> {
+    let results: readonly AppendResult[];
+    try {
+      results = await this.#journal.append(batch.map(({ entry }) => entry));
+    } catch (cause) {
+      const failed: AppendResult = {
+        status: 'unknown',
+        cause: new Fault('E_UNAVAILABLE', 'the journal failed', { retryable: true, cause }),
+      };
+      results = batch.map(() => failed);
+    }
+    this.#inFlight -= 1;
+    this.batches += 1;
+    this.commits += batch.length;
+    this.onBatch?.(batch.length);
+    for (const [index, { done }] of batch.entries()) done(results[index] ?? unknown);
+    if (this.#queue.length > 0) this.#flush();
+    else if (this.#inFlight === 0) for (const resolve of this.#idle.splice(0)) resolve();
+  }
+}

@@ -1,0 +1,581 @@
+import { createHmac, hash, randomBytes } from 'node:crypto';
+import { type DomainCommand, type EffectOutcome } from '#game/shared/decider.ts';
+import { type EntityRef, refKey } from '#game/shared/ids.ts';
+import { type Rng, sfc32 } from '#game/shared/rng.ts';
+import { type Bus } from '#events/bus.ts';
+import { canonicalJson } from '#ports/canonical-json.ts';
+import { type Clock } from '#ports/clock.ts';
+import { parseStream } from '#ports/commit.ts';
+import { type Dispatcher } from '#ports/dispatcher.ts';
+import { Fault } from '#ports/fault.ts';
+import { type Followers } from '#ports/followers.ts';
+import { type OutboxRow } from '#ports/outbox.ts';
+import { type Router } from '#ports/router.ts';
+import { type Store } from '#ports/store.ts';
+import { Admission } from './admission.ts';
+import { type Building } from './building.ts';
+import { Committer } from './committer.ts';
+import { Deadlines } from './deadlines.ts';
+import { type AnyKind, type Place } from './define-entity.ts';
+import { EffectDriver } from './effect-driver.ts';
+import { type Answer, type Call, type Engine, type EngineStats, type EntityInfo } from './engine-api.ts';
+import { type Entity } from './entity.ts';
+import { type Follower, FollowerRunner, openViews } from './follower-runner.ts';
+import { ALL_GUARDS, type Guards } from './guards.ts';
+import { Holders } from './holders.ts';
+import { IdleWatch } from './idle-watch.ts';
+import { type Alarm, type EntityDeps, KindRuntime } from './kind-runtime.ts';
+import { Ask, CRASH, type Message, notApplied, Read } from './messages.ts';
+import { Permits } from './permits.ts';
+import { ReminderDriver } from './reminder-driver.ts';
+import { RunQueue } from './run-queue.ts';
+import { Sealer } from './sealer.ts';
+import { streamOf } from './stream-id.ts';
+
+/** Entities that wake at the same time. */
+const ACTIVATIONS_MAX = 64;
+/** How long the kit's own asks (effects, reminders, replays) wait before they are tried again, ms. */
+const OWN_DEADLINE_MS = 30_000;
+/** Scope of the kit's own work in the run queue. */
+const OWN_SCOPE = '';
+const PAYLOAD_HASH_CHARS = 16;
+
+export interface EngineOptions {
+  readonly kinds: readonly AnyKind[];
+  readonly store: Store;
+  readonly dispatcher: Dispatcher;
+  readonly clock: Clock;
+  readonly router: Router;
+  readonly bus: Bus;
+  readonly followers?: readonly Follower[];
+  /** Told of everything that went wrong inside, for logs and metrics. */
+  readonly onAlarm?: (what: Alarm, self: EntityRef | undefined, error: unknown) => void;
+  /** Told the size of each batch of the journal, for the metrics. */
+  readonly onBatch?: (size: number) => void;
+  /** The simulator's wiring only. */
+  readonly guards?: Guards;
+  /** Source of ids and of the rules' randomness; the simulator passes a seeded one. */
+  readonly rng?: Rng;
+}
+
+/** The running kit: what commands see ({@link Engine}) and what wiring needs to start, look at and end it. */
+export interface RunningEngine extends Engine {
+  /** Read models of the followers, opened. */
+  readonly views: Pick<Followers, 'rows'>;
+  /** Takes over what the last process left: effects, reminders, followers. */
+  start(): Promise<void>;
+  /** Stops intake, finishes what is in flight, releases the shards. `false`: time was up first. */
+  drain(timeoutMs: number): Promise<boolean>;
+  /** Stops at once, as a crash would; nothing is flushed. */
+  kill(): void;
+  /** Resolves when nothing is decided and not durable, no effect is on its way and every follower has caught up. */
+  settled(): Promise<void>;
+  /** Names of the live children in the real tree: kind → holders → entities. */
+  walk(): Readonly<Record<string, readonly (readonly string[])[]>>;
+  readonly followers: readonly FollowerRunner[];
+}
+
+const cryptoRng = (): Rng => {
+  const words = new Uint32Array(randomBytes(16).buffer.slice(0, 16));
+  return sfc32(words[0] ?? 1, words[1] ?? 2, words[2] ?? 3, words[3] ?? 4);
+};
+
+/** `count` characters of `[a-z0-9]`. */
+const letters = (rng: Rng, count: number): string => {
+  let text = '';
+  while (text.length < count) text += rng.next().toString(36).padStart(7, '0').slice(-6);
+  return text.slice(0, count);
+};
+
+/** Builds the kit over a store; `start` it before use. */
+export const createEngine = async (options: EngineOptions): Promise<RunningEngine> => {
+  const engine = new KitEngine(options, await options.store.keys.deployment());
+  return engine;
+};
+
+class KitEngine implements RunningEngine {
+  readonly #options: EngineOptions;
+  readonly #clock: Clock;
+  readonly #deadlines: Deadlines;
+  readonly #admission: Admission;
+  readonly #committer: Committer;
+  readonly #sealer: Sealer;
+  readonly #effects: EffectDriver;
+  readonly #reminders: ReminderDriver;
+  readonly #idle: IdleWatch;
+  readonly #kinds = new Map<string, KindRuntime>();
+  readonly #rng: Rng;
+  readonly followers: readonly FollowerRunner[];
+  readonly views: Pick<Followers, 'rows'>;
+  #state: 'running' | 'draining' | 'ended' = 'running';
+  #commands = 0;
+  #restarts = 0;
+  #deadLetters = 0;
+
+  constructor(options: EngineOptions, deploymentKey: Buffer) {
+    const { store, dispatcher, clock } = options;
+    this.#options = options;
+    this.#clock = clock;
+    this.#rng = options.rng ?? cryptoRng();
+    this.#deadlines = new Deadlines(clock);
+    this.#admission = new Admission(() => clock.monoMs());
+    this.#committer = new Committer(store.journal, dispatcher);
+    this.#committer.onBatch = options.onBatch;
+    this.#sealer = new Sealer(store.keys);
+    this.#idle = new IdleWatch(clock);
+    this.#effects = new EffectDriver(
+      {
+        ask: (row, sender) => this.#askForEffect(row, sender),
+        settle: (row, stream, outcome) => this.#settleEffect(row, stream, outcome),
+        gaveUp: (row, stream, error) => this.#effectGaveUp(row, stream, error),
+        alarm: (error) => this.#alarm('effect', undefined, error),
+      },
+      clock,
+    );
+    this.#reminders = new ReminderDriver(
+      store.reminders,
+      clock,
+      () => store.leases.owned(),
+      async (row, commandId) => {
+        const ref = parseStream(row.stream);
+        await this.#askInside(ref, row.command, { commandId, by: refKey(ref), mintedMs: row.dueMs });
+      },
+      (error) => {
+        if (!(error instanceof Fault)) this.#alarm('reminder', undefined, error);
+      },
+    );
+    const deps = this.#entityDeps(deploymentKey);
+    for (const kind of options.kinds) {
+      const holders = new Holders(dispatcher, kind.kind);
+      this.#kinds.set(
+        kind.kind,
+        new KindRuntime(kind, deps, holders, (self, message) => this.#reroute(self, message)),
+      );
+    }
+    this.views = openViews(store.followers, this.#sealer);
+    this.followers = (options.followers ?? []).map(
+      (follower) =>
+        new FollowerRunner(follower, store.followers, this.#sealer, clock, (error) => {
+          this.#alarm('follower', undefined, error);
+        }),
+    );
+  }
+
+  #entityDeps(deploymentKey: Buffer): EntityDeps {
+    const { store, dispatcher, clock } = this.#options;
+    const pepper = createHmac('sha256', deploymentKey).update('payload-hash/1').digest('base64url');
+    const rng = this.#rng;
+    return {
+      clock,
+      dispatcher,
+      runs: new RunQueue(dispatcher, () => clock.monoMs()),
+      journal: store.journal,
+      snapshots: store.snapshots,
+      leases: store.leases,
+      sealer: this.#sealer,
+      committer: this.#committer,
+      permits: new Permits(ACTIVATIONS_MAX),
+      guards: this.#options.guards ?? ALL_GUARDS,
+      rng,
+      writer: letters(rng, 12),
+      // keyed: the hash of a short text must not give the text away
+      payloadHash: (payload) =>
+        hash('sha256', pepper + canonicalJson(payload), 'base64url').slice(0, PAYLOAD_HASH_CHARS),
+      mintCommitId: () => letters(rng, 12),
+      mintIncident: () => letters(rng, 10),
+      alarm: (what, self, error) => this.#alarm(what, self, error),
+      countRestart: () => {
+        this.#restarts += 1;
+      },
+      deadLetter: (stream, ask, error) => this.#putAside(stream, ask, error, 1),
+      committed: (self, building, atMs) => this.#committed(self, building, atMs),
+      deliver: (row) => this.#effects.deliver(row),
+    };
+  }
+
+  #alarm(what: Alarm, self: EntityRef | undefined, error: unknown): void {
+    this.#options.onAlarm?.(what, self, error);
+  }
+
+  // ── life ──────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+  async start(): Promise<void> {
+    const { store } = this.#options;
+    if ((this.#options.guards ?? ALL_GUARDS).outbox)
+      await this.#effects.recover(store.outbox, store.leases.owned());
+    this.#deadLetters = await store.deadLetters.count();
+    this.#reminders.start();
+    for (const follower of this.followers) await follower.start();
+  }
+
+  async drain(timeoutMs: number): Promise<boolean> {
+    this.#state = 'draining';
+    this.#reminders.stop();
+    const endMs = this.#clock.monoMs() + timeoutMs;
+    while (!this.#isQuiet() && this.#clock.monoMs() < endMs) await this.#turn();
+    const isQuiet = this.#isQuiet();
+    await this.#committer.idle();
+    for (const runtime of this.#kinds.values()) {
+      for (const entity of runtime.live.values()) {
+        if (this.#clock.monoMs() < endMs) await entity.passivate();
+      }
+    }
+    this.kill();
+    await this.#options.store.leases.release();
+    return isQuiet;
+  }
+
+  kill(): void {
+    this.#state = 'ended';
+    this.#effects.stop();
+    this.#reminders.stop();
+    this.#deadlines.stop();
+    this.#idle.stop();
+    for (const follower of this.followers) follower.stop();
+  }
+
+  async settled(): Promise<void> {
+    while (!this.#isQuiet() || this.#effects.waiting > 0) await this.#turn();
+    for (const follower of this.followers) await follower.catchUp();
+  }
+
+  #isQuiet(): boolean {
+    if (this.#committer.waiting > 0) return false;
+    for (const runtime of this.#kinds.values()) {
+      for (const entity of runtime.live.values()) if (!entity.isSettled) return false;
+    }
+    return true;
+  }
+
+  #turn(): Promise<void> {
+    return new Promise((resolve) => {
+      this.#clock.after(1, resolve);
+    });
+  }
+
+  // ── outside ───────────────────────────────────────────────────────────────────────────────────────────────────────
+
+  admit(scope: string): ReturnType<Engine['admit']> {
+    if (this.#state !== 'running') throw this.#ending();
+    return this.#admission.admit(scope);
+  }
+
+  ask<K extends AnyKind>(kind: K, place: Place, command: DomainCommand, call: Call): Promise<Answer<never>> {
+    this.#commands += 1;
+    return this.#askWith(kind.kind, place, command, call, call.scope) as Promise<Answer<never>>;
+  }
+
+  #askWith(
+    kind: string,
+    place: Place,
+    command: DomainCommand,
+    call: Omit<Call, 'scope'>,
+    scope: string,
+    isOwn = false,
+  ): Promise<Answer<unknown>> {
+    return new Promise((resolve, reject) => {
+      const entity = this.#reach(kind, place);
+      const ask = new Ask(command, call, resolve, reject);
+      if (isOwn) entity.cell.push(ask);
+      else if (!entity.cell.tell(ask, scope)) throw this.#full(entity);
+      this.#deadlines.add(ask);
+    });
+  }
+
+  read<K extends AnyKind>(
+    kind: K,
+    place: Place,
+    name: string,
+    args: unknown,
+    call: Pick<Call, 'scope' | 'deadlineMonoMs'>,
+  ): Promise<never> {
+    return this.#question(kind, place, name, args, call, false);
+  }
+
+  waitFor<K extends AnyKind>(
+    kind: K,
+    place: Place,
+    name: string,
+    args: unknown,
+    call: Pick<Call, 'scope' | 'deadlineMonoMs'>,
+  ): Promise<never> {
+    return this.#question(kind, place, name, args, call, true);
+  }
+
+  #question(
+    kind: AnyKind,
+    place: Place,
+    name: string,
+    args: unknown,
+    call: Pick<Call, 'scope' | 'deadlineMonoMs'>,
+    isPatient: boolean,
+  ): Promise<never> {
+    return new Promise<unknown>((resolve, reject) => {
+      const entity = this.#reach(kind.kind, place);
+      const read = new Read(name, args, isPatient, call.deadlineMonoMs, resolve, reject);
+      if (!entity.cell.tell(read, call.scope)) throw this.#full(entity);
+      this.#deadlines.add(read);
+    }) as Promise<never>;
+  }
+
+  async check<K extends AnyKind>(
+    kind: K,
+    place: Place,
+    commandId: string,
+  ): Promise<Answer<never> | undefined> {
+    const { stream } = streamOf({ kind: kind.kind, ...place });
+    const { journal } = this.#options.store;
+    const seq = (await journal.find(stream, [commandId])).get(commandId);
+    const [commit] = seq === undefined ? [] : await journal.read(stream, seq, 1);
+    const record = commit?.cmds.find((cmd) => cmd.id === commandId);
+    if (record === undefined || seq === undefined) return undefined;
+    return (
+      record.rejection === undefined
+        ? { ok: true, value: record.reply, seq, repeated: true }
+        : { ok: false, rejection: record.rejection, seq, repeated: true }
+    ) as Answer<never>;
+  }
+
+  tell<K extends AnyKind>(
+    kind: K,
+    place: Place,
+    command: DomainCommand,
+    call: Omit<Call, 'deadlineMonoMs'>,
+  ): boolean {
+    const deadlineMonoMs = Number.POSITIVE_INFINITY;
+    const ask = new Ask(command, { ...call, deadlineMonoMs }, ignore, (fault) =>
+      this.#alarm('effect', { kind: kind.kind, ...place }, fault),
+    );
+    return this.#reach(kind.kind, place).cell.tell(ask, call.scope);
+  }
+
+  /** The live entity. @throws Fault when it is not ours, quarantined for good or the process is ending */
+  #reach(kind: string, place: Place): Entity {
+    const runtime = this.#kinds.get(kind);
+    if (runtime === undefined)
+      throw new Fault('E_INPUT', `There is no kind of entity called "${kind}".`, { retryable: false });
+    if (this.#state === 'ended') throw this.#ending();
+    const live = runtime.find(place);
+    if (live !== undefined) return live;
+    const { shard } = streamOf({ kind, realm: place.realm, id: place.id });
+    if (
+      this.#options.router.routeOf(shard).to !== 'local' ||
+      this.#options.store.leases.epochOf(shard) === undefined
+    ) {
+      throw new Fault('E_UNAVAILABLE', 'Another process looks after this; please try again.', {
+        retryable: true,
+      });
+    }
+    const entity = runtime.wake(place);
+    this.#idle.watch(entity, runtime.kind.idleMs);
+    return entity;
+  }
+
+  #full(entity: Entity): Fault {
+    return entity.status === 'quarantined'
+      ? entity.frozen()
+      : new Fault('E_OVERLOAD', 'Too much is waiting for this one right now. Nothing was started.', {
+          retryable: true,
+          retryAfterMs: 100,
+        });
+  }
+
+  #ending(): Fault {
+    return new Fault('E_UNAVAILABLE', 'The service is restarting; please try again in a moment.', {
+      retryable: true,
+    });
+  }
+
+  #reroute(self: EntityRef, message: Message): void {
+    if (message === CRASH || ((message instanceof Ask || message instanceof Read) && message.isSettled))
+      return;
+    try {
+      this.#reach(self.kind, self).cell.push(message);
+    } catch {
+      if (message instanceof Ask || message instanceof Read) message.fail(notApplied('It moved away.'));
+      else message.ack.failed();
+    }
+  }
+
+  // ── inside ────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+  #askInside(
+    to: EntityRef,
+    command: DomainCommand,
+    call: Pick<Call, 'commandId' | 'by' | 'mintedMs'>,
+  ): Promise<Answer<unknown>> {
+    const deadlineMonoMs = this.#clock.monoMs() + OWN_DEADLINE_MS;
+    return this.#askWith(to.kind, to, command, { ...call, deadlineMonoMs }, OWN_SCOPE, true);
+  }
+
+  async #askForEffect({ id, effect, at }: OutboxRow, sender: string): Promise<EffectOutcome> {
+    const { kind, realm, id: senderId } = parseStream(sender);
+    const by = refKey({ kind, realm, id: senderId });
+    const command = (await this.#sealer.unseal(effect.command)) as DomainCommand;
+    const answer = await this.#askInside(effect.to, command, { commandId: id, by, mintedMs: at });
+    return answer.ok ? { ok: true, reply: answer.value } : { ok: false, rejection: answer.rejection };
+  }
+
+  #settleEffect({ id, effect, at }: OutboxRow, stream: string, outcome: EffectOutcome): Promise<void> {
+    return new Promise((resolve, reject) => {
+      const ack = {
+        effectId: id,
+        effect,
+        outcome,
+        effectAtMs: at,
+        done: resolve,
+        failed: () => reject(notApplied('The sender had to start again.')),
+      };
+      const sender = parseStream(stream);
+      this.#reach(sender.kind, { realm: sender.realm, id: sender.id }).cell.push({ ack });
+    });
+  }
+
+  async #effectGaveUp({ id, effect, attempts }: OutboxRow, stream: string, error: string): Promise<void> {
+    this.#alarm('effect', effect.to, new Error(`gave up on an effect of ${stream}: ${error}`));
+    const target = streamOf(effect.to).stream;
+    await this.#store(target, { id, by: stream, command: effect.command }, error, attempts);
+  }
+
+  #putAside(
+    stream: string,
+    ask: { readonly id: string; readonly by: string; readonly command: DomainCommand },
+    error: string,
+    attempts: number,
+  ): string {
+    const id = letters(this.#rng, 10);
+    this.#store(stream, ask, error, attempts, id).catch((cause: unknown) =>
+      this.#alarm('kit', undefined, cause),
+    );
+    return id;
+  }
+
+  async #store(
+    stream: string,
+    ask: { readonly id: string; readonly by: string; readonly command: DomainCommand },
+    error: string,
+    attempts: number,
+    id = letters(this.#rng, 10),
+  ): Promise<void> {
+    const command = (await this.#sealer.seal(ask.command)) as DomainCommand;
+    const at = this.#clock.nowMs();
+    await this.#options.store.deadLetters.put({
+      id,
+      stream,
+      commandId: ask.id,
+      by: ask.by,
+      command,
+      error,
+      attempts,
+      at,
+    });
+    this.#deadLetters += 1;
+  }
+
+  #committed(self: EntityRef, building: Building, _atMs: number): void {
+    const { bus } = this.#options;
+    for (const { record, events } of building.decided) {
+      for (const reminder of record.reminders ?? []) {
+        if (reminder.dueMs !== null) this.#reminders.noticed(reminder.dueMs);
+      }
+      for (const event of events) {
+        const topic = `${self.kind}.${event.type}`;
+        if (!bus.isHeard(topic)) continue;
+        const { at, by, id } = record;
+        bus.publish({
+          topic,
+          realm: self.realm,
+          id: self.id,
+          seq: building.seq,
+          atMs: at,
+          by,
+          commandId: id,
+          event,
+        });
+      }
+    }
+  }
+
+  // ── operators ─────────────────────────────────────────────────────────────────────────────────────────────────────
+
+  entities({ kind, limit }: { readonly kind?: string; readonly limit: number }): readonly EntityInfo[] {
+    const found: EntityInfo[] = [];
+    for (const runtime of this.#kinds.values()) {
+      if (kind !== undefined && runtime.kind.kind !== kind) continue;
+      for (const entity of runtime.live.values()) {
+        if (found.length >= limit) return found;
+        found.push(entity.info());
+      }
+    }
+    return found;
+  }
+
+  entity(kind: string, place: Place): EntityInfo | undefined {
+    return this.#kinds.get(kind)?.find(place)?.info();
+  }
+
+  async resume(kind: string, place: Place): Promise<void> {
+    await this.#kinds.get(kind)?.find(place)?.resume();
+  }
+
+  crash(kind: string, place: Place): boolean {
+    const entity = this.#kinds.get(kind)?.find(place);
+    entity?.cell.push(CRASH);
+    return entity !== undefined;
+  }
+
+  async replay(deadLetterId: string): Promise<Answer<unknown>> {
+    const { deadLetters } = this.#options.store;
+    const letter = await deadLetters.get(deadLetterId);
+    if (letter === undefined)
+      throw new Fault('E_GONE', `There is no dead letter ${deadLetterId}.`, { retryable: false });
+    const command = (await this.#sealer.unseal(letter.command)) as DomainCommand;
+    const { commandId, by } = letter;
+    const answer = await this.#askInside(parseStream(letter.stream), command, { commandId, by });
+    await deadLetters.remove(deadLetterId);
+    this.#deadLetters = await deadLetters.count();
+    return answer;
+  }
+
+  async erase(userId: string): Promise<void> {
+    await this.#committer.idle();
+    await this.#sealer.erase(userId);
+    for (const runtime of this.#kinds.values()) {
+      for (const entity of runtime.live.values()) if (entity.mentions(userId)) entity.stop();
+    }
+  }
+
+  stats(): EngineStats {
+    const liveByKind: Record<string, number> = {};
+    let inboxDepth = 0;
+    let quarantined = 0;
+    for (const [kind, runtime] of this.#kinds) {
+      liveByKind[kind] = runtime.live.size;
+      for (const entity of runtime.live.values()) {
+        inboxDepth += entity.cell.depth;
+        if (entity.status === 'quarantined') quarantined += 1;
+      }
+    }
+    const { inFlight, limit, refused } = this.#admission;
+    const { commits, batches } = this.#committer;
+    return {
+      liveByKind,
+      inboxDepth,
+      inFlight,
+      admissionLimit: limit,
+      refused,
+      commits,
+      commands: this.#commands,
+      batches,
+      restarts: this.#restarts,
+      quarantined,
+      deadLetters: this.#deadLetters,
+    };
+  }
+
+  walk(): Readonly<Record<string, readonly (readonly string[])[]>> {
+    return Object.fromEntries([...this.#kinds].map(([kind, runtime]) => [kind, runtime.holders.walk()]));
+  }
+}
+
+const ignore = (): void => undefined;

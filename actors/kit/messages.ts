@@ -1,0 +1,125 @@
+import { type DomainCommand, type Effect, type EffectOutcome } from '#game/shared/decider.ts';
+import { Fault } from '#ports/fault.ts';
+import { type Waiting } from './deadlines.ts';
+import { type Answer } from './engine-api.ts';
+
+/** A command on its way, with the way back in it: no reply ids that could be mixed up. */
+export class Ask implements Waiting {
+  readonly command: DomainCommand;
+  readonly id: string;
+  readonly by: string;
+  readonly cause: string | undefined;
+  readonly mintedMs: number | undefined;
+  readonly deadlineMonoMs: number;
+  isSettled = false;
+  /** Whether a decision may have been made; decides between "surely not applied" and "unknown" when time is up. */
+  isDecided = false;
+  readonly #resolve: (answer: Answer<unknown>) => void;
+  readonly #reject: (fault: Fault) => void;
+
+  constructor(
+    command: DomainCommand,
+    call: {
+      readonly commandId: string;
+      readonly by: string;
+      readonly cause?: string;
+      readonly mintedMs?: number;
+      readonly deadlineMonoMs: number;
+    },
+    resolve: (answer: Answer<unknown>) => void,
+    reject: (fault: Fault) => void,
+  ) {
+    this.command = command;
+    this.id = call.commandId;
+    this.by = call.by;
+    this.cause = call.cause;
+    this.mintedMs = call.mintedMs;
+    this.deadlineMonoMs = call.deadlineMonoMs;
+    this.#resolve = resolve;
+    this.#reject = reject;
+  }
+
+  answer(answer: Answer<unknown>): void {
+    if (this.isSettled) return;
+    this.isSettled = true;
+    this.#resolve(answer);
+  }
+
+  fail(fault: Fault): void {
+    if (this.isSettled) return;
+    this.isSettled = true;
+    this.#reject(fault);
+  }
+
+  expire(): void {
+    this.fail(this.isDecided ? unknownOutcome() : notApplied('It took too long to get to your turn.'));
+  }
+}
+
+/** A question to the state; with `isPatient`, it waits over further commits for a result that is not `undefined`. */
+export class Read implements Waiting {
+  readonly name: string;
+  readonly args: unknown;
+  readonly isPatient: boolean;
+  readonly deadlineMonoMs: number;
+  isSettled = false;
+  readonly #resolve: (value: unknown) => void;
+  readonly #reject: (fault: Fault) => void;
+
+  constructor(
+    name: string,
+    args: unknown,
+    isPatient: boolean,
+    deadlineMonoMs: number,
+    resolve: (value: unknown) => void,
+    reject: (fault: Fault) => void,
+  ) {
+    this.name = name;
+    this.args = args;
+    this.isPatient = isPatient;
+    this.deadlineMonoMs = deadlineMonoMs;
+    this.#resolve = resolve;
+    this.#reject = reject;
+  }
+
+  answer(value: unknown): void {
+    if (this.isSettled) return;
+    this.isSettled = true;
+    this.#resolve(value);
+  }
+
+  fail(fault: Fault): void {
+    if (this.isSettled) return;
+    this.isSettled = true;
+    this.#reject(fault);
+  }
+
+  expire(): void {
+    if (this.isPatient) this.answer(undefined);
+    else this.fail(notApplied('It took too long to get to your turn.'));
+  }
+}
+
+/** How an effect of this entity ended; `done` is called once that is durable here, `failed` when it has to be told again. */
+export interface Ack {
+  readonly effectId: string;
+  readonly effect: Effect;
+  readonly outcome: EffectOutcome;
+  /** Time of the commit that caused the effect: its answer cannot be older. */
+  readonly effectAtMs: number;
+  done(): void;
+  failed(): void;
+}
+
+/** Faults the entity on purpose. */
+export const CRASH = Symbol('crash');
+
+export type Message = Ask | Read | { readonly ack: Ack } | typeof CRASH;
+
+export const notApplied = (why: string): Fault =>
+  new Fault('E_RETRY', `${why} Nothing was changed; please try again.`, { retryable: true });
+
+export const unknownOutcome = (): Fault =>
+  new Fault('E_UNKNOWN', 'The answer did not arrive in time. Press Check to see whether it went through.', {
+    retryable: true,
+  });

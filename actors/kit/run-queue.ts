@@ -1,0 +1,155 @@
+import { type ActorHandle, type Dispatcher } from '#ports/dispatcher.ts';
+
+/** What is told an actor so that it takes its waiting messages. */
+export const DRAIN = 'drain';
+
+/** Work of one loop turn, ms: what actors may use before timers and sockets get their turn. */
+const TURN_BUDGET_MS = 5;
+const GRANTS_MIN = 16;
+const GRANTS_MAX = 4096;
+/** Up to this many ungranted drains go straight to the actor library: the price of the queue is saved when it is quiet. */
+const DIRECT_MAX = 256;
+
+/** Somebody who waits for a grant. */
+export interface Runnable {
+  readonly handle: ActorHandle;
+  /** Next in the line of its scope. */
+  nextReady: Runnable | undefined;
+}
+
+/** Those of one scope who wait, first in first out, linked through `nextReady`. */
+class Line {
+  first: Runnable | undefined;
+  last: Runnable | undefined;
+  next: Line | undefined;
+  readonly scope: string;
+  constructor(scope: string) {
+    this.scope = scope;
+  }
+}
+
+/**
+ * The one run queue: grants DRAINs to actors that have messages, round robin by scope, with at most 5 ms of actor work a
+ * loop turn, so that ten thousand ready actors neither block the loop nor starve a small scope behind a large one.
+ */
+export class RunQueue {
+  readonly #dispatcher: Dispatcher;
+  readonly #monoMs: () => number;
+  readonly #lines = new Map<string, Line>();
+  /** Lines with somebody in them, as a ring: `#tail.next` is whose turn it is. */
+  #tail: Line | undefined;
+  #waiting = 0;
+  #granted = 0;
+  #scheduled = false;
+  #turnEndMs = 0;
+  #turnStartMs = 0;
+  #drainCostMs = 0.005;
+  #drained = 0;
+
+  constructor(dispatcher: Dispatcher, monoMs: () => number) {
+    this.#dispatcher = dispatcher;
+    this.#monoMs = monoMs;
+  }
+
+  get waiting(): number {
+    return this.#waiting;
+  }
+
+  /** Puts an actor in its scope's line. It must not be in a line already. */
+  ready(runnable: Runnable, scope: string): void {
+    if (this.#waiting === 0 && this.#granted < DIRECT_MAX) {
+      this.#granted += 1;
+      this.#dispatcher.dispatch(runnable.handle, DRAIN);
+    } else {
+      this.#enqueue(runnable, scope);
+    }
+    if (!this.#scheduled) this.#schedule();
+  }
+
+  /** Told by each drain when it starts; `true`: this turn's time is used up, put yourself back with `ready`. */
+  drainStarted(): boolean {
+    this.#granted -= 1;
+    this.#drained += 1;
+    if (this.#turnEndMs !== 0) return this.turnIsOver();
+    this.#turnStartMs = this.#monoMs();
+    this.#turnEndMs = this.#turnStartMs + TURN_BUDGET_MS;
+    return false;
+  }
+
+  /** Whether this turn's time is used up. */
+  turnIsOver(): boolean {
+    return this.#monoMs() >= this.#turnEndMs;
+  }
+
+  #enqueue(runnable: Runnable, scope: string): void {
+    let line = this.#lines.get(scope);
+    if (line === undefined) {
+      line = new Line(scope);
+      this.#lines.set(scope, line);
+    }
+    runnable.nextReady = undefined;
+    if (line.last === undefined) {
+      line.first = runnable;
+      if (this.#tail === undefined) {
+        line.next = line;
+      } else {
+        line.next = this.#tail.next;
+        this.#tail.next = line;
+      }
+      this.#tail = line;
+    } else {
+      line.last.nextReady = runnable;
+    }
+    line.last = runnable;
+    this.#waiting += 1;
+  }
+
+  /** The next actor, one from each line in turn. */
+  #take(): Runnable | undefined {
+    const line = this.#tail?.next;
+    const runnable = line?.first;
+    if (line === undefined || runnable === undefined) return undefined;
+    line.first = runnable.nextReady;
+    runnable.nextReady = undefined;
+    if (line.first === undefined) {
+      line.last = undefined;
+      this.#lines.delete(line.scope);
+      if (line.next === line) {
+        this.#tail = undefined;
+      } else if (this.#tail !== undefined) {
+        this.#tail.next = line.next;
+      }
+      line.next = undefined;
+    } else {
+      this.#tail = line;
+    }
+    this.#waiting -= 1;
+    return runnable;
+  }
+
+  #schedule(): void {
+    this.#scheduled = true;
+    this.#dispatcher.nextTurn(this.#turn);
+  }
+
+  readonly #turn = (): void => {
+    if (this.#drained > 0) {
+      const costMs = (this.#monoMs() - this.#turnStartMs) / this.#drained;
+      this.#drainCostMs += (costMs - this.#drainCostMs) * 0.2;
+    }
+    this.#drained = 0;
+    this.#turnEndMs = 0;
+    const room = Math.min(
+      GRANTS_MAX,
+      Math.max(GRANTS_MIN, Math.floor(TURN_BUDGET_MS / Math.max(this.#drainCostMs, 1e-4))),
+    );
+    while (this.#granted < room) {
+      const runnable = this.#take();
+      if (runnable === undefined) break;
+      this.#granted += 1;
+      this.#dispatcher.dispatch(runnable.handle, DRAIN);
+    }
+    if (this.#waiting > 0 || this.#granted > 0) this.#schedule();
+    else this.#scheduled = false;
+  };
+}

@@ -1,0 +1,84 @@
+import { type EntityRef } from '#game/shared/ids.ts';
+import { type Dispatcher } from '#ports/dispatcher.ts';
+import { PAGE_MAX_BYTES, type PageRef, type Snapshots } from '#ports/snapshots.ts';
+import { pageHash } from './activation.ts';
+import { type AnyKind } from './define-entity.ts';
+import { type IdRing } from './id-ring.ts';
+import { Sealer } from './sealer.ts';
+
+interface Cut {
+  readonly kind: AnyKind;
+  readonly self: EntityRef;
+  readonly stream: string;
+  readonly state: unknown;
+  readonly seq: number;
+  readonly atMs: number;
+  readonly epoch: number;
+  readonly writer: string;
+  readonly chain: () => string | undefined;
+  readonly ring: IdRing;
+}
+
+/** Page versions of the last stored manifest, so that a page that did not change is named again and not written. */
+export type StoredPages = Map<string, { readonly version: number; readonly ref: PageRef }>;
+
+const inTurns = (dispatcher: Dispatcher): Promise<void> =>
+  new Promise((resolve) => {
+    dispatcher.nextTurn(resolve);
+  });
+
+/**
+ * Freezes a state at a batch cut and returns the step that stores it, to be run when the cut's commit is durable. A small
+ * state is encoded at once; a paged one page by page, one a loop turn.
+ */
+export const takeSnapshot = (
+  cut: Cut,
+  ports: { readonly snapshots: Snapshots; readonly sealer: Sealer; readonly dispatcher: Dispatcher },
+  stored: StoredPages,
+): (() => Promise<void>) => {
+  const { kind, stream, seq } = cut;
+  const { paging } = kind.options;
+  const frozen =
+    paging === undefined
+      ? [{ name: 'state', version: seq, text: JSON.stringify(cut.state) }]
+      : paging.freeze(cut.state).map(({ name, version, encode }) => ({ name, version, encode }));
+
+  return async () => {
+    const refs: PageRef[] = [];
+    const last: { key: string; text: string }[] = [];
+    for (const page of frozen) {
+      const known = stored.get(page.name);
+      if (known !== undefined && known.version === page.version) {
+        refs.push(known.ref);
+        continue;
+      }
+      let text = 'text' in page ? page.text : JSON.stringify(page.encode());
+      if (Sealer.isMarked(text)) text = JSON.stringify(await ports.sealer.seal(JSON.parse(text)));
+      if (text.length > PAGE_MAX_BYTES) {
+        throw new RangeError(`snapshot page ${page.name} of ${stream} has ${text.length} characters`);
+      }
+      // the epoch keeps a page of a former owner from being overwritten by one that was sealed anew
+      const key = `${stream}#${seq}.${cut.epoch}/${page.name}`;
+      const ref = { name: page.name, key, hash: pageHash(text) };
+      refs.push(ref);
+      if (paging === undefined) {
+        last.push({ key, text });
+      } else {
+        await ports.snapshots.putPages(stream, [{ key, text }]);
+        stored.set(page.name, { version: page.version, ref });
+        await inTurns(ports.dispatcher);
+      }
+    }
+    const chain = cut.chain();
+    const head = {
+      epoch: cut.epoch,
+      writer: cut.writer,
+      ring: cut.ring.pack(),
+      ...(chain === undefined ? {} : { chain }),
+    };
+    await ports.snapshots.put(
+      { stream, seq, schema: kind.options.stateVersion, at: cut.atMs, head, pages: refs },
+      last,
+    );
+  };
+};
