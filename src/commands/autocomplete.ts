@@ -1,0 +1,64 @@
+import { type Choice } from './define-command.ts';
+import { type Caller, type Desk } from './desk.ts';
+import { refuse } from './rejected.ts';
+import { newTraceId } from './trace.ts';
+import { shown } from './options.ts';
+
+/** Discord and the page show no more. */
+const CHOICES_MAX = 25;
+
+/** What somebody has typed so far into one option. */
+export interface PartialInput {
+  readonly caller: Caller;
+  readonly command: string;
+  readonly option: string;
+  readonly partial: string;
+}
+
+const matching = (choices: readonly Choice[], partial: string): readonly Choice[] => {
+  const wanted = partial.toLowerCase();
+  const fits = ({ label, value }: Choice): boolean =>
+    label.toLowerCase().includes(wanted) || value.toLowerCase().includes(wanted);
+  return choices.filter(fits).slice(0, CHOICES_MAX);
+};
+
+/** Suggestions for one option, at most 25. @throws CommandRejection E_INPUT for an unknown command or option */
+export const autocomplete = async (desk: Desk, input: PartialInput): Promise<readonly Choice[]> => {
+  const { caller, partial } = input;
+  const definition = desk.tree.command(input.command);
+  const option = definition?.options.find((known) => known.name === input.option);
+  if (option === undefined) {
+    return refuse({
+      code: 'E_INPUT',
+      field: definition === undefined ? 'command' : 'option',
+      message: `There is no option “${shown(input.option)}” of \`/${shown(input.command)}\`.`,
+    });
+  }
+  if (option.autocomplete === undefined) {
+    if (option.type === 'boolean') return matching(BOOLEANS, partial);
+    if (option.type !== 'user') return matching(option.choices ?? [], partial);
+    return desk.directory.suggest(partial).map(({ userId, name }) => ({ label: name, value: userId }));
+  }
+  const { clock } = desk.deps;
+  const call = {
+    realm: caller.realm,
+    scope: caller.scope,
+    deadlineMonoMs: clock.monoMs() + desk.answerWithinMs,
+    traceId: newTraceId(),
+  };
+  const person = await desk.people.resolve(caller, call);
+  const context = {
+    ...person,
+    ...call,
+    roles: caller.roles,
+    commandId: `${person.userId}/${desk.mintKey()}`,
+    nowMs: clock.nowMs(),
+    deps: desk.deps,
+  };
+  return (await option.autocomplete(partial, context)).slice(0, CHOICES_MAX);
+};
+
+const BOOLEANS: readonly Choice[] = [
+  { label: 'true', value: 'true' },
+  { label: 'false', value: 'false' },
+];

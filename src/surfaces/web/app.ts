@@ -1,0 +1,57 @@
+import {
+  type FastifyBaseLogger,
+  type FastifyInstance,
+  type RawReplyDefaultExpression,
+  type RawRequestDefaultExpression,
+  type RawServerDefault,
+} from 'fastify';
+import { type ZodTypeProvider } from 'fastify-type-provider-zod';
+import { type Desk } from '#commands/desk.ts';
+import { type ErrorLog } from './failures.ts';
+import { type Feed } from './feed.ts';
+
+/** The server with schemas as types. */
+export type WebApp = FastifyInstance<
+  RawServerDefault,
+  RawRequestDefaultExpression,
+  RawReplyDefaultExpression,
+  FastifyBaseLogger,
+  ZodTypeProvider
+>;
+
+/** What the web surface is told. */
+export interface WebConfig {
+  readonly host: string;
+  readonly publicUrl?: string;
+  /** Whether visitors may speak as demo personas. */
+  readonly playground: boolean;
+  /** Realm of the demo personas. */
+  readonly realm: string;
+  /** Folder of the built page. */
+  readonly pageDir: string;
+}
+
+/** What every route may use. */
+export interface WebParts {
+  readonly desk: Desk;
+  readonly config: WebConfig;
+  readonly feed: Feed;
+  /** What keeps the service from taking work; empty: ready. */
+  readonly notReady: () => readonly string[];
+  readonly logError: ErrorLog;
+  readonly metrics: MetricsSources;
+}
+
+/** Plain counters that are read when somebody scrapes. */
+export interface MetricsSources {
+  /** Sizes of journal batches so far: `counts[i]` batches of at most `bounds[i]` commits, the last one all larger. */
+  batchSizes?(): {
+    readonly bounds: readonly number[];
+    readonly counts: readonly number[];
+    readonly sum: number;
+  };
+  /** Bus: values dropped by bounded subscribers and errors thrown by them, by subscriber. */
+  bus?(): Readonly<Record<string, { readonly dropped: number; readonly failed: number }>>;
+  /** Followers: age of the oldest commit not yet followed, ms, by follower. */
+  followerLagMs?(): Readonly<Record<string, number>>;
+}

@@ -1,0 +1,60 @@
+import { type FastifyReply, type FastifyRequest } from 'fastify';
+import { type WebApp, type WebParts } from './app.ts';
+import { failureOf, failWith } from './failures.ts';
+
+/** How often a silent connection hears that it is alive, ms. */
+const BEAT_MS = 15_000;
+
+/** The live feed as server-sent events: `panel`, `fact`, `gap` (something was missed), `dropped` (you are too slow). */
+export const eventRoutes = (app: WebApp, { feed, desk }: WebParts): void => {
+  const leaving = new Set<() => void>();
+  app.addHook('preClose', async () => {
+    for (const leave of leaving) leave();
+  });
+  app.get(
+    '/api/playground/events',
+    {
+      schema: { summary: 'Live feed of public panels and facts (server-sent events)', tags: ['playground'] },
+    },
+    (request: FastifyRequest, reply: FastifyReply) => {
+      const { raw } = reply;
+      const last = request.headers['last-event-id'];
+      const client = feed.connect(
+        { write: (text) => (head(reply), raw.write(text)) },
+        typeof last === 'string' ? last : undefined,
+      );
+      if (client === undefined) {
+        void failWith(reply, failureOf('E_OVERLOAD', 'Too many pages watch already. Try again in a minute.'));
+        return;
+      }
+      let cancel = (): void => undefined;
+      const beat = (): void => {
+        client.beat();
+        cancel = desk.deps.clock.after(BEAT_MS, beat);
+      };
+      cancel = desk.deps.clock.after(BEAT_MS, beat);
+      const leave = (): void => {
+        cancel();
+        client.leave();
+        leaving.delete(leave);
+        raw.end();
+      };
+      leaving.add(leave);
+      raw.on('drain', client.drained);
+      raw.on('close', leave);
+      raw.on('error', leave);
+    },
+  );
+};
+
+/** Takes the answer over from the server at its first byte. */
+const head = (reply: FastifyReply): void => {
+  if (reply.raw.headersSent) return;
+  reply.hijack();
+  reply.raw.writeHead(200, {
+    ...(reply.getHeaders() as Record<string, string>),
+    'content-type': 'text/event-stream; charset=utf-8',
+    'cache-control': 'no-store',
+    'x-accel-buffering': 'no',
+  });
+};

@@ -1,0 +1,110 @@
+import { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
+import { faultMessage } from '#commands/error-panel.ts';
+import { shown } from '#commands/options.ts';
+import { newTraceId } from '#commands/trace.ts';
+import { type ErrorCode } from '#game/shared/errors.ts';
+import { Fault } from '#ports/fault.ts';
+import { type Failure } from './schemas.ts';
+
+/** HTTP status of each code: a rule's no is 409, bad input 400, faults 5xx. */
+export const HTTP_STATUS: Readonly<Record<ErrorCode, number>> = {
+  E_INPUT: 400,
+  E_PERM: 403,
+  E_CONSENT: 403,
+  E_NOT_OWNER: 403,
+  E_TARGET: 404,
+  E_GONE: 410,
+  E_NOT_STARTED: 409,
+  E_BUSY: 409,
+  E_FUNDS: 409,
+  E_LEASED: 409,
+  E_STALE: 409,
+  E_COOLDOWN: 429,
+  E_LIMIT: 429,
+  E_FROZEN: 503,
+  E_OVERLOAD: 503,
+  E_RETRY: 503,
+  E_UNAVAILABLE: 503,
+  E_UPSTREAM: 502,
+  E_UNKNOWN: 504,
+};
+
+/** Sets status and `Retry-After` (whole seconds, rounded up) of a failure. */
+export const failWith = (reply: FastifyReply, failure: Failure, status?: number): FastifyReply => {
+  const { code, retryAfterMs } = failure.error;
+  if (retryAfterMs !== undefined) reply.header('retry-after', Math.max(1, Math.ceil(retryAfterMs / 1_000)));
+  return reply.code(status ?? HTTP_STATUS[code]).send(failure);
+};
+
+/** A failure that no command made. */
+export const failureOf = (code: ErrorCode, message: string, field?: string): Failure => ({
+  error: { code, message, ...(field === undefined ? {} : { field }), traceId: newTraceId() },
+});
+
+/** The failure of work that found no room. */
+export const overloadFailure = (fault: Fault): Failure => ({
+  error: {
+    code: fault.code,
+    message: faultMessage(fault),
+    ...(fault.retryAfterMs === undefined ? {} : { retryAfterMs: fault.retryAfterMs }),
+    traceId: newTraceId(),
+  },
+});
+
+/** Where errors go that are nobody's input. */
+export type ErrorLog = (error: unknown, traceId: string, route: string) => void;
+
+const schemaFailure = (error: {
+  readonly validation: readonly { readonly instancePath: string; readonly message?: string | undefined }[];
+}): Failure => {
+  const first = error.validation[0];
+  const field = first?.instancePath.replace(/^\//, '').replaceAll('/', '.');
+  const where = field === undefined || field === '' ? 'body' : shown(field);
+  return failureOf('E_INPUT', `\`${where}\`: ${shownMessage(first?.message ?? 'not accepted')}.`, where);
+};
+
+const shownMessage = (message: string): string => message.slice(0, 200).replaceAll(/[\r\n]/gu, ' ');
+
+interface HttpError {
+  readonly statusCode?: number;
+  readonly code?: string;
+}
+
+/** What the HTTP layer itself refuses, by the code of its error. */
+const refusedByHttp = (
+  error: HttpError,
+): { readonly status: number; readonly failure: Failure } | undefined => {
+  if (error.code === 'FST_ERR_CTP_BODY_TOO_LARGE') {
+    return {
+      status: 413,
+      failure: failureOf('E_INPUT', 'The body is too large: it takes at most 64 KB.', 'body'),
+    };
+  }
+  if (error.code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE') {
+    return {
+      status: 415,
+      failure: failureOf('E_INPUT', 'Send the body as `application/json`.', 'content-type'),
+    };
+  }
+  const status = error.statusCode ?? 500;
+  if (status >= 400 && status < 500) {
+    const message =
+      'The body is not a JSON object of the documented form (`__proto__` and `constructor` are refused).';
+    return { status, failure: failureOf('E_INPUT', message, 'body') };
+  }
+  return undefined;
+};
+
+/** One answer form for everything that goes wrong; no stack ever leaves. */
+export const installFailures = (app: FastifyInstance, log: ErrorLog): void => {
+  app.setErrorHandler(async (error: unknown, request: FastifyRequest, reply: FastifyReply) => {
+    if (hasZodFastifySchemaValidationErrors(error)) return failWith(reply, schemaFailure(error));
+    if (error instanceof Fault) return failWith(reply, overloadFailure(error));
+    const refused = refusedByHttp(error as HttpError);
+    if (refused !== undefined) return failWith(reply, refused.failure, refused.status);
+    const failure = failureOf('E_UNAVAILABLE', 'Something went wrong on our side and has been recorded.');
+    log(error, failure.error.traceId, `${request.method} ${request.routeOptions.url ?? '?'}`);
+    return failWith(reply, failure, 500);
+  });
+};

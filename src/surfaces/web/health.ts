@@ -1,0 +1,41 @@
+import { z } from 'zod';
+import { type WebApp, type WebParts } from './app.ts';
+
+const healthSchema = z.strictObject({ status: z.literal('ok'), version: z.string(), uptimeMs: z.number() });
+const readySchema = z.strictObject({ ready: z.boolean(), waitingFor: z.array(z.string()) });
+
+/** `/healthz`: the process turns; `/readyz`: it takes work. */
+export const healthRoutes = (app: WebApp, { desk, notReady }: WebParts): void => {
+  const { clock, service } = desk.deps;
+  app.get(
+    '/healthz',
+    {
+      schema: {
+        summary: 'Whether the process is alive',
+        tags: ['operations'],
+        response: { 200: healthSchema },
+      },
+    },
+    () => ({
+      status: 'ok' as const,
+      version: service.version,
+      uptimeMs: Math.max(0, clock.nowMs() - service.startedAtMs),
+    }),
+  );
+  app.get(
+    '/readyz',
+    {
+      schema: {
+        summary: 'Whether the service takes work',
+        tags: ['operations'],
+        response: { 200: readySchema, 503: readySchema },
+      },
+    },
+    async (_request, reply) => {
+      const waitingFor = [...notReady()];
+      return reply
+        .code(waitingFor.length === 0 ? 200 : 503)
+        .send({ ready: waitingFor.length === 0, waitingFor });
+    },
+  );
+};

@@ -1,0 +1,36 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { fastifyStatic } from '@fastify/static';
+import { type FastifyReply, type FastifyRequest } from 'fastify';
+import { type WebApp } from './app.ts';
+import { failureOf, failWith } from './failures.ts';
+
+/** Serves the built page: hashed assets for a year, everything else always fresh. */
+export const pageRoutes = async (app: WebApp, pageDir: string): Promise<void> => {
+  const built = existsSync(join(pageDir, 'index.html'));
+  if (built) {
+    await app.register(fastifyStatic, {
+      root: pageDir,
+      cacheControl: false,
+      setHeaders: (reply, path) => {
+        const hashed = path.startsWith(join(pageDir, 'assets'));
+        reply.header('cache-control', hashed ? 'public, max-age=31536000, immutable' : 'no-cache');
+      },
+    });
+  }
+  app.setNotFoundHandler(async (request: FastifyRequest, reply: FastifyReply) => {
+    const wantsPage = request.method === 'GET' && (request.headers.accept ?? '').includes('text/html');
+    if (wantsPage && !request.url.startsWith('/api/')) {
+      if (built) return reply.sendFile('index.html');
+      return reply
+        .code(503)
+        .type('text/plain; charset=utf-8')
+        .send('The page is not built yet: run `npm run page`, then start again.\n');
+    }
+    return failWith(
+      reply,
+      failureOf('E_GONE', 'There is nothing at this address. See /api/openapi.json.'),
+      404,
+    );
+  });
+};

@@ -1,0 +1,229 @@
+import { type FastifyReply, type FastifyRequest } from 'fastify';
+import { type Ticket } from '#actors/kit/engine-api.ts';
+import { autocomplete } from '#commands/autocomplete.ts';
+import { type Caller, type Outcome } from '#commands/desk.ts';
+import { executeCommand, executeComponent } from '#commands/execute.ts';
+import { refuse, CommandRejection } from '#commands/rejected.ts';
+import { shown } from '#commands/options.ts';
+import { Fault } from '#ports/fault.ts';
+import { type WebApp, type WebParts } from './app.ts';
+import { failureOf, failWith, overloadFailure } from './failures.ts';
+import { PERSONAS, personaOf } from './personas.ts';
+import {
+  answerSchema,
+  autocompleteQuery,
+  choicesSchema,
+  commandBody,
+  commandHeaders,
+  componentBody,
+  failureSchema,
+  personasSchema,
+  treeSchema,
+} from './schemas.ts';
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** Room for this piece of work, asked for before its body was read. */
+    ticket?: Ticket;
+  }
+}
+
+/** Guild from which personas speak when they name none. */
+const DEMO_GUILD = 'demo';
+
+const guildOf = (request: FastifyRequest): string => {
+  const named = request.headers['x-guildhall-guild'];
+  return typeof named === 'string' && /^[a-z0-9]{1,14}$/.test(named) ? named : DEMO_GUILD;
+};
+
+/** Who a persona is to the command desk. @throws CommandRejection E_INPUT for an unknown one */
+export const callerOf = (name: string, realm: string, scope: string): Caller => {
+  const persona = personaOf(name);
+  if (persona === undefined) {
+    return refuse({
+      code: 'E_INPUT',
+      field: 'persona',
+      message: `There is no persona “${shown(name)}”: it takes ${PERSONAS.map((known) => known.name).join(', ')}, or guest-… with letters and digits.`,
+    });
+  }
+  return {
+    provider: 'playground',
+    externalId: persona.name,
+    name: persona.displayName,
+    realm,
+    scope,
+    roles: new Set(persona.roles),
+  };
+};
+
+/** Commands, controls and what the page needs to write them, for demo personas. */
+export const playgroundRoutes = (app: WebApp, parts: WebParts): void => {
+  commandRoutes(app, parts);
+  readingRoutes(app, parts);
+};
+
+/** Asks for room before the body is read, so that a refusal costs next to nothing. */
+const admitFirst =
+  ({ desk }: WebParts) =>
+  async (request: FastifyRequest, reply: FastifyReply): Promise<unknown> => {
+    try {
+      const ticket = desk.deps.engine.admit(guildOf(request));
+      let open = true;
+      const once = {
+        release: () => {
+          if (open) ticket.release();
+          open = false;
+        },
+      };
+      request.ticket = once;
+      reply.raw.once('close', once.release);
+      return undefined;
+    } catch (error) {
+      if (!(error instanceof Fault)) throw error;
+      desk.meter.refused();
+      return failWith(reply, overloadFailure(error));
+    }
+  };
+
+const commandRoutes = (app: WebApp, parts: WebParts): void => {
+  const { desk, config } = parts;
+  const responses = { 200: answerSchema, '4xx': failureSchema, '5xx': failureSchema };
+  app.post(
+    '/api/playground/commands',
+    {
+      onRequest: admitFirst(parts),
+      schema: {
+        summary: 'Runs one slash command as a persona',
+        tags: ['playground'],
+        headers: commandHeaders,
+        body: commandBody,
+        response: responses,
+      },
+    },
+    async (request, reply) => {
+      const { persona, text } = request.body;
+      const caller = callerOf(persona, config.realm, guildOf(request));
+      const key = request.headers['idempotency-key'];
+      const outcome = await executeCommand(desk, {
+        caller,
+        text,
+        ...(key === undefined ? {} : { key }),
+        ...(request.ticket === undefined ? {} : { ticket: request.ticket }),
+      });
+      show(parts, caller, outcome, text);
+      return answer(reply, outcome);
+    },
+  );
+  app.post(
+    '/api/playground/components',
+    {
+      onRequest: admitFirst(parts),
+      schema: {
+        summary: 'Presses a button, chooses from a select or submits a form as a persona',
+        tags: ['playground'],
+        headers: commandHeaders,
+        body: componentBody,
+        response: responses,
+      },
+    },
+    async (request, reply) => {
+      const { persona, customId, values, fields } = request.body;
+      const caller = callerOf(persona, config.realm, guildOf(request));
+      const outcome = await executeComponent(desk, {
+        caller,
+        customId,
+        ...(values === undefined ? {} : { values }),
+        ...(fields === undefined ? {} : { fields }),
+        ...(request.ticket === undefined ? {} : { ticket: request.ticket }),
+      });
+      show(parts, caller, outcome, '');
+      return answer(reply, outcome);
+    },
+  );
+};
+
+/** Public answers go to everybody's feed. */
+const show = ({ feed, desk }: WebParts, caller: Caller, outcome: Outcome, text: string): void => {
+  if (outcome.error !== undefined || outcome.panel.ephemeral) return;
+  const userId = outcome.commandId?.split('/')[0] ?? '';
+  const command = /^\s*(\/[a-z]+(?:\s+[a-z]+(?![a-z]*:))?)/i.exec(text)?.[1] ?? '';
+  feed.publish({
+    type: 'panel',
+    atMs: desk.deps.clock.nowMs(),
+    by: { userId, name: caller.name },
+    command,
+    panel: outcome.panel,
+  });
+};
+
+const answer = (reply: FastifyReply, { commandId, panel, error, bug }: Outcome): FastifyReply => {
+  if (error === undefined && commandId !== undefined) {
+    return reply.send({ commandId, panel, ephemeral: panel.ephemeral });
+  }
+  const failure = {
+    error: error ?? failureOf('E_UNAVAILABLE', 'Nothing was carried out.').error,
+    ...(commandId === undefined ? {} : { commandId }),
+    panel,
+  };
+  return failWith(reply, failure, bug === true ? 500 : undefined);
+};
+
+const readingRoutes = (app: WebApp, { desk, config }: WebParts): void => {
+  app.get(
+    '/api/playground/commands',
+    {
+      schema: {
+        summary: 'Every command with its options',
+        tags: ['playground'],
+        response: { 200: treeSchema },
+      },
+    },
+    () => ({
+      commands: desk.tree.commands.map((command) => ({
+        name: command.name,
+        summary: command.summary,
+        role: command.role ?? ('member' as const),
+        ephemeral: command.ephemeral,
+        options: command.options.map(({ autocomplete: suggest, choices, required, ...option }) => ({
+          ...option,
+          required: required ?? false,
+          ...(choices === undefined ? {} : { choices: [...choices] }),
+          autocomplete: suggest !== undefined || option.type === 'user',
+        })),
+        examples: [...command.examples],
+      })),
+    }),
+  );
+  app.get(
+    '/api/playground/autocomplete',
+    {
+      schema: {
+        summary: 'Suggestions for one option, from memory',
+        tags: ['playground'],
+        querystring: autocompleteQuery,
+        response: { 200: choicesSchema, '4xx': failureSchema },
+      },
+    },
+    async (request, reply) => {
+      const { persona, command, option, partial } = request.query;
+      try {
+        const caller = callerOf(persona, config.realm, guildOf(request));
+        return { choices: [...(await autocomplete(desk, { caller, command, option, partial }))] };
+      } catch (error) {
+        if (!(error instanceof CommandRejection)) throw error;
+        const { code, message, field } = error.rejection;
+        return failWith(reply, failureOf(code, message, field));
+      }
+    },
+  );
+  app.get(
+    '/api/playground/personas',
+    { schema: { summary: 'Who you may be', tags: ['playground'], response: { 200: personasSchema } } },
+    () => ({
+      personas: PERSONAS.map(({ name, displayName, about, roles }) => {
+        const userId = desk.directory.called(displayName)[0];
+        return { name, displayName, about, roles: [...roles], ...(userId === undefined ? {} : { userId }) };
+      }),
+    }),
+  );
+};

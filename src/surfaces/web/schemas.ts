@@ -1,0 +1,236 @@
+import { z } from 'zod';
+import { type ErrorInfo } from '#commands/error-panel.ts';
+import { type Panel } from '#commands/panel.ts';
+import { ERROR_CODES } from '#game/shared/errors.ts';
+
+const button = z.strictObject({
+  kind: z.literal('button'),
+  customId: z.string(),
+  label: z.string(),
+  style: z.enum(['primary', 'secondary', 'success', 'danger']),
+  disabled: z.boolean(),
+});
+
+const select = z.strictObject({
+  kind: z.literal('select'),
+  customId: z.string(),
+  placeholder: z.string(),
+  options: z.array(
+    z.strictObject({ label: z.string(), value: z.string(), description: z.string().optional() }),
+  ),
+  max: z.int().min(1),
+  disabled: z.boolean(),
+});
+
+const modal = z.strictObject({
+  customId: z.string(),
+  title: z.string(),
+  fields: z.array(
+    z.strictObject({
+      id: z.string(),
+      label: z.string(),
+      multiline: z.boolean(),
+      required: z.boolean(),
+      maxLength: z.int(),
+      value: z.string().optional(),
+      placeholder: z.string().optional(),
+    }),
+  ),
+});
+
+/** A panel as JSON; docs/api/README.md explains it. */
+export const panelSchema = z
+  .strictObject({
+    title: z.string(),
+    tone: z.enum(['neutral', 'good', 'warn', 'bad']).optional(),
+    text: z.string().optional(),
+    fields: z
+      .array(z.strictObject({ name: z.string(), value: z.string(), inline: z.boolean().optional() }))
+      .optional(),
+    meters: z
+      .array(
+        z.strictObject({
+          label: z.string(),
+          value: z.int().min(0),
+          max: z.int().min(0),
+          hint: z.string().optional(),
+        }),
+      )
+      .optional(),
+    tables: z
+      .array(
+        z.strictObject({
+          caption: z.string().optional(),
+          columns: z.array(
+            z.strictObject({ label: z.string(), align: z.enum(['left', 'right']).optional() }),
+          ),
+          rows: z.array(z.array(z.string())),
+        }),
+      )
+      .optional(),
+    images: z
+      .array(z.strictObject({ alt: z.string(), initials: z.string(), hue: z.int().min(0).max(359) }))
+      .optional(),
+    controls: z.array(z.array(z.discriminatedUnion('kind', [button, select]))).optional(),
+    modal: modal.optional(),
+    footer: z.string().optional(),
+    ephemeral: z.boolean(),
+  })
+  .meta({ id: 'Panel' });
+
+/** What is wrong, in a form for programs. */
+const errorSchema = z
+  .strictObject({
+    code: z.enum(ERROR_CODES),
+    message: z.string(),
+    field: z.string().optional(),
+    retryAfterMs: z.number().optional(),
+    traceId: z.string(),
+  })
+  .meta({ id: 'Error' });
+
+/** Every answer that is not a success. `panel` shows the same to a person, with a Check button where there is one. */
+export const failureSchema = z
+  .strictObject({
+    error: errorSchema,
+    commandId: z.string().optional(),
+    panel: panelSchema.optional(),
+  })
+  .meta({ id: 'Failure' });
+
+/** A failure as we build it. */
+export interface Failure {
+  readonly error: ErrorInfo;
+  readonly commandId?: string;
+  readonly panel?: Panel;
+}
+
+export const answerSchema = z
+  .strictObject({ commandId: z.string(), panel: panelSchema, ephemeral: z.boolean() })
+  .meta({ id: 'Answer' });
+
+/** Longest command line over HTTP; the parser names the option that is too long before that. */
+const personaName = z
+  .string()
+  .regex(/^[a-z][a-z0-9-]{0,31}$/, 'the name of a persona, for example ash')
+  .describe('A persona of the playground, or `guest-` and 1 to 12 letters or digits');
+
+export const commandBody = z.strictObject({
+  persona: personaName,
+  text: z.string().max(60_000).describe('Slash text, for example `/eco pay user:misty amount:250k`'),
+});
+
+const FIELD_NAME = /^(?!(?:__proto__|constructor|prototype)$)[A-Za-z0-9_-]{1,64}$/;
+
+export const componentBody = z.strictObject({
+  persona: personaName,
+  customId: z.string().min(1).max(100),
+  values: z.array(z.string().max(200)).max(25).optional().describe('Chosen values of a select'),
+  fields: z
+    .record(z.string().regex(FIELD_NAME, 'a field name of letters, digits, _ and -'), z.string().max(4_000))
+    .refine((fields) => Object.keys(fields).length <= 10, 'at most 10 fields')
+    .optional()
+    .describe('Fields of a submitted modal, by id'),
+});
+
+export const commandHeaders = z.looseObject({
+  'idempotency-key': z
+    .string()
+    .min(1)
+    .max(200)
+    .optional()
+    .describe('Within one persona the same key is the same command: repeats get the stored answer'),
+  'x-guildhall-guild': z
+    .string()
+    .regex(/^[a-z0-9]{1,14}$/, '1 to 14 characters a-z0-9')
+    .optional()
+    .describe('The guild from which the persona speaks, for fair sharing under load'),
+});
+
+const choice = z.strictObject({ label: z.string(), value: z.string() });
+
+export const treeSchema = z.strictObject({
+  commands: z.array(
+    z.strictObject({
+      name: z.string(),
+      summary: z.string(),
+      role: z.enum(['member', 'operator', 'owner']),
+      ephemeral: z.boolean(),
+      options: z.array(
+        z.strictObject({
+          name: z.string(),
+          type: z.enum(['text', 'integer', 'boolean', 'user', 'amount', 'quantity', 'choice']),
+          description: z.string(),
+          required: z.boolean(),
+          choices: z.array(choice).optional(),
+          min: z.number().optional(),
+          max: z.number().optional(),
+          maxLength: z.number().optional(),
+          autocomplete: z.boolean(),
+        }),
+      ),
+      examples: z.array(z.string()),
+    }),
+  ),
+});
+
+export const autocompleteQuery = z.strictObject({
+  persona: personaName,
+  command: z.string().max(100).describe('Full name, for example `eco pay`'),
+  option: z.string().max(32),
+  partial: z.string().max(100).default(''),
+});
+
+export const choicesSchema = z.strictObject({ choices: z.array(choice).max(25) });
+
+export const personasSchema = z.strictObject({
+  personas: z.array(
+    z.strictObject({
+      name: z.string(),
+      displayName: z.string(),
+      about: z.string(),
+      userId: z.string().optional(),
+      roles: z.array(z.string()),
+    }),
+  ),
+});
+
+export const actorsQuery = z.strictObject({
+  kind: z
+    .string()
+    .regex(/^[a-z]{2,12}$/, 'a kind, for example pet')
+    .optional(),
+  limit: z.coerce.number().int().min(1).max(500).default(100),
+});
+
+export const actorsSchema = z.strictObject({
+  kinds: z.array(z.strictObject({ kind: z.string(), live: z.int() })),
+  inboxDepth: z.int(),
+  inFlight: z.int(),
+  restarts: z.int(),
+  quarantined: z.int(),
+  entities: z.array(
+    z.strictObject({
+      kind: z.string(),
+      realm: z.string(),
+      id: z.string(),
+      name: z.string().optional(),
+      status: z.string(),
+      seq: z.int(),
+      inboxDepth: z.int(),
+      restarts: z.int(),
+      lastError: z.string().optional(),
+      incident: z.string().optional(),
+    }),
+  ),
+});
+
+const idText = z.string().regex(/^[a-z0-9]{1,14}$/, '1 to 14 characters a-z0-9');
+
+export const crashBody = z.strictObject({
+  kind: z.string().regex(/^[a-z]{2,12}$/, 'a kind, for example pet'),
+  realm: idText,
+  id: idText,
+});
+
+export const crashSchema = z.strictObject({ crashed: z.boolean() });

@@ -1,0 +1,62 @@
+import { fastifySwagger } from '@fastify/swagger';
+import { fastify, type FastifyInstance } from 'fastify';
+import { jsonSchemaTransform, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod';
+import { actorRoutes } from './actors.ts';
+import { type WebApp, type WebParts } from './app.ts';
+import { eventRoutes } from './events.ts';
+import { installFailures } from './failures.ts';
+import { healthRoutes } from './health.ts';
+import { metricsRoutes } from './metrics.ts';
+import { pageRoutes } from './page.ts';
+import { playgroundRoutes } from './playground.ts';
+import { installSecurity } from './security.ts';
+
+/** Largest body, bytes. */
+const BODY_MAX = 64 * 1024;
+
+/** Builds the web surface; the caller lets it listen and closes it. */
+export const createWebServer = async (parts: WebParts): Promise<FastifyInstance> => {
+  const app = fastify({
+    bodyLimit: BODY_MAX,
+    onProtoPoisoning: 'error',
+    onConstructorPoisoning: 'error',
+    forceCloseConnections: true,
+    // a client that sends its headers or body drop by drop holds no connection for ever
+    connectionTimeout: 0,
+    requestTimeout: 30_000,
+    keepAliveTimeout: 10_000,
+    routerOptions: { maxParamLength: 100 },
+  }).withTypeProvider<ZodTypeProvider>();
+  app.setValidatorCompiler(validatorCompiler);
+  // schemas of answers are documentation, and tests hold answers against them; checking each one would cost every command
+  app.setSerializerCompiler(() => (data) => JSON.stringify(data));
+  app.removeContentTypeParser('text/plain');
+  installFailures(app, parts.logError);
+  installSecurity(app, parts.config);
+  await app.register(fastifySwagger, {
+    openapi: {
+      info: { title: 'Guildhall', version: parts.desk.deps.service.version },
+      tags: [
+        { name: 'playground', description: 'Commands as demo personas; on only in the playground' },
+        { name: 'operations', description: 'Health, metrics and the live tree' },
+      ],
+    },
+    transform: jsonSchemaTransform,
+  });
+  await app.register(async (scope) => {
+    routes(scope.withTypeProvider<ZodTypeProvider>(), parts);
+  });
+  await pageRoutes(app, parts.config.pageDir);
+  return app;
+};
+
+const routes = (app: WebApp, parts: WebParts): void => {
+  healthRoutes(app, parts);
+  metricsRoutes(app, parts);
+  actorRoutes(app, parts);
+  if (parts.config.playground) {
+    playgroundRoutes(app, parts);
+    eventRoutes(app, parts);
+  }
+  app.get('/api/openapi.json', { schema: { hide: true } }, () => app.swagger());
+};

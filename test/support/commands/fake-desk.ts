@@ -1,0 +1,114 @@
+import { CustomIds } from '#commands/custom-id.ts';
+import { type CommandDefinition, type ComponentDefinition } from '#commands/define-command.ts';
+import { type CommandLine, type Desk } from '#commands/desk.ts';
+import { People } from '#commands/enrol.ts';
+import { CommandMeter } from '#commands/meter.ts';
+import { PeopleDirectory } from '#commands/people-directory.ts';
+import { commandTree } from '#commands/tree.ts';
+import { type UserId } from '#game/shared/ids.ts';
+import { type DeadLetter } from '#ports/dead-letters.ts';
+import { FakeEngine } from './fake-engine.ts';
+
+export const NOW_MS = 1_800_000_000_000;
+const KEY = Buffer.alloc(32, 7);
+
+export interface FakeDesk extends Desk {
+  readonly engine: FakeEngine;
+  readonly lines: CommandLine[];
+  readonly errors: unknown[];
+  readonly letters: DeadLetter[];
+  readonly enrolled: string[];
+  readonly time: { nowMs: number; monoMs: number };
+}
+
+/** A desk over a fake engine; people get ids in the order in which they come: `user1`, `user2` … */
+export const fakeDesk = (
+  commands: readonly CommandDefinition[],
+  components: readonly ComponentDefinition[] = [],
+  more: Partial<Desk> = {},
+): FakeDesk => {
+  const engine = new FakeEngine();
+  const directory = new PeopleDirectory();
+  const lines: CommandLine[] = [];
+  const errors: unknown[] = [];
+  const letters: DeadLetter[] = [];
+  const enrolled: string[] = [];
+  const users = new Map<string, UserId>();
+  const time = { nowMs: NOW_MS, monoMs: 0 };
+  const timers = new Set<() => void>();
+  let keys = 0;
+  const people = new People(
+    {
+      userOf: async (identityId) => {
+        const userId = users.get(identityId) ?? (`user${users.size + 1}` as UserId);
+        users.set(identityId, userId);
+        return userId;
+      },
+      enrol: async (userId) => {
+        enrolled.push(userId);
+      },
+    },
+    directory,
+    KEY,
+  );
+  return {
+    engine,
+    lines,
+    errors,
+    letters,
+    enrolled,
+    time,
+    deps: {
+      engine,
+      views: { rows: async () => [] },
+      deadLetters: {
+        put: async (letter) => {
+          letters.push(letter);
+        },
+        get: async (id) => letters.find((letter) => letter.id === id),
+        list: async (limit) => letters.slice(0, limit),
+        remove: async (id) => {
+          letters.splice(0, letters.length, ...letters.filter((letter) => letter.id !== id));
+        },
+        count: async () => letters.length,
+      },
+      cache: {
+        get: async () => undefined,
+        set: async () => undefined,
+        delete: async () => undefined,
+        getOrLoad: async (_key, _ttlMs, load) => load(),
+      },
+      clock: {
+        nowMs: () => time.nowMs,
+        monoMs: () => time.monoMs,
+        after: (_delayMs, callback) => {
+          timers.add(callback);
+          return () => timers.delete(callback);
+        },
+      },
+      customIds: new CustomIds(KEY),
+      directory,
+      service: {
+        version: '0.1.0',
+        startedAtMs: NOW_MS - 60_000,
+        describe: async () => ({ engine: 'fake', synchronous: 'FULL' }),
+      },
+    },
+    tree: commandTree(commands, components),
+    people,
+    directory,
+    kinds: new Map(),
+    log: (line, error) => {
+      lines.push(line);
+      if (error !== undefined) errors.push(error);
+    },
+    meter: new CommandMeter(),
+    mintKey: () => {
+      keys += 1;
+      return `key${keys}`;
+    },
+    mintedMsOf: () => undefined,
+    answerWithinMs: 2_500,
+    ...more,
+  };
+};
