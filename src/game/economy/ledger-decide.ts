@@ -10,7 +10,7 @@ import { type Rejection } from '../shared/errors.ts';
 import { type EntityRef, isId, refKey } from '../shared/ids.ts';
 import { decodeShortId, encodeShortId } from '../shared/short-id.ts';
 import { type LedgerEvent, type TransferPosted } from './ledger-events.ts';
-import { inputError, readLegs, readMemo } from './ledger-legs.ts';
+import { inputError, isRecord, readLegs, readMemo } from './ledger-legs.ts';
 import {
   type AccountId,
   type Leg,
@@ -116,8 +116,8 @@ const transfer = (
 const KIND = /^[a-z]{2,12}$/;
 
 const readOwner = (owner: unknown): EntityRef | undefined => {
-  if (typeof owner !== 'object' || owner === null) return undefined;
-  const { kind, realm, id } = owner as Readonly<Record<string, unknown>>;
+  if (!isRecord(owner)) return undefined;
+  const { kind, realm, id } = owner;
   if (typeof kind !== 'string' || typeof realm !== 'string' || typeof id !== 'string') return undefined;
   return KIND.test(kind) && isId(realm) && isId(id) ? { kind, realm, id } : undefined;
 };

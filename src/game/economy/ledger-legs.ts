@@ -35,7 +35,8 @@ export const inputError = (field: string, message: string): Rejection => ({
 
 type Loose = Readonly<Record<string, unknown>>;
 
-const isRecord = (value: unknown): value is Loose => typeof value === 'object' && value !== null;
+/** Whether a value has properties that may be looked at. */
+export const isRecord = (value: unknown): value is Loose => typeof value === 'object' && value !== null;
 
 /** Shortens a value for a message. */
 const shown = (value: unknown): string => {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isRecord } from './ledger-legs.ts';
 import { legSchema } from './ledger-schemas.ts';
 import {
   type Account,
@@ -127,6 +128,11 @@ const freeze = (state: LedgerState): readonly PageOut[] => {
   ];
 };
 
+const isPage = (value: unknown): value is LedgerPage => isRecord(value) && typeof value['part'] === 'string';
+
+const isOf = <Part extends LedgerPage['part']>(page: unknown, part: Part): page is PageOf<Part> =>
+  isPage(page) && page.part === part;
+
 /** Pages of one part by the rest of their name, as rows of key and value. */
 const partOf = <Part extends LedgerPage['part'], V>(
   pages: ReadonlyMap<string, unknown>,
@@ -136,9 +142,8 @@ const partOf = <Part extends LedgerPage['part'], V>(
   const found = new Map<string, Iterable<readonly [string, V]>>();
   for (const [name, value] of pages) {
     if (!name.startsWith(`${part}/`)) continue;
-    const page = value as LedgerPage;
-    if (page.part !== part) throw new RangeError(`page ${name} is a page of ${page.part}`);
-    found.set(name.slice(part.length + 1), rowsOf(page as PageOf<Part>));
+    if (!isOf(value, part)) throw new RangeError(`page ${name} is of another part`);
+    found.set(name.slice(part.length + 1), rowsOf(value));
   }
   return found;
 };
@@ -163,8 +168,8 @@ const accountRows = (state: LedgerState, page: PageOf<'accounts'>): (readonly [s
 /** @throws RangeError when the pages do not make a whole ledger. */
 const thaw = (pages: ReadonlyMap<string, unknown>): LedgerState => {
   const state = initialLedger();
-  const book = pages.get('book') as LedgerPage | undefined;
-  if (book?.part !== 'book') throw new RangeError('a ledger has a page named book');
+  const book = pages.get('book');
+  if (!isOf(book, 'book')) throw new RangeError('a ledger has a page named book');
   state.book = { lastReceipt: book.lastReceipt, minted: book.minted, destroyed: book.destroyed };
   state.accounts.thaw(partOf(pages, 'accounts', (page) => accountRows(state, page)));
   state.assets.thaw(

@@ -140,7 +140,8 @@ export class PagedMap<V> {
     const depths = [...pages.keys()].map((name) => Number(name.slice(0, name.indexOf('.'))));
     this.#depth = Math.max(0, ...depths);
     if (!(this.#depth <= DEPTH_MAX)) throw new RangeError('a page has an impossible name');
-    this.#directory = new Array<Page<V>>(2 ** this.#depth);
+    this.#directory = [];
+    this.#directory.length = 2 ** this.#depth;
     this.#size = 0;
     for (const [name, rows] of pages) {
       const depth = Number(name.slice(0, name.indexOf('.')));
