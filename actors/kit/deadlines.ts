@@ -8,13 +8,15 @@ export interface Waiting {
   readonly deadlineMonoMs: number;
   /** Whether the answer has been given, so that nothing is left to end. */
   readonly isSettled: boolean;
+  /** Where it is kept until then; whoever settles it takes it out, so that answered work is not kept in memory. */
+  bucket: Set<Waiting> | undefined;
   expire(): void;
 }
 
 /** Ends waits by a coarse sweep: one timer for all of them instead of one each. */
 export class Deadlines {
   readonly #clock: Clock;
-  readonly #buckets = new Map<number, Waiting[]>();
+  readonly #buckets = new Map<number, Set<Waiting>>();
   #cancel: (() => void) | undefined;
 
   constructor(clock: Clock) {
@@ -23,9 +25,13 @@ export class Deadlines {
 
   add(waiting: Waiting): void {
     const bucket = Math.ceil(waiting.deadlineMonoMs / BUCKET_MS);
-    const list = this.#buckets.get(bucket);
-    if (list === undefined) this.#buckets.set(bucket, [waiting]);
-    else list.push(waiting);
+    let waitings = this.#buckets.get(bucket);
+    if (waitings === undefined) {
+      waitings = new Set();
+      this.#buckets.set(bucket, waitings);
+    }
+    waitings.add(waiting);
+    waiting.bucket = waitings;
     this.#cancel ??= this.#clock.after(BUCKET_MS, this.#sweep);
   }
 
@@ -37,10 +43,10 @@ export class Deadlines {
   readonly #sweep = (): void => {
     this.#cancel = undefined;
     const due = Math.floor(this.#clock.monoMs() / BUCKET_MS);
-    for (const [bucket, list] of this.#buckets) {
+    for (const [bucket, waitings] of this.#buckets) {
       if (bucket > due) continue;
       this.#buckets.delete(bucket);
-      for (const waiting of list) if (!waiting.isSettled) waiting.expire();
+      for (const waiting of waitings) if (!waiting.isSettled) waiting.expire();
     }
     if (this.#buckets.size > 0) this.#cancel ??= this.#clock.after(BUCKET_MS, this.#sweep);
   };

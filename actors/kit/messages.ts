@@ -12,6 +12,7 @@ export class Ask implements Waiting {
   readonly mintedMs: number | undefined;
   readonly deadlineMonoMs: number;
   isSettled = false;
+  bucket: Set<Waiting> | undefined;
   /** Whether a decision may have been made; decides between "surely not applied" and "unknown" when time is up. */
   isDecided = false;
   readonly #resolve: (answer: Answer<unknown>) => void;
@@ -42,12 +43,14 @@ export class Ask implements Waiting {
   answer(answer: Answer<unknown>): void {
     if (this.isSettled) return;
     this.isSettled = true;
+    this.bucket?.delete(this);
     this.#resolve(answer);
   }
 
   fail(fault: Fault): void {
     if (this.isSettled) return;
     this.isSettled = true;
+    this.bucket?.delete(this);
     this.#reject(fault);
   }
 
@@ -63,6 +66,7 @@ export class Read implements Waiting {
   readonly isPatient: boolean;
   readonly deadlineMonoMs: number;
   isSettled = false;
+  bucket: Set<Waiting> | undefined;
   readonly #resolve: (value: unknown) => void;
   readonly #reject: (fault: Fault) => void;
 
@@ -85,12 +89,14 @@ export class Read implements Waiting {
   answer(value: unknown): void {
     if (this.isSettled) return;
     this.isSettled = true;
+    this.bucket?.delete(this);
     this.#resolve(value);
   }
 
   fail(fault: Fault): void {
     if (this.isSettled) return;
     this.isSettled = true;
+    this.bucket?.delete(this);
     this.#reject(fault);
   }
 
