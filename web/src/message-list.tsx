@@ -1,0 +1,70 @@
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { visibleTo } from './feed.ts';
+import { Message } from './message.tsx';
+import { session } from './session.ts';
+import { useSignal } from './signal.ts';
+import { Welcome } from './welcome.tsx';
+
+const NEAR_PX = 120;
+
+/** The log: stays at its end while one reads there, and offers a way back otherwise. */
+export const MessageList = () => {
+  const entries = useSignal(session.entries);
+  const persona = useSignal(session.persona);
+  useSignal(session.personas);
+  const scroller = useRef<HTMLDivElement>(null);
+  const atEnd = useRef(true);
+  const [unread, setUnread] = useState(false);
+  const shown = visibleTo(entries, persona);
+  const last = shown.at(-1);
+
+  const toEnd = (): void => {
+    const element = scroller.current;
+    if (element !== null) element.scrollTop = element.scrollHeight;
+    atEnd.current = true;
+    setUnread(false);
+  };
+  useLayoutEffect(() => {
+    if (atEnd.current || last?.waiting === true) toEnd();
+    else setUnread(true);
+  }, [entries, persona]);
+  useEffect(() => {
+    const element = scroller.current;
+    if (element === null) return undefined;
+    const observer = new ResizeObserver(() => {
+      if (atEnd.current) element.scrollTop = element.scrollHeight;
+    });
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, []);
+
+  const onScroll = (): void => {
+    const element = scroller.current;
+    if (element === null) return;
+    atEnd.current = element.scrollHeight - element.scrollTop - element.clientHeight < NEAR_PX;
+    if (atEnd.current) setUnread(false);
+  };
+  return (
+    <div class="log-frame">
+      <div
+        class="log"
+        ref={scroller}
+        onScroll={onScroll}
+        role="log"
+        aria-live="off"
+        aria-label="Messages"
+        tabIndex={0}
+      >
+        <Welcome />
+        {shown.map((entry) => (
+          <Message key={entry.key} entry={entry} />
+        ))}
+      </div>
+      {unread && (
+        <button type="button" class="to-end" onClick={toEnd}>
+          New messages ↓
+        </button>
+      )}
+    </div>
+  );
+};

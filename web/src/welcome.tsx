@@ -1,0 +1,49 @@
+import { session, run } from './session.ts';
+import { useSignal } from './signal.ts';
+import { type CommandInfo } from './wire.ts';
+
+/** Commands worth a first click, with what they do for a newcomer. */
+const FIRST_STEPS = [
+  { name: 'pet adopt', says: 'Adopt a pet of your own' },
+  { name: 'eco balance', says: 'Look into your purse' },
+  { name: 'eco pay', says: 'Pay a friend' },
+  { name: 'pet view', says: 'See how your pet feels' },
+  { name: 'help', says: 'Find every command' },
+] as const;
+
+/** The line that a first step sends: the shortest of the command's own examples, each runnable as it stands. */
+const lineOf = (command: CommandInfo): string =>
+  command.examples.toSorted((a, b) => a.length - b.length)[0] ?? `/${command.name}`;
+
+/** The one-click commands, as far as the service has them. */
+export const Suggestions = () => {
+  const commands = useSignal(session.commands);
+  const steps = FIRST_STEPS.flatMap((step) => {
+    const command = commands.find((one) => one.name === step.name);
+    return command === undefined ? [] : [{ ...step, line: lineOf(command) }];
+  });
+  return (
+    <ul class="suggestions">
+      {steps.map((step) => (
+        <li key={step.name}>
+          <button type="button" onClick={() => void run(step.line)}>
+            <code>{step.line}</code>
+            <span>{step.says}</span>
+          </button>
+        </li>
+      ))}
+    </ul>
+  );
+};
+
+/** What a newcomer sees at the top of the log. */
+export const Welcome = () => (
+  <section class="welcome">
+    <h1>Welcome to the hall</h1>
+    <p>
+      This is Guildhall’s playground: every command of the service, without Discord, on this machine. Pick a
+      person on the side, type <kbd>/</kbd> for all commands, or begin with one of these.
+    </p>
+    <Suggestions />
+  </section>
+);
