@@ -56,12 +56,8 @@ type Posted =
     }
   | { readonly ok: false; readonly rejection: Rejection };
 
-const firstBalances = (after: Readonly<Record<AccountId, number>>): Readonly<Record<AccountId, number>> => {
-  const entries = Object.entries(after);
-  return entries.length <= REPLY_BALANCES_MAX
-    ? after
-    : Object.fromEntries(entries.slice(0, REPLY_BALANCES_MAX));
-};
+const firstBalances = (after: Readonly<Record<AccountId, number>>): Readonly<Record<AccountId, number>> =>
+  Object.fromEntries(Object.entries(after).slice(0, REPLY_BALANCES_MAX));
 
 /** Tries a transfer and puts its event together; changes nothing. */
 export const postTransfer = (state: LedgerState, posting: Posting, context: Context): Posted => {
@@ -85,7 +81,10 @@ export const postTransfer = (state: LedgerState, posting: Posting, context: Cont
     ...(reverses === undefined ? {} : { reverses }),
     ...(holdId === undefined ? {} : { holdId }),
   };
-  const reply = { receiptId: encodeShortId(receiptNo), balances: firstBalances(after) };
+  const reply = {
+    receiptId: encodeShortId(receiptNo),
+    balances: trial.accounts <= REPLY_BALANCES_MAX ? after : firstBalances(after),
+  };
   return { ok: true, event, effects: trial.effects, reply };
 };
 

@@ -55,9 +55,15 @@ export class Trial {
 
   /** Coins that each person would have. */
   after(): Record<AccountId, number> {
-    const after: Record<AccountId, number> = {};
+    // Without a prototype it is a table from the start: names of accounts would each make a new hidden class.
+    const after = Object.create(null) as Record<AccountId, number>;
     for (const [id, coins] of this.#coins) if (isPerson(id)) after[id] = coins;
     return after;
+  }
+
+  /** How many accounts take part. */
+  get accounts(): number {
+    return this.#coins.size;
   }
 
   /** Whether the account would be left with nothing at all. */
@@ -80,15 +86,17 @@ export class Trial {
     return this.#pieces?.get(`${item} ${id}`) ?? piecesIn(this.#state, id, item);
   }
 
+  #isForeignHold(id: AccountId): boolean {
+    return id !== this.#hold && isHold(id);
+  }
+
   #move(leg: Leg): Rejection | undefined {
-    for (const id of [leg.from, leg.to]) {
-      if (isHold(id) && id !== this.#hold) {
-        return {
-          code: 'E_INPUT',
-          field: 'legs',
-          message: 'What is held moves only when its hold is settled or given back.',
-        };
-      }
+    if (this.#isForeignHold(leg.from) || this.#isForeignHold(leg.to)) {
+      return {
+        code: 'E_INPUT',
+        field: 'legs',
+        message: 'What is held moves only when its hold is settled or given back.',
+      };
     }
     if ('coins' in leg) return this.#moveCoins(leg.from, leg.to, leg.coins);
     // People without a coins leg are named in the balances too.

@@ -164,32 +164,35 @@ describe('a unique asset', () => {
   });
 });
 
+const placeHold = (reviewAtMs = 5_000_000) =>
+  run({
+    type: 'PlaceHold',
+    holdId: 'h1',
+    legs: [
+      { from: 'u:ash', to: 'sink', coins: 300 },
+      { from: 'u:misty', to: 'sink', item: 'honeyberry', quantity: 2 },
+    ],
+    owner: battle,
+    reviewAtMs,
+    memo: { kind: 'hold' },
+  });
+const settleReview = (outcome: EffectOutcome) => {
+  const effect = { to: battle, command: { type: 'ReviewHold', holdId: 'h1' }, tag: 'h1' };
+  const settled = ledgerDecider.settle?.(state, effect, outcome, context);
+  for (const event of settled?.events ?? []) ledgerDecider.evolve(state, event, context.nowMs);
+  return settled;
+};
+const payOut = (legs: readonly Leg[], by = 'battle:home:b1') =>
+  run({ type: 'SettleHold', holdId: 'h1', legs, memo: { kind: 'hold' } }, by);
+
 describe('a hold', () => {
-  const place = (reviewAtMs = 5_000_000) =>
-    run({
-      type: 'PlaceHold',
-      holdId: 'h1',
-      legs: [
-        { from: 'u:ash', to: 'sink', coins: 300 },
-        { from: 'u:misty', to: 'sink', item: 'honeyberry', quantity: 2 },
-      ],
-      owner: battle,
-      reviewAtMs,
-      memo: { kind: 'hold' },
-    });
-  const settle = (outcome: EffectOutcome) => {
-    const effect = { to: battle, command: { type: 'ReviewHold', holdId: 'h1' }, tag: 'h1' };
-    const settled = ledgerDecider.settle?.(state, effect, outcome, context);
-    for (const event of settled?.events ?? []) ledgerDecider.evolve(state, event, context.nowMs);
-    return settled;
-  };
   beforeEach(() => {
     grant('u:ash', 1_000);
     transfer({ from: 'mint', to: 'u:misty', item: 'honeyberry', quantity: 5 });
   });
 
   it('takes value out of reach and shows whose it is', () => {
-    const placed = done(place());
+    const placed = done(placeHold());
     expect(placed.reminders).toEqual([
       { name: 'hold-h1', dueMs: 5_000_000, command: { type: 'ReviewHold', holdId: 'h1' } },
     ]);
@@ -198,37 +201,35 @@ describe('a hold', () => {
       held: 300,
       holds: [{ holdId: 'h1', owner: 'battle:home:b1', coins: 300 }],
     });
-    expect(place()).toMatchObject({ code: 'E_STALE' });
+    expect(placeHold()).toMatchObject({ code: 'E_STALE' });
     expect(ledgerReads.check(state, null).ok).toBe(true);
   });
 
   it('pays out all of it, to whom its owner says, once', () => {
-    done(place());
+    done(placeHold());
     const legs: Leg[] = [{ from: 'hold:h1', to: 'u:misty', coins: 300 }];
-    const pay = (paid: Leg[], by = 'battle:home:b1') =>
-      run({ type: 'SettleHold', holdId: 'h1', legs: paid, memo: { kind: 'hold' } }, by);
-    expect(pay(legs)).toMatchObject({ code: 'E_INPUT' });
+    expect(payOut(legs)).toMatchObject({ code: 'E_INPUT' });
     legs.push({ from: 'hold:h1', to: 'u:misty', item: 'honeyberry', quantity: 2 });
-    expect(pay([...legs, { from: 'u:ash', to: 'u:misty', coins: 1 }])).toMatchObject({ code: 'E_INPUT' });
-    expect(pay(legs, 'battle:home:b2')).toMatchObject({ code: 'E_NOT_OWNER' });
-    expect(done(pay(legs)).reminders).toEqual([{ name: 'hold-h1', dueMs: null }]);
-    expect(pay(legs)).toMatchObject({ code: 'E_GONE' });
+    expect(payOut([...legs, { from: 'u:ash', to: 'u:misty', coins: 1 }])).toMatchObject({ code: 'E_INPUT' });
+    expect(payOut(legs, 'battle:home:b2')).toMatchObject({ code: 'E_NOT_OWNER' });
+    expect(done(payOut(legs)).reminders).toEqual([{ name: 'hold-h1', dueMs: null }]);
+    expect(payOut(legs)).toMatchObject({ code: 'E_GONE' });
     expect(coins('u:misty')).toBe(300);
     expect(ledgerReads.hold(state, 'h1')).toBe('gone');
   });
 
   it('asks its owner when a review is due, and again later while it is live', () => {
-    done(place());
+    done(placeHold());
     expect(done(run({ type: 'ReviewHold', holdId: 'h1' })).effects).toEqual([
       { to: battle, command: { type: 'ReviewHold', holdId: 'h1' }, tag: 'h1' },
     ]);
     const later = [{ name: 'hold-h1', dueMs: context.nowMs + HOLD_REVIEW_EVERY_MS }];
-    expect(settle({ ok: true, reply: { hold: 'live' } })?.reminders).toMatchObject(later);
-    expect(settle({ ok: true, reply: { hold: 'settled' } })?.reminders).toMatchObject(later);
-    expect(settle({ ok: true, reply: 'nonsense' })?.reminders).toMatchObject(later);
-    expect(settle({ ok: false, rejection: { code: 'E_BUSY', message: 'later' } })?.reminders).toMatchObject(
-      later,
-    );
+    expect(settleReview({ ok: true, reply: { hold: 'live' } })?.reminders).toMatchObject(later);
+    expect(settleReview({ ok: true, reply: { hold: 'settled' } })?.reminders).toMatchObject(later);
+    expect(settleReview({ ok: true, reply: 'nonsense' })?.reminders).toMatchObject(later);
+    expect(
+      settleReview({ ok: false, rejection: { code: 'E_BUSY', message: 'later' } })?.reminders,
+    ).toMatchObject(later);
     expect(coins('u:ash')).toBe(700);
   });
 
@@ -236,22 +237,22 @@ describe('a hold', () => {
     ['says void', { ok: true, reply: { hold: 'void' } }],
     ['never was', { ok: false, rejection: { code: 'E_GONE', message: 'never was' } }],
   ] as const)('gives everything back when its owner %s', (_, outcome) => {
-    done(place());
-    settle(outcome);
+    done(placeHold());
+    settleReview(outcome);
     expect([coins('u:ash'), ledgerReads.hold(state, 'h1')]).toEqual([1_000, 'gone']);
     expect(ledgerReads.inventory(state, 'u:misty')).toEqual([{ item: 'honeyberry', quantity: 5 }]);
-    expect(settle(outcome)?.events).toEqual([]);
+    expect(settleReview(outcome)?.events).toEqual([]);
   });
 
   it('stays and is counted for operators when its owner cannot be asked', () => {
-    done(place());
-    settle({ ok: false, rejection: { code: 'E_FROZEN', message: 'quarantined' }, gaveUp: true });
+    done(placeHold());
+    settleReview({ ok: false, rejection: { code: 'E_FROZEN', message: 'quarantined' }, gaveUp: true });
     expect(ledgerReads.hold(state, 'h1')).toBe('stuck');
     expect(ledgerReads.supply(state, null)).toMatchObject({ openHolds: 1, stuckHolds: 1, held: 300 });
   });
 
   it('is not reviewed at once when the review was due in the past', () => {
-    expect(done(place(0)).reminders?.[0]?.dueMs).toBeGreaterThan(context.nowMs);
+    expect(done(placeHold(0)).reminders?.[0]?.dueMs).toBeGreaterThan(context.nowMs);
   });
 });
 
@@ -297,9 +298,8 @@ describe('a reversal', () => {
 
 describe('the supply', () => {
   it('names sources and sinks, and what people have is what was minted and not destroyed', () => {
-    const legs = (leg: Leg): readonly Leg[] => [leg];
     const post = (kind: 'welcome' | 'daily' | 'buy', leg: Leg) =>
-      done(run({ type: 'Transfer', legs: legs(leg), memo: { kind } }));
+      done(run({ type: 'Transfer', legs: [leg], memo: { kind } }));
     post('welcome', { from: 'mint', to: 'u:ash', coins: 1_000 });
     post('daily', { from: 'mint', to: 'u:ash', coins: 500 });
     post('buy', { from: 'u:ash', to: 'sink', coins: 36 });

@@ -41,6 +41,9 @@ export class PagedMap<V> {
   #depth = 0;
   #size = 0;
   #versions = 0;
+  /** The last key looked for and its page: a read is often followed by a write. */
+  #lastKey = '';
+  #lastPage: Page<V> | undefined;
 
   /** `weigh` estimates the bytes of one entry in a snapshot. */
   constructor(weigh: (key: string, value: V) => number, splitAt = PAGE_SPLIT_BYTES) {
@@ -54,8 +57,11 @@ export class PagedMap<V> {
   }
 
   #pageOf(key: string): Page<V> {
+    if (this.#lastPage !== undefined && this.#lastKey === key) return this.#lastPage;
     const page = this.#directory[hashOf(key) & (this.#directory.length - 1)];
-    if (page === undefined) throw new RangeError('the directory of pages is full');
+    if (page === undefined) throw new RangeError('the directory of pages has a hole');
+    this.#lastKey = key;
+    this.#lastPage = page;
     return page;
   }
 
@@ -110,6 +116,7 @@ export class PagedMap<V> {
     }
     this.#place(low);
     this.#place(high);
+    this.#lastPage = undefined;
   }
 
   #place(page: Page<V>): void {
@@ -143,6 +150,7 @@ export class PagedMap<V> {
     this.#directory = [];
     this.#directory.length = 2 ** this.#depth;
     this.#size = 0;
+    this.#lastPage = undefined;
     for (const [name, rows] of pages) {
       const depth = Number(name.slice(0, name.indexOf('.')));
       const bits = Number.parseInt(name.slice(name.indexOf('.') + 1), 16);

@@ -25,12 +25,15 @@ const checkValue = (digits: readonly number[]): number => {
 /** A number (0 to 2^53 - 1) as a short id: at least four letters and a check letter, at most twelve in all. */
 export const encodeShortId = (number: number): string => {
   const digits: number[] = [];
+  let text = '';
   let rest = number;
   while (rest > 0 || digits.length < DIGITS_MIN) {
-    digits.unshift(rest % 32);
-    rest = Math.floor(rest / 32);
+    const digit = rest % 32;
+    digits.push(digit);
+    text = ALPHABET.charAt(digit) + text;
+    rest = (rest - digit) / 32;
   }
-  return [...digits, checkValue(digits)].map((digit) => ALPHABET.charAt(digit)).join('');
+  return text + ALPHABET.charAt(checkValue(digits.toReversed()));
 };
 
 /**
