@@ -56,7 +56,8 @@ export class Trial {
   /** Coins that each person would have. */
   after(): Record<AccountId, number> {
     // Without a prototype it is a table from the start: names of accounts would each make a new hidden class.
-    const after = Object.create(null) as Record<AccountId, number>;
+    // oxlint-disable-next-line typescript/no-unsafe-assignment -- the library says any, and means an object
+    const after: Record<AccountId, number> = Object.create(null);
     for (const [id, coins] of this.#coins) if (isPerson(id)) after[id] = coins;
     return after;
   }

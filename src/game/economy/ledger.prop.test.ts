@@ -1,3 +1,4 @@
+/* oxlint-disable typescript/no-unsafe-type-assertion -- tests hand over what the types forbid */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type Context } from '#game/shared/decider.ts';
@@ -16,18 +17,16 @@ const context: Context = { nowMs: 1_000, rng: sfc32(1, 2, 3, 4), self, by: 'ash'
 
 /** Everything there is to know of a ledger, by names, so that two ledgers with other item numbers can be equal. */
 const dump = (state: LedgerState): unknown => {
-  const accounts = [...state.accounts].map(([id, account]) => {
+  const accounts = [...state.accounts].map(([id, account]): [string, unknown] => {
     const items = ledgerReads.inventory(state, id);
     return [
       id,
-      account.coins,
-      Object.fromEntries(items.map((row) => [row.item, row.quantity])),
-      account.assets,
+      [account.coins, Object.fromEntries(items.map((row) => [row.item, row.quantity])), account.assets],
     ];
   });
   return {
     book: state.book,
-    accounts: Object.fromEntries(accounts.map((row) => [row[0], row])),
+    accounts: Object.fromEntries(accounts),
     assets: Object.fromEntries(state.assets),
     holds: Object.fromEntries(state.holds),
     receipts: Object.fromEntries(state.receipts),
@@ -43,8 +42,8 @@ const ends = fc
     at < 36
       ? { from: names[at % 6]!, to: names[(at + distance) % 6]! }
       : at < 38
-        ? { from: names[6]!, to: names[at - 36]! }
-        : { from: names[distance]!, to: names[7]! },
+        ? { from: names[6], to: names[at - 36]! }
+        : { from: names[distance]!, to: names[7] },
   );
 const amount = fc.oneof(
   { weight: 9, arbitrary: fc.integer({ min: 1, max: 300 }) },
@@ -134,7 +133,7 @@ const thawed = (state: LedgerState): LedgerState =>
     new Map(
       ledgerPages
         .freeze(state)
-        .map(({ name, encode }) => [name, ledgerPageSchema.parse(JSON.parse(JSON.stringify(encode())))]),
+        .map((page) => [page.name, ledgerPageSchema.parse(JSON.parse(JSON.stringify(page.encode())))]),
     ),
   );
 

@@ -1,3 +1,4 @@
+/* oxlint-disable typescript/no-unsafe-type-assertion -- tests hand over what the types forbid */
 import { beforeEach, describe, expect, it } from 'vitest';
 import { type Accepted, type Context, type EffectOutcome } from '#game/shared/decider.ts';
 import { type Rejection } from '#game/shared/errors.ts';
@@ -5,7 +6,7 @@ import { sfc32 } from '#game/shared/rng.ts';
 import { encodeShortId } from '#game/shared/short-id.ts';
 import { HOLD_REVIEW_EVERY_MS, type LedgerReply } from './ledger-decide.ts';
 import { type LedgerEvent } from './ledger-events.ts';
-import { type Leg, type LedgerCommand, type TransferReply } from './ledger-protocol.ts';
+import { type Leg, type LedgerCommand } from './ledger-protocol.ts';
 import { ledgerReads } from './ledger-reads.ts';
 import { initialLedger, type LedgerState, RECEIPTS_KEPT } from './ledger-state.ts';
 import { ledgerDecider } from './ledger.ts';
@@ -30,7 +31,11 @@ const done = (answer: ReturnType<typeof run>): Accepted<LedgerEvent, LedgerReply
   if ('code' in answer) throw new Error(answer.message);
   return answer;
 };
-const receiptOf = (answer: ReturnType<typeof run>): string => (done(answer).reply as TransferReply).receiptId;
+const receiptOf = (answer: ReturnType<typeof run>): string => {
+  const { reply } = done(answer);
+  if (reply === null || !('receiptId' in reply)) throw new Error('no receipt');
+  return reply.receiptId;
+};
 const coins = (id: string): number => ledgerReads.balance(state, id).coins;
 const grant = (id: string, amount: number) => transfer({ from: 'mint', to: id, coins: amount });
 
@@ -99,7 +104,7 @@ describe('a transfer', () => {
     ['an asset of another realm', [{ from: 'mint', to: 'u:ash', asset: 'pet:away:p1' }]],
     ['an asset of no known kind', [{ from: 'mint', to: 'u:ash', asset: 'crown:home:p1' }]],
   ])('refuses %s with the field that is wrong', (_, legs) => {
-    const answer = run({ type: 'Transfer', legs: legs as readonly Leg[], memo: { kind: 'pay' } });
+    const answer = run({ type: 'Transfer', legs, memo: { kind: 'pay' } });
     expect(answer).toMatchObject({ code: 'E_INPUT', field: expect.stringContaining('legs') as string });
     expect(state.accounts.size).toBe(0);
   });
