@@ -1,11 +1,14 @@
 import {
-  type ActorInfo,
-  type ActorTree,
-  type ApiReply,
-  type Choice,
-  type CommandInfo,
-  type Persona,
-} from './wire.ts';
+  errorMessageIn,
+  isActor,
+  isChoice,
+  isCommand,
+  isKindCount,
+  isPersona,
+  isReply,
+  listIn,
+} from './guards.ts';
+import { type ActorTree, type ApiReply, type Choice, type CommandInfo, type Persona } from './wire.ts';
 
 const OFFLINE: ApiReply = {
   error: {
@@ -25,11 +28,6 @@ const postJson = async (
     headers: { 'content-type': 'application/json', ...headers },
     body: JSON.stringify(body),
   });
-
-const isReply = (value: unknown): value is ApiReply =>
-  typeof value === 'object' &&
-  value !== null &&
-  ('panel' in value || ('error' in value && typeof value.error === 'object'));
 
 const askReply = async (path: string, body: unknown, headers?: Record<string, string>): Promise<ApiReply> => {
   try {
@@ -63,57 +61,45 @@ export const sendComponent = (
   });
 
 /** @throws Error when the service does not answer with success */
-const getJson = async <T>(path: string, signal?: AbortSignal): Promise<T> => {
+const getJson = async (path: string, signal?: AbortSignal): Promise<unknown> => {
   const response = await fetch(path, signal === undefined ? {} : { signal });
   if (!response.ok) throw new Error(`${path} answered ${response.status}`);
-  return (await response.json()) as T;
+  const answer: unknown = await response.json();
+  return answer;
 };
 
-interface WirePersona {
-  readonly name: string;
-  readonly displayName: string;
-  readonly about: string;
-  readonly userId?: string;
-  readonly roles: readonly string[];
-}
-
-/** Four hues far apart for the people of the hall, in their order. */
-const HUES = [12, 205, 32, 275, 150, 330] as const;
+/** Hues far apart for the people of the hall, in their order. */
+const HUES = [12, 205, 60, 285, 150, 330] as const;
 
 /** The demo persons. @throws Error when the service does not answer */
 export const fetchPersonas = async (): Promise<readonly Persona[]> => {
-  const { personas } = await getJson<{ personas: WirePersona[] }>('/api/playground/personas');
-  return personas.map(({ name, displayName, ...rest }, index) => ({
-    ...rest,
-    id: name,
-    name: displayName,
-    hue: HUES[index % HUES.length] ?? 0,
-  }));
+  const people = listIn(await getJson('/api/playground/personas'), 'personas', isPersona);
+  return people.map(({ name: id, displayName: name, about, userId, roles }, index): Persona => {
+    const hue = HUES[index % HUES.length] ?? 0;
+    return userId === undefined ? { id, name, about, hue, roles } : { id, name, about, hue, roles, userId };
+  });
 };
 
 /** The command tree. @throws Error when the service does not answer */
 export const fetchCommands = async (): Promise<readonly CommandInfo[]> =>
-  (await getJson<{ commands: CommandInfo[] }>('/api/playground/commands')).commands;
+  listIn(await getJson('/api/playground/commands'), 'commands', isCommand);
 
 /** Choices of an option for what is typed so far. @throws Error when aborted or not answered */
 export const fetchChoices = async (
   query: { persona: string; command: string; option: string; partial: string },
   signal: AbortSignal,
-): Promise<readonly Choice[]> =>
-  (await getJson<{ choices: Choice[] }>(`/api/playground/autocomplete?${new URLSearchParams(query)}`, signal))
-    .choices;
+): Promise<readonly Choice[]> => {
+  const partial = query.partial.slice(0, 100);
+  const path = `/api/playground/autocomplete?${new URLSearchParams({ ...query, partial })}`;
+  return listIn(await getJson(path, signal), 'choices', isChoice);
+};
 
 /** The live actor tree; an empty `kind` means all. @throws Error when aborted or not answered */
 export const fetchActors = async (kind: string, limit: number, signal: AbortSignal): Promise<ActorTree> => {
   const query = new URLSearchParams({ ...(kind === '' ? {} : { kind }), limit: String(limit) });
-  const answer = await getJson<{ kinds: { kind: string; live: number }[]; entities: ActorInfo[] }>(
-    `/api/actors?${query}`,
-    signal,
-  );
-  return {
-    kinds: Object.fromEntries(answer.kinds.map(({ kind: name, live }) => [name, live])),
-    entities: answer.entities,
-  };
+  const answer = await getJson(`/api/actors?${query}`, signal);
+  const counts = listIn(answer, 'kinds', isKindCount).map(({ kind: name, live }) => [name, live] as const);
+  return { kinds: Object.fromEntries(counts), entities: listIn(answer, 'entities', isActor) };
 };
 
 /** Faults one entity on purpose; answers what went wrong, or `undefined` when it was done. */
@@ -125,8 +111,8 @@ export const crashActor = async (place: {
   try {
     const response = await postJson('/api/playground/actors/crash', place);
     if (response.ok) return undefined;
-    const answer = (await response.json()) as { error?: { message?: string } };
-    return answer.error?.message ?? `The service answered ${response.status}.`;
+    const answer: unknown = await response.json();
+    return errorMessageIn(answer) ?? `The service answered ${response.status}.`;
   } catch {
     return 'No answer came from Guildhall. Is it running?';
   }

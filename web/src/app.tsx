@@ -38,7 +38,7 @@ const Spoken = () => (
 export const App = ({ onRetry }: { onRetry: () => void }) => {
   const current = useSignal(route);
   return (
-    <div class={`page ${current}`}>
+    <div class={`page on-${current}`}>
       <a
         class="skip"
         href="#composer-input"

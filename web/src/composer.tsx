@@ -12,7 +12,8 @@ const titleOf = ({ line }: State): string => {
       return `${line.focus.option.name} — ${line.focus.option.description}`;
     case 'option':
       return `Options of /${line.command?.name ?? ''}`;
-    default:
+    case 'command':
+    case 'nothing':
       return 'Commands';
   }
 };

@@ -46,23 +46,24 @@ export const ErrorCard = ({ error, refusal, busy, onPress, onRetry, onDismiss }:
       </p>
       {refusal?.fields !== undefined && <Fields fields={refusal.fields} />}
       {refusal?.controls !== undefined && <Controls rows={refusal.controls} busy={busy} onPress={onPress} />}
-      <div class="controls">
+      {repeatable && (
         <div class="row">
-          {repeatable && (
-            <button type="button" class="button secondary" disabled={leftMs > 0} onClick={onRetry}>
-              {leftMs > 0 ? `Try again in ${Math.ceil(leftMs / 1000)} s` : 'Try again'}
-            </button>
-          )}
-          <button type="button" class="button quiet" onClick={onDismiss}>
-            Dismiss
+          <button type="button" class="button secondary" disabled={leftMs > 0} onClick={onRetry}>
+            {leftMs > 0 ? `Try again in ${Math.ceil(leftMs / 1000)} s` : 'Try again'}
           </button>
         </div>
-      </div>
-      {error.traceId !== undefined && (
-        <footer>
-          trace <code>{error.traceId}</code>
-        </footer>
       )}
+      <footer>
+        {error.traceId !== undefined && (
+          <span>
+            trace <code>{error.traceId}</code>
+          </span>
+        )}
+        <span>Only you can see this</span>
+        <button type="button" class="link" onClick={onDismiss}>
+          Dismiss
+        </button>
+      </footer>
     </section>
   );
 };

@@ -31,6 +31,11 @@ const valuesOf = (form: HTMLFormElement): Record<string, string> => {
   return fields;
 };
 
+const submit = (event: Event): void => {
+  event.preventDefault();
+  if (event.currentTarget instanceof HTMLFormElement) void submitForm(valuesOf(event.currentTarget));
+};
+
 const Dialog = ({ form }: { form: OpenForm }) => {
   const dialog = useRef<HTMLDialogElement>(null);
   useEffect(() => {
@@ -38,10 +43,6 @@ const Dialog = ({ form }: { form: OpenForm }) => {
     if (element !== null && !element.open) element.showModal();
     return () => element?.close();
   }, []);
-  const submit = (event: Event): void => {
-    event.preventDefault();
-    if (event.currentTarget instanceof HTMLFormElement) void submitForm(valuesOf(event.currentTarget));
-  };
   return (
     <dialog ref={dialog} aria-labelledby="form-title" onCancel={closeForm} onClose={closeForm}>
       <form onSubmit={submit}>

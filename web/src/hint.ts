@@ -47,7 +47,7 @@ export const valueProblem = (given: Given, personas: readonly Persona[]): string
     }
     case 'text': {
       const most = option.maxLength ?? 100;
-      return [...value].length > most ? `has at most ${most} characters` : undefined;
+      return Array.from(value).length > most ? `has at most ${most} characters` : undefined;
     }
   }
 };

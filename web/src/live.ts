@@ -1,3 +1,4 @@
+import { isFeedEvent } from './guards.ts';
 import { type FeedEvent } from './wire.ts';
 
 /** How the page stands to the live feed. */
@@ -12,7 +13,8 @@ const parse = (type: (typeof TYPES)[number], data: unknown): FeedEvent | undefin
   if (typeof data !== 'string') return undefined;
   try {
     const value: unknown = JSON.parse(data);
-    return typeof value === 'object' && value !== null ? ({ ...value, type } as FeedEvent) : undefined;
+    const event: unknown = typeof value === 'object' ? { ...value, type } : undefined;
+    return isFeedEvent(event) ? event : undefined;
   } catch {
     return undefined;
   }

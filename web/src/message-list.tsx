@@ -7,6 +7,9 @@ import { Welcome } from './welcome.tsx';
 
 const NEAR_PX = 120;
 
+/** The greeting stands where the page was opened: below what happened before, or on top when this tab has been here. */
+const greetedAt = session.entries.get().some((entry) => entry.mine) ? 0 : Date.now();
+
 /** The log: stays at its end while one reads there, and offers a way back otherwise. */
 export const MessageList = () => {
   const entries = useSignal(session.entries);
@@ -16,6 +19,8 @@ export const MessageList = () => {
   const atEnd = useRef(true);
   const [unread, setUnread] = useState(false);
   const shown = visibleTo(entries, persona);
+  const before = shown.filter((entry) => entry.at < greetedAt);
+  const after = shown.slice(before.length);
   const last = shown.at(-1);
 
   const toEnd = (): void => {
@@ -55,8 +60,11 @@ export const MessageList = () => {
         aria-label="Messages"
         tabIndex={0}
       >
+        {before.map((entry) => (
+          <Message key={entry.key} entry={entry} />
+        ))}
         <Welcome />
-        {shown.map((entry) => (
+        {after.map((entry) => (
           <Message key={entry.key} entry={entry} />
         ))}
       </div>

@@ -81,10 +81,10 @@ export const Message = ({ entry }: { entry: Entry }) => {
       <div class="body">
         <p class="who">
           <strong>{name}</strong>
-          {entry.text !== undefined && <code class="used">{entry.text}</code>}
           <span class="when">
             <Moment ms={entry.at} relative={false} />
           </span>
+          {entry.text !== undefined && <code class="used">{entry.text}</code>}
         </p>
         <Answer entry={entry} />
         {entry.ephemeral && !entry.waiting && panelShown(entry) && <Ephemeral entry={entry} />}

@@ -11,7 +11,7 @@ const Marked = ({ label, at }: { label: string; at: readonly number[] }) => (
   <span class="label">
     {at.length === 0
       ? label
-      : [...label].map((letter, index) => (at.includes(index) ? <b key={index}>{letter}</b> : letter))}
+      : label.split('').map((letter, index) => (at.includes(index) ? <b key={index}>{letter}</b> : letter))}
   </span>
 );
 

@@ -28,7 +28,7 @@ const matchLetters = (needle: string, hay: string): Match | undefined => {
     at.push(found);
     from = found + 1;
   }
-  return { score: score - hay.length / 100, at };
+  return { score, at };
 };
 
 /**
@@ -45,10 +45,10 @@ export const fuzzyMatch = (query: string, target: string): Match | undefined => 
     if (inside < 0) inside = index;
     if (isBoundary(hay, index)) {
       const bonus = index === 0 ? 800 : 600;
-      return { score: bonus - hay.length / 100, at: range(index, needle.length) };
+      return { score: bonus, at: range(index, needle.length) };
     }
   }
-  if (inside >= 0) return { score: 400 - inside - hay.length / 100, at: range(inside, needle.length) };
+  if (inside >= 0) return { score: 400 - inside, at: range(inside, needle.length) };
   return matchLetters(needle.replaceAll(/\s+/g, ''), hay);
 };
 

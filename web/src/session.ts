@@ -53,10 +53,11 @@ export const personaOf = (id: string): Persona | undefined =>
 /** A person's name for text; the id itself for strangers. */
 export const nameOf = (id: string): string => personaOf(id)?.name ?? id;
 
+const timeOf = (seconds: number, relative: boolean): string =>
+  relative ? relativeTime(seconds * 1000, Date.now()) : clockTime(seconds * 1000, Date.now());
+
 const speak = (persona: string, panel: Panel): void => {
-  const time = (seconds: number, relative: boolean): string =>
-    relative ? relativeTime(seconds * 1000, Date.now()) : clockTime(seconds * 1000, Date.now());
-  const text = toPlainText(panel.text ?? '', nameOf, time);
+  const text = toPlainText(panel.text ?? '', nameOf, timeOf);
   session.spoken.set(`${nameOf(persona)}: ${panel.title}. ${text}`.slice(0, 300));
 };
 

@@ -18,7 +18,7 @@ const Views = () => {
         <a
           key={view.route}
           href={`#/${view.route === 'hall' ? '' : view.route}`}
-          class={view.route}
+          class={`to-${view.route}`}
           aria-current={current === view.route ? 'page' : undefined}
         >
           <span aria-hidden="true">{view.sign}</span> {view.label}

@@ -11,8 +11,7 @@ export interface Suggestion {
   /** The words of required and optional options behind a command. */
   readonly tags: readonly { readonly text: string; readonly required: boolean }[];
   /** What the line becomes, and where the caret goes. */
-  readonly text: string;
-  readonly caret: number;
+  readonly after: { readonly text: string; readonly caret: number };
   /** Set for values: label to show in place of an id. */
   readonly names?: Choice;
 }
@@ -46,7 +45,7 @@ const commandRows = (query: string, text: string, focus: { end: number }, comman
       detail: item.summary,
       at: match.at.map((index) => index + 1),
       tags: item.options.map((option) => ({ text: option.name, required: option.required === true })),
-      ...splice(text, 0, focus.end, line),
+      after: splice(text, 0, focus.end, line),
     };
   });
 
@@ -63,7 +62,7 @@ const optionRows = (query: string, text: string, focus: { start: number; end: nu
       detail: item.description,
       at: match.at,
       tags: item.required === true ? [{ text: 'required', required: true }] : [],
-      ...splice(text, focus.start, focus.end, `${item.name}:`),
+      after: splice(text, focus.start, focus.end, `${item.name}:`),
     }),
   );
 };
@@ -108,7 +107,7 @@ const valueRows = (
       at: match.at,
       tags: [],
       names: item,
-      ...splice(text, focus.start, focus.end, value),
+      after: splice(text, focus.start, focus.end, value),
     };
   });
 };

@@ -34,6 +34,11 @@ const startRow = (line: Line): number => {
   return 0;
 };
 
+const take = (event: KeyboardEvent, act: () => void): void => {
+  event.preventDefault();
+  act();
+};
+
 /** The state of the slash input. */
 export const useComposer = (): Composer => {
   const commands = useSignal(session.commands);
@@ -71,7 +76,7 @@ export const useComposer = (): Composer => {
 
   const accept = (row: Suggestion): void => {
     if (row.names !== undefined) names.current.set(row.names.value, row.names.label);
-    edit(row.text, row.caret);
+    edit(row.after.text, row.after.caret);
     input.current?.focus();
   };
   const send = (): void => {
@@ -95,13 +100,9 @@ export const useComposer = (): Composer => {
     place(recalled, recalled.length);
   };
   const move = (step: number): void => setMoved((active + step + rows.length) % rows.length);
-  const take = (event: KeyboardEvent, act: () => void): void => {
-    event.preventDefault();
-    act();
-  };
   const complete = (event: KeyboardEvent): boolean => {
     const row = rows[active];
-    if (row === undefined || row.text.trim() === text.trim()) return false;
+    if (row === undefined || row.after.text.trim() === text.trim()) return false;
     take(event, () => accept(row));
     return true;
   };
@@ -118,7 +119,7 @@ export const useComposer = (): Composer => {
         return;
       case 'Tab': {
         const row = rows[Math.max(active, 0)];
-        if (!event.shiftKey && row !== undefined && row.text !== text) take(event, () => accept(row));
+        if (!event.shiftKey && row !== undefined && row.after.text !== text) take(event, () => accept(row));
         return;
       }
       case 'Enter':
