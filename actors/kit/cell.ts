@@ -3,8 +3,8 @@ import { type RunQueue, type Runnable } from './run-queue.ts';
 
 /** Messages between two looks at the clock inside one drain. */
 const CLOCK_EVERY = 32;
-/** Handled messages kept at the front of the array before it is cut. */
-const COMPACT_AT = 4096;
+/** Slots kept for the next burst; a larger array is let go when it is empty. */
+const KEPT_SLOTS = 256;
 
 /**
  * What a cell runs. `handle` may answer `STALL`: the message stays first and nothing more is taken until `resume`.
@@ -12,6 +12,8 @@ const COMPACT_AT = 4096;
  */
 export interface Behaviour<M> {
   handle(message: M): typeof STALL | void | Promise<void>;
+  /** Told of a message that waited longer than the bound; it is not handled. */
+  expired?(message: M): void;
   /** Told after the last message of a drain; the place to submit what gathered. */
   drained?(): void;
   crashed(error: unknown, message: M): void;
@@ -19,7 +21,25 @@ export interface Behaviour<M> {
 
 export const STALL = Symbol('stall');
 
-/** A mailbox with bounds around one actor of the tree: messages gather here and one DRAIN takes them in a batch. */
+/** Bounds of an inbox. */
+export interface InboxBounds {
+  /** Messages that may wait. */
+  readonly max: number;
+  /** A message that waited longer is not handled any more, ms; absent: it waits as long as it takes. */
+  readonly maxAgeMs?: number;
+}
+
+/** Which messages came when: all from number `from` on, until the next mark. */
+interface Mark {
+  readonly from: number;
+  readonly ms: number;
+}
+
+/**
+ * A mailbox with bounds around one actor of the tree: messages gather here and one DRAIN takes them in a batch. One
+ * waiting message needs no array at all, and an array is filled again without being made anew (setting its length to 0
+ * would throw its memory away).
+ */
 export class Cell<M> implements Runnable {
   readonly handle: ActorHandle;
   readonly holder: ActorHandle;
@@ -27,45 +47,56 @@ export class Cell<M> implements Runnable {
   readonly #runs: RunQueue;
   readonly #behaviour: Behaviour<M>;
   readonly #max: number;
-  #inbox: M[] = [];
+  /** The only message, or the one before those in the slots. */
+  #one: M | undefined;
+  #slots: (M | undefined)[] | undefined;
   #first = 0;
+  #end = 0;
+  readonly #maxAgeMs: number;
+  /** When messages came, by the run queue's coarse clock; kept only with an age bound. */
+  #marks: Mark[] | undefined;
+  #taken = 0;
   #scope = '';
   #state: 'idle' | 'ready' | 'running' | 'stalled' | 'stopped' = 'idle';
   /** In the run queue or granted: it must not be put there twice. */
-  #queued = false;
+  #isQueued = false;
 
   constructor(
     dispatcher: Dispatcher,
     runs: RunQueue,
     holder: ActorHandle,
     name: string,
-    max: number,
+    bounds: InboxBounds,
     behaviour: Behaviour<M>,
   ) {
     this.#runs = runs;
     this.#behaviour = behaviour;
-    this.#max = max;
+    this.#max = bounds.max;
+    this.#maxAgeMs = bounds.maxAgeMs ?? Number.POSITIVE_INFINITY;
+    this.#marks = bounds.maxAgeMs === undefined ? undefined : [];
     this.holder = holder;
     this.handle = dispatcher.spawn(holder, name, this.#drain);
   }
 
   get depth(): number {
-    return this.#inbox.length - this.#first;
-  }
-
-  get stopped(): boolean {
-    return this.#state === 'stopped';
+    return (this.#one === undefined ? 0 : 1) + this.#end - this.#first;
   }
 
   /** Waiting messages, first to come first. For looking, not for taking. */
   waiting(): readonly M[] {
-    return this.#inbox.slice(this.#first);
+    const rest = this.#slots?.slice(this.#first, this.#end) ?? [];
+    return (this.#one === undefined ? rest : [this.#one, ...rest]) as readonly M[];
   }
 
   /** Queues a message; `false`: the inbox is full or the cell has stopped, and nothing was queued. */
   tell(message: M, scope: string): boolean {
-    if (this.#inbox.length - this.#first >= this.#max || this.#state === 'stopped') return false;
-    this.#inbox.push(message);
+    if (
+      this.#end - this.#first + (this.#one === undefined ? 0 : 1) >= this.#max ||
+      this.#state === 'stopped'
+    ) {
+      return false;
+    }
+    this.#put(message);
     if (this.#state === 'idle') this.#wake(scope);
     return true;
   }
@@ -73,8 +104,24 @@ export class Cell<M> implements Runnable {
   /** Queues what must not be refused (acks, timers, the kit's own words). */
   push(message: M): void {
     if (this.#state === 'stopped') return;
-    this.#inbox.push(message);
+    this.#put(message);
     if (this.#state === 'idle') this.#wake(this.#scope);
+  }
+
+  #put(message: M): void {
+    if (this.#marks !== undefined) this.#mark(this.#marks);
+    if (this.#end === this.#first && this.#one === undefined) {
+      this.#one = message;
+    } else {
+      (this.#slots ??= [])[this.#end] = message;
+      this.#end += 1;
+    }
+  }
+
+  #mark(marks: Mark[]): void {
+    const ms = this.#runs.coarseMs;
+    if (marks.length === 0 || marks[marks.length - 1]?.ms !== ms)
+      marks.push({ from: this.#taken + this.depth, ms });
   }
 
   /** Ends a stall. */
@@ -92,9 +139,11 @@ export class Cell<M> implements Runnable {
   /** Stops taking for ever and hands back what was never handled. */
   stop(dispatcher: Dispatcher): readonly M[] {
     const left = this.waiting();
-    this.#state = 'stopped';
-    this.#inbox = [];
+    this.#one = undefined;
+    this.#slots = undefined;
     this.#first = 0;
+    this.#end = 0;
+    this.#state = 'stopped';
     dispatcher.stop(this.handle);
     return left;
   }
@@ -102,13 +151,13 @@ export class Cell<M> implements Runnable {
   #wake(scope: string): void {
     this.#state = 'ready';
     this.#scope = scope;
-    if (this.#queued) return;
-    this.#queued = true;
+    if (this.#isQueued) return;
+    this.#isQueued = true;
     this.#runs.ready(this, scope);
   }
 
   readonly #drain = (): void | Promise<void> => {
-    this.#queued = false;
+    this.#isQueued = false;
     const isOver = this.#runs.drainStarted();
     // a stall or stop may have come between the grant and now
     if (this.#state !== 'ready') return undefined;
@@ -121,19 +170,22 @@ export class Cell<M> implements Runnable {
   };
 
   #take(): void | Promise<void> {
-    const inbox = this.#inbox;
     let untilClock = CLOCK_EVERY;
-    while (this.#first < inbox.length && this.#state === 'running') {
-      const message = inbox[this.#first] as M;
-      this.#first += 1;
+    while (this.#state === 'running') {
+      const message = this.#shift();
+      if (message === undefined) break;
       try {
+        if (this.#marks !== undefined && this.#isTooOld(this.#marks)) {
+          this.#behaviour.expired?.(message);
+          continue;
+        }
         const done = this.#behaviour.handle(message);
-        if (done === STALL) {
-          this.#first -= 1;
+        if (done !== undefined) {
+          if (done !== STALL) return this.#settle(done, message);
+          this.#unshift(message);
           this.stall();
           break;
         }
-        if (done instanceof Promise) return this.#settle(done, message);
       } catch (error) {
         this.#behaviour.crashed(error, message);
       }
@@ -147,6 +199,44 @@ export class Cell<M> implements Runnable {
     return undefined;
   }
 
+  #shift(): M | undefined {
+    const one = this.#one;
+    if (one !== undefined) {
+      this.#one = undefined;
+      return one;
+    }
+    const slots = this.#slots;
+    if (slots === undefined || this.#first === this.#end) return undefined;
+    const message = slots[this.#first];
+    slots[this.#first] = undefined;
+    this.#first += 1;
+    if (this.#first === this.#end) {
+      this.#first = 0;
+      this.#end = 0;
+      if (slots.length > KEPT_SLOTS) this.#slots = undefined;
+    }
+    return message;
+  }
+
+  /** Puts back what was taken last. */
+  #unshift(message: M): void {
+    this.#taken -= 1;
+    if (this.#one !== undefined) {
+      // something came while it was out: it goes behind
+      (this.#slots ??= []).splice(this.#first, 0, this.#one);
+      this.#end += 1;
+    }
+    this.#one = message;
+  }
+
+  /** Whether the message just taken waited too long. */
+  #isTooOld(marks: Mark[]): boolean {
+    const number = this.#taken;
+    this.#taken += 1;
+    while ((marks[1]?.from ?? Number.POSITIVE_INFINITY) <= number) marks.shift();
+    return this.#runs.coarseMs - (marks[0]?.ms ?? 0) > this.#maxAgeMs;
+  }
+
   async #settle(done: Promise<void>, message: M): Promise<void> {
     try {
       await done;
@@ -158,15 +248,6 @@ export class Cell<M> implements Runnable {
   }
 
   #finish(): void {
-    if (this.#first === this.#inbox.length) {
-      // a short array keeps its memory for the next burst; a long one is let go
-      if (this.#first > COMPACT_AT) this.#inbox = [];
-      else this.#inbox.length = 0;
-      this.#first = 0;
-    } else if (this.#first > COMPACT_AT) {
-      this.#inbox.splice(0, this.#first);
-      this.#first = 0;
-    }
     this.#behaviour.drained?.();
     if (this.#state !== 'running') return;
     this.#state = 'idle';

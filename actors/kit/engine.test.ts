@@ -19,7 +19,8 @@ describe('an entity', () => {
   it('gives a repeat the stored answer and refuses the same id with another payload', async () => {
     const backing = createMemoryBacking();
     const rig = await createRig({ backing });
-    const add = (amount: number) => rig.engine.ask(counter, place('a'), { type: 'Add', amount }, rig.call('same'));
+    const add = (amount: number) =>
+      rig.engine.ask(counter, place('a'), { type: 'Add', amount }, rig.call('same'));
     expect(await Promise.all([add(5), add(5), add(5)])).toEqual([
       { ok: true, value: { total: 5 }, seq: 1, repeated: false },
       { ok: true, value: { total: 5 }, seq: 1, repeated: true },
@@ -38,7 +39,9 @@ describe('an entity', () => {
     const rig = await createRig();
     const refused = await rig.engine.ask(counter, place('a'), { type: 'Add', amount: -1 }, rig.call('x'));
     expect(refused).toMatchObject({ ok: false, rejection: { code: 'E_INPUT', field: 'amount' }, seq: 1 });
-    expect(await rig.engine.ask(counter, place('a'), { type: 'Add', amount: -1 }, rig.call('x'))).toMatchObject({
+    expect(
+      await rig.engine.ask(counter, place('a'), { type: 'Add', amount: -1 }, rig.call('x')),
+    ).toMatchObject({
       repeated: true,
       seq: 1,
     });
@@ -111,7 +114,8 @@ describe('an entity', () => {
 
   it('is one child of the tree for each live entity', async () => {
     const rig = await createRig();
-    for (let n = 0; n < 1_100; n += 1) rig.engine.tell(counter, place(`e${n}`), { type: 'Add', amount: 1 }, rig.call());
+    for (let n = 0; n < 1_100; n += 1)
+      rig.engine.tell(counter, place(`e${n}`), { type: 'Add', amount: 1 }, rig.call());
     await rig.still();
     const holders = rig.engine.walk()['counter'] ?? [];
     expect(holders.map((names) => names.length)).toEqual([1_000, 100]);

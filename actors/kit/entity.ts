@@ -65,7 +65,14 @@ export class Entity {
     this.shard = shard;
     this.lastActiveMs = runtime.deps.clock.monoMs();
     const { dispatcher, runs } = runtime.deps;
-    this.cell = new Cell(dispatcher, runs, runtime.holders.take(), name, runtime.kind.inboxMax, this);
+    this.cell = new Cell(
+      dispatcher,
+      runs,
+      runtime.holders.take(),
+      name,
+      { max: runtime.kind.inboxMax },
+      this,
+    );
     this.cell.stall();
     void this.#wake();
   }

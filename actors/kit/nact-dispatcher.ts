@@ -1,5 +1,5 @@
-import { dispatch, Nobody, spawn, start, stop } from 'nact';
-import systemMap from 'nact/lib/system-map.js';
+import { Nobody, spawn, start, stop } from 'nact';
+import systemMap, { type ConcreteActor } from 'nact/lib/system-map.js';
 import { type ActorHandle, type ActorHandler, type Dispatcher } from '#ports/dispatcher.ts';
 
 /** The parts of nact's references that its typings leave out. */
@@ -10,8 +10,11 @@ interface NactRef {
 
 class NactHandle implements ActorHandle {
   readonly ref: NactRef;
+  /** The actor itself: nact's own `dispatch` walks the path from the root for each message. */
+  readonly actor: ConcreteActor | undefined;
   constructor(ref: NactRef) {
     this.ref = ref;
+    this.actor = systemMap.find(ref.system.name, ref);
   }
   get path(): string {
     return `/${this.ref.path.parts.join('/')}`;
@@ -20,7 +23,6 @@ class NactHandle implements ActorHandle {
 
 // nact makes a new sender object for each message unless it is given one
 const nobody: unknown = new Nobody();
-const send = dispatch as (to: unknown, message: unknown, sender: unknown) => void;
 const stopUntyped = stop as (ref: unknown) => void;
 const spawnUntyped = spawn as unknown as (
   parent: unknown,
@@ -56,7 +58,8 @@ export const createNactDispatcher = (
       return new NactHandle(ref);
     },
     dispatch(to, message) {
-      send((to as NactHandle).ref, message, nobody);
+      const { actor } = to as NactHandle;
+      if (actor?.stopped === false) actor.dispatch(message, nobody);
     },
     stop(handle) {
       stopUntyped((handle as NactHandle).ref);

@@ -1,10 +1,10 @@
-/** The registry of running systems inside nact 7.6.2, read to walk the real tree. */
+/** The registry of running systems inside nact 7.6.2: the way from a reference to the actor itself. */
 declare module 'nact/lib/system-map.js' {
-  const systemMap: {
-    find(
-      systemName: string,
-      reference: unknown,
-    ): { readonly children: ReadonlyMap<string, unknown> } | undefined;
-  };
+  export interface ConcreteActor {
+    readonly children: ReadonlyMap<string, unknown>;
+    readonly stopped: boolean;
+    dispatch(message: unknown, sender: unknown): void;
+  }
+  const systemMap: { find(systemName: string, reference: unknown): ConcreteActor | undefined };
   export default systemMap;
 }

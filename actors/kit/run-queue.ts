@@ -7,8 +7,8 @@ export const DRAIN = 'drain';
 const TURN_BUDGET_MS = 5;
 const GRANTS_MIN = 16;
 const GRANTS_MAX = 4096;
-/** Up to this many ungranted drains go straight to the actor library: the price of the queue is saved when it is quiet. */
-const DIRECT_MAX = 256;
+/** Drains between two looks at the clock. */
+const CLOCK_EVERY = 16;
 
 /** Somebody who waits for a grant. */
 export interface Runnable {
@@ -45,32 +45,45 @@ export class RunQueue {
   #turnStartMs = 0;
   #drainCostMs = 0.005;
   #drained = 0;
+  /** Grants that this turn's budget is likely to pay for. */
+  #room = 1_000;
 
   constructor(dispatcher: Dispatcher, monoMs: () => number) {
     this.#dispatcher = dispatcher;
     this.#monoMs = monoMs;
+    this.#turnStartMs = monoMs();
   }
 
   get waiting(): number {
     return this.#waiting;
   }
 
+  /** Monotonic ms when this turn's first drain began: cheap enough to stamp each message, at most a turn old. */
+  get coarseMs(): number {
+    return this.#turnStartMs;
+  }
+
   /** Puts an actor in its scope's line. It must not be in a line already. */
   ready(runnable: Runnable, scope: string): void {
-    if (this.#waiting === 0 && this.#granted < DIRECT_MAX) {
+    // as long as the turn has room, the price of the line is saved
+    if (this.#waiting === 0 && this.#granted < this.#room) {
       this.#granted += 1;
       this.#dispatcher.dispatch(runnable.handle, DRAIN);
     } else {
       this.#enqueue(runnable, scope);
     }
-    if (!this.#scheduled) this.#schedule();
+    if (!this.#scheduled) {
+      // after a pause the coarse clock would be old
+      this.#turnStartMs = this.#monoMs();
+      this.#schedule();
+    }
   }
 
   /** Told by each drain when it starts; `true`: this turn's time is used up, put yourself back with `ready`. */
   drainStarted(): boolean {
     this.#granted -= 1;
     this.#drained += 1;
-    if (this.#turnEndMs !== 0) return this.turnIsOver();
+    if (this.#turnEndMs !== 0) return this.#drained % CLOCK_EVERY === 0 && this.turnIsOver();
     this.#turnStartMs = this.#monoMs();
     this.#turnEndMs = this.#turnStartMs + TURN_BUDGET_MS;
     return false;
@@ -139,11 +152,11 @@ export class RunQueue {
     }
     this.#drained = 0;
     this.#turnEndMs = 0;
-    const room = Math.min(
+    this.#room = Math.min(
       GRANTS_MAX,
       Math.max(GRANTS_MIN, Math.floor(TURN_BUDGET_MS / Math.max(this.#drainCostMs, 1e-4))),
     );
-    while (this.#granted < room) {
+    while (this.#granted < this.#room) {
       const runnable = this.#take();
       if (runnable === undefined) break;
       this.#granted += 1;
