@@ -30,7 +30,7 @@ export interface ResolveCall {
 /** Where identities are kept: an entity for each pair of provider and external id. */
 export interface IdentityBook {
   /** The user bound to an identity; binds `candidate` when there is none (or its person was erased). @throws Fault */
-  userOf(identityId: string, candidate: UserId, call: ResolveCall): Promise<UserId>;
+  userOf(identityId: string, candidate: UserId, provider: string, call: ResolveCall): Promise<UserId>;
   /** Creates the profile with its welcome grant; repeats change nothing. @throws Fault */
   enrol(userId: UserId, name: string, call: ResolveCall): Promise<void>;
 }
@@ -109,7 +109,7 @@ export class People {
 
   async #ask(person: ExternalPerson, name: string, call: ResolveCall): Promise<UserId> {
     const identityId = identityIdOf(this.#deploymentKey, person.provider, person.externalId);
-    const userId = await this.#book.userOf(identityId, mintUserId(), call);
+    const userId = await this.#book.userOf(identityId, mintUserId(), person.provider, call);
     await this.#book.enrol(userId, name, call);
     return userId;
   }
