@@ -16,6 +16,7 @@ export const MessageList = () => {
   const persona = useSignal(session.persona);
   useSignal(session.personas);
   const scroller = useRef<HTMLDivElement>(null);
+  const content = useRef<HTMLDivElement>(null);
   const atEnd = useRef(true);
   const [unread, setUnread] = useState(false);
   const shown = visibleTo(entries, persona);
@@ -40,6 +41,7 @@ export const MessageList = () => {
       if (atEnd.current) element.scrollTop = element.scrollHeight;
     });
     observer.observe(element);
+    if (content.current !== null) observer.observe(content.current);
     return () => observer.disconnect();
   }, []);
 
@@ -60,13 +62,15 @@ export const MessageList = () => {
         aria-label="Messages"
         tabIndex={0}
       >
-        {before.map((entry) => (
-          <Message key={entry.key} entry={entry} />
-        ))}
-        <Welcome />
-        {after.map((entry) => (
-          <Message key={entry.key} entry={entry} />
-        ))}
+        <div ref={content}>
+          {before.map((entry) => (
+            <Message key={entry.key} entry={entry} />
+          ))}
+          <Welcome />
+          {after.map((entry) => (
+            <Message key={entry.key} entry={entry} />
+          ))}
+        </div>
       </div>
       {unread && (
         <button type="button" class="to-end" onClick={toEnd}>

@@ -122,7 +122,7 @@ export const PanelView = ({ panel, busy, onPress, onOpenForm }: PanelViewProps) 
     ))}
     {panel.controls !== undefined && <Controls rows={panel.controls} busy={busy} onPress={onPress} />}
     {panel.modal !== undefined && (
-      <div class="controls">
+      <div class="row">
         <button type="button" class="button primary" onClick={onOpenForm}>
           Open the form
         </button>

@@ -42,8 +42,11 @@ const take = (event: KeyboardEvent, act: () => void): void => {
 /** The state of the slash input. */
 export const useComposer = (): Composer => {
   const commands = useSignal(session.commands);
-  const personas = useSignal(session.personas);
   const persona = useSignal(session.persona);
+  // Whoever speaks is the least likely to be meant.
+  const personas = useSignal(session.personas).toSorted(
+    (a, b) => Number(a.id === persona) - Number(b.id === persona),
+  );
   const input = useRef<HTMLInputElement>(null);
   const names = useRef(new Map<string, string>());
   const [state, setState] = useState({ text: '', caret: 0 });

@@ -26,8 +26,8 @@ export const Suggestions = () => {
     <ul class="suggestions">
       {steps.map((step) => (
         <li key={step.name}>
-          <button type="button" onClick={() => void run(step.line)}>
-            <code>{step.line}</code>
+          <button type="button" title={step.line} onClick={() => void run(step.line)}>
+            <code>/{step.name}</code>
             <span>{step.says}</span>
           </button>
         </li>
@@ -41,8 +41,8 @@ export const Welcome = () => (
   <section class="welcome">
     <h1>Welcome to the hall</h1>
     <p>
-      This is Guildhall’s playground: every command of the service, without Discord, on this machine. Pick a
-      person on the side, type <kbd>/</kbd> for all commands, or begin with one of these.
+      This is Guildhall’s playground: every command of the service, without Discord, on this machine. Pick
+      whom to be, type <kbd>/</kbd> for all commands, or begin with one of these.
     </p>
     <Suggestions />
   </section>
