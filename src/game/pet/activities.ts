@@ -1,4 +1,4 @@
-import { CURIOS } from '../economy/curios.ts';
+import { ITEMS } from '../economy/items.ts';
 import { accountOf, type Leg, type LedgerCommand } from '../economy/ledger-protocol.ts';
 import {
   accept,
@@ -39,6 +39,7 @@ const RISK_MIN = 2;
 /** One find for each so many effective minutes. */
 const FIND_MINUTES = 240;
 const FINDS_MAX = 6;
+const FINDS = ITEMS.filter(({ category }) => category === 'curio');
 
 /** Minutes that pay: the first 8 hours in full, up to 24 hours half, the rest a quarter. */
 export const effectiveMinutes = (minutes: number): number =>
@@ -165,7 +166,7 @@ const finds = (
   const count = Math.min(FINDS_MAX, Math.floor(effectiveMinutes(minutes) / FIND_MINUTES));
   const found = new Map<string, number>();
   for (let draw = 0; draw < count; draw += 1) {
-    const item = CURIOS[randomBelow(rng, CURIOS.length)];
+    const item = FINDS[randomBelow(rng, FINDS.length)];
     if (item !== undefined) found.set(item.id, (found.get(item.id) ?? 0) + 1);
   }
   return Array.from(found, ([item, quantity]) => ({ item, quantity }));

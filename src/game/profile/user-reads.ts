@@ -110,6 +110,9 @@ export const userReads = {
   /** The profile, or `undefined` before the first command. */
   view: (state: UserState, _args: Record<string, never>, nowMs: number): UserView | undefined =>
     view(state, nowMs),
+  /** How the welcome grant ended; `undefined` until then. For waiting. */
+  welcomed: (state: UserState): 'granted' | 'refused' | undefined =>
+    state.welcome === 'granted' || state.welcome === 'refused' ? state.welcome : undefined,
   privacy: (state: UserState): Readonly<Record<PrivacyArea, PrivacyLevel>> => ({
     profile: state.privacy.profile ?? 'everyone',
     balance: state.privacy.balance ?? 'everyone',

@@ -45,7 +45,7 @@ const plain = (text: string): string =>
     .normalize('NFKD')
     .replaceAll(/\p{M}/gu, '')
     .toLowerCase()
-    .replaceAll(/[0134578@$!]/g, (letter) => LOOKALIKES[letter] ?? letter);
+    .replaceAll(/[0134578@$]|!(?=\w)/g, (letter) => LOOKALIKES[letter] ?? letter);
 
 /**
  * Whether a text holds a blocked word: as a word of its own or its plural, look-alike digits and repeated letters

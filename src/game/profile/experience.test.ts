@@ -1,0 +1,22 @@
+import { describe, expect, it } from 'vitest';
+import { LEVEL_MAX, levelOf, xpFor, xpOfLevel } from './experience.ts';
+
+describe('experience', () => {
+  it('needs what the published curve says at its known points', () => {
+    expect([1, 2, 3, 10, 50, 92, 99].map(xpOfLevel)).toEqual([
+      0, 83, 174, 1_154, 101_333, 6_517_253, 13_034_431,
+    ]);
+  });
+
+  it('reaches each level exactly at its experience and not one point earlier', () => {
+    for (let level = 2; level <= LEVEL_MAX; level += 1) {
+      expect(levelOf(xpOfLevel(level))).toBe(level);
+      expect(levelOf(xpOfLevel(level) - 1)).toBe(level - 1);
+    }
+  });
+
+  it('gives nothing for paying, for unknown sources and for names of object properties', () => {
+    expect(['pay', 'gift', 'constructor', '__proto__', ''].map(xpFor)).toEqual([0, 0, 0, 0, 0]);
+    expect(xpFor('daily')).toBeGreaterThan(0);
+  });
+});
