@@ -18,8 +18,16 @@ const problemOf = (commit: Commit): string | undefined => {
   if (commit.cmds.length > COMMIT_MAX_COMMANDS) {
     return `it carries ${commit.cmds.length} commands, at most ${COMMIT_MAX_COMMANDS} are allowed`;
   }
+  if (!Number.isSafeInteger(commit.at)) return `its time ${commit.at} is not a whole number of ms`;
   let events = 0;
-  for (const cmd of commit.cmds) events += cmd.events.length;
+  for (const cmd of commit.cmds) {
+    events += cmd.events.length;
+    for (const { name, dueMs } of cmd.reminders ?? []) {
+      if (dueMs !== null && !Number.isSafeInteger(dueMs)) {
+        return `the time ${dueMs} of its reminder "${name}" is not a whole number of ms`;
+      }
+    }
+  }
   if (events > COMMIT_MAX_EVENTS)
     return `it carries ${events} events, at most ${COMMIT_MAX_EVENTS} are allowed`;
   return undefined;

@@ -1,0 +1,102 @@
+import { Worker } from 'node:worker_threads';
+import { finalFault, toFault } from './explain.ts';
+import { type Hello, type Reply, type Request } from './messages.ts';
+
+interface Waiting {
+  readonly resolve: (value: unknown) => void;
+  readonly reject: (error: Error) => void;
+}
+
+/** A worker thread that answers requests. */
+export interface Link<T> {
+  /** The value that the worker opened with. @throws Fault */
+  readonly ready: Promise<unknown>;
+  /** @throws Fault */
+  call(body: T): Promise<unknown>;
+  /** Lets everything asked so far be answered, then ends the thread. */
+  close(): Promise<void>;
+}
+
+export interface LinkOptions {
+  readonly file: URL;
+  readonly data: unknown;
+  /** Whether requests of one turn go out as one list; else each goes alone. */
+  readonly gather: boolean;
+}
+
+const stopped = (why: string): Error =>
+  finalFault(`the store's thread stopped (${why}): restart the service, its data is safe`);
+
+/** Starts a worker thread and speaks with it. */
+export const createLink = <T>({ file, data, gather }: LinkOptions): Link<T> => {
+  const worker = new Worker(file, { workerData: data });
+  const waiting = new Map<number, Waiting>();
+  const exited = Promise.withResolvers<undefined>();
+  const ready = Promise.withResolvers<unknown>();
+  let lastId = 0;
+  let down: Error | undefined;
+  let gathered: Request<T>[] = [];
+
+  const fail = (error: Error): void => {
+    down ??= error;
+    ready.reject(down);
+    for (const { reject } of waiting.values()) reject(down);
+    waiting.clear();
+  };
+  const greet = (hello: Hello): void => {
+    if ('failed' in hello) fail(toFault(hello.failed));
+    else ready.resolve(hello.hello);
+  };
+  const settle = (replies: readonly Reply[]): void => {
+    for (const reply of replies) {
+      const held = waiting.get(reply.id);
+      waiting.delete(reply.id);
+      if ('fault' in reply) held?.reject(toFault(reply.fault));
+      else held?.resolve(reply.value);
+    }
+  };
+  worker.on('message', (message: Hello | readonly Reply[]) => {
+    if (Symbol.iterator in message) settle(message);
+    else greet(message);
+  });
+  worker.on('error', (error: unknown) => fail(stopped(String(error))));
+  worker.on('exit', () => {
+    fail(stopped('it ended'));
+    exited.resolve(undefined);
+  });
+  // Who opens the store hears of it; nobody else waits for this promise.
+  ready.promise.catch(() => undefined);
+
+  const flush = (): void => {
+    const requests = gathered;
+    gathered = [];
+    if (down === undefined) worker.postMessage(requests);
+  };
+  const send = (request: Request<T>): void => {
+    if (!gather) {
+      worker.postMessage(request);
+      return;
+    }
+    gathered.push(request);
+    if (gathered.length === 1) queueMicrotask(flush);
+  };
+
+  return {
+    ready: ready.promise,
+    call: async (body) => {
+      if (down !== undefined) throw down;
+      lastId += 1;
+      const id = lastId;
+      const answer = new Promise<unknown>((resolve, reject) => {
+        waiting.set(id, { resolve, reject });
+      });
+      send({ id, body });
+      return answer;
+    },
+    close: async () => {
+      if (gathered.length > 0) flush();
+      if (down === undefined) worker.postMessage('close');
+      await exited.promise;
+    },
+  };
+};

@@ -1,0 +1,84 @@
+import { type DatabaseSync } from 'node:sqlite';
+import { parseCommit } from '#ports/commit-check.ts';
+import { type Read } from './messages.ts';
+import { numberAt, textAt } from './row-values.ts';
+
+/** The log as the reader sees it: by stream (walking back from a mark), by command id and by position. */
+export const createLogReader = (database: DatabaseSync) => {
+  const headOf = database.prepare(
+    'SELECT id, seq, pos FROM streams JOIN heads ON stream = id WHERE name = ?',
+  );
+  const markFrom = database.prepare(
+    'SELECT pos FROM marks WHERE stream = ? AND seq >= ? ORDER BY seq LIMIT 1',
+  );
+  const step = database.prepare('SELECT seq, prev FROM commits WHERE pos = ?');
+  const commitAt = database.prepare('SELECT seq, prev, body FROM commits WHERE pos = ?');
+  const positions = database.prepare('SELECT pos FROM cmds WHERE stream = ? AND hash = ? ORDER BY pos');
+  const streamsAfter = database.prepare(
+    'SELECT name, seq FROM streams JOIN heads ON stream = id WHERE name > ? ORDER BY name LIMIT ?',
+  );
+  const logAfter = database.prepare('SELECT pos, body FROM commits WHERE pos > ? ORDER BY pos LIMIT ?');
+  const lastPos = database.prepare('SELECT coalesce(max(pos), 0) AS pos FROM commits');
+  const streamCount = database.prepare('SELECT count(*) AS streams FROM heads');
+
+  const commits = ({ stream, fromSeq, limit }: Extract<Read, { op: 'commits' }>): readonly string[] => {
+    const head = headOf.get(stream);
+    const lastSeq = numberAt(head, 'seq');
+    const to = Math.min(lastSeq, fromSeq + limit - 1);
+    if (to < fromSeq) return [];
+    let pos = numberAt(head, 'pos');
+    if (to < lastSeq) pos = numberAt(markFrom.get(numberAt(head, 'id'), to), 'pos') || pos;
+    for (let row = step.get(pos); numberAt(row, 'seq') > to; row = step.get(pos)) pos = numberAt(row, 'prev');
+    const bodies: string[] = [];
+    for (let seq = to; seq >= fromSeq; seq -= 1) {
+      const row = commitAt.get(pos);
+      if (numberAt(row, 'seq') !== seq) {
+        throw new Error(`the log has no commit ${seq} of ${stream}: run "npm run data -- verify"`);
+      }
+      bodies.push(textAt(row, 'body'));
+      pos = numberAt(row, 'prev');
+    }
+    return bodies.toReversed();
+  };
+
+  const find = ({ stream, ids, hashes }: Extract<Read, { op: 'find' }>): ReadonlyMap<string, number> => {
+    const found = new Map<string, number>();
+    const head = headOf.get(stream);
+    if (head === undefined) return found;
+    const stored = new Map<number, { readonly seq: number; readonly ids: ReadonlySet<string> }>();
+    for (const [index, id] of ids.entries()) {
+      for (const place of positions.all(numberAt(head, 'id'), hashes[index] ?? 0)) {
+        const pos = numberAt(place, 'pos');
+        let commit = stored.get(pos);
+        if (commit === undefined) {
+          const row = commitAt.get(pos);
+          const { cmds } = parseCommit(textAt(row, 'body'));
+          commit = { seq: numberAt(row, 'seq'), ids: new Set(cmds.map((cmd) => cmd.id)) };
+          stored.set(pos, commit);
+        }
+        if (commit.ids.has(id)) {
+          found.set(id, commit.seq);
+          break;
+        }
+      }
+    }
+    return found;
+  };
+
+  return {
+    commits,
+    find,
+    streams: ({ after, limit }: Extract<Read, { op: 'streams' }>) =>
+      streamsAfter
+        .all(after, limit)
+        .map((row) => ({ stream: textAt(row, 'name'), lastSeq: numberAt(row, 'seq') })),
+    log: ({ after, limit }: Extract<Read, { op: 'log' }>) => {
+      const rows = logAfter.all(after, limit);
+      return { bodies: rows.map((row) => textAt(row, 'body')), last: numberAt(rows.at(-1), 'pos') || after };
+    },
+    counts: () => ({
+      commits: numberAt(lastPos.get(), 'pos'),
+      streams: numberAt(streamCount.get(), 'streams'),
+    }),
+  };
+};

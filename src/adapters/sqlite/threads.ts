@@ -1,0 +1,110 @@
+import { createLink, type LinkOptions } from './link.ts';
+import { type ArmedCrash, type BatchReport, type Read, type Write, type WriterData } from './messages.ts';
+
+/** What the writer answers to each of its requests. */
+export interface WriteAnswers {
+  readonly append: BatchReport | undefined;
+  readonly 'put-pages': undefined;
+  readonly 'put-manifest': undefined;
+  readonly attempted: undefined;
+  readonly 'follower-open': { readonly epoch: number; readonly position: string | null };
+  readonly 'follower-save': 'saved' | 'fenced';
+  readonly 'letter-put': undefined;
+  readonly 'letter-remove': undefined;
+  readonly 'deployment-key': Uint8Array;
+  readonly 'user-key': Uint8Array | undefined;
+  readonly 'erase-key': undefined;
+  readonly 'limit-pages': undefined;
+}
+
+export interface EffectRow {
+  readonly name: string;
+  readonly seq: number;
+  readonly cmd: number;
+  readonly n: number;
+  readonly at: number;
+  readonly attempts: number;
+  readonly effect: string;
+}
+
+export interface DueRow {
+  readonly stream: string;
+  readonly name: string;
+  readonly due: number;
+  readonly command: string;
+}
+
+/** What the reader answers to each of its requests. */
+export interface ReadAnswers {
+  readonly commits: readonly string[];
+  readonly find: ReadonlyMap<string, number>;
+  readonly streams: readonly { readonly stream: string; readonly lastSeq: number }[];
+  readonly stats: {
+    readonly commits: number;
+    readonly streams: number;
+    readonly bytes: number;
+    readonly walBytes: number;
+    readonly version: number;
+  };
+  readonly snapshot:
+    | { readonly body: string; readonly pages: readonly (readonly [string, string])[] }
+    | undefined;
+  readonly outbox: readonly EffectRow[];
+  readonly 'outbox-count': number;
+  readonly due: readonly DueRow[];
+  readonly 'next-due': number | undefined;
+  readonly log: { readonly bodies: readonly string[]; readonly last: number };
+  readonly rows: readonly { readonly key: string; readonly value: string }[];
+  readonly 'letter-get': string | undefined;
+  readonly 'letter-list': readonly string[];
+  readonly 'letter-count': number;
+  readonly 'user-key': Uint8Array | undefined;
+}
+
+/** The threads of a store, with types on their answers. */
+export interface Threads {
+  readonly epoch: number;
+  /** As SQLite reads it back: 2 = FULL. */
+  readonly synchronous: number;
+  /** @throws Fault */
+  write<W extends Write>(write: W): Promise<WriteAnswers[W['op']]>;
+  /** @throws Fault */
+  read<R extends Read>(read: R): Promise<ReadAnswers[R['op']]>;
+  close(): Promise<void>;
+}
+
+const options = (name: string, data: unknown, gather: boolean): LinkOptions => ({
+  file: new URL(`./${name}.ts`, import.meta.url),
+  data,
+  gather,
+});
+
+/** Starts writer, reader and checkpointer on one database file. @throws Fault when the file cannot be used. */
+export const startThreads = async (path: string, crashes: readonly ArmedCrash[]): Promise<Threads> => {
+  const writer = createLink<Write>(options('writer', { path, crashes } satisfies WriterData, false));
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the worker's first word
+  const hello = (await writer.ready) as Pick<Threads, 'epoch' | 'synchronous'>;
+  const reader = createLink<Read>(options('reader', { path }, true));
+  const checkpointer = createLink<never>(options('checkpointer', { path }, false));
+  const close = async (): Promise<void> => {
+    await Promise.all([reader.close(), checkpointer.close()]);
+    // Last, so that closing it folds the write-ahead log into the file.
+    await writer.close();
+  };
+  try {
+    await Promise.all([reader.ready, checkpointer.ready]);
+  } catch (error) {
+    await close();
+    throw error;
+  }
+  return {
+    ...hello,
+    write: async <W extends Write>(write: W) =>
+      // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- one table of answers for both ends
+      (await writer.call(write)) as WriteAnswers[W['op']],
+    read: async <R extends Read>(read: R) =>
+      // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- one table of answers for both ends
+      (await reader.call(read)) as ReadAnswers[R['op']],
+    close,
+  };
+};

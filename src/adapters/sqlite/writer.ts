@@ -1,0 +1,120 @@
+import { type DatabaseSync } from 'node:sqlite';
+import { parentPort, receiveMessageOnPort, workerData, type MessagePort } from 'node:worker_threads';
+import { openForWriting, pragma } from './database.ts';
+import { explain } from './explain.ts';
+import {
+  type Hello,
+  type Reply,
+  type Request,
+  type SqliteCrashPoint,
+  type Write,
+  type WriterData,
+} from './messages.ts';
+import { createCommitWriter } from './writer-commits.ts';
+import { createRowWriter } from './writer-rows.ts';
+
+/** At most so many waiting requests share one transaction. */
+const MERGE_MAX = 16;
+
+type WriteRequest = Request<Write>;
+
+const createCrashes = ({ crashes }: WriterData): ((point: SqliteCrashPoint) => void) => {
+  const hits = new Map<SqliteCrashPoint, number>();
+  return (point) => {
+    if (crashes.length === 0) return;
+    const hit = (hits.get(point) ?? 0) + 1;
+    hits.set(point, hit);
+    if (crashes.some((armed) => armed.point === point && armed.hit === hit))
+      process.kill(process.pid, 'SIGKILL');
+  };
+};
+
+/** The epoch of this opening, durable before anybody hears of it. */
+const nextEpoch = (database: DatabaseSync): number => {
+  const row = database.prepare("UPDATE meta SET value = value + 1 WHERE key = 'epoch' RETURNING value").get();
+  return Number(row?.['value']);
+};
+
+const serve = (port: MessagePort, database: DatabaseSync, data: WriterData): void => {
+  const crash = createCrashes(data);
+  const commits = createCommitWriter(database);
+  const writeRow = createRowWriter(database, commits);
+  const begin = database.prepare('BEGIN IMMEDIATE');
+  const commit = database.prepare('COMMIT');
+
+  const run = (write: Write): unknown => {
+    if (write.op === 'append') return commits.append(write.batch, () => crash('sqlite.mid-batch'));
+    if (write.op === 'limit-pages') return undefined;
+    if (write.op === 'put-manifest') crash('sqlite.before-snapshot');
+    const value = writeRow(write);
+    if (write.op === 'put-manifest') crash('sqlite.after-snapshot');
+    return value;
+  };
+  const rollBack = (): void => {
+    if (database.isTransaction) database.exec('ROLLBACK');
+    commits.forget();
+  };
+  const transact = (requests: readonly WriteRequest[]): readonly Reply[] => {
+    try {
+      crash('sqlite.before-begin');
+      begin.run();
+      const replies = requests.map(({ id, body }) => ({ id, value: run(body) }));
+      crash('sqlite.before-commit');
+      commit.run();
+      crash('sqlite.after-commit');
+      return replies;
+    } catch (error) {
+      const fault = explain(error, data.path);
+      rollBack();
+      // One value that the tables refuse must not fail those that share its transaction.
+      if (fault.code === 'E_LIMIT' && requests.length > 1) return requests.flatMap((one) => transact([one]));
+      return requests.map(({ id }) => ({ id, fault }));
+    }
+  };
+  const afterwards = (requests: readonly WriteRequest[]): void => {
+    for (const { body } of requests) {
+      if (body.op === 'limit-pages') database.exec(`PRAGMA max_page_count = ${body.pages}`);
+      // An erased key must leave the write-ahead log too.
+      if (body.op === 'erase-key') database.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+    }
+  };
+
+  port.on('message', (first: WriteRequest | 'close') => {
+    const requests: WriteRequest[] = [];
+    let closing = false;
+    let next: WriteRequest | 'close' | undefined = first;
+    while (next !== undefined) {
+      if (next === 'close') closing = true;
+      else requests.push(next);
+      if (closing || requests.length >= MERGE_MAX) break;
+      // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the other end is typed
+      next = receiveMessageOnPort(port)?.message as WriteRequest | 'close' | undefined;
+    }
+    if (requests.length > 0) {
+      const replies = transact(requests);
+      crash('sqlite.before-ack');
+      port.postMessage(replies);
+      afterwards(requests);
+    }
+    if (closing) {
+      database.close();
+      port.close();
+    }
+  });
+};
+
+const start = (port: MessagePort, data: WriterData): void => {
+  let hello: Hello;
+  try {
+    const database = openForWriting(data.path);
+    hello = { hello: { epoch: nextEpoch(database), synchronous: pragma(database, 'synchronous') } };
+    serve(port, database, data);
+  } catch (error) {
+    hello = { failed: explain(error, data.path) };
+  }
+  port.postMessage(hello);
+  if ('failed' in hello) port.close();
+};
+
+// oxlint-disable-next-line typescript/no-unsafe-type-assertion -- given by the store
+if (parentPort !== null) start(parentPort, workerData as WriterData);
