@@ -118,16 +118,15 @@ const step: fc.Arbitrary<Step> = fc.oneof(
 );
 const life = fc
   .tuple(fc.constantFrom(...SPECIES), fc.array(step, { maxLength: 40 }))
-  .map(([species, steps]): Step[] => [
-    { do: 'give', command: hatchBy(species.id), by: 'user:0:u1' },
-    ...steps,
-  ]);
+  .map(([species, steps]) =>
+    [{ do: 'give', command: hatchBy(species.id), by: 'user:0:u1' } as Step].concat(steps),
+  );
 
 describe('any life of a pet', () => {
   it('never makes a decision throw, and every state satisfies the form of a snapshot', () => {
     fc.assert(
       fc.property(life, (steps) => {
-        petStateSchema.parse(run(steps).state);
+        expect(() => petStateSchema.parse(run(steps).state)).not.toThrow();
       }),
       { numRuns: 150 },
     );
@@ -282,7 +281,8 @@ describe('any life of a pet', () => {
         const owner = state.owner ?? 'u1';
         const decision = petDecider.decide(state, { type: 'Rest' }, contextAt(laterMs, owner));
         const code = decision.ok ? 'ok' : decision.rejection.code;
-        if (state.pending === null && state.rehome === null) expect(code).not.toBe('E_BUSY');
+        const mayBeBusy = state.pending !== null || state.rehome !== null;
+        expect(mayBeBusy || code !== 'E_BUSY').toBe(true);
         expect(petReads.view(state, {}, laterMs)).toBeDefined();
       }),
       { numRuns: 150 },

@@ -321,15 +321,15 @@ describe('the daily', () => {
   });
 });
 
-describe('profile, privacy and inbox', () => {
-  const edit = (revision: number, bio = 'Hello', colour = '#aabbcc'): UserCommand => ({
-    type: 'EditProfile',
-    title: sealed(ME, 'Keeper'),
-    bio: sealed(ME, bio),
-    colour,
-    revision,
-  });
+const edit = (revision: number, bio = 'Hello', colour = '#aabbcc'): UserCommand => ({
+  type: 'EditProfile',
+  title: sealed(ME, 'Keeper'),
+  bio: sealed(ME, bio),
+  colour,
+  revision,
+});
 
+describe('profile, privacy and inbox', () => {
   it('refuses an edit from a form that was opened before another edit', () => {
     const person = enrolled();
     expect(person.give(edit(0))).toEqual({ type: 'Done', revision: 1 });
