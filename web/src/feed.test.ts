@@ -102,9 +102,9 @@ describe('the message log', () => {
   });
 });
 
-describe('facts', () => {
-  const fact = (text: string, atMs: number) => ({ type: 'fact' as const, topic: 'payment', text, atMs });
+const fact = (text: string, atMs: number) => ({ type: 'fact' as const, topic: 'payment', text, atMs });
 
+describe('facts', () => {
   it('stand newest first and once', () => {
     let facts = addFact([], fact('b', 2));
     facts = addFact(facts, fact('c', 3));

@@ -44,6 +44,7 @@ const values = (text: string) =>
   Object.fromEntries(read(text).given.map((one) => [one.option.name, one.value]));
 const rows = (text: string, caret = text.length) =>
   suggest({ text, line: read(text, caret), commands, personas });
+const missing = (text: string) => missingOptions(read(text)).map((one) => one.name);
 const hint = (text: string) => hintFor(text, read(text), commands, personas);
 
 describe('reading a line', () => {
@@ -72,10 +73,9 @@ describe('reading a line', () => {
   });
 
   it('knows which required options are missing', () => {
-    const names = (text: string) => missingOptions(read(text)).map((one) => one.name);
-    expect(names('/eco pay')).toEqual(['user', 'amount']);
-    expect(names('/eco pay user: amount:5')).toEqual(['user']);
-    expect(names('/eco pay misty 5')).toEqual([]);
+    expect(missing('/eco pay')).toEqual(['user', 'amount']);
+    expect(missing('/eco pay user: amount:5')).toEqual(['user']);
+    expect(missing('/eco pay misty 5')).toEqual([]);
   });
 
   it('says what the caret is in', () => {
@@ -174,23 +174,22 @@ describe('hints before sending', () => {
       '/eco balance maybe': 'share',
       '/eco shop category:hats': 'category',
     };
-    for (const [text, name] of Object.entries(cases)) {
-      expect(hint(text), text).toMatchObject({
-        blocks: false,
-        text: expect.stringMatching(new RegExp(`^${name} `)),
-      });
-    }
+    const found = Object.keys(cases).map((text) => [
+      text,
+      hint(text)?.text.split(' ')[0],
+      hint(text)?.blocks,
+    ]);
+    expect(found).toEqual(Object.entries(cases).map(([text, name]) => [text, name, false]));
   });
 
   it('is silent when the line is fine', () => {
-    for (const text of [
+    const fine = [
       '',
       '/eco pay misty 1.5m',
       '/eco pay @ash 50%',
       '/eco pay Misty all hi',
       '/pet expedition start 72',
-    ]) {
-      expect(hint(text), text).toBeUndefined();
-    }
+    ];
+    expect(fine.filter((text) => hint(text) !== undefined)).toEqual([]);
   });
 });

@@ -16,7 +16,7 @@ const lineOf = (command: CommandInfo): string =>
   command.examples.toSorted((a, b) => a.length - b.length)[0] ?? `/${command.name}`;
 
 /** The one-click commands, as far as the service has them. */
-export const Suggestions = () => {
+const Suggestions = () => {
   const commands = useSignal(session.commands);
   const steps = FIRST_STEPS.flatMap((step) => {
     const command = commands.find((one) => one.name === step.name);

@@ -1,0 +1,207 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Browser, type Locator, type Page } from 'playwright-core';
+import { buildPage, findChromium, launchBrowser, openPage } from './browser.ts';
+import { startService, temporaryData, type Service } from './service.ts';
+
+const executable = findChromium();
+
+/** The last message of the log. */
+const lastMessage = (page: Page): Locator => page.locator('.message').last();
+
+/** Types a line, sends it and waits for its answer. */
+const say = async (page: Page, text: string): Promise<Locator> => {
+  const before = await page.locator('.message').count();
+  const input = page.getByRole('combobox', { name: 'Command' });
+  await input.fill(text);
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('Enter');
+  await page.locator('.message').nth(before).waitFor();
+  const message = lastMessage(page);
+  await message.locator('.card').first().waitFor();
+  return message;
+};
+
+const becomes = async (page: Page, name: string): Promise<void> => {
+  await page.locator('.person', { hasText: name }).click();
+};
+
+/** The coins in a purse, as `/eco balance` tells them. */
+const coinsOf = async (page: Page): Promise<number> => {
+  const message = await say(page, '/eco balance');
+  const text = await message.locator('.card').innerText();
+  const match = /[\d,]+/.exec(text);
+  return Number((match?.[0] ?? 'NaN').replaceAll(',', ''));
+};
+
+/** Presses Confirm when the answer is a quote and waits until the answer stands in its place. */
+const confirm = async (message: Locator): Promise<void> => {
+  const button = message.getByRole('button', { name: /confirm|adopt|pay/i }).first();
+  await button.click();
+  await button.waitFor({ state: 'detached' });
+  expect(await message.locator('.card.error').count()).toBe(0);
+};
+
+describe.skipIf(executable === undefined)('the page in a real browser', () => {
+  let browser: Browser;
+  let service: Service;
+  let data: { dir: string; remove(): Promise<void> };
+
+  beforeAll(async () => {
+    buildPage();
+    data = await temporaryData();
+    [browser, service] = await Promise.all([launchBrowser(executable ?? ''), startService(data.dir)]);
+  });
+
+  afterAll(async () => {
+    await browser.close();
+    await service.kill();
+    await data.remove();
+  });
+
+  it('greets a newcomer, shows what happens and runs a suggestion by one click', async () => {
+    const { page, problems } = await openPage(browser, service.url);
+    await page.getByRole('heading', { name: 'Welcome to the hall' }).waitFor();
+    const suggestions = page.locator('.suggestions button');
+    await suggestions.first().waitFor();
+    expect(await suggestions.count()).toBeGreaterThanOrEqual(4);
+    await page.locator('.fact').first().waitFor();
+    await suggestions.filter({ hasText: '/help' }).click();
+    await page.locator('.message', { hasText: '/help' }).locator('.card').waitFor();
+    expect(problems).toEqual([]);
+    await page.context().close();
+  });
+
+  it('keeps pet, payment and old buttons over a kill -9', async () => {
+    const { page, problems } = await openPage(browser, service.url);
+    const choices = await page.evaluate(async () => {
+      const answer = await fetch(
+        '/api/playground/autocomplete?persona=ash&command=pet+adopt&option=species&partial=',
+      );
+      const body: { choices?: { value: string }[] } = await answer.json();
+      return body.choices ?? [];
+    });
+    const species = choices[0]?.value ?? '';
+    const adopted = await say(page, `/pet adopt species:${species} name:Bramble`);
+    const quote = adopted.getByRole('button', { name: /confirm|adopt/i });
+    if ((await quote.count()) > 0) await confirm(adopted);
+    expect(await adopted.locator('.card').first().innerText()).toContain('Bramble');
+
+    const before = await coinsOf(page);
+    await confirm(await say(page, '/eco pay user:misty amount:100'));
+    expect(await coinsOf(page)).toBe(before - 100);
+
+    const pet = await say(page, '/pet view pet:Bramble');
+    const waiting = await say(page, '/eco pay user:misty amount:50');
+    await service.kill();
+    await page.locator('.banner').waitFor();
+    service = await startService(data.dir, service.port);
+    await page.locator('.banner').waitFor({ state: 'detached' });
+
+    await confirm(waiting);
+    const play = pet.getByRole('button', { name: 'Play' });
+    const customId = await play.getAttribute('data-custom-id');
+    await play.click();
+    await pet.locator(`[data-custom-id="${customId}"]`).waitFor({ state: 'detached' });
+    expect(await pet.locator('.card').first().innerText()).toContain('Bramble');
+    expect(await coinsOf(page)).toBe(before - 150);
+
+    await page.reload();
+    await page.locator('.link-state.open').waitFor({ state: 'attached' });
+    expect(await page.locator('.message', { hasText: 'Bramble' }).count()).toBeGreaterThan(0);
+    expect(problems).toEqual([]);
+    await page.context().close();
+  });
+
+  it('is done by the keyboard alone, from the palette to the confirmed payment', async () => {
+    const { page, problems } = await openPage(browser, service.url);
+    const key = (name: string): Promise<void> => page.keyboard.press(name);
+    const input = page.getByRole('combobox', { name: 'Command' });
+    await key('/');
+    expect(await input.inputValue()).toBe('/');
+    await page.getByRole('listbox').waitFor();
+    await page.keyboard.type('ecpay');
+    await key('Tab');
+    expect(await input.inputValue()).toBe('/eco pay user:');
+    await page.keyboard.type('mi');
+    await key('Enter');
+    expect(await input.inputValue()).toBe('/eco pay user:misty amount:');
+    await key('Enter');
+    await page.getByRole('alert').filter({ hasText: 'amount is needed' }).waitFor();
+    await page.keyboard.type('25');
+    await key('Enter');
+    const quote = lastMessage(page).getByRole('button', { name: /confirm/i });
+    await quote.waitFor();
+    for (
+      let step = 0;
+      step < 60 && !(await quote.evaluate((one) => one === document.activeElement));
+      step += 1
+    ) {
+      await key('Shift+Tab');
+    }
+    await key('Enter');
+    await quote.waitFor({ state: 'detached' });
+    const inside = await lastMessage(page).evaluate((one) => one.contains(document.activeElement));
+    expect(inside).toBe(true);
+    await input.focus();
+    await key('ArrowUp');
+    expect(await input.inputValue()).toBe('/eco pay user:misty amount:25');
+    await key('Escape');
+    expect(problems).toEqual([]);
+    await page.context().close();
+  });
+
+  it('keeps private answers to their persona and shows public ones once', async () => {
+    const { page, problems } = await openPage(browser, service.url);
+    await say(page, '/eco balance');
+    await page.getByText('Only you can see this').first().waitFor();
+    await becomes(page, 'Misty');
+    expect(await page.locator('.message .used', { hasText: '/eco balance' }).count()).toBe(0);
+    const shared = await say(page, '/profile view share:true');
+    const title = await shared.locator('h3').innerText();
+    await becomes(page, 'Ash');
+    expect(await page.locator('.message h3', { hasText: title }).count()).toBe(1);
+    expect(problems).toEqual([]);
+    await page.context().close();
+  });
+
+  it('says what is wrong with a command and leaves nothing half done', async () => {
+    const { page, problems } = await openPage(browser, service.url);
+    const message = await say(page, '/eco pay user:misty amount:900000000000');
+    const card = message.locator('.card.error');
+    await card.waitFor();
+    expect(await card.innerText()).toMatch(/E_[A-Z]+/);
+    expect(await card.innerText()).toMatch(/trace/);
+    expect(problems).toEqual([]);
+    await page.context().close();
+  });
+
+  it('fits a phone without scrolling sideways', async () => {
+    const phone = { viewport: { width: 360, height: 740 }, isMobile: true, hasTouch: true };
+    const { page, problems } = await openPage(browser, service.url, phone);
+    await say(page, '/eco balance');
+    await say(page, '/help');
+    for (const view of ['#/', '#/live', '#/actors']) {
+      await page.goto(`${service.url}/${view}`);
+      const wide = await page.evaluate(() => document.documentElement.scrollWidth > innerWidth);
+      expect(wide, view).toBe(false);
+    }
+    expect(problems).toEqual([]);
+    await page.context().close();
+  });
+
+  it('crashes an actor from the Actors page and sees it return', async () => {
+    const { page, problems } = await openPage(browser, service.url);
+    await say(page, '/eco balance');
+    await page.getByRole('link', { name: 'Actors' }).click();
+    const row = page.locator('tr[data-actor^="ledger:"]').first();
+    await row.waitFor();
+    const before = Number(await row.locator('[data-label="Restarts"]').innerText());
+    await row.getByRole('button', { name: /crash/i }).click();
+    await row.getByText(/back from its log/).waitFor();
+    expect(Number(await row.locator('[data-label="Restarts"]').innerText())).toBe(before + 1);
+    await page.getByRole('link', { name: 'The hall' }).click();
+    expect(await coinsOf(page)).toBeGreaterThan(0);
+    expect(problems).toEqual([]);
+    await page.context().close();
+  });
+});
