@@ -27,7 +27,9 @@ import { IdleWatch } from './idle-watch.ts';
 import { type Alarm, type EntityDeps, KindRuntime } from './kind-runtime.ts';
 import { Ask, CRASH, type Message, notApplied, Read } from './messages.ts';
 import { Permits } from './permits.ts';
+import { answerOf } from './record.ts';
 import { ReminderDriver } from './reminder-driver.ts';
+import { storedRecord } from './repeats.ts';
 import { RunQueue } from './run-queue.ts';
 import { Sealer } from './sealer.ts';
 import { streamOf } from './stream-id.ts';
@@ -108,6 +110,7 @@ class KitEngine implements RunningEngine {
   readonly followers: readonly FollowerRunner[];
   readonly views: Pick<Followers, 'rows'>;
   #state: 'running' | 'draining' | 'ended' = 'running';
+  #unlisten: (() => void) | undefined;
   #commands = 0;
   #restarts = 0;
   #deadLetters = 0;
@@ -188,7 +191,7 @@ class KitEngine implements RunningEngine {
         this.#restarts += 1;
       },
       deadLetter: (stream, ask, error) => this.#putAside(stream, ask, error, 1),
-      committed: (self, building, atMs) => this.#committed(self, building, atMs),
+      committed: (self, building) => this.#committed(self, building),
       deliver: (row) => this.#effects.deliver(row),
     };
   }
@@ -201,11 +204,26 @@ class KitEngine implements RunningEngine {
 
   async start(): Promise<void> {
     const { store } = this.#options;
-    if ((this.#options.guards ?? ALL_GUARDS).outbox)
-      await this.#effects.recover(store.outbox, store.leases.owned());
+    this.#unlisten = store.leases.onChange((shard, epoch) => this.#ownershipChanged(shard, epoch));
+    await this.#recover(store.leases.owned());
     this.#deadLetters = await store.deadLetters.count();
     this.#reminders.start();
     for (const follower of this.followers) await follower.start();
+  }
+
+  async #recover(shards: ReadonlySet<number>): Promise<void> {
+    if ((this.#options.guards ?? ALL_GUARDS).outbox)
+      await this.#effects.recover(this.#options.store.outbox, shards);
+  }
+
+  /** A shard that is gone takes its entities with it; one that came brings what its last owner left undone. */
+  #ownershipChanged(shard: number, epoch: number | undefined): void {
+    for (const runtime of this.#kinds.values()) {
+      for (const entity of runtime.live.values()) if (entity.shard === shard) entity.leave(this.#ending());
+    }
+    if (epoch === undefined || this.#state !== 'running') return;
+    this.#recover(new Set([shard])).catch((error: unknown) => this.#alarm('effect', undefined, error));
+    this.#reminders.noticed(this.#clock.nowMs());
   }
 
   async drain(timeoutMs: number): Promise<boolean> {
@@ -227,6 +245,7 @@ class KitEngine implements RunningEngine {
 
   kill(): void {
     this.#state = 'ended';
+    this.#unlisten?.();
     this.#effects.stop();
     this.#reminders.stop();
     this.#deadlines.stop();
@@ -326,14 +345,9 @@ class KitEngine implements RunningEngine {
     const { stream } = streamOf({ kind: kind.kind, ...place });
     const { journal } = this.#options.store;
     const seq = (await journal.find(stream, [commandId])).get(commandId);
-    const [commit] = seq === undefined ? [] : await journal.read(stream, seq, 1);
-    const record = commit?.cmds.find((cmd) => cmd.id === commandId);
-    if (record === undefined || seq === undefined) return undefined;
-    return (
-      record.rejection === undefined
-        ? { ok: true, value: record.reply, seq, repeated: true }
-        : { ok: false, rejection: record.rejection, seq, repeated: true }
-    ) as Answer<never>;
+    const record =
+      seq === undefined ? undefined : await storedRecord(stream, seq, commandId, journal, this.#sealer);
+    return record === undefined ? undefined : (answerOf(record, record.seq, true) as Answer<never>);
   }
 
   tell<K extends AnyKind>(
@@ -472,7 +486,7 @@ class KitEngine implements RunningEngine {
     this.#deadLetters += 1;
   }
 
-  #committed(self: EntityRef, building: Building, _atMs: number): void {
+  #committed(self: EntityRef, building: Building): void {
     const { bus } = this.#options;
     for (const { record, events } of building.decided) {
       for (const reminder of record.reminders ?? []) {

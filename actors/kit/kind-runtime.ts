@@ -58,7 +58,7 @@ export interface EntityDeps {
     error: string,
   ): string;
   /** Told of every durable commit, after its callers. */
-  committed(self: EntityRef, building: Building, atMs: number): void;
+  committed(self: EntityRef, building: Building): void;
   deliver(row: OutboxRow): void;
 }
 

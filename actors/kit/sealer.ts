@@ -53,7 +53,8 @@ export class Sealer {
 
   /** The same value with each sealed text encrypted; of an erased person nothing is kept. */
   seal(value: unknown): Promise<unknown> {
-    return this.#walk(value, async ({ by, text }: Plain & Partial<Closed>) => {
+    return this.#walk(value, async ({ by, text, c }: Plain & Partial<Closed>) => {
+      if (c !== undefined) return { by, c };
       const key = text === null ? undefined : await this.#keyOf(by, true);
       if (key === undefined || text === null) return { by, c: '' };
       const iv = randomBytes(IV_BYTES);
@@ -65,7 +66,8 @@ export class Sealer {
 
   /** The same value in plain text; `null` where the person was erased. */
   unseal(value: unknown): Promise<unknown> {
-    return this.#walk(value, async ({ by, c = '' }: Plain & Partial<Closed>) => {
+    return this.#walk(value, async ({ by, text, c }: Plain & Partial<Closed>) => {
+      if (c === undefined) return { by, text };
       const key = c === '' ? undefined : await this.#keyOf(by, false);
       return { by, text: key === undefined ? null : open(key, by, Buffer.from(c, 'base64url')) };
     });

@@ -1,0 +1,308 @@
+import { type Decision, type DomainEvent } from '#game/shared/decider.ts';
+import { type EntityRef } from '#game/shared/ids.ts';
+import { type Commit, effectId } from '#ports/commit.ts';
+import { type Fault } from '#ports/fault.ts';
+import { type AppendResult } from '#ports/journal.ts';
+import { type Awake } from './activation.ts';
+import { Building, type Decided } from './building.ts';
+import { type KindRuntime } from './kind-runtime.ts';
+import { notApplied, unknownOutcome } from './messages.ts';
+import { answerOf, recordOf, type RecordHead } from './record.ts';
+import { type StoredPages, takeSnapshot } from './snapshotting.ts';
+
+const BACKOFF_FIRST_MS = 50;
+const BACKOFF_MAX_MS = 5_000;
+/** After this long without a result a commit's callers are told `E_UNKNOWN`, ms. */
+const RESOLVE_MAX_MS = 30_000;
+
+/** The entity whose line this is. */
+export interface LineOwner {
+  readonly self: EntityRef;
+  readonly stream: string;
+  readonly shard: number;
+  /** The newest commit is durable and its callers are answered. */
+  committed(): void;
+  /** Whether a commit is on its way became unclear. */
+  resolving(error: unknown): void;
+  /** Everything that is not durable is lost and its callers have been told; start again from the log. */
+  lost(why: unknown): void;
+}
+
+/**
+ * What an entity has decided but not made durable: one commit that gathers and one that is on its way. Everything that
+ * leaves the entity leaves from here, when its commit is durable.
+ */
+export class CommitLine {
+  readonly #runtime: KindRuntime;
+  readonly #owner: LineOwner;
+  awake: Awake;
+  readonly epoch: number;
+  /** Whether a commit of this incarnation is in the log: before, the head may be an old one. */
+  isClaimed: boolean;
+  #pending: Building | undefined;
+  #inFlight: Building | undefined;
+  #flying: Map<string, Decided> | undefined;
+  /** Time of the newest decision: time never runs backwards in a stream. */
+  #headAtMs: number;
+  #durableMark: number;
+  #unknownSinceMs = 0;
+  #attempts = 0;
+  #storedPages: StoredPages | undefined;
+  isSnapshotting = false;
+  /** Whether the state is being changed right now: an error then leaves it half changed. */
+  isEvolving = false;
+  #isDropped = false;
+
+  constructor(runtime: KindRuntime, owner: LineOwner, awake: Awake, epoch: number) {
+    this.#runtime = runtime;
+    this.#owner = owner;
+    this.awake = awake;
+    this.epoch = epoch;
+    this.isClaimed = awake.epoch === epoch && awake.writer === runtime.deps.writer;
+    this.#headAtMs = awake.lastAtMs;
+    this.#durableMark = runtime.kind.options.draft?.mark(awake.state) ?? 0;
+  }
+
+  /** Whether everything that was decided is durable. */
+  get isSettled(): boolean {
+    return this.#pending === undefined && this.#inFlight === undefined;
+  }
+
+  /** Whether a commit is on its way. */
+  get isFlying(): boolean {
+    return this.#inFlight !== undefined;
+  }
+
+  flying(id: string): Decided | undefined {
+    return this.#flying?.get(id);
+  }
+
+  /** Now, and never before the newest decision or the time at which `mintedMs` says that the command came to be. */
+  nowMs(mintedMs = 0): number {
+    return Math.max(this.#runtime.deps.clock.nowMs(), this.#headAtMs, mintedMs);
+  }
+
+  /** Whether the gathering commit is full and the one before it still on its way. */
+  isFull(): boolean {
+    if (this.#pending?.isFull !== true) return false;
+    this.submit();
+    return this.#pending !== undefined;
+  }
+
+  /** Puts a decision into the commit that gathers and applies its events. */
+  add(head: RecordHead, decision: Decision<DomainEvent, unknown>): Decided {
+    const { kind } = this.#runtime;
+    const { record, text } = recordOf(kind, head, decision);
+    if (this.#pending?.fits(text, record.events.length) === false) this.submit();
+    const building = (this.#pending ??= new Building());
+    const events = decision.ok ? decision.events : [];
+    const decided: Decided = { record, events, asks: [], ack: undefined };
+    const { awake } = this;
+    this.isEvolving = true;
+    for (const event of events) awake.state = kind.options.decider.evolve(awake.state, event, head.at);
+    this.isEvolving = false;
+    building.add(decided, text);
+    (this.#flying ??= new Map()).set(head.id, decided);
+    this.#headAtMs = head.at;
+    return decided;
+  }
+
+  /** Starts a commit that only says whose stream this is, unless one gathers already. */
+  claim(): void {
+    this.#pending ??= new Building(true);
+  }
+
+  /** Lets something leave together with the newest head there is now. */
+  whenDurable(open: () => void, fail: () => void): void {
+    const newest = this.#pending ?? this.#inFlight;
+    if (newest === undefined) {
+      open();
+    } else {
+      newest.gates.push(open);
+      newest.gateFailures.push(fail);
+    }
+  }
+
+  /** Sends the gathering commit on its way, if none is. */
+  submit(): void {
+    const building = this.#pending;
+    const { awake } = this;
+    const { deps, kind } = this.#runtime;
+    if (building === undefined || (this.#inFlight !== undefined && deps.guards.oneInFlight)) return;
+    const before = this.#inFlight;
+    this.#pending = undefined;
+    this.#inFlight = building;
+    const place = {
+      stream: this.#owner.stream,
+      seq: (before?.seq ?? awake.seq) + 1,
+      epoch: this.epoch,
+      writer: deps.writer,
+      commitId: deps.mintCommitId(),
+      atMs: building.isClaim ? this.nowMs() : this.#headAtMs,
+      previousChain: before?.chain ?? awake.chain,
+      isChained: kind.chained,
+      sealer: deps.sealer,
+    };
+    this.#headAtMs = place.atMs;
+    building.mark = kind.options.draft?.mark(awake.state) ?? 0;
+    if (place.seq - awake.snapshotSeq >= kind.snapshotEvery && !this.isSnapshotting) {
+      building.snapshot = this.snapshot(place.seq, place.atMs, () => building.chain);
+    }
+    this.#attempts = 0;
+    if (building.closeNow(place) !== undefined) {
+      this.#append(building);
+      return;
+    }
+    building.close(place).then(
+      () => this.#append(building),
+      (error: unknown) => this.#sealLater(building, place, error),
+    );
+  }
+
+  /** A key could not be had: nothing was sent, so nothing is unknown, but the line waits. */
+  #sealLater(building: Building, place: Parameters<Building['close']>[0], error: unknown): void {
+    this.#owner.resolving(error);
+    this.#runtime.deps.clock.after(BACKOFF_FIRST_MS, () => {
+      if (this.#isDropped) return;
+      building.close(place).then(
+        () => this.#append(building),
+        (again: unknown) => this.#sealLater(building, place, again),
+      );
+    });
+  }
+
+  #append(building: Building): void {
+    if (building.entry === undefined || this.#isDropped) return;
+    this.#runtime.deps.committer.submit(building.entry, (result) => this.#appended(building, result));
+  }
+
+  #appended(building: Building, result: AppendResult): void {
+    const { commit } = building.entry ?? {};
+    if (this.#isDropped || commit === undefined) return;
+    if (result.status === 'unknown') {
+      this.#unknown(building, result.cause);
+    } else if (
+      result.status === 'committed' ||
+      (result.status === 'conflict' && result.commitId === building.commitId)
+    ) {
+      this.#committed(building, commit);
+    } else {
+      if (result.status === 'refused') this.#runtime.deps.alarm('refused', this.#owner.self, result.cause);
+      const why = result.status === 'refused' ? result.cause : 'another writer was first';
+      this.drop(() => notApplied('Somebody else was first.'));
+      this.#owner.lost(why);
+    }
+  }
+
+  /** The outcome of an append is open: the very same commit is inserted again until it is known. */
+  #unknown(building: Building, error: unknown): void {
+    const { deps } = this.#runtime;
+    const nowMs = deps.clock.monoMs();
+    if (this.#attempts === 0) this.#unknownSinceMs = nowMs;
+    if (
+      nowMs - this.#unknownSinceMs > RESOLVE_MAX_MS ||
+      deps.leases.epochOf(this.#owner.shard) !== this.epoch
+    ) {
+      this.drop(unknownOutcome);
+      this.#owner.lost(error);
+      return;
+    }
+    this.#owner.resolving(error);
+    const delayMs = Math.min(BACKOFF_MAX_MS, BACKOFF_FIRST_MS * 2 ** this.#attempts);
+    this.#attempts += 1;
+    deps.clock.after(delayMs, () => this.#append(building));
+  }
+
+  #committed(building: Building, commit: Commit): void {
+    const { awake } = this;
+    const { deps, kind } = this.#runtime;
+    awake.seq = building.seq;
+    awake.lastAtMs = commit.at;
+    awake.epoch = commit.epoch;
+    awake.writer = commit.writer;
+    awake.chain = building.chain;
+    this.isClaimed = true;
+    if (this.#inFlight === building) this.#inFlight = undefined;
+    kind.options.draft?.release(awake.state, building.mark);
+    this.#durableMark = building.mark;
+    for (const [index, { record, asks, ack }] of building.decided.entries()) {
+      awake.ring.add(record.id, building.seq, commit.at);
+      this.#flying?.delete(record.id);
+      for (const [n, ask] of asks.entries()) ask.answer(answerOf(record, building.seq, n > 0));
+      ack?.done();
+      if (record.effects !== undefined && deps.guards.outbox)
+        this.#sendEffects(record.effects, commit, index);
+    }
+    if (this.#flying?.size === 0) this.#flying = undefined;
+    for (const open of building.gates) open();
+    deps.committed(this.#owner.self, building);
+    if (building.snapshot !== undefined) void building.snapshot();
+    this.#owner.committed();
+  }
+
+  #sendEffects(effects: NonNullable<Decided['record']['effects']>, commit: Commit, index: number): void {
+    for (const [n, effect] of effects.entries()) {
+      this.#runtime.deps.deliver({ id: effectId(commit._id, index, n), effect, attempts: 0, at: commit.at });
+    }
+  }
+
+  /** Freezes the state as it is now and returns the step that stores it, to be run when commit `seq` is durable. */
+  snapshot(seq: number, atMs: number, chain: () => string | undefined): () => Promise<void> {
+    const { deps, kind } = this.#runtime;
+    const { awake, epoch } = this;
+    const { self, stream } = this.#owner;
+    this.isSnapshotting = true;
+    const cut = {
+      kind,
+      self,
+      stream,
+      state: awake.state,
+      seq,
+      atMs,
+      epoch,
+      writer: deps.writer,
+      chain,
+      ring: awake.ring,
+    };
+    const store = takeSnapshot(cut, deps, (this.#storedPages ??= new Map()));
+    return async () => {
+      try {
+        await store();
+        awake.snapshotSeq = Math.max(awake.snapshotSeq, seq);
+      } catch (error) {
+        deps.alarm('snapshot', self, error);
+      } finally {
+        this.isSnapshotting = false;
+      }
+    };
+  }
+
+  /** Fails the callers of the commit that gathers; the state ahead of it is no longer valid. */
+  dropPending(fault: () => Fault): void {
+    failBuilding(this.#pending, fault);
+    this.#pending = undefined;
+  }
+
+  /** Drops every decision that is not durable and tells its callers; `fault` is for those of the commit on its way. */
+  drop(fault: () => Fault): void {
+    this.#isDropped = true;
+    const { draft } = this.#runtime.kind.options;
+    try {
+      draft?.rollback(this.awake.state, this.#durableMark);
+    } catch (error) {
+      this.#runtime.deps.alarm('rollback', this.#owner.self, error);
+    }
+    failBuilding(this.#inFlight, fault);
+    this.dropPending(() => notApplied('An earlier step was lost.'));
+    this.#inFlight = undefined;
+    this.#flying = undefined;
+  }
+}
+
+const failBuilding = (building: Building | undefined, fault: () => Fault): void => {
+  for (const { asks, ack } of building?.decided ?? []) {
+    for (const ask of asks) ask.fail(fault());
+    ack?.failed();
+  }
+  for (const fail of building?.gateFailures ?? []) fail();
+};
