@@ -1,0 +1,71 @@
+import { user } from '#actors/user/user.ts';
+import { AMOUNT_MAX } from '#game/economy/ledger-protocol.ts';
+import { formatCoins } from '#game/shared/amount.ts';
+import { DEPLOYMENT_REALM } from '#game/shared/ids.ts';
+import { type CommandContext, defineCommand } from '../define-command.ts';
+import { readBalance } from '../purse.ts';
+import { refuse } from '../rejected.ts';
+import { shareOption } from './share-option.ts';
+
+/** Whether the caller may see somebody else's purse. @throws CommandRejection E_TARGET, E_CONSENT */
+const requireOpenPurse = async (userId: string, context: CommandContext): Promise<string> => {
+  const place = { realm: DEPLOYMENT_REALM, id: userId };
+  const view = await context.deps.engine.read(user, place, 'view', {}, context);
+  if (view === undefined) {
+    return refuse({
+      code: 'E_TARGET',
+      field: 'user',
+      message: 'They have not started yet, so there is no purse to look into.',
+    });
+  }
+  const privacy = await context.deps.engine.read(user, place, 'privacy', undefined, context);
+  if (privacy.balance === 'nobody') {
+    return refuse({
+      code: 'E_CONSENT',
+      field: 'user',
+      message: 'They keep their balance to themselves. Leave `user` out to see your own.',
+    });
+  }
+  return context.deps.directory.nameOf(userId) ?? view.name;
+};
+
+export const balance = defineCommand({
+  name: 'eco balance',
+  summary: 'What you can spend, what is held and by what.',
+  options: [{ name: 'user', type: 'user', description: 'Somebody else, when they allow it.' }, shareOption],
+  ephemeral: true,
+  examples: ['/eco balance', '/eco balance user:misty'],
+  run: async (input, context) => {
+    const userId = typeof input['user'] === 'string' ? input['user'] : context.userId;
+    const isOwn = userId === context.userId;
+    const name = isOwn ? context.displayName : await requireOpenPurse(userId, context);
+    const { coins, held, holds, itemKinds, pieces, assets } = await readBalance(context, userId);
+    const things =
+      itemKinds === 0 ? 'no items' : `${pieces.toLocaleString('en-US')} items of ${itemKinds} kinds`;
+    const next =
+      coins > 0
+        ? `\`/eco shop\` and \`/eco pay\` spend it. At most ${formatCoins(AMOUNT_MAX)} at once.`
+        : 'Nothing to spend: `/eco daily` brings coins, and so does `/eco sell`.';
+    return {
+      title: isOwn ? 'Your purse' : `Purse of ${name}`,
+      ...(isOwn ? { text: next } : {}),
+      fields: [
+        { name: 'Free', value: formatCoins(coins), inline: true },
+        { name: 'Held', value: held === 0 ? 'nothing' : formatCoins(held), inline: true },
+        { name: 'Belongings', value: `${things}, ${assets} ${assets === 1 ? 'pet' : 'pets'}`, inline: true },
+      ],
+      ...(holds.length === 0
+        ? {}
+        : {
+            tables: [
+              {
+                caption: 'Held until it ends',
+                columns: [{ label: 'By' }, { label: 'Coins', align: 'right' as const }],
+                rows: holds.map((hold) => [hold.owner, hold.coins.toLocaleString('en-US')]),
+              },
+            ],
+          }),
+      ephemeral: true,
+    };
+  },
+});

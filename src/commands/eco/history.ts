@@ -1,0 +1,184 @@
+import { type BookEntry } from '#actors/followers/ledger-book.ts';
+import { MEMO_KINDS } from '#game/economy/ledger-legs.ts';
+import { unsealed } from '#game/shared/sealed.ts';
+import {
+  type CommandContext,
+  type ComponentInput,
+  defineCommand,
+  defineComponent,
+} from '../define-command.ts';
+import { mintNonce } from '../nonce.ts';
+import { type Button, type Panel } from '../panel.ts';
+import { pieces } from '../quote-lines.ts';
+import { type BookFilter, type BookPage, readBook } from './book.ts';
+import { accountName, KIND_LABELS } from './book-lines.ts';
+
+const PAGE = 10;
+const CSV_ROWS = 100;
+
+const thingsOf = (entry: BookEntry): string =>
+  [
+    ...entry.items.map(
+      ({ item, pieces: count }) => `${count > 0 ? '+' : '−'}${pieces(item, Math.abs(count))}`,
+    ),
+    ...entry.assets.map(({ asset, came }) => `${came ? '+' : '−'}${asset.split(':')[0] ?? 'thing'}`),
+  ].join(', ');
+
+const signed = (coins: number): string =>
+  coins === 0 ? '' : `${coins > 0 ? '+' : '−'}${Math.abs(coins).toLocaleString('en-US')}`;
+
+const rowOf = (entry: BookEntry, context: CommandContext): readonly string[] => [
+  `<t:${Math.floor(entry.atMs / 1_000)}:R>`,
+  KIND_LABELS[entry.kind],
+  entry.others.map((account) => accountName(account, context)).join(', '),
+  [signed(entry.coins), thingsOf(entry)].filter((text) => text !== '').join(' '),
+  entry.balance.toLocaleString('en-US'),
+  `\`${entry.receiptId}\``,
+];
+
+/** A cell of CSV; a leading sign of a formula is defused for spreadsheets. */
+const cell = (value: string | number): string => {
+  const text = typeof value === 'string' && /^[=+\-@]/.test(value) ? `'${value}` : String(value);
+  return /[",\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+};
+
+/** The entries as CSV with a heading, newest first. */
+export const csvOf = (entries: readonly BookEntry[], context: CommandContext): string =>
+  [
+    'time,receipt,kind,with,coins,balance,things,note',
+    ...entries.map((entry) =>
+      [
+        new Date(entry.atMs).toISOString(),
+        entry.receiptId,
+        entry.kind,
+        entry.others.map((account) => accountName(account, context)).join(' '),
+        entry.coins,
+        entry.balance,
+        thingsOf(entry),
+        entry.note === undefined ? '' : unsealed(entry.note),
+      ]
+        .map(cell)
+        .join(','),
+    ),
+  ].join('\n');
+
+/** Kind and person of a filter in the subject of a custom id: `<number of the kind>-<person>`. */
+const subjectOf = ({ kind, who }: BookFilter): string =>
+  `${kind === undefined ? 'x' : MEMO_KINDS.indexOf(kind).toString(36)}-${who ?? ''}`;
+
+const filterOf = (subject: string): BookFilter => {
+  const [number = 'x', who = ''] = subject.split('-');
+  const kind = number === 'x' ? undefined : MEMO_KINDS[Number.parseInt(number, 36)];
+  return { ...(kind === undefined ? {} : { kind }), ...(who === '' ? {} : { who }) };
+};
+
+const button = (
+  context: CommandContext,
+  verb: string,
+  filter: BookFilter,
+  look: { readonly cursor: number; readonly label: string; readonly disabled?: boolean },
+): Button => ({
+  kind: 'button',
+  customId: context.deps.customIds.encode({
+    feature: 'eco',
+    verb,
+    entity: subjectOf(filter),
+    revision: look.cursor,
+    owner: context.userId,
+    nonce: mintNonce(context),
+  }),
+  label: look.label,
+  style: 'secondary',
+  disabled: look.disabled ?? false,
+});
+
+const emptyPanel = (filter: BookFilter): Panel => ({
+  title: 'Your account',
+  text:
+    filter.kind === undefined && filter.who === undefined
+      ? 'No entries yet. `/eco daily` makes the first one.'
+      : 'No entries of that sort. `/eco history` without a filter shows everything.',
+  ephemeral: true,
+});
+
+const pagePanel = (page: BookPage, filter: BookFilter, before: number, context: CommandContext): Panel => ({
+  title: 'Your account',
+  tables: [
+    {
+      columns: [
+        { label: 'When' },
+        { label: 'What' },
+        { label: 'With' },
+        { label: 'Change', align: 'right' },
+        { label: 'Balance', align: 'right' },
+        { label: 'Receipt' },
+      ],
+      rows: page.entries.map(({ entry }) => rowOf(entry, context)),
+    },
+  ],
+  controls: [
+    [
+      button(context, 'history', filter, { cursor: 0, label: 'Newest', disabled: before === 0 }),
+      button(context, 'history', filter, {
+        cursor: page.older ?? 0,
+        label: 'Older',
+        disabled: page.older === undefined,
+      }),
+      button(context, 'history-csv', filter, { cursor: before, label: 'CSV' }),
+    ],
+  ],
+  footer: '`/eco receipt` shows one of them in full.',
+  ephemeral: true,
+});
+
+const show = async (filter: BookFilter, before: number, context: CommandContext): Promise<Panel> => {
+  const page = await readBook(context, filter, before, PAGE);
+  return page.entries.length === 0 && page.older === undefined
+    ? emptyPanel(filter)
+    : pagePanel(page, filter, before, context);
+};
+
+export const history = defineCommand({
+  name: 'eco history',
+  summary: 'Your account: what came, what went and the balance after it.',
+  options: [
+    {
+      name: 'kind',
+      type: 'choice',
+      description: 'Only one sort of movement.',
+      choices: MEMO_KINDS.map((kind) => ({ label: KIND_LABELS[kind], value: kind })),
+    },
+    { name: 'who', type: 'user', description: 'Only with this person.' },
+  ],
+  ephemeral: true,
+  examples: ['/eco history', '/eco history kind:pay', '/eco history who:misty'],
+  run: async (input, context) => {
+    const kind = MEMO_KINDS.find((known) => known === input['kind']);
+    const who = input['who'];
+    const filter = { ...(kind === undefined ? {} : { kind }), ...(typeof who === 'string' ? { who } : {}) };
+    return show(filter, 0, context);
+  },
+});
+
+/** Turns the pages of an account; runs nothing. */
+export const historyPages = defineComponent({
+  feature: 'eco',
+  verb: 'history',
+  run: async ({ entity, revision }: ComponentInput, context) => show(filterOf(entity), revision, context),
+});
+
+/** The account as text for a spreadsheet, from the shown page on. */
+export const historyCsv = defineComponent({
+  feature: 'eco',
+  verb: 'history-csv',
+  run: async ({ entity, revision }: ComponentInput, context) => {
+    const page = await readBook(context, filterOf(entity), revision, CSV_ROWS);
+    const entries = page.entries.map((placed) => placed.entry);
+    return {
+      title: 'Your account as CSV',
+      text: csvOf(entries, context),
+      footer: page.older === undefined ? 'That is all of it.' : `The newest ${entries.length} from there on.`,
+      ephemeral: true,
+    };
+  },
+});

@@ -1,0 +1,83 @@
+import { user } from '#actors/user/user.ts';
+import { type NotifyEvent, type QuotePlan } from '#game/profile/user-protocol.ts';
+import { DEPLOYMENT_REALM } from '#game/shared/ids.ts';
+import { sealed } from '#game/shared/sealed.ts';
+import { type CommandContext, type CommandOption, type Input } from '../define-command.ts';
+import { refuse } from '../rejected.ts';
+
+/** Somebody who may be given something. */
+export interface Payee {
+  readonly userId: string;
+  readonly name: string;
+}
+
+export const payeeOption: CommandOption = {
+  name: 'user',
+  type: 'user',
+  description: 'Who gets it.',
+  required: true,
+};
+
+export const noteOption: CommandOption = {
+  name: 'note',
+  type: 'text',
+  description: 'A few words for them.',
+  maxLength: 100,
+};
+
+/**
+ * The person to whom value goes.
+ * @throws CommandRejection E_TARGET for the caller and for strangers, E_CONSENT when they take no requests
+ * @throws Fault
+ */
+export const findPayee = async (input: Input, context: CommandContext): Promise<Payee> => {
+  const userId = String(input['user']);
+  if (userId === context.userId) {
+    return refuse({
+      code: 'E_TARGET',
+      field: 'user',
+      message: 'That is you. Name somebody else: it has to change hands.',
+    });
+  }
+  const place = { realm: DEPLOYMENT_REALM, id: userId };
+  const view = await context.deps.engine.read(user, place, 'view', {}, context);
+  if (view === undefined) {
+    return refuse({
+      code: 'E_TARGET',
+      field: 'user',
+      message:
+        'They have not started yet. Once they have given a first command, you can send them something.',
+    });
+  }
+  const privacy = await context.deps.engine.read(user, place, 'privacy', undefined, context);
+  if (privacy.requests === 'nobody') {
+    return refuse({
+      code: 'E_CONSENT',
+      field: 'user',
+      message: 'They take nothing from others at the moment. Ask them to open `/profile privacy` requests.',
+    });
+  }
+  return { userId, name: context.deps.directory.nameOf(userId) ?? view.name };
+};
+
+/** The note as the ledger keeps it, encrypted under its writer's key. */
+export const noteOf = (input: Input, context: CommandContext) =>
+  typeof input['note'] === 'string' ? { note: sealed(context.userId, input['note']) } : {};
+
+/** Tells the receiver, once the transfer is durable. */
+export const tellPayee = (
+  payee: Payee,
+  event: NotifyEvent,
+  what: string,
+  input: Input,
+  context: CommandContext,
+): NonNullable<QuotePlan['then']> => {
+  const note = typeof input['note'] === 'string' ? `: “${input['note']}”` : '.';
+  const text = sealed(context.userId, `${context.displayName} gave you ${what}${note}`);
+  return [
+    {
+      to: { kind: 'user', realm: DEPLOYMENT_REALM, id: payee.userId },
+      command: { type: 'Notify', event, text } as NonNullable<QuotePlan['then']>[number]['command'],
+    },
+  ];
+};

@@ -1,0 +1,48 @@
+import { saleLegs } from '#game/economy/shop.ts';
+import { AMOUNT_MAX } from '#game/economy/ledger-protocol.ts';
+import { formatCoins, parseQuantity } from '#game/shared/amount.ts';
+import { defineCommand } from '../define-command.ts';
+import { readInventory } from '../purse.ts';
+import { offerQuote } from '../quote.ts';
+import { pieces } from '../quote-lines.ts';
+import { refuse } from '../rejected.ts';
+import { findItem, ownItemOption, quantityOption } from './item-option.ts';
+
+export const sell = defineCommand({
+  name: 'eco sell',
+  summary: 'Sell items back to the shop; you see what it pays first and confirm it.',
+  options: [ownItemOption, quantityOption],
+  ephemeral: true,
+  examples: ['/eco sell item:honeyberry quantity:all', '/eco sell woolball'],
+  run: async (input, context) => {
+    const item = findItem(String(input['item']));
+    const have = (await readInventory(context)).find((row) => row.item === item.id)?.quantity ?? 0;
+    const parsed = parseQuantity(String(input['quantity'] ?? '1'), have);
+    if (!parsed.ok) return refuse(parsed.rejection);
+    const quantity = parsed.amount;
+    if (item.sellBack * quantity > AMOUNT_MAX) {
+      return refuse({
+        code: 'E_LIMIT',
+        field: 'quantity',
+        message: `That is more than ${formatCoins(AMOUNT_MAX)} at once. Sell fewer at a time.`,
+      });
+    }
+    return offerQuote(context, {
+      title: `Sell ${pieces(item.id, quantity)}?`,
+      text:
+        item.price === null
+          ? 'The shop takes it and does not sell it again.'
+          : `The shop sells one for ${formatCoins(item.price)}.`,
+      fields: [{ name: 'Each', value: formatCoins(item.sellBack), inline: true }],
+      plan: {
+        kind: 'sell',
+        realm: context.realm,
+        transfer: {
+          type: 'Transfer',
+          legs: saleLegs(context.userId, item, quantity),
+          memo: { kind: 'sell', about: item.id },
+        },
+      },
+    });
+  },
+});
