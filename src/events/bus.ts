@@ -1,4 +1,6 @@
 import { asyncScheduler, type Observable, Subject, type SchedulerLike } from 'rxjs';
+import { type DomainEvent } from '#game/shared/decider.ts';
+import { type Catalogue } from './catalogue.ts';
 import { type Fact } from './fact.ts';
 
 /** Facts that may wait for one reaction; of more the oldest are dropped and counted. */
@@ -79,7 +81,7 @@ class Reaction {
  * Carries facts between systems. A hint: it may drop and repeats nothing after a restart. What must happen follows the
  * log. A publisher is never harmed: handlers run later, behind a bounded queue, and their errors are counted.
  */
-export class Bus {
+export class Bus<Topics extends { readonly [topic: string]: DomainEvent } = Catalogue> {
   readonly #topics = new Map<string, Subject<Fact>>();
   readonly #reactions: Reaction[] = [];
   readonly #onError: (name: string, error: unknown) => void;
@@ -101,8 +103,14 @@ export class Bus {
   }
 
   /** Runs `handler` for each fact of the topic (`*`: of all) until the returned function is called. `name` is for logs and metrics. */
-  react(name: string, topic: string, handler: Handler): () => void {
-    const reaction = new Reaction(name, handler, this.#onError, this.#scheduler);
+  react<T extends keyof Topics & string>(
+    name: string,
+    topic: T,
+    handler: (fact: Fact<T, Topics[T]>) => void | Promise<void>,
+  ): () => void;
+  react(name: string, topic: '*', handler: Handler): () => void;
+  react(name: string, topic: string, handler: (fact: never) => void | Promise<void>): () => void {
+    const reaction = new Reaction(name, handler as Handler, this.#onError, this.#scheduler);
     this.#reactions.push(reaction);
     const subscription = this.#topic(topic).subscribe((fact) => reaction.take(fact));
     return () => {

@@ -1,0 +1,15 @@
+import { type LedgerEvent } from '#game/economy/ledger-events.ts';
+import { type PetEvent } from '#game/pet/pet-events.ts';
+import { type UserEvent } from '#game/profile/user-events.ts';
+import { type DomainEvent } from '#game/shared/decider.ts';
+
+type TopicsOf<Kind extends string, E extends DomainEvent> = {
+  readonly [T in E['type'] as `${Kind}.${T}`]: Extract<E, { readonly type: T }>;
+};
+
+/** Every fact that crosses systems: topic → event. Identities are nobody else's business. */
+export type Catalogue = TopicsOf<'ledger', LedgerEvent> &
+  TopicsOf<'pet', PetEvent> &
+  TopicsOf<'user', UserEvent>;
+
+export type Topic = keyof Catalogue & string;
