@@ -23,4 +23,17 @@ describe('nonce', () => {
     expect(nonceTimeMs('Z0000000000000')).toBeUndefined();
     expect(nonceTimeMs('abc')).toBeUndefined();
   });
+
+  it('repeats itself for a command under a key of its caller, one after the other', () => {
+    const draw = (commandId: string) => {
+      const context = { nowMs: 1_795_000_123_456, commandId };
+      return [mintNonce(context), mintNonce(context)];
+    };
+    expect(draw('u1/h-abc')).toEqual(draw('u1/h-abc'));
+    expect(new Set([...draw('u1/h-abc'), ...draw('u1/h-abd'), ...draw('u2/h-abc')]).size).toBe(6);
+    for (const nonce of draw('u1/h-abc')) {
+      expect(nonce).toMatch(/^[a-z0-9]{14}$/);
+      expect(nonceTimeMs(nonce)).toBeLessThan(Date.UTC(1975, 0, 1));
+    }
+  });
 });
