@@ -1,0 +1,136 @@
+import { z } from 'zod';
+
+/** A configuration that the service cannot start with; the message names variable, value and accepted form. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError';
+}
+
+const ROLES = ['gateway', 'engine', 'web', 'jobs'] as const;
+const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
+const PLAYGROUND = ['auto', 'on', 'off'] as const;
+
+const listOf = (text: string): string[] =>
+  text
+    .split(',')
+    .map((part) => part.trim())
+    .filter((part) => part !== '');
+
+const isHost = (text: string): boolean =>
+  /^(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)*[a-z0-9](?:[a-z0-9-]*[a-z0-9])?$/i.test(text) || /^[0-9a-f:.]+$/i.test(text);
+
+const isPublicUrl = (text: string): boolean => {
+  if (!URL.canParse(text)) return false;
+  const { protocol, pathname, search, hash, username } = new URL(text);
+  return /^https?:$/.test(protocol) && pathname === '/' && search === '' && hash === '' && username === '';
+};
+
+interface Variable {
+  readonly schema: z.ZodType<unknown, string>;
+  /** What it takes, in words; the message of every refusal. */
+  readonly takes: string;
+  /** Its value never appears in messages or logs. */
+  readonly secret?: true;
+}
+
+/** Every variable that the service reads, with what it takes. Absent or empty means the default. */
+export const VARIABLES = {
+  GUILDHALL_HOST: {
+    schema: z.string().max(255).refine(isHost),
+    takes: 'an address or host name to listen on, for example 127.0.0.1 or 0.0.0.0',
+  },
+  GUILDHALL_PORT: {
+    schema: z.string().regex(/^\d{1,5}$/).transform(Number).refine((port) => port <= 65_535),
+    takes: 'a port from 0 to 65535; 0 takes any free one',
+  },
+  GUILDHALL_DATA_DIR: {
+    schema: z.string().min(1).max(4_096).refine((path) => !path.includes('\0')),
+    takes: 'a folder for the data, for example ./data',
+  },
+  GUILDHALL_ROLES: {
+    schema: z.string().transform(listOf).pipe(z.array(z.enum(ROLES)).min(1)),
+    takes: `one or more of ${ROLES.join(', ')}, separated by commas`,
+  },
+  GUILDHALL_OWNER_IDS: {
+    schema: z.string().transform(listOf).pipe(z.array(z.string().regex(/^\d{15,20}$/)).max(100)),
+    takes: 'Discord user ids of 15 to 20 digits, separated by commas',
+  },
+  GUILDHALL_PUBLIC_URL: {
+    schema: z.string().refine(isPublicUrl),
+    takes: 'the address under which people reach the page, without a path, for example https://guildhall.example',
+  },
+  GUILDHALL_LOG_LEVEL: {
+    schema: z.enum(LOG_LEVELS),
+    takes: `one of ${LOG_LEVELS.join(', ')}`,
+  },
+  GUILDHALL_PLAYGROUND: {
+    schema: z.enum(PLAYGROUND),
+    takes: '`on`, `off` or `auto` (on without DISCORD_TOKEN)',
+  },
+  DISCORD_TOKEN: {
+    schema: z.string().regex(/^[\w-]{10,}\.[\w-]+\.[\w-]{10,}$/),
+    takes: 'the bot token of the Discord developer portal: three parts with dots between them',
+    secret: true,
+  },
+} as const satisfies Readonly<Record<string, Variable>>;
+
+/** Names left to tests. */
+const TEST_PREFIX = 'GUILDHALL_TEST_';
+
+export type ServiceRole = (typeof ROLES)[number];
+export type LogLevel = (typeof LOG_LEVELS)[number];
+
+/** How this process runs. */
+export interface Config {
+  readonly host: string;
+  /** 0: any free one. */
+  readonly port: number;
+  readonly dataDir: string;
+  readonly roles: readonly ServiceRole[];
+  readonly ownerIds: readonly string[];
+  readonly publicUrl: string | undefined;
+  readonly logLevel: LogLevel;
+  readonly playground: boolean;
+  readonly discordToken: string | undefined;
+  /** Values that must never be shown, for the log's last guard. */
+  readonly secrets: readonly string[];
+}
+
+type Name = keyof typeof VARIABLES;
+type Value<N extends Name> = z.output<(typeof VARIABLES)[N]['schema']>;
+
+const read = <N extends Name>(env: NodeJS.ProcessEnv, name: N): Value<N> | undefined => {
+  const text = env[name]?.trim();
+  if (text === undefined || text === '') return undefined;
+  const variable: Variable = VARIABLES[name];
+  const parsed = variable.schema.safeParse(text);
+  if (parsed.success) return parsed.data as Value<N>;
+  const value = variable.secret === true ? 'its value (not shown)' : JSON.stringify(text.slice(0, 100));
+  throw new ConfigError(`${name} cannot be ${value}: it takes ${variable.takes}.`);
+};
+
+const refuseUnknown = (env: NodeJS.ProcessEnv): void => {
+  for (const name of Object.keys(env).toSorted()) {
+    if (!name.startsWith('GUILDHALL_') || name.startsWith(TEST_PREFIX) || name in VARIABLES) continue;
+    const known = Object.keys(VARIABLES).filter((variable) => variable.startsWith('GUILDHALL_'));
+    throw new ConfigError(`${name.slice(0, 100)} is not a setting: unset it or use one of ${known.join(', ')}.`);
+  }
+};
+
+/** Reads the configuration from environment variables. @throws ConfigError for unknown names and bad values */
+export const readConfig = (env: NodeJS.ProcessEnv): Config => {
+  refuseUnknown(env);
+  const discordToken = read(env, 'DISCORD_TOKEN');
+  const playground = read(env, 'GUILDHALL_PLAYGROUND') ?? 'auto';
+  return {
+    host: read(env, 'GUILDHALL_HOST') ?? '127.0.0.1',
+    port: read(env, 'GUILDHALL_PORT') ?? 7770,
+    dataDir: read(env, 'GUILDHALL_DATA_DIR') ?? './data',
+    roles: [...new Set(read(env, 'GUILDHALL_ROLES') ?? ROLES)],
+    ownerIds: read(env, 'GUILDHALL_OWNER_IDS') ?? [],
+    publicUrl: read(env, 'GUILDHALL_PUBLIC_URL'),
+    logLevel: read(env, 'GUILDHALL_LOG_LEVEL') ?? 'info',
+    playground: playground === 'on' || (playground === 'auto' && discordToken === undefined),
+    discordToken,
+    secrets: discordToken === undefined ? [] : [discordToken],
+  };
+};
