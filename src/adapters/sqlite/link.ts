@@ -13,6 +13,8 @@ export interface Link<T> {
   readonly ready: Promise<unknown>;
   /** @throws Fault */
   call(body: T): Promise<unknown>;
+  /** Tells a thread that waits for it to open its database. */
+  open(): void;
   /** Lets everything asked so far be answered, then ends the thread. */
   close(): Promise<void>;
 }
@@ -29,7 +31,7 @@ const stopped = (why: string): Error =>
 
 /** Starts a worker thread and speaks with it. */
 export const createLink = <T>({ file, data, gather }: LinkOptions): Link<T> => {
-  const worker = new Worker(file, { workerData: data });
+  const thread = new Worker(file, { workerData: data });
   const waiting = new Map<number, Waiting>();
   const exited = Promise.withResolvers<undefined>();
   const ready = Promise.withResolvers<unknown>();
@@ -55,26 +57,30 @@ export const createLink = <T>({ file, data, gather }: LinkOptions): Link<T> => {
       else held?.resolve(reply.value);
     }
   };
-  worker.on('message', (message: Hello | readonly Reply[]) => {
+  thread.on('message', (message: Hello | readonly Reply[]) => {
     if (Symbol.iterator in message) settle(message);
     else greet(message);
   });
-  worker.on('error', (error: unknown) => fail(stopped(String(error))));
-  worker.on('exit', () => {
+  thread.on('error', (error: unknown) => fail(stopped(String(error))));
+  thread.on('exit', () => {
     fail(stopped('it ended'));
     exited.resolve(undefined);
   });
   // Who opens the store hears of it; nobody else waits for this promise.
   ready.promise.catch(() => undefined);
 
+  const post = (message: unknown): void => {
+    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread, not a window
+    thread.postMessage(message);
+  };
   const flush = (): void => {
     const requests = gathered;
     gathered = [];
-    if (down === undefined) worker.postMessage(requests);
+    if (down === undefined) post(requests);
   };
   const send = (request: Request<T>): void => {
     if (!gather) {
-      worker.postMessage(request);
+      post(request);
       return;
     }
     gathered.push(request);
@@ -83,6 +89,7 @@ export const createLink = <T>({ file, data, gather }: LinkOptions): Link<T> => {
 
   return {
     ready: ready.promise,
+    open: () => post('open'),
     call: async (body) => {
       if (down !== undefined) throw down;
       lastId += 1;
@@ -95,7 +102,7 @@ export const createLink = <T>({ file, data, gather }: LinkOptions): Link<T> => {
     },
     close: async () => {
       if (gathered.length > 0) flush();
-      if (down === undefined) worker.postMessage('close');
+      if (down === undefined) post('close');
       await exited.promise;
     },
   };

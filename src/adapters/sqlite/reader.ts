@@ -90,4 +90,9 @@ const start = (port: MessagePort, path: string): void => {
 };
 
 // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- given by the store
-if (parentPort !== null) start(parentPort, (workerData as { readonly path: string }).path);
+const { path: databaseFile } = workerData as { readonly path: string };
+parentPort?.once('message', (message: 'open' | 'close') => {
+  if (parentPort === null) return;
+  if (message === 'open') start(parentPort, databaseFile);
+  else parentPort.close();
+});

@@ -81,9 +81,8 @@ const options = (name: string, data: unknown, gather: boolean): LinkOptions => (
 
 /** Starts writer, reader and checkpointer on one database file. @throws Fault when the file cannot be used. */
 export const startThreads = async (path: string, crashes: readonly ArmedCrash[]): Promise<Threads> => {
+  // All threads load at once; those that only look wait until the writer has made the tables.
   const writer = createLink<Write>(options('writer', { path, crashes } satisfies WriterData, false));
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the worker's first word
-  const hello = (await writer.ready) as Pick<Threads, 'epoch' | 'synchronous'>;
   const reader = createLink<Read>(options('reader', { path }, true));
   const checkpointer = createLink<never>(options('checkpointer', { path }, false));
   const close = async (): Promise<void> => {
@@ -91,7 +90,12 @@ export const startThreads = async (path: string, crashes: readonly ArmedCrash[])
     // Last, so that closing it folds the write-ahead log into the file.
     await writer.close();
   };
+  let hello: Pick<Threads, 'epoch' | 'synchronous'>;
   try {
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the worker's first word
+    hello = (await writer.ready) as typeof hello;
+    reader.open();
+    checkpointer.open();
     await Promise.all([reader.ready, checkpointer.ready]);
   } catch (error) {
     await close();
