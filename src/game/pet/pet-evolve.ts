@@ -92,6 +92,9 @@ const hatched = (
   };
 };
 
+const plannedMinutes = ({ activity }: PetState): number =>
+  activity === null ? 0 : Math.round((activity.endsAtMs - activity.startedAtMs) / 60_000);
+
 const activityEvolve = (
   state: PetState,
   event: Extract<PetEvent, { type: `Training${string}` | `Expedition${string}` | `Reward${string}` }>,
@@ -116,6 +119,7 @@ const activityEvolve = (
           no,
           kind: 'training',
           what: skill,
+          minutes: plannedMinutes(state),
           atMs,
           xp,
           coins: 0,
@@ -144,6 +148,7 @@ const activityEvolve = (
           no,
           kind: 'expedition',
           what: route,
+          minutes: plannedMinutes(state),
           atMs,
           xp: 0,
           coins,

@@ -54,6 +54,8 @@ export interface Report {
   readonly kind: 'training' | 'expedition';
   /** Skill or route. */
   readonly what: string;
+  /** For how long it was sent, in minutes. */
+  readonly minutes: number;
   readonly atMs: number;
   readonly xp: number;
   readonly coins: number;
@@ -207,6 +209,7 @@ export const petStateSchema: z.ZodType<PetState> = z.strictObject({
       no: countSchema,
       kind: z.enum(['training', 'expedition']),
       what: z.string(),
+      minutes: countSchema,
       atMs: countSchema,
       xp: countSchema,
       coins: countSchema,

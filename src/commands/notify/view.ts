@@ -1,0 +1,81 @@
+import { user } from '#actors/user/user.ts';
+import { type NotifyEvent } from '#game/profile/user-protocol.ts';
+import { type CommandContext, defineCommand, defineComponent } from '../define-command.ts';
+import { mintNonce } from '../nonce.ts';
+import { type Panel } from '../panel.ts';
+import { askSelf, userPlace } from '../profile/person.ts';
+
+const SHOWN = 15;
+
+const LABELS: Readonly<Record<NotifyEvent, string>> = {
+  payment: 'Payment',
+  gift: 'Gift',
+  expedition: 'Expedition',
+  pet: 'Pet',
+  level: 'Level',
+};
+
+/** The inbox, newest first, with a button that marks it read. @throws Fault */
+const inboxPanel = async (context: CommandContext): Promise<Panel> => {
+  const place = userPlace(context.userId);
+  const inbox = await context.deps.engine.read(user, place, 'inbox', { limit: SHOWN }, context);
+  if (inbox.entries.length === 0) {
+    return {
+      title: 'Your inbox is empty',
+      text: 'Payments, gifts, pets and levels tell you here what happened. `/notify set` chooses which.',
+      ephemeral: true,
+    };
+  }
+  return {
+    title: inbox.unread === 0 ? 'Your inbox' : `Your inbox: ${inbox.unread} new`,
+    tables: [
+      {
+        columns: [{ label: 'When' }, { label: 'About' }, { label: 'What' }],
+        rows: inbox.entries.map(({ event, text, atMs, isNew }) => [
+          `<t:${Math.floor(atMs / 1_000)}:R>`,
+          LABELS[event],
+          isNew ? `**${text}**` : text,
+        ]),
+      },
+    ],
+    controls: [
+      [
+        {
+          kind: 'button',
+          customId: context.deps.customIds.encode({
+            feature: 'notify',
+            verb: 'read',
+            entity: '-',
+            revision: 0,
+            owner: context.userId,
+            nonce: mintNonce(context),
+          }),
+          label: 'Mark as read',
+          style: 'secondary',
+          disabled: inbox.unread === 0,
+        },
+      ],
+    ],
+    ephemeral: true,
+  };
+};
+
+/** `/notify view`: what happened while you were away. */
+export const notifyView = defineCommand({
+  name: 'notify view',
+  summary: 'Read your inbox',
+  options: [],
+  ephemeral: true,
+  examples: ['/notify view'],
+  run: async (_input, context) => inboxPanel(context),
+});
+
+/** Mark as read. */
+export const notifyRead = defineComponent({
+  feature: 'notify',
+  verb: 'read',
+  run: async (_input, context) => {
+    await askSelf(context, { type: 'ReadInbox' });
+    return inboxPanel(context);
+  },
+});

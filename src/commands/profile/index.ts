@@ -1,0 +1,20 @@
+import { type CommandDefinition, type ComponentDefinition } from '../define-command.ts';
+import { profileEdit, profileEditButton, profileSave } from './edit.ts';
+import { profilePrivacy } from './privacy.ts';
+import { profileTimeline, profileTimelinePage } from './timeline.ts';
+import { profileView } from './view.ts';
+
+/** `/profile …`, in the order of `/help`. */
+export const profileCommands: readonly CommandDefinition[] = [
+  profileView,
+  profileEdit,
+  profileTimeline,
+  profilePrivacy,
+];
+
+/** Every control about profiles. */
+export const profileComponents: readonly ComponentDefinition[] = [
+  profileEditButton,
+  profileSave,
+  profileTimelinePage,
+];

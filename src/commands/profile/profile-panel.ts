@@ -1,0 +1,126 @@
+import { user } from '#actors/user/user.ts';
+import { formatCoins } from '#game/shared/amount.ts';
+import { LEVEL_MAX } from '#game/profile/experience.ts';
+import { type UserView } from '#game/profile/user-reads.ts';
+import { type CommandContext } from '../define-command.ts';
+import { mintNonce } from '../nonce.ts';
+import { type Button, type Panel, type PanelField } from '../panel.ts';
+import { petImage } from '../pet/pet-panel.ts';
+import { ownPets } from '../pet/stable.ts';
+import { readBalance } from '../purse.ts';
+import { userPlace } from './person.ts';
+
+/** The hue of `#rrggbb`, 0 to 359; grey counts as 0. https://en.wikipedia.org/wiki/HSL_and_HSV#Hue_and_chroma */
+export const hueOf = (colour: string): number => {
+  const value = Number.parseInt(colour.slice(1), 16);
+  const [red, green, blue] = [(value >> 16) & 255, (value >> 8) & 255, value & 255];
+  const max = Math.max(red, green, blue);
+  const chroma = max - Math.min(red, green, blue);
+  if (!Number.isFinite(value) || chroma === 0) return 0;
+  const sixth =
+    max === red
+      ? (green - blue) / chroma
+      : max === green
+        ? (blue - red) / chroma + 2
+        : (red - green) / chroma + 4;
+  return (Math.round(sixth * 60) + 360) % 360;
+};
+
+const initialsOf = (name: string): string =>
+  name
+    .split(/\s+/)
+    .map((word) => /^./u.exec(word)?.[0] ?? '')
+    .join('')
+    .slice(0, 2)
+    .toUpperCase() || '?';
+
+const levelMeter = (view: UserView) => {
+  const isTop = view.level >= LEVEL_MAX;
+  return {
+    label: `Level ${view.level}`,
+    value: isTop ? 1 : view.xp - view.levelFromXp,
+    max: isTop ? 1 : view.levelToXp - view.levelFromXp,
+    hint: isTop
+      ? `${view.xp.toLocaleString('en-US')} experience`
+      : `${(view.levelToXp - view.xp).toLocaleString('en-US')} experience to level ${view.level + 1}`,
+  };
+};
+
+const own = async (context: CommandContext, view: UserView): Promise<Pick<Panel, 'fields' | 'images'>> => {
+  const [balance, pets] = await Promise.all([readBalance(context), ownPets(context)]);
+  const { nextAtMs, nextAmount, streak } = view.daily;
+  const daily =
+    nextAtMs <= context.nowMs
+      ? `${formatCoins(nextAmount)} waiting: \`/eco daily\``
+      : `streak ${streak}, next <t:${Math.ceil(nextAtMs / 1_000)}:R>`;
+  return {
+    fields: [
+      { name: 'Balance', value: formatCoins(balance.coins), inline: true },
+      { name: 'Daily', value: daily, inline: true },
+      {
+        name: 'Pets',
+        value: pets.length === 0 ? 'none yet: `/pet adopt`' : pets.map((one) => one.view.name).join(', '),
+        inline: true,
+      },
+      { name: 'Inbox', value: view.unread === 0 ? 'nothing new' : `${view.unread} new: \`/notify view\`` },
+    ],
+    images: pets.slice(0, 3).map((one) => petImage(one.view)),
+  };
+};
+
+const stranger = async (context: CommandContext, userId: string): Promise<readonly PanelField[]> => {
+  const privacy = await context.deps.engine.read(user, userPlace(userId), 'privacy', {}, context);
+  if (privacy.balance === 'nobody') return [];
+  const { coins, assets } = await readBalance(context, userId);
+  return [
+    { name: 'Balance', value: formatCoins(coins), inline: true },
+    { name: 'Pets', value: String(assets), inline: true },
+  ];
+};
+
+const editButton = (context: CommandContext): Button => ({
+  kind: 'button',
+  customId: context.deps.customIds.encode({
+    feature: 'profile',
+    verb: 'edit',
+    entity: '-',
+    revision: 0,
+    owner: context.userId,
+    nonce: mintNonce(context),
+  }),
+  label: 'Edit',
+  style: 'secondary',
+  disabled: false,
+});
+
+/** One card of a person: level, what they say about themselves, and what their privacy lets the caller see. @throws Fault */
+export const profilePanel = async (
+  context: CommandContext,
+  userId: string,
+  view: UserView,
+  note?: string,
+): Promise<Panel> => {
+  const isOwn = userId === context.userId;
+  const mine = isOwn ? await own(context, view) : { fields: await stranger(context, userId), images: [] };
+  const text = [note, view.bio].filter((part) => part !== undefined && part !== '').join('\n\n');
+  return {
+    title: view.title === '' ? view.name : `${view.name}, ${view.title}`,
+    ...(note === undefined ? {} : { tone: 'good' }),
+    ...(text === ''
+      ? isOwn
+        ? { text: 'No words about you yet: `/profile edit` adds some.' }
+        : {}
+      : { text }),
+    images: [
+      { alt: view.name, initials: initialsOf(view.name), hue: hueOf(view.colour) },
+      ...(mine.images ?? []),
+    ],
+    meters: [levelMeter(view)],
+    fields: [
+      ...(mine.fields ?? []),
+      { name: 'Here since', value: `<t:${Math.floor(view.joinedAtMs / 1_000)}>`, inline: true },
+    ],
+    ...(isOwn ? { controls: [[editButton(context)]] } : {}),
+    ephemeral: true,
+  };
+};

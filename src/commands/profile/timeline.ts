@@ -1,0 +1,139 @@
+import { TIMELINE, type TimelineEntry, timelineKey, timelinePrefix } from '#actors/followers/timeline.ts';
+import { itemById } from '#game/economy/items.ts';
+import { routeById } from '#game/pet/routes.ts';
+import { speciesById } from '#game/pet/species.ts';
+import { formatCoins } from '#game/shared/amount.ts';
+import { type Sealed, unsealed } from '#game/shared/sealed.ts';
+import { type CommandContext, defineCommand, defineComponent } from '../define-command.ts';
+import { mintNonce } from '../nonce.ts';
+import { type Button, type Panel } from '../panel.ts';
+
+const PAGE = 12;
+const DAYS_DEFAULT = 30;
+const DAY_MS = 86_400_000;
+
+const named = (name: Sealed, species: string): string => {
+  const kind = speciesById(species)?.name ?? 'pet';
+  return `**${unsealed(name, kind)}** the ${kind}`;
+};
+
+const thingsText = (
+  entry: Extract<TimelineEntry, { kind: 'paid' | 'received' | 'gave' | 'got' }>,
+): string => {
+  const things = entry.things.map(({ item, pieces }) =>
+    item.startsWith('pet:') ? 'a pet' : `${pieces} × ${itemById(item)?.name ?? item}`,
+  );
+  return [...(entry.coins > 0 ? [formatCoins(entry.coins)] : []), ...things].join(', ');
+};
+
+/** One line of the timeline. */
+export const lineOf = (entry: TimelineEntry): string => {
+  switch (entry.kind) {
+    case 'joined':
+      return 'Joined the guildhall';
+    case 'level':
+      return `Reached level ${entry.level}`;
+    case 'daily':
+      return `Daily: ${formatCoins(entry.coins)}, streak ${entry.streak}`;
+    case 'adopted':
+      return `Adopted ${named(entry.name, entry.species)}`;
+    case 'renamed':
+      return `Renamed a pet: ${named(entry.name, entry.species)}`;
+    case 'rehomed':
+      return 'Said goodbye to a pet';
+    case 'returned':
+      return 'Took a pet back';
+    case 'expedition': {
+      const finds = entry.finds === 0 ? '' : ` and ${entry.finds} ${entry.finds === 1 ? 'find' : 'finds'}`;
+      return `Expedition to ${routeById(entry.route)?.name ?? entry.route}: ${formatCoins(entry.coins)}${finds}`;
+    }
+    case 'paid':
+      return `Paid ${thingsText(entry)} to <@${entry.other}>`;
+    case 'received':
+      return `Got ${thingsText(entry)} from <@${entry.other}>`;
+    case 'gave':
+      return `Gave ${thingsText(entry)} to <@${entry.other}>`;
+    case 'got':
+      return `Was given ${thingsText(entry)} by <@${entry.other}>`;
+  }
+};
+
+const isEntry = (value: unknown): value is TimelineEntry =>
+  typeof value === 'object' && value !== null && 'kind' in value && 'atMs' in value;
+
+const pageButton = (context: CommandContext, label: string, page: number, days: number): Button => ({
+  kind: 'button',
+  customId: context.deps.customIds.encode({
+    feature: 'profile',
+    verb: 'timeline',
+    entity: String(days),
+    revision: page,
+    owner: context.userId,
+    nonce: mintNonce(context),
+  }),
+  label,
+  style: 'secondary',
+  disabled: false,
+});
+
+/** One page of the caller's timeline, newest first. @throws Fault */
+const timelinePanel = async (context: CommandContext, days: number, page: number): Promise<Panel> => {
+  const { userId } = context;
+  const rows = await context.deps.views.rows(TIMELINE, timelinePrefix(userId), {
+    limit: (page + 1) * PAGE + 1,
+    descending: true,
+  });
+  const since = timelineKey(userId, context.nowMs - days * DAY_MS);
+  const entries = rows
+    .filter(({ key }) => key >= since)
+    .flatMap(({ value }) => (isEntry(value) ? [value] : []));
+  const shown = entries.slice(page * PAGE, (page + 1) * PAGE);
+  const buttons = [
+    ...(page > 0 ? [pageButton(context, 'Newer', page - 1, days)] : []),
+    ...(entries.length > (page + 1) * PAGE ? [pageButton(context, 'Older', page + 1, days)] : []),
+  ];
+  return {
+    title: `Your last ${days === 1 ? 'day' : `${days} days`}`,
+    ...(shown.length === 0
+      ? { text: 'Nothing yet. `/eco daily` is a good beginning, `/pet adopt` a better one.' }
+      : {
+          tables: [
+            {
+              columns: [{ label: 'When' }, { label: 'What' }],
+              rows: shown.map((entry) => [`<t:${Math.floor(entry.atMs / 1_000)}>`, lineOf(entry)]),
+            },
+          ],
+        }),
+    ...(buttons.length === 0 ? {} : { controls: [buttons] }),
+    ephemeral: true,
+  };
+};
+
+/** `/profile timeline`: level-ups, adoptions, payments and dailies by date. */
+export const profileTimeline = defineCommand({
+  name: 'profile timeline',
+  summary: 'See what happened to you: levels, pets, payments, dailies',
+  options: [
+    {
+      name: 'days',
+      type: 'integer',
+      description: `How far back, ${DAYS_DEFAULT} unless you say so`,
+      min: 1,
+      max: 365,
+    },
+  ],
+  ephemeral: true,
+  examples: ['/profile timeline', '/profile timeline days:7'],
+  run: async (input, context) =>
+    timelinePanel(context, typeof input['days'] === 'number' ? input['days'] : DAYS_DEFAULT, 0),
+});
+
+/** Older and Newer. */
+export const profileTimelinePage = defineComponent({
+  feature: 'profile',
+  verb: 'timeline',
+  run: async ({ entity, revision }, context) => {
+    const days = /^\d{1,3}$/.test(entity) ? Math.min(365, Math.max(1, Number(entity))) : DAYS_DEFAULT;
+    return timelinePanel(context, days, Math.min(revision, 100));
+  },
+});
