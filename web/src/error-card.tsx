@@ -31,7 +31,7 @@ export const ErrorCard = ({ error, refusal, busy, onPress, onRetry, onDismiss }:
   const leftMs = useCountdown(error.retryAfterMs ?? 0);
   const repeatable = onRetry !== undefined && REPEATABLE.has(error.code);
   return (
-    <section class="card bad error" role="alert">
+    <section class="card bad error" aria-label="Refused">
       <header>
         <h3>{refusal?.title ?? 'Not done'}</h3>
         <span class="code">{error.code}</span>

@@ -1,6 +1,7 @@
 import { useEffect, useRef } from 'preact/hooks';
 import { RichText } from './rich-text.tsx';
-import { closeForm, session, submitForm, type OpenForm } from './session.ts';
+import { closeForm, submitForm } from './actions.ts';
+import { session, type OpenForm } from './session.ts';
 import { useSignal } from './signal.ts';
 import { type ModalField } from './wire.ts';
 

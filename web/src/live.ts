@@ -26,7 +26,7 @@ const parse = (type: (typeof TYPES)[number], data: unknown): FeedEvent | undefin
  */
 export const followFeed = (
   path: string,
-  onEvent: (event: FeedEvent) => void,
+  onEvent: (event: FeedEvent, id: string) => void,
   onLink: (link: Link) => void,
 ): (() => void) => {
   let waitMs = FIRST_WAIT_MS;
@@ -44,7 +44,7 @@ export const followFeed = (
     for (const type of TYPES) {
       current.addEventListener(type, (message: MessageEvent) => {
         const event = parse(type, message.data);
-        if (event !== undefined) onEvent(event);
+        if (event !== undefined) onEvent(event, message.lastEventId);
       });
     }
     current.addEventListener('error', () => {

@@ -1,7 +1,7 @@
 import { render } from 'preact';
 import { App } from './app.tsx';
 import { followAddress } from './route.ts';
-import { startSession } from './session.ts';
+import { startSession } from './follow.ts';
 import { applyTheme } from './theme.tsx';
 import './styles/base.css';
 import './styles/layout.css';

@@ -4,7 +4,8 @@ import { ErrorCard } from './error-card.tsx';
 import { type Entry } from './feed.ts';
 import { PanelView } from './panel-view.tsx';
 import { Moment } from './rich-text.tsx';
-import { dismiss, dismissError, nameOf, openForm, personaOf, press, runAgain } from './session.ts';
+import { dismiss, dismissError, openForm, press, runAgain } from './actions.ts';
+import { nameOf, personaOf } from './session.ts';
 
 /** Keeps the keyboard where it was when an answer takes away the pressed button. */
 const useKeptFocus = (entry: Entry) => {

@@ -1,6 +1,7 @@
 import { Avatar } from './avatar.tsx';
 import { route, type Route } from './route.ts';
-import { become, session } from './session.ts';
+import { become } from './actions.ts';
+import { session } from './session.ts';
 import { useSignal } from './signal.ts';
 import { ThemeButton } from './theme.tsx';
 

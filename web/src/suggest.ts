@@ -17,6 +17,7 @@ export interface Suggestion {
 }
 
 const MOST = 25;
+const MOST_COMMANDS = 100;
 
 const splice = (
   text: string,
@@ -34,7 +35,7 @@ const commandRows = (query: string, text: string, focus: { end: number }, comman
     query,
     commands,
     (one) => one.name,
-    MOST,
+    MOST_COMMANDS,
     (one) => one.summary,
   ).map(({ item, match }): Suggestion => {
     const first = item.options.find((option) => option.required === true);

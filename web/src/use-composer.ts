@@ -1,7 +1,8 @@
 import { type RefObject } from 'preact';
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { hintFor, valueProblem, type Hint } from './hint.ts';
-import { run, session } from './session.ts';
+import { run } from './actions.ts';
+import { session } from './session.ts';
 import { useSignal } from './signal.ts';
 import { missingOptions, readLine, type Line } from './slash.ts';
 import { suggest, type Suggestion } from './suggest.ts';
@@ -57,7 +58,12 @@ export const useComposer = (): Composer => {
   const { text, caret } = state;
   const line = readLine(text, caret, commands);
   const { choices, loading } = useChoices(line, persona, personas);
-  const rows = closed || past >= 0 ? [] : suggest({ text, line, commands, personas, remote: choices });
+  const roles = personas.at(-1)?.roles ?? [];
+  const allowed = commands.filter(
+    (one) => (one.role ?? 'member') === 'member' || roles.some((role) => role !== 'member'),
+  );
+  const rows =
+    closed || past >= 0 ? [] : suggest({ text, line, commands: allowed, personas, remote: choices });
   const active = rows.length === 0 ? -1 : Math.min(moved ?? startRow(line), rows.length - 1);
 
   const place = (next: string, at: number): void => {
@@ -70,6 +76,10 @@ export const useComposer = (): Composer => {
     setClosed(false);
     setPast(-1);
   };
+  useLayoutEffect(() => {
+    // On a touch screen the focus would open the keyboard over everything.
+    if (matchMedia('(pointer: fine)').matches) input.current?.focus({ preventScroll: true });
+  }, []);
   useLayoutEffect(() => {
     const element = input.current;
     if (element !== null && document.activeElement === element && element.selectionStart !== caret) {

@@ -1,4 +1,5 @@
-import { session, run } from './session.ts';
+import { run } from './actions.ts';
+import { session } from './session.ts';
 import { useSignal } from './signal.ts';
 import { type CommandInfo } from './wire.ts';
 

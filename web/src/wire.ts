@@ -46,6 +46,8 @@ export interface CommandInfo {
   readonly name: string;
   readonly summary: string;
   readonly ephemeral: boolean;
+  /** Who may run it; everybody when it is `member` or left out. */
+  readonly role?: string;
   readonly options: readonly OptionInfo[];
   readonly examples: readonly string[];
 }
