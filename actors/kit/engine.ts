@@ -9,7 +9,6 @@ import { parseStream } from '#ports/commit.ts';
 import { type Dispatcher } from '#ports/dispatcher.ts';
 import { Fault } from '#ports/fault.ts';
 import { type Followers } from '#ports/followers.ts';
-import { type OutboxRow } from '#ports/outbox.ts';
 import { type Router } from '#ports/router.ts';
 import { type Store } from '#ports/store.ts';
 import { Admission } from './admission.ts';
@@ -17,7 +16,6 @@ import { type Building } from './building.ts';
 import { Committer } from './committer.ts';
 import { Deadlines } from './deadlines.ts';
 import { type AnyKind, type Place } from './define-entity.ts';
-import { EffectDriver } from './effect-driver.ts';
 import { type Answer, type Call, type Engine, type EngineStats, type EntityInfo } from './engine-api.ts';
 import { type Entity } from './entity.ts';
 import { type Follower, FollowerRunner, openViews } from './follower-runner.ts';
@@ -26,9 +24,9 @@ import { Holders } from './holders.ts';
 import { IdleWatch } from './idle-watch.ts';
 import { type Alarm, type EntityDeps, KindRuntime } from './kind-runtime.ts';
 import { Ask, CRASH, type Message, notApplied, Read } from './messages.ts';
+import { OwnWork } from './own-work.ts';
 import { Permits } from './permits.ts';
 import { answerOf } from './record.ts';
-import { ReminderDriver } from './reminder-driver.ts';
 import { storedRecord } from './repeats.ts';
 import { RunQueue } from './run-queue.ts';
 import { Sealer } from './sealer.ts';
@@ -36,8 +34,6 @@ import { streamOf } from './stream-id.ts';
 
 /** Entities that wake at the same time. */
 const ACTIVATIONS_MAX = 64;
-/** How long the kit's own asks (effects, reminders, replays) wait before they are tried again, ms. */
-const OWN_DEADLINE_MS = 30_000;
 /** Scope of the kit's own work in the run queue. */
 const OWN_SCOPE = '';
 const PAYLOAD_HASH_CHARS = 16;
@@ -102,8 +98,7 @@ class KitEngine implements RunningEngine {
   readonly #admission: Admission;
   readonly #committer: Committer;
   readonly #sealer: Sealer;
-  readonly #effects: EffectDriver;
-  readonly #reminders: ReminderDriver;
+  readonly #own: OwnWork;
   readonly #idle: IdleWatch;
   readonly #kinds = new Map<string, KindRuntime>();
   readonly #rng: Rng;
@@ -113,7 +108,6 @@ class KitEngine implements RunningEngine {
   #unlisten: (() => void) | undefined;
   #commands = 0;
   #restarts = 0;
-  #deadLetters = 0;
 
   constructor(options: EngineOptions, deploymentKey: Buffer) {
     const { store, dispatcher, clock } = options;
@@ -126,26 +120,17 @@ class KitEngine implements RunningEngine {
     this.#committer.onBatch = options.onBatch;
     this.#sealer = new Sealer(store.keys);
     this.#idle = new IdleWatch(clock);
-    this.#effects = new EffectDriver(
+    this.#own = new OwnWork(
+      store,
+      this.#sealer,
+      clock,
       {
-        ask: (row, sender) => this.#askForEffect(row, sender),
-        settle: (row, stream, outcome) => this.#settleEffect(row, stream, outcome),
-        gaveUp: (row, stream, error) => this.#effectGaveUp(row, stream, error),
-        alarm: (error) => this.#alarm('effect', undefined, error),
+        ask: (to, command, call) => this.#ask(to.kind, to, command, call, OWN_SCOPE, true),
+        tell: (to, ack) => this.#reach(to.kind, to).cell.push({ ack }),
+        alarm: (what, self, error) => this.#alarm(what, self, error),
+        mint: (count) => letters(this.#rng, count),
       },
-      clock,
-    );
-    this.#reminders = new ReminderDriver(
-      store.reminders,
-      clock,
-      () => store.leases.owned(),
-      async (row, commandId) => {
-        const ref = parseStream(row.stream);
-        await this.#askInside(ref, row.command, { commandId, by: refKey(ref), mintedMs: row.dueMs });
-      },
-      (error) => {
-        if (!(error instanceof Fault)) this.#alarm('reminder', undefined, error);
-      },
+      (options.guards ?? ALL_GUARDS).outbox,
     );
     const deps = this.#entityDeps(deploymentKey);
     for (const kind of options.kinds) {
@@ -190,9 +175,10 @@ class KitEngine implements RunningEngine {
       countRestart: () => {
         this.#restarts += 1;
       },
-      deadLetter: (stream, ask, error) => this.#putAside(stream, ask, error, 1),
+      deadLetter: (stream, ask, error) => this.#own.putAside(stream, ask, error),
       committed: (self, building) => this.#committed(self, building),
-      deliver: (row) => this.#effects.deliver(row),
+      deliver: (row) => this.#own.deliver(row),
+      recoverEffects: (stream, shard) => this.#own.recoverStream(stream, shard),
     };
   }
 
@@ -203,17 +189,11 @@ class KitEngine implements RunningEngine {
   // ── life ──────────────────────────────────────────────────────────────────────────────────────────────────────────
 
   async start(): Promise<void> {
-    const { store } = this.#options;
-    this.#unlisten = store.leases.onChange((shard, epoch) => this.#ownershipChanged(shard, epoch));
-    await this.#recover(store.leases.owned());
-    this.#deadLetters = await store.deadLetters.count();
-    this.#reminders.start();
+    this.#unlisten = this.#options.store.leases.onChange((shard, epoch) =>
+      this.#ownershipChanged(shard, epoch),
+    );
+    await this.#own.start();
     for (const follower of this.followers) await follower.start();
-  }
-
-  async #recover(shards: ReadonlySet<number>): Promise<void> {
-    if ((this.#options.guards ?? ALL_GUARDS).outbox)
-      await this.#effects.recover(this.#options.store.outbox, shards);
   }
 
   /** A shard that is gone takes its entities with it; one that came brings what its last owner left undone. */
@@ -222,13 +202,13 @@ class KitEngine implements RunningEngine {
       for (const entity of runtime.live.values()) if (entity.shard === shard) entity.leave(this.#ending());
     }
     if (epoch === undefined || this.#state !== 'running') return;
-    this.#recover(new Set([shard])).catch((error: unknown) => this.#alarm('effect', undefined, error));
-    this.#reminders.noticed(this.#clock.nowMs());
+    this.#own.recover(new Set([shard])).catch((error: unknown) => this.#alarm('effect', undefined, error));
+    this.#own.reminders.noticed(this.#clock.nowMs());
   }
 
   async drain(timeoutMs: number): Promise<boolean> {
     this.#state = 'draining';
-    this.#reminders.stop();
+    this.#own.reminders.stop();
     const endMs = this.#clock.monoMs() + timeoutMs;
     while (!this.#isQuiet() && this.#clock.monoMs() < endMs) await this.#turn();
     const isQuiet = this.#isQuiet();
@@ -246,15 +226,14 @@ class KitEngine implements RunningEngine {
   kill(): void {
     this.#state = 'ended';
     this.#unlisten?.();
-    this.#effects.stop();
-    this.#reminders.stop();
+    this.#own.stop();
     this.#deadlines.stop();
     this.#idle.stop();
     for (const follower of this.followers) follower.stop();
   }
 
   async settled(): Promise<void> {
-    while (!this.#isQuiet() || this.#effects.waiting > 0) await this.#turn();
+    while (!this.#isQuiet() || this.#own.effectsWaiting > 0) await this.#turn();
     for (const follower of this.followers) await follower.catchUp();
   }
 
@@ -281,10 +260,10 @@ class KitEngine implements RunningEngine {
 
   ask<K extends AnyKind>(kind: K, place: Place, command: DomainCommand, call: Call): Promise<Answer<never>> {
     this.#commands += 1;
-    return this.#askWith(kind.kind, place, command, call, call.scope) as Promise<Answer<never>>;
+    return this.#ask(kind.kind, place, command, call, call.scope) as Promise<Answer<never>>;
   }
 
-  #askWith(
+  #ask(
     kind: string,
     place: Place,
     command: DomainCommand,
@@ -411,86 +390,11 @@ class KitEngine implements RunningEngine {
     }
   }
 
-  // ── inside ────────────────────────────────────────────────────────────────────────────────────────────────────────
-
-  #askInside(
-    to: EntityRef,
-    command: DomainCommand,
-    call: Pick<Call, 'commandId' | 'by' | 'mintedMs'>,
-  ): Promise<Answer<unknown>> {
-    const deadlineMonoMs = this.#clock.monoMs() + OWN_DEADLINE_MS;
-    return this.#askWith(to.kind, to, command, { ...call, deadlineMonoMs }, OWN_SCOPE, true);
-  }
-
-  async #askForEffect({ id, effect, at }: OutboxRow, sender: string): Promise<EffectOutcome> {
-    const { kind, realm, id: senderId } = parseStream(sender);
-    const by = refKey({ kind, realm, id: senderId });
-    const command = (await this.#sealer.unseal(effect.command)) as DomainCommand;
-    const answer = await this.#askInside(effect.to, command, { commandId: id, by, mintedMs: at });
-    return answer.ok ? { ok: true, reply: answer.value } : { ok: false, rejection: answer.rejection };
-  }
-
-  #settleEffect({ id, effect, at }: OutboxRow, stream: string, outcome: EffectOutcome): Promise<void> {
-    return new Promise((resolve, reject) => {
-      const ack = {
-        effectId: id,
-        effect,
-        outcome,
-        effectAtMs: at,
-        done: resolve,
-        failed: () => reject(notApplied('The sender had to start again.')),
-      };
-      const sender = parseStream(stream);
-      this.#reach(sender.kind, { realm: sender.realm, id: sender.id }).cell.push({ ack });
-    });
-  }
-
-  async #effectGaveUp({ id, effect, attempts }: OutboxRow, stream: string, error: string): Promise<void> {
-    this.#alarm('effect', effect.to, new Error(`gave up on an effect of ${stream}: ${error}`));
-    const target = streamOf(effect.to).stream;
-    await this.#store(target, { id, by: stream, command: effect.command }, error, attempts);
-  }
-
-  #putAside(
-    stream: string,
-    ask: { readonly id: string; readonly by: string; readonly command: DomainCommand },
-    error: string,
-    attempts: number,
-  ): string {
-    const id = letters(this.#rng, 10);
-    this.#store(stream, ask, error, attempts, id).catch((cause: unknown) =>
-      this.#alarm('kit', undefined, cause),
-    );
-    return id;
-  }
-
-  async #store(
-    stream: string,
-    ask: { readonly id: string; readonly by: string; readonly command: DomainCommand },
-    error: string,
-    attempts: number,
-    id = letters(this.#rng, 10),
-  ): Promise<void> {
-    const command = (await this.#sealer.seal(ask.command)) as DomainCommand;
-    const at = this.#clock.nowMs();
-    await this.#options.store.deadLetters.put({
-      id,
-      stream,
-      commandId: ask.id,
-      by: ask.by,
-      command,
-      error,
-      attempts,
-      at,
-    });
-    this.#deadLetters += 1;
-  }
-
   #committed(self: EntityRef, building: Building): void {
     const { bus } = this.#options;
     for (const { record, events } of building.decided) {
       for (const reminder of record.reminders ?? []) {
-        if (reminder.dueMs !== null) this.#reminders.noticed(reminder.dueMs);
+        if (reminder.dueMs !== null) this.#own.reminders.noticed(reminder.dueMs);
       }
       for (const event of events) {
         const topic = `${self.kind}.${event.type}`;
@@ -538,17 +442,8 @@ class KitEngine implements RunningEngine {
     return entity !== undefined;
   }
 
-  async replay(deadLetterId: string): Promise<Answer<unknown>> {
-    const { deadLetters } = this.#options.store;
-    const letter = await deadLetters.get(deadLetterId);
-    if (letter === undefined)
-      throw new Fault('E_GONE', `There is no dead letter ${deadLetterId}.`, { retryable: false });
-    const command = (await this.#sealer.unseal(letter.command)) as DomainCommand;
-    const { commandId, by } = letter;
-    const answer = await this.#askInside(parseStream(letter.stream), command, { commandId, by });
-    await deadLetters.remove(deadLetterId);
-    this.#deadLetters = await deadLetters.count();
-    return answer;
+  replay(deadLetterId: string): Promise<Answer<unknown>> {
+    return this.#own.replay(deadLetterId);
   }
 
   async erase(userId: string): Promise<void> {
@@ -583,7 +478,7 @@ class KitEngine implements RunningEngine {
       batches,
       restarts: this.#restarts,
       quarantined,
-      deadLetters: this.#deadLetters,
+      deadLetters: this.#own.deadLetters,
     };
   }
 

@@ -93,8 +93,10 @@ export class Entity implements LineOwner {
       const epoch = deps.leases.epochOf(this.shard);
       if (epoch === undefined) throw notOurs();
       const awake = await this.#load();
-      if (start !== this.#starts || this.#status !== 'waking') return;
       if (deps.guards.epochRefusal && awake.epoch > epoch) throw notOurs();
+      const isForeign = awake.writer !== deps.writer && !deps.leases.isExclusive;
+      if (awake.seq > 0 && (isForeign || start > 1)) await deps.recoverEffects(this.stream, this.shard);
+      if (start !== this.#starts || this.#status !== 'waking') return;
       this.#line = new CommitLine(this.#runtime, this, awake, epoch);
       this.#awake = undefined;
       this.#repeats = undefined;

@@ -60,6 +60,8 @@ export interface EntityDeps {
   /** Told of every durable commit, after its callers. */
   committed(self: EntityRef, building: Building): void;
   deliver(row: OutboxRow): void;
+  /** Takes over effects of a stream that were committed by somebody else, or landed late. */
+  recoverEffects(stream: string, shard: number): Promise<void>;
 }
 
 /** One kind at run time: its live entities and where in the tree they hang. */

@@ -12,9 +12,9 @@ interface DemoStep {
 /** What the personas have done before the first visitor comes, so that the page is alive at first sight. */
 const STORY: readonly DemoStep[] = [
   { persona: 'zezima', text: '/eco daily' },
-  { persona: 'zezima', text: '/pet adopt species:emberling name:Cinder', confirm: true },
+  { persona: 'zezima', text: '/pet adopt species:lanternfox name:Cinder', confirm: true },
   { persona: 'misty', text: '/eco daily' },
-  { persona: 'misty', text: '/pet adopt species:puddlet name:Ripple', confirm: true },
+  { persona: 'misty', text: '/pet adopt species:brookpup name:Ripple', confirm: true },
   { persona: 'brock', text: '/eco daily' },
   { persona: 'ash', text: '/eco daily' },
   { persona: 'zezima', text: '/eco pay user:misty amount:125 note:"For the berries"', confirm: true },

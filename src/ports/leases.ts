@@ -6,6 +6,8 @@ export const SHARDS = 256;
  * The embedded store owns every shard, with an epoch that grows at each start.
  */
 export interface Leases {
+  /** Nobody else can write to the store while it is open here: what was read at the start is complete. */
+  readonly isExclusive: boolean;
   /** Epoch under which this process owns the shard now, by the monotonic clock; `undefined`: it does not. */
   epochOf(shard: number): number | undefined;
   owned(): ReadonlySet<number>;

@@ -21,6 +21,7 @@ export const createMemoryLeases = (nextEpoch: () => number): MemoryLeases => {
   const first = nextEpoch();
   for (let shard = 0; shard < SHARDS; shard += 1) epochs.set(shard, first);
   return {
+    isExclusive: false,
     epochOf: (shard) => epochs.get(shard),
     owned: () => new Set(epochs.keys()),
     onChange: (listener) => {

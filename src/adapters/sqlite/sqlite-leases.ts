@@ -5,6 +5,7 @@ export const createSqliteLeases = (epoch: number): Leases => {
   const owned = new Set(Array.from({ length: SHARDS }, (_, shard) => shard));
   const listeners = new Set<(shard: number, epoch: number | undefined) => void>();
   return {
+    isExclusive: true,
     epochOf: (shard) => (owned.has(shard) ? epoch : undefined),
     owned: () => owned,
     onChange: (listener) => {
