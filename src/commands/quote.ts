@@ -44,6 +44,12 @@ export const readQuote = async (context: CommandContext, nonce: string): Promise
 export const waitForQuote = async (context: CommandContext, nonce: string): Promise<QuoteState | undefined> =>
   context.deps.engine.waitFor(user, place(context), 'outcome', { nonce }, context);
 
+/** Whether two plans move the same; what follows is no longer kept of an ended one. */
+const isSame = (one: QuotePlan, other: QuotePlan): boolean =>
+  one.kind === other.kind &&
+  one.realm === other.realm &&
+  canonicalJson(one.transfer) === canonicalJson(other.transfer);
+
 /** Refuses what cannot be paid now; confirming checks again. @throws CommandRejection E_FUNDS */
 const requireMeans = (
   change: Change,
@@ -86,8 +92,7 @@ export const offerQuote = async (context: CommandContext, offer: Offer): Promise
     readBalance(context),
     change.items.size === 0 ? [] : readInventory(context),
   ]);
-  const isRepeat =
-    known !== undefined && known.status !== 'gone' && canonicalJson(known.plan) === canonicalJson(plan);
+  const isRepeat = known !== undefined && known.status !== 'gone' && isSame(known.plan, plan);
   if (isRepeat && known.status !== 'open') return outcomePanel(context, nonce, known);
   if (!isRepeat) requireMeans(change, balance.coins, items);
   const answer = await context.deps.engine.ask(
