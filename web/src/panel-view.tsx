@@ -24,7 +24,7 @@ const Meter = ({ meter }: { meter: PanelMeter }) => {
     <div class="meter">
       <span class="label">{meter.label}</span>
       <span
-        class={`bar ${levelOf(share)}`}
+        class={`bar ${meter.hint === undefined ? 'plain' : levelOf(share)}`}
         role="meter"
         aria-label={meter.label}
         aria-valuemin={0}

@@ -42,8 +42,8 @@ export const Welcome = () => (
   <section class="welcome">
     <h1>Welcome to the hall</h1>
     <p>
-      This is Guildhall’s playground: every command of the service, without Discord, on this machine. Pick
-      whom to be, type <kbd>/</kbd> for all commands, or begin with one of these.
+      Every command of Guildhall, without Discord, on this machine. Pick whom to be, type <kbd>/</kbd> for all
+      commands, or begin here:
     </p>
     <Suggestions />
   </section>
