@@ -5,23 +5,25 @@ import { type CommandInfo } from './wire.ts';
 
 /** Commands worth a first click, with what they do for a newcomer. */
 const FIRST_STEPS = [
-  { name: 'pet adopt', says: 'Adopt a pet of your own' },
+  { name: 'pet adopt', says: 'Adopt a pet of your own', full: true },
   { name: 'eco balance', says: 'Look into your purse' },
   { name: 'eco pay', says: 'Pay a friend' },
   { name: 'pet view', says: 'See how your pet feels' },
   { name: 'help', says: 'Find every command' },
 ] as const;
 
-/** The line that a first step sends: the shortest of the command's own examples, each runnable as it stands. */
-const lineOf = (command: CommandInfo): string =>
-  command.examples.toSorted((a, b) => a.length - b.length)[0] ?? `/${command.name}`;
+/** The line that a step sends, one of the command's own examples: each is runnable as it stands. */
+const lineOf = (command: CommandInfo, full: boolean): string => {
+  const examples = command.examples.toSorted((a, b) => a.length - b.length);
+  return (full ? examples.at(-1) : examples[0]) ?? `/${command.name}`;
+};
 
 /** The one-click commands, as far as the service has them. */
 const Suggestions = () => {
   const commands = useSignal(session.commands);
   const steps = FIRST_STEPS.flatMap((step) => {
     const command = commands.find((one) => one.name === step.name);
-    return command === undefined ? [] : [{ ...step, line: lineOf(command) }];
+    return command === undefined ? [] : [{ ...step, line: lineOf(command, 'full' in step) }];
   });
   return (
     <ul class="suggestions">
