@@ -1,16 +1,9 @@
-import { createHmac, hash, randomBytes } from 'node:crypto';
-import { type DomainCommand, type EffectOutcome } from '#game/shared/decider.ts';
-import { type EntityRef, refKey } from '#game/shared/ids.ts';
-import { type Rng, sfc32 } from '#game/shared/rng.ts';
-import { type Bus } from '#events/bus.ts';
-import { canonicalJson } from '#ports/canonical-json.ts';
+import { type DomainCommand } from '#game/shared/decider.ts';
+import { type EntityRef } from '#game/shared/ids.ts';
+import { type Rng } from '#game/shared/rng.ts';
 import { type Clock } from '#ports/clock.ts';
-import { parseStream } from '#ports/commit.ts';
-import { type Dispatcher } from '#ports/dispatcher.ts';
 import { Fault } from '#ports/fault.ts';
 import { type Followers } from '#ports/followers.ts';
-import { type Router } from '#ports/router.ts';
-import { type Store } from '#ports/store.ts';
 import { Admission } from './admission.ts';
 import { type Building } from './building.ts';
 import { Committer } from './committer.ts';
@@ -18,72 +11,23 @@ import { Deadlines } from './deadlines.ts';
 import { type AnyKind, type Place } from './define-entity.ts';
 import { type Answer, type Call, type Engine, type EngineStats, type EntityInfo } from './engine-api.ts';
 import { type Entity } from './entity.ts';
-import { type Follower, FollowerRunner, openViews } from './follower-runner.ts';
-import { ALL_GUARDS, type Guards } from './guards.ts';
+import { entityDeps } from './entity-deps.ts';
+import { FollowerRunner, openViews } from './follower-runner.ts';
+import { ALL_GUARDS } from './guards.ts';
 import { Holders } from './holders.ts';
 import { IdleWatch } from './idle-watch.ts';
-import { type Alarm, type EntityDeps, KindRuntime } from './kind-runtime.ts';
+import { type Alarm, KindRuntime } from './kind-runtime.ts';
 import { Ask, CRASH, type Message, notApplied, Read } from './messages.ts';
+import { cryptoRng, letters } from './mint.ts';
 import { OwnWork } from './own-work.ts';
-import { Permits } from './permits.ts';
 import { answerOf } from './record.ts';
 import { storedRecord } from './repeats.ts';
-import { RunQueue } from './run-queue.ts';
+import { type EngineOptions, type RunningEngine } from './running-engine.ts';
 import { Sealer } from './sealer.ts';
 import { streamOf } from './stream-id.ts';
 
-/** Entities that wake at the same time. */
-const ACTIVATIONS_MAX = 64;
 /** Scope of the kit's own work in the run queue. */
 const OWN_SCOPE = '';
-const PAYLOAD_HASH_CHARS = 16;
-
-export interface EngineOptions {
-  readonly kinds: readonly AnyKind[];
-  readonly store: Store;
-  readonly dispatcher: Dispatcher;
-  readonly clock: Clock;
-  readonly router: Router;
-  readonly bus: Bus;
-  readonly followers?: readonly Follower[];
-  /** Told of everything that went wrong inside, for logs and metrics. */
-  readonly onAlarm?: (what: Alarm, self: EntityRef | undefined, error: unknown) => void;
-  /** Told the size of each batch of the journal, for the metrics. */
-  readonly onBatch?: (size: number) => void;
-  /** The simulator's wiring only. */
-  readonly guards?: Guards;
-  /** Source of ids and of the rules' randomness; the simulator passes a seeded one. */
-  readonly rng?: Rng;
-}
-
-/** The running kit: what commands see ({@link Engine}) and what wiring needs to start, look at and end it. */
-export interface RunningEngine extends Engine {
-  /** Read models of the followers, opened. */
-  readonly views: Pick<Followers, 'rows'>;
-  /** Takes over what the last process left: effects, reminders, followers. */
-  start(): Promise<void>;
-  /** Stops intake, finishes what is in flight, releases the shards. `false`: time was up first. */
-  drain(timeoutMs: number): Promise<boolean>;
-  /** Stops at once, as a crash would; nothing is flushed. */
-  kill(): void;
-  /** Resolves when nothing is decided and not durable, no effect is on its way and every follower has caught up. */
-  settled(): Promise<void>;
-  /** Names of the live children in the real tree: kind → holders → entities. */
-  walk(): Readonly<Record<string, readonly (readonly string[])[]>>;
-  readonly followers: readonly FollowerRunner[];
-}
-
-const cryptoRng = (): Rng => {
-  const words = new Uint32Array(randomBytes(16).buffer.slice(0, 16));
-  return sfc32(words[0] ?? 1, words[1] ?? 2, words[2] ?? 3, words[3] ?? 4);
-};
-
-/** `count` characters of `[a-z0-9]`. */
-const letters = (rng: Rng, count: number): string => {
-  let text = '';
-  while (text.length < count) text += rng.next().toString(36).padStart(7, '0').slice(-6);
-  return text.slice(0, count);
-};
 
 /** Builds the kit over a store; `start` it before use. */
 export const createEngine = async (options: EngineOptions): Promise<RunningEngine> => {
@@ -132,7 +76,17 @@ class KitEngine implements RunningEngine {
       },
       (options.guards ?? ALL_GUARDS).outbox,
     );
-    const deps = this.#entityDeps(deploymentKey);
+    const deps = entityDeps(options, deploymentKey, {
+      sealer: this.#sealer,
+      committer: this.#committer,
+      own: this.#own,
+      rng: this.#rng,
+      alarm: (what, self, error) => this.#alarm(what, self, error),
+      countRestart: () => {
+        this.#restarts += 1;
+      },
+      committed: (self, building) => this.#committed(self, building),
+    });
     for (const kind of options.kinds) {
       const holders = new Holders(dispatcher, kind.kind);
       this.#kinds.set(
@@ -147,39 +101,6 @@ class KitEngine implements RunningEngine {
           this.#alarm('follower', undefined, error);
         }),
     );
-  }
-
-  #entityDeps(deploymentKey: Buffer): EntityDeps {
-    const { store, dispatcher, clock } = this.#options;
-    const pepper = createHmac('sha256', deploymentKey).update('payload-hash/1').digest('base64url');
-    const rng = this.#rng;
-    return {
-      clock,
-      dispatcher,
-      runs: new RunQueue(dispatcher, () => clock.monoMs()),
-      journal: store.journal,
-      snapshots: store.snapshots,
-      leases: store.leases,
-      sealer: this.#sealer,
-      committer: this.#committer,
-      permits: new Permits(ACTIVATIONS_MAX),
-      guards: this.#options.guards ?? ALL_GUARDS,
-      rng,
-      writer: letters(rng, 12),
-      // keyed: the hash of a short text must not give the text away
-      payloadHash: (payload) =>
-        hash('sha256', pepper + canonicalJson(payload), 'base64url').slice(0, PAYLOAD_HASH_CHARS),
-      mintCommitId: () => letters(rng, 12),
-      mintIncident: () => letters(rng, 10),
-      alarm: (what, self, error) => this.#alarm(what, self, error),
-      countRestart: () => {
-        this.#restarts += 1;
-      },
-      deadLetter: (stream, ask, error) => this.#own.putAside(stream, ask, error),
-      committed: (self, building) => this.#committed(self, building),
-      deliver: (row) => this.#own.deliver(row),
-      recoverEffects: (stream, shard) => this.#own.recoverStream(stream, shard),
-    };
   }
 
   #alarm(what: Alarm, self: EntityRef | undefined, error: unknown): void {

@@ -16,7 +16,8 @@ const listOf = (text: string): string[] =>
     .filter((part) => part !== '');
 
 const isHost = (text: string): boolean =>
-  /^(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)*[a-z0-9](?:[a-z0-9-]*[a-z0-9])?$/i.test(text) || /^[0-9a-f:.]+$/i.test(text);
+  /^(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)*[a-z0-9](?:[a-z0-9-]*[a-z0-9])?$/i.test(text) ||
+  /^[0-9a-f:.]+$/i.test(text);
 
 const isPublicUrl = (text: string): boolean => {
   if (!URL.canParse(text)) return false;
@@ -39,24 +40,39 @@ export const VARIABLES = {
     takes: 'an address or host name to listen on, for example 127.0.0.1 or 0.0.0.0',
   },
   GUILDHALL_PORT: {
-    schema: z.string().regex(/^\d{1,5}$/).transform(Number).refine((port) => port <= 65_535),
+    schema: z
+      .string()
+      .regex(/^\d{1,5}$/)
+      .transform(Number)
+      .refine((port) => port <= 65_535),
     takes: 'a port from 0 to 65535; 0 takes any free one',
   },
   GUILDHALL_DATA_DIR: {
-    schema: z.string().min(1).max(4_096).refine((path) => !path.includes('\0')),
+    schema: z
+      .string()
+      .min(1)
+      .max(4_096)
+      .refine((path) => !path.includes('\0')),
     takes: 'a folder for the data, for example ./data',
   },
   GUILDHALL_ROLES: {
-    schema: z.string().transform(listOf).pipe(z.array(z.enum(ROLES)).min(1)),
+    schema: z
+      .string()
+      .transform(listOf)
+      .pipe(z.array(z.enum(ROLES)).min(1)),
     takes: `one or more of ${ROLES.join(', ')}, separated by commas`,
   },
   GUILDHALL_OWNER_IDS: {
-    schema: z.string().transform(listOf).pipe(z.array(z.string().regex(/^\d{15,20}$/)).max(100)),
+    schema: z
+      .string()
+      .transform(listOf)
+      .pipe(z.array(z.string().regex(/^\d{15,20}$/)).max(100)),
     takes: 'Discord user ids of 15 to 20 digits, separated by commas',
   },
   GUILDHALL_PUBLIC_URL: {
     schema: z.string().refine(isPublicUrl),
-    takes: 'the address under which people reach the page, without a path, for example https://guildhall.example',
+    takes:
+      'the address under which people reach the page, without a path, for example https://guildhall.example',
   },
   GUILDHALL_LOG_LEVEL: {
     schema: z.enum(LOG_LEVELS),
@@ -112,7 +128,9 @@ const refuseUnknown = (env: NodeJS.ProcessEnv): void => {
   for (const name of Object.keys(env).toSorted()) {
     if (!name.startsWith('GUILDHALL_') || name.startsWith(TEST_PREFIX) || name in VARIABLES) continue;
     const known = Object.keys(VARIABLES).filter((variable) => variable.startsWith('GUILDHALL_'));
-    throw new ConfigError(`${name.slice(0, 100)} is not a setting: unset it or use one of ${known.join(', ')}.`);
+    throw new ConfigError(
+      `${name.slice(0, 100)} is not a setting: unset it or use one of ${known.join(', ')}.`,
+    );
   }
 };
 

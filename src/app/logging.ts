@@ -25,7 +25,11 @@ export const createLogger = ({ level, secrets, to }: LoggingOptions): Logger => 
   const written = secrets.filter((secret) => secret.length >= 6).map(asWritten);
   const stream =
     to === undefined || typeof to === 'string'
-      ? destination({ ...(to === undefined ? { fd: 1 } : { dest: to, mkdir: true }), sync: false, minLength: 0 })
+      ? destination({
+          ...(to === undefined ? { fd: 1 } : { dest: to, mkdir: true }),
+          sync: false,
+          minLength: 0,
+        })
       : to;
   return pino(
     {
@@ -46,7 +50,13 @@ export const createLogger = ({ level, secrets, to }: LoggingOptions): Logger => 
 };
 
 /** Codes of faults: the outside failing, worth a warning. */
-const FAULTS: ReadonlySet<string> = new Set(['E_RETRY', 'E_UNKNOWN', 'E_UNAVAILABLE', 'E_FROZEN', 'E_UPSTREAM']);
+const FAULTS: ReadonlySet<string> = new Set([
+  'E_RETRY',
+  'E_UNKNOWN',
+  'E_UNAVAILABLE',
+  'E_FROZEN',
+  'E_UPSTREAM',
+]);
 
 /** One line for each command; with the cause only when the outside or our own code failed. */
 export const commandLog =

@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { type FastifyInstance } from 'fastify';
 import { type Alarm } from '#actors/kit/kind-runtime.ts';
-import { createEngine, type RunningEngine } from '#actors/kit/engine.ts';
+import { createEngine } from '#actors/kit/engine.ts';
+import { type RunningEngine } from '#actors/kit/running-engine.ts';
 import { createNactDispatcher } from '#actors/kit/nact-dispatcher.ts';
 import { FOLLOWERS, KINDS } from '#actors/guardian.ts';
 import { createLocalRouter } from '#adapters/memory/local-router.ts';

@@ -1,5 +1,6 @@
 import { createNactDispatcher } from '#actors/kit/nact-dispatcher.ts';
-import { createEngine, type EngineOptions, type RunningEngine } from '#actors/kit/engine.ts';
+import { createEngine } from '#actors/kit/engine.ts';
+import { type EngineOptions, type RunningEngine } from '#actors/kit/running-engine.ts';
 import { type Call } from '#actors/kit/engine-api.ts';
 import { createLocalRouter } from '#adapters/memory/local-router.ts';
 import { createMemoryBacking, type MemoryBacking } from '#adapters/memory/backing.ts';

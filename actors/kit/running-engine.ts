@@ -1,0 +1,49 @@
+import { type Bus } from '#events/bus.ts';
+import { type EntityRef } from '#game/shared/ids.ts';
+import { type Rng } from '#game/shared/rng.ts';
+import { type Clock } from '#ports/clock.ts';
+import { type Dispatcher } from '#ports/dispatcher.ts';
+import { type Followers } from '#ports/followers.ts';
+import { type Router } from '#ports/router.ts';
+import { type Store } from '#ports/store.ts';
+import { type AnyKind } from './define-entity.ts';
+import { type Engine } from './engine-api.ts';
+import { type Follower, type FollowerRunner } from './follower-runner.ts';
+import { type Guards } from './guards.ts';
+import { type Alarm } from './kind-runtime.ts';
+
+/** What the kit is built from. */
+export interface EngineOptions {
+  readonly kinds: readonly AnyKind[];
+  readonly store: Store;
+  readonly dispatcher: Dispatcher;
+  readonly clock: Clock;
+  readonly router: Router;
+  readonly bus: Bus;
+  readonly followers?: readonly Follower[];
+  /** Told of everything that went wrong inside, for logs and metrics. */
+  readonly onAlarm?: (what: Alarm, self: EntityRef | undefined, error: unknown) => void;
+  /** Told the size of each batch of the journal, for the metrics. */
+  readonly onBatch?: (size: number) => void;
+  /** The simulator's wiring only. */
+  readonly guards?: Guards;
+  /** Source of ids and of the rules' randomness; the simulator passes a seeded one. */
+  readonly rng?: Rng;
+}
+
+/** The running kit: what commands see ({@link Engine}) and what wiring needs to start, look at and end it. */
+export interface RunningEngine extends Engine {
+  /** Read models of the followers, opened. */
+  readonly views: Pick<Followers, 'rows'>;
+  /** Takes over what the last process left: effects, reminders, followers. */
+  start(): Promise<void>;
+  /** Stops intake, finishes what is in flight, releases the shards. `false`: time was up first. */
+  drain(timeoutMs: number): Promise<boolean>;
+  /** Stops at once, as a crash would; nothing is flushed. */
+  kill(): void;
+  /** Resolves when nothing is decided and not durable, no effect is on its way and every follower has caught up. */
+  settled(): Promise<void>;
+  /** Names of the live children in the real tree: kind → holders → entities. */
+  walk(): Readonly<Record<string, readonly (readonly string[])[]>>;
+  readonly followers: readonly FollowerRunner[];
+}

@@ -1,0 +1,86 @@
+import { createEngine } from '#actors/kit/engine.ts';
+import { type RunningEngine } from '#actors/kit/running-engine.ts';
+import { type Follower } from '#actors/kit/follower-runner.ts';
+import { type Guards } from '#actors/kit/guards.ts';
+import { createLocalRouter } from '#adapters/memory/local-router.ts';
+import { type MemoryStore, openMemoryStore } from '#adapters/memory/memory-store.ts';
+import { Bus } from '#events/bus.ts';
+import { type Clock } from '#ports/clock.ts';
+import { chanceOf, oneIn } from './chance.ts';
+import { SIM_KINDS } from './kinds.ts';
+import { createSeededDispatcher, type SeededDispatcher } from './seeded-dispatcher.ts';
+import { type World } from './world.ts';
+
+/** One process: its own engine, view of the store and actor library over the shared world. */
+export class Node {
+  readonly number: number;
+  readonly store: MemoryStore;
+  readonly #world: World;
+  readonly #dispatcher: SeededDispatcher;
+  #engine: RunningEngine | undefined;
+  /** Set once it has started. */
+  engine: RunningEngine | undefined;
+  isAlive = true;
+  /** A newer process has taken the shards. */
+  isStale = false;
+
+  constructor(world: World, number: number) {
+    this.#world = world;
+    this.number = number;
+    const { clock, backing, plan, schedule, seed } = world;
+    this.store = openMemoryStore({
+      clock,
+      backing,
+      faults: plan.store,
+      seed: seed * 64 + number,
+      shuffleSeed: seed * 64 + number,
+      defer: (_operation, _answer, run) => schedule.add(run),
+    });
+    this.#dispatcher = createSeededDispatcher(schedule, (error) =>
+      world.violate('a handler let an error escape', String(error)),
+    );
+  }
+
+  /** Starts the engine. @throws Fault when the store fails meanwhile: the process ends and another has to be started */
+  async start(guards: Guards, follower: Follower): Promise<void> {
+    const { store } = this;
+    const engine = await createEngine({
+      kinds: SIM_KINDS,
+      store,
+      dispatcher: this.#dispatcher,
+      clock: this.#clock(),
+      router: createLocalRouter(store.leases),
+      bus: new Bus((name, error) => this.#world.violate(`bus: ${name}`, String(error))),
+      followers: [follower],
+      onAlarm: (what, self, error) => this.#world.alarm(what, self, error),
+      guards,
+      rng: chanceOf(this.#world.seed * 64 + this.number, 0xe261),
+    });
+    this.#engine = engine;
+    await engine.start();
+    this.engine = engine;
+  }
+
+  /** The process is gone at once; of its waiting calls to the store some still arrive. */
+  kill(): void {
+    if (!this.isAlive) return;
+    this.isAlive = false;
+    this.#engine?.kill();
+    this.#dispatcher.halt();
+    const rng = this.#world.rng;
+    this.store.control.kill(() => oneIn(rng, 500));
+  }
+
+  /** Timers die with their process. */
+  #clock(): Clock {
+    const { clock } = this.#world;
+    return {
+      nowMs: () => clock.nowMs(),
+      monoMs: () => clock.monoMs(),
+      after: (delayMs, callback) =>
+        clock.after(delayMs, () => {
+          if (this.isAlive) callback();
+        }),
+    };
+  }
+}
