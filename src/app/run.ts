@@ -1,0 +1,111 @@
+import { join, resolve } from 'node:path';
+import { styleText } from 'node:util';
+import { openSqliteStore } from '#adapters/sqlite/sqlite-store.ts';
+import { guildhallCommands } from '#commands/index.ts';
+import { Fault } from '#ports/fault.ts';
+import { type Config, ConfigError, readConfig } from './config.ts';
+import { commandLog, createLogger, greet, type Logger } from './logging.ts';
+import { type Service, startService } from './service.ts';
+import packageJson from '../../package.json' with { type: 'json' };
+
+const PAGE_DIR = resolve(import.meta.dirname, '../../web/dist');
+/** The realm of a deployment that knows no other. */
+const HOME_REALM = 'home';
+
+/** The part of `process` that the start needs. */
+type Host = Pick<NodeJS.Process, 'env' | 'stdout' | 'stderr' | 'on' | 'once' | 'exit'>;
+
+/** Runs the service until it is told to stop; a start that cannot be says why in one line and ends with 1. */
+export const run = async (host: Host): Promise<void> => {
+  try {
+    const config = readConfig(host.env);
+    const isWatched = host.stdout.isTTY;
+    // on a terminal a person reads; the log goes beside the data
+    const logFile = join(config.dataDir, 'guildhall.log');
+    const store = await openSqliteStore({ dir: config.dataDir });
+    const logger = createLogger({
+      level: config.logLevel,
+      secrets: config.secrets,
+      ...(isWatched ? { to: logFile } : {}),
+    });
+    const service = await startService({
+      store,
+      tree: guildhallCommands,
+      version: packageJson.version,
+      web: {
+        host: config.host,
+        port: config.port,
+        playground: config.playground,
+        realm: HOME_REALM,
+        pageDir: PAGE_DIR,
+        ...(config.publicUrl === undefined ? {} : { publicUrl: config.publicUrl }),
+      },
+      log: commandLog(logger),
+      onAlarm: (what, self, error) => logger.warn({ alarm: what, entity: self, err: error }, 'alarm'),
+      onError: (error, traceId, route) => logger.error({ traceId, route, err: error }, 'request failed'),
+    });
+    logger.info(
+      { url: service.url, playground: config.playground, store: await store.describe() },
+      'listening',
+    );
+    greet(host.stdout, greeting(config, service.url, logFile));
+    endWith(host, service, logger);
+  } catch (error) {
+    host.stderr.write(`${explain(error)}\n`);
+    host.exit(1);
+  }
+};
+
+const greeting = (config: Config, url: string, logFile: string): readonly string[] => [
+  `${styleText('bold', 'Guildhall')} ${packageJson.version} is open at ${styleText('cyan', url)}`,
+  config.playground
+    ? 'Playground: everybody who can reach this address speaks as a demo persona.'
+    : 'The playground is off; GUILDHALL_PLAYGROUND=on opens it.',
+  `Data: ${resolve(config.dataDir)}   Log: ${resolve(logFile)}`,
+  'Press Ctrl+C to stop; everything is kept.',
+];
+
+/** SIGTERM and Ctrl+C drain; a second one ends at once. What nobody caught is logged, then the process drains and fails. */
+const endWith = (host: Host, service: Service, logger: Logger): void => {
+  let isEnding = false;
+  const end = (code: number): void => {
+    if (isEnding) return host.exit(130);
+    isEnding = true;
+    service.close().then(
+      (isClean) => {
+        logger.info({ isClean }, 'stopped');
+        host.exit(code);
+      },
+      (error: unknown) => {
+        logger.fatal({ err: error }, 'could not stop in order');
+        host.exit(1);
+      },
+    );
+  };
+  host.on('SIGTERM', () => end(0));
+  host.on('SIGINT', () => end(0));
+  for (const event of ['uncaughtException', 'unhandledRejection'] as const) {
+    host.once(event, (error: unknown) => {
+      logger.fatal({ err: error }, event);
+      end(1);
+    });
+  }
+};
+
+/** One line that says what is wrong and what to do. */
+const explain = (error: unknown): string => {
+  if (error instanceof ConfigError || error instanceof Fault) return error.message;
+  const { code, port, address, message, stack } = error as NodeJS.ErrnoException & {
+    port?: number;
+    address?: string;
+  };
+  if (code === 'EADDRINUSE') {
+    return `Port ${port} on ${address} is in use: stop the other program, or set GUILDHALL_PORT to a free one (0 takes any).`;
+  }
+  if (code === 'EACCES')
+    return `Not allowed to listen on ${address}:${port}: set GUILDHALL_PORT to a port above 1023.`;
+  if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND') {
+    return `GUILDHALL_HOST is not an address of this machine (${message}): use 127.0.0.1 or 0.0.0.0.`;
+  }
+  return `Guildhall could not start: ${stack ?? message}`;
+};
