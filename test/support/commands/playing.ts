@@ -1,0 +1,134 @@
+import { identity } from '#actors/identity/identity.ts';
+import { ledgerBook } from '#actors/followers/ledger-book.ts';
+import { pets } from '#actors/followers/pets.ts';
+import { timeline } from '#actors/followers/timeline.ts';
+import { ledger } from '#actors/ledger/ledger.ts';
+import { pet } from '#actors/pet/pet.ts';
+import { user } from '#actors/user/user.ts';
+import { autocomplete } from '#commands/autocomplete.ts';
+import { type Choice, type CommandDefinition, type ComponentDefinition } from '#commands/define-command.ts';
+import { type Desk, type Outcome } from '#commands/desk.ts';
+import { People } from '#commands/enrol.ts';
+import { executeCommand, executeComponent } from '#commands/execute.ts';
+import { identityBook } from '#commands/identity-book.ts';
+import { mintNonce, nonceTimeMs } from '#commands/nonce.ts';
+import { type Control, type Panel } from '#commands/panel.ts';
+import { type Leg } from '#game/economy/ledger-protocol.ts';
+import { type MemoryBacking } from '#adapters/memory/backing.ts';
+import { createRig, type Rig } from '../kit-rig.ts';
+import { fakeDesk } from './fake-desk.ts';
+
+/** People at a desk over the production kit, in memory, on a virtual clock. */
+export interface Playing {
+  readonly rig: Rig;
+  readonly desk: Desk;
+  /** Lets virtual time pass until the work is done. */
+  finish<T>(work: Promise<T>): Promise<T>;
+  outcome(name: string, text: string, key?: string): Promise<Outcome>;
+  /** Runs a command that must succeed. */
+  run(name: string, text: string, key?: string): Promise<Panel>;
+  /** Code of a command that must be refused; `ok` when it was not. */
+  codeOf(name: string, text: string): Promise<string>;
+  press(name: string, control: Control, values?: readonly string[]): Promise<Outcome>;
+  submit(name: string, panel: Panel, fields: Readonly<Record<string, string>>): Promise<Outcome>;
+  /** Runs a command and presses Confirm. */
+  confirm(name: string, text: string): Promise<Panel>;
+  suggest(name: string, command: string, option: string, partial?: string): Promise<readonly Choice[]>;
+  idOf(name: string): string;
+  /** Mints something for a person, as an event of the game would. */
+  grant(name: string, what: { coins: number } | { item: string; quantity: number }): Promise<void>;
+  /** Waits until followers have caught up. */
+  settle(): Promise<void>;
+}
+
+/** The control of that label, or the only select. */
+export const controlOf = (panel: Panel, label: string): Control => {
+  const found = panel.controls
+    ?.flat()
+    .find((control) => (control.kind === 'button' ? control.label === label : label === 'select'));
+  if (found === undefined) throw new Error(`no control ${label} on ${panel.title}`);
+  return found;
+};
+
+/** The value of a field of a panel. */
+export const fieldOf = (panel: Panel, name: string): string | undefined =>
+  panel.fields?.find((one) => one.name === name)?.value;
+
+const callerOf = (name: string) => ({
+  provider: 'test',
+  externalId: name,
+  name,
+  realm: 'home',
+  scope: 'g1',
+  roles: new Set(['member'] as const),
+});
+
+const ok = ({ panel, error }: Outcome, what: string): Panel => {
+  if (error !== undefined) throw new Error(`${what}: ${error.code} ${error.message}`);
+  return panel;
+};
+
+/** Opens a desk with these commands, on the data of `backing` when it is given. */
+export const play = async (
+  commands: readonly CommandDefinition[],
+  components: readonly ComponentDefinition[],
+  backing?: MemoryBacking,
+): Promise<Playing> => {
+  const rig = await createRig({
+    kinds: [user, identity, ledger, pet],
+    followers: [ledgerBook, timeline, pets],
+    ...(backing === undefined ? {} : { backing }),
+  });
+  const { clock, engine } = rig;
+  const mintKey = (): string => mintNonce({ nowMs: clock.nowMs() });
+  const base = fakeDesk(commands, components);
+  const desk: Desk = {
+    ...base,
+    deps: { ...base.deps, engine, views: engine.views, clock },
+    people: new People(identityBook(engine, mintKey), base.directory, Buffer.alloc(32, 7)),
+    mintKey,
+    mintedMsOf: nonceTimeMs,
+  };
+  const finish = async <T>(work: Promise<T>): Promise<T> => {
+    const progress = { isDone: false };
+    const end = work.finally(() => {
+      progress.isDone = true;
+    });
+    for (let turn = 0; turn < 200 && !progress.isDone; turn += 1) await rig.pass(50);
+    return end;
+  };
+  const idOf = (name: string): string => {
+    const [id] = base.directory.called(name);
+    if (id === undefined) throw new Error(`nobody is called ${name}`);
+    return id;
+  };
+  const playing: Playing = {
+    rig,
+    desk,
+    finish,
+    idOf,
+    outcome: (name, text, key) =>
+      finish(executeCommand(desk, { caller: callerOf(name), text, ...(key === undefined ? {} : { key }) })),
+    run: async (name, text, key) => ok(await playing.outcome(name, text, key), text),
+    codeOf: async (name, text) => (await playing.outcome(name, text)).error?.code ?? 'ok',
+    press: (name, control, values = []) =>
+      finish(executeComponent(desk, { caller: callerOf(name), customId: control.customId, values })),
+    submit: (name, panel, fields) =>
+      finish(
+        executeComponent(desk, { caller: callerOf(name), customId: panel.modal?.customId ?? '', fields }),
+      ),
+    confirm: async (name, text) => {
+      const panel = await playing.run(name, text);
+      return ok(await playing.press(name, controlOf(panel, 'Confirm')), text);
+    },
+    suggest: (name, command, option, partial = '') =>
+      finish(autocomplete(desk, { caller: callerOf(name), command, option, partial })),
+    grant: async (name, what) => {
+      const legs: Leg[] = [Object.assign({ from: 'mint', to: `u:${idOf(name)}` }, what)];
+      const command = { type: 'Transfer', legs, memo: { kind: 'demo' } } as const;
+      await finish(engine.ask(ledger, { realm: 'home', id: '0' }, command, rig.call()));
+    },
+    settle: () => finish(engine.settled()),
+  };
+  return playing;
+};
