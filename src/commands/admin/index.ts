@@ -1,0 +1,13 @@
+import { type CommandDefinition } from '../define-command.ts';
+import { actorList, actorResume, actorView } from './actor.ts';
+import { jobDrop, jobList, jobReplay } from './job.ts';
+
+/** Commands for the owners of the service. */
+export const adminCommands: readonly CommandDefinition[] = [
+  actorList,
+  actorView,
+  actorResume,
+  jobList,
+  jobReplay,
+  jobDrop,
+];

@@ -1,0 +1,114 @@
+import { type CommandDefinition, type CommandOption, defineCommand, type Choice } from '../define-command.ts';
+import { nearest } from '../nearest.ts';
+import { acceptedForm, shown } from '../options.ts';
+import { type Panel } from '../panel.ts';
+import { refuse } from '../rejected.ts';
+import { TOPICS } from './topics.ts';
+
+const usage = ({ name, options }: CommandDefinition): string => {
+  const parts = options.map((option) => (option.required === true ? `${option.name}:` : `[${option.name}:]`));
+  return `/${[name, ...parts].join(' ')}`;
+};
+
+const optionRow = (option: CommandOption): readonly string[] => [
+  option.name,
+  acceptedForm(option).replaceAll('`', ''),
+  option.required === true ? 'yes' : 'no',
+  option.description,
+];
+
+const commandPage = (definition: CommandDefinition): Panel => ({
+  title: `/${definition.name}`,
+  text: [definition.summary, '', ...definition.examples.map((example) => `\`${example}\``)].join('\n'),
+  ...(definition.options.length === 0
+    ? {}
+    : {
+        tables: [
+          {
+            caption: 'Options',
+            columns: [{ label: 'Name' }, { label: 'Takes' }, { label: 'Needed' }, { label: 'What it is' }],
+            rows: definition.options.map(optionRow),
+          },
+        ],
+      }),
+  ...(definition.role === undefined ? {} : { footer: `Needs the role ${definition.role}` }),
+  ephemeral: true,
+});
+
+const listPage = (title: string, text: string, commands: readonly CommandDefinition[]): Panel => ({
+  title,
+  text,
+  tables: [
+    {
+      columns: [{ label: 'Command' }, { label: 'What it does' }],
+      rows: commands.map((command) => [usage(command), command.summary]),
+    },
+  ],
+  footer: 'More about one: /help topic:pet feed',
+  ephemeral: true,
+});
+
+const overview = (): Panel => ({
+  title: 'What you can do here',
+  text: 'Type a slash and the command; suggestions help with the rest.',
+  fields: TOPICS.map(({ name, title, commands }) => ({
+    name: title,
+    value: `${commands.map((command) => `\`/${command}\``).join(', ')}\nMore: \`/help topic:${name}\``,
+  })),
+  footer: 'Every command by name: /help topic:all',
+  ephemeral: true,
+});
+
+/** `/help`, about the given commands: by task, by area, or one command with runnable examples. */
+export const helpOn = (all: () => readonly CommandDefinition[]): CommandDefinition => {
+  const names = (): readonly string[] => [
+    ...TOPICS.map((topic) => topic.name),
+    'all',
+    ...all().map((command) => command.name),
+  ];
+  const suggest = async (partial: string): Promise<readonly Choice[]> => {
+    const wanted = partial.toLowerCase().replace(/^\//, '');
+    return names()
+      .filter((name) => name.includes(wanted))
+      .slice(0, 25)
+      .map((name) => ({ label: name, value: name }));
+  };
+  const pageOf = (topic: string): Panel | undefined => {
+    const task = TOPICS.find((known) => known.name === topic);
+    if (task !== undefined) {
+      const commands = task.commands.flatMap((name) => all().filter((command) => command.name === name));
+      return listPage(task.title, task.text, commands);
+    }
+    if (topic === 'all') return listPage('Every command', 'In the order of their areas.', all());
+    const exact = all().find((command) => command.name === topic);
+    if (exact !== undefined) return commandPage(exact);
+    const below = all().filter((command) => command.name.startsWith(`${topic} `));
+    return below.length === 0 ? undefined : listPage(`/${topic}`, 'It goes on with:', below);
+  };
+  return defineCommand({
+    name: 'help',
+    summary: 'What you can do here, by task or by command',
+    ephemeral: true,
+    options: [
+      {
+        name: 'topic',
+        type: 'text',
+        description: 'A task or a command, for example pets or eco pay',
+        autocomplete: suggest,
+      },
+    ],
+    examples: ['/help', '/help topic:pets', '/help topic:eco pay'],
+    run: async (input) => {
+      if (typeof input['topic'] !== 'string') return overview();
+      const topic = input['topic'].toLowerCase().replace(/^\//, '').replaceAll(/\s+/g, ' ').trim();
+      const page = pageOf(topic);
+      if (page !== undefined) return page;
+      const guess = nearest(topic, names());
+      return refuse({
+        code: 'E_INPUT',
+        field: 'topic',
+        message: `There is no help on “${shown(topic)}”. ${guess === undefined ? 'Type `/help` for the topics.' : `Did you mean \`${guess}\`?`}`,
+      });
+    },
+  });
+};
