@@ -20,7 +20,7 @@ export interface BookFilter {
 }
 
 /** An entry with its place, which is also the cursor to what is older. */
-export interface PlacedEntry {
+interface PlacedEntry {
   readonly cursor: number;
   readonly entry: BookEntry;
 }

@@ -43,7 +43,7 @@ const cell = (value: string | number): string => {
 };
 
 /** The entries as CSV with a heading, newest first. */
-export const csvOf = (entries: readonly BookEntry[], context: CommandContext): string =>
+const csvOf = (entries: readonly BookEntry[], context: CommandContext): string =>
   [
     'time,receipt,kind,with,coins,balance,things,note',
     ...entries.map((entry) =>

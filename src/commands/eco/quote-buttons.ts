@@ -2,7 +2,8 @@ import { user } from '#actors/user/user.ts';
 import { DEPLOYMENT_REALM } from '#game/shared/ids.ts';
 import { callOf } from '../call.ts';
 import { type ComponentDefinition, defineComponent } from '../define-command.ts';
-import { outcomePanel, pendingPanel, readQuote, waitForQuote } from '../quote.ts';
+import { readQuote, waitForQuote } from '../quote.ts';
+import { outcomePanel, pendingPanel } from '../quote-panels.ts';
 import { unwrap } from '../rejected.ts';
 
 /** Confirms a quote and waits for its end. The nonce is the quote's, so that twenty presses are one command. */

@@ -18,7 +18,7 @@ export interface TransferPosted {
   readonly holdId?: string;
 }
 
-export interface HoldPlaced {
+interface HoldPlaced {
   readonly type: 'HoldPlaced';
   readonly holdId: string;
   readonly owner: EntityRef;
@@ -27,14 +27,14 @@ export interface HoldPlaced {
   readonly reviewAtMs: number;
 }
 
-export interface HoldClosed {
+interface HoldClosed {
   readonly type: 'HoldClosed';
   readonly holdId: string;
   readonly as: 'settled' | 'void';
 }
 
 /** The owner of a hold could not be asked: value stays where it is and operators see it. */
-export interface HoldStuck {
+interface HoldStuck {
   readonly type: 'HoldStuck';
   readonly holdId: string;
 }

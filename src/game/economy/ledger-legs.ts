@@ -5,7 +5,7 @@ import { itemById } from './items.ts';
 import { AMOUNT_MAX, type Leg, LEGS_MAX, type Memo, QUANTITY_MAX } from './ledger-protocol.ts';
 
 /** Kinds of entities that are unique assets. */
-export const ASSET_KINDS: readonly string[] = ['pet'];
+const ASSET_KINDS: ReadonlySet<string> = new Set(['pet']);
 
 /** Every memo kind. */
 export const MEMO_KINDS: readonly Memo['kind'][] = [
@@ -59,7 +59,7 @@ export const parseAsset = (
   asset: string,
 ): { readonly kind: string; readonly realm: string; readonly id: string } | undefined => {
   const [kind = '', realm = '', id = '', more] = asset.split(':');
-  return more === undefined && ASSET_KINDS.includes(kind) && isId(realm) && isId(id)
+  return more === undefined && ASSET_KINDS.has(kind) && isId(realm) && isId(id)
     ? { kind, realm, id }
     : undefined;
 };

@@ -11,7 +11,7 @@ export interface Account {
   readonly assets: readonly string[];
 }
 
-export const EMPTY_ACCOUNT: Account = Object.freeze({
+const EMPTY_ACCOUNT: Account = Object.freeze({
   coins: 0,
   items: Object.freeze([]),
   assets: Object.freeze([]),
@@ -50,7 +50,7 @@ export interface ItemTable {
   readonly numbers: Map<string, number>;
 }
 
-export interface Undo {
+interface Undo {
   /** How many steps were released before the first one kept. */
   base: number;
   /** Steps are kept from the first mark on: a replay needs none. */

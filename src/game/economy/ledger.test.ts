@@ -4,7 +4,8 @@ import { type Accepted, type Context, type EffectOutcome } from '#game/shared/de
 import { type Rejection } from '#game/shared/errors.ts';
 import { sfc32 } from '#game/shared/rng.ts';
 import { encodeShortId } from '#game/shared/short-id.ts';
-import { HOLD_REVIEW_EVERY_MS, type LedgerReply } from './ledger-decide.ts';
+import { HOLD_REVIEW_EVERY_MS } from './ledger-holds.ts';
+import { type LedgerReply } from './ledger-posting.ts';
 import { type LedgerEvent } from './ledger-events.ts';
 import { type Leg, type LedgerCommand } from './ledger-protocol.ts';
 import { ledgerReads } from './ledger-reads.ts';

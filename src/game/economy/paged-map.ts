@@ -19,7 +19,7 @@ interface Page<V> {
 
 const DEPTH_MAX = 20;
 /** Estimated bytes at which a page is split in two: a quarter of what a snapshot page may hold. */
-export const PAGE_SPLIT_BYTES = 64 * 1024;
+const PAGE_SPLIT_BYTES = 64 * 1024;
 
 /** FNV-1a with the final mix of MurmurHash3, so that the low bits are good. */
 const hashOf = (key: string): number => {
