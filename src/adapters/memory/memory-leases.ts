@@ -9,7 +9,7 @@ export interface MemoryLeases extends Leases {
 }
 
 /** All shards, under an epoch of this opening; `nextEpoch` never gives a number twice. */
-export const createMemoryLeases = (nextEpoch: () => number): MemoryLeases => {
+export const createMemoryLeases = (nextEpoch: () => number, isExclusive: boolean): MemoryLeases => {
   const epochs = new Map<number, number>();
   const listeners = new Set<(shard: number, epoch: number | undefined) => void>();
   const tell = (shard: number, epoch: number | undefined): void => {
@@ -21,7 +21,7 @@ export const createMemoryLeases = (nextEpoch: () => number): MemoryLeases => {
   const first = nextEpoch();
   for (let shard = 0; shard < SHARDS; shard += 1) epochs.set(shard, first);
   return {
-    isExclusive: false,
+    isExclusive,
     epochOf: (shard) => epochs.get(shard),
     owned: () => new Set(epochs.keys()),
     onChange: (listener) => {

@@ -21,6 +21,8 @@ export interface MemoryStoreOptions {
   readonly seed?: number;
   /** Followers get commits shuffled across streams. */
   readonly shuffleSeed?: number;
+  /** What the leases say about it, default false: another view may share the backing. */
+  readonly isExclusive?: boolean;
   /** Default: every step runs in the next microtask. */
   readonly defer?: Defer;
 }
@@ -72,7 +74,7 @@ export const openMemoryStore = (options: MemoryStoreOptions): MemoryStore => {
   const leases = createMemoryLeases(() => {
     backing.lastEpoch += 1;
     return backing.lastEpoch;
-  });
+  }, options.isExclusive ?? false);
   return {
     backing,
     journal: createMemoryJournal({ backing, calls, clock, faults, dealt }),
