@@ -90,7 +90,7 @@ const unknownCommand = (words: readonly string[], tree: CommandTree): never => {
   return refuseInput('text', `There is no command \`/${shown(words[0] ?? '')}\`. ${hint}`);
 };
 
-const NAME = /([a-z][a-z0-9_-]{0,31}):/iuy;
+const NAME = /([a-z_][a-z0-9_-]{0,31}):/iuy;
 
 /** Walks once over the rest of a line and collects raw values by option name. */
 const scan = (definition: CommandDefinition, rest: string): ReadonlyMap<string, string> => {
@@ -102,9 +102,7 @@ const scan = (definition: CommandDefinition, rest: string): ReadonlyMap<string, 
     const written = NAME.exec(rest)?.[1];
     const named = written === undefined ? undefined : byName.get(written.toLowerCase());
     const free = named ?? freeOption(definition, values, rest[at] === '@');
-    if (written !== undefined && named === undefined && free?.type !== 'text') {
-      unknownOption(definition, written);
-    }
+    if (written !== undefined && named === undefined) unknownOption(definition, written);
     if (free === undefined) return tooMany(definition, rest.slice(at));
     if (values.has(free.name)) refuseInput(free.name, `\`${free.name}\` is given twice: give it once.`);
     const start = named === undefined ? at : skipSpace(rest, at + (written?.length ?? 0) + 1);
