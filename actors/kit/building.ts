@@ -42,6 +42,8 @@ export class Building {
   commitId = '';
   chain: string | undefined;
   entry: AppendEntry | undefined;
+  /** Time of its newest decision, when nothing more is added. */
+  closedAtMs = 0;
   /** Undo mark of a drafting kind: everything up to it is in this commit. */
   mark = 0;
   snapshot: (() => Promise<void>) | undefined;

@@ -40,6 +40,8 @@ export class CommitLine {
   /** Whether a commit of this incarnation is in the log: before, the head may be an old one. */
   isClaimed: boolean;
   #pending: Building | undefined;
+  /** Closed by a decision that did not fit any more; they go before the one that gathers. */
+  #closed: Building[] = [];
   #inFlight: Building | undefined;
   #flying: Map<string, Decided> | undefined;
   /** Time of the newest decision: time never runs backwards in a stream. */
@@ -65,7 +67,12 @@ export class CommitLine {
 
   /** Whether everything that was decided is durable. */
   get isSettled(): boolean {
-    return this.#pending === undefined && this.#inFlight === undefined;
+    return this.#pending === undefined && this.#inFlight === undefined && this.#closed.length === 0;
+  }
+
+  /** Whether a commit gathers. */
+  get isGathering(): boolean {
+    return this.#pending !== undefined || this.#closed.length > 0;
   }
 
   /** Whether a commit is on its way. */
@@ -84,16 +91,16 @@ export class CommitLine {
 
   /** Whether the gathering commit is full and the one before it still on its way. */
   isFull(): boolean {
-    if (this.#pending?.isFull !== true) return false;
+    if (this.#pending?.isFull !== true && this.#closed.length === 0) return false;
     this.submit();
-    return this.#pending !== undefined;
+    return this.isGathering;
   }
 
   /** Puts a decision into the commit that gathers and applies its events. */
   add(head: RecordHead, decision: Decision<DomainEvent, unknown>): Decided {
     const { kind } = this.#runtime;
     const { record, text } = recordOf(kind, head, decision);
-    if (this.#pending?.fits(text, record.events.length) === false) this.submit();
+    if (this.#pending?.fits(text, record.events.length) === false) this.#close(this.#pending);
     const building = (this.#pending ??= new Building());
     const events = decision.ok ? decision.events : [];
     const decided: Decided = { record, events, asks: [], ack: undefined };
@@ -107,6 +114,14 @@ export class CommitLine {
     return decided;
   }
 
+  /** Ends a commit at the present state: what comes next goes into another. */
+  #close(building: Building): void {
+    building.mark = this.#runtime.kind.options.draft?.mark(this.awake.state) ?? 0;
+    building.closedAtMs = this.#headAtMs;
+    this.#closed.push(building);
+    this.#pending = undefined;
+  }
+
   /** Starts a commit that only says whose stream this is, unless one gathers already. */
   claim(): void {
     this.#pending ??= new Building(true);
@@ -114,7 +129,7 @@ export class CommitLine {
 
   /** Lets something leave together with the newest head there is now. */
   whenDurable(open: () => void, fail: () => void): void {
-    const newest = this.#pending ?? this.#inFlight;
+    const newest = this.#pending ?? this.#closed.at(-1) ?? this.#inFlight;
     if (newest === undefined) {
       open();
     } else {
@@ -125,12 +140,13 @@ export class CommitLine {
 
   /** Sends the gathering commit on its way, if none is. */
   submit(): void {
-    const building = this.#pending;
     const { awake } = this;
     const { deps, kind } = this.#runtime;
-    if (building === undefined || (this.#inFlight !== undefined && deps.guards.oneInFlight)) return;
+    if (this.#inFlight !== undefined && deps.guards.oneInFlight) return;
+    if (this.#closed.length === 0 && this.#pending !== undefined) this.#close(this.#pending);
+    const building = this.#closed.shift();
+    if (building === undefined) return;
     const before = this.#inFlight;
-    this.#pending = undefined;
     this.#inFlight = building;
     const place = {
       stream: this.#owner.stream,
@@ -138,14 +154,15 @@ export class CommitLine {
       epoch: this.epoch,
       writer: deps.writer,
       commitId: deps.mintCommitId(),
-      atMs: building.isClaim ? this.nowMs() : this.#headAtMs,
+      atMs: building.isClaim ? this.nowMs() : building.closedAtMs,
       previousChain: before?.chain ?? awake.chain,
       isChained: kind.chained,
       sealer: deps.sealer,
     };
-    this.#headAtMs = place.atMs;
-    building.mark = kind.options.draft?.mark(awake.state) ?? 0;
-    if (place.seq - awake.snapshotSeq >= kind.snapshotEvery && !this.isSnapshotting) {
+    this.#headAtMs = Math.max(this.#headAtMs, place.atMs);
+    // only the newest commit ends where the state is now
+    const isCut = this.#closed.length === 0 && this.#pending === undefined;
+    if (isCut && place.seq - awake.snapshotSeq >= kind.snapshotEvery && !this.isSnapshotting) {
       building.snapshot = this.snapshot(place.seq, place.atMs, () => building.chain);
     }
     this.#attempts = 0;
@@ -279,7 +296,8 @@ export class CommitLine {
 
   /** Fails the callers of the commit that gathers; the state ahead of it is no longer valid. */
   dropPending(fault: () => Fault): void {
-    failBuilding(this.#pending, fault);
+    for (const building of [...this.#closed, this.#pending]) failBuilding(building, fault);
+    this.#closed = [];
     this.#pending = undefined;
   }
 

@@ -3,20 +3,60 @@ import { type Clock } from '#ports/clock.ts';
 /** Width of one bucket, ms: how late an ended wait may be noticed. */
 const BUCKET_MS = 50;
 
-/** Somebody who stops waiting at a time. */
-export interface Waiting {
-  readonly deadlineMonoMs: number;
+/** Somebody who stops waiting at a time. Linked into the list of a bucket, so that answering costs no look-up. */
+export abstract class Waiting {
+  abstract readonly deadlineMonoMs: number;
   /** Whether the answer has been given, so that nothing is left to end. */
-  readonly isSettled: boolean;
-  /** Where it is kept until then; whoever settles it takes it out, so that answered work is not kept in memory. */
-  bucket: Set<Waiting> | undefined;
-  expire(): void;
+  isSettled = false;
+  #before: Waiting | undefined;
+  #after: Waiting | undefined;
+
+  abstract expire(): void;
+
+  /** The next in the list. */
+  get after(): Waiting | undefined {
+    return this.#after;
+  }
+
+  /** Puts this one behind `head`. */
+  linkBehind(head: Waiting): void {
+    this.#before = head;
+    this.#after = head.#after;
+    if (head.#after !== undefined) head.#after.#before = this;
+    head.#after = this;
+  }
+
+  /** Marks the answer as given and leaves the list, so that answered work is not kept in memory. `false`: it was given before. */
+  protected settle(): boolean {
+    if (this.isSettled) return false;
+    this.isSettled = true;
+    if (this.#before !== undefined) this.#before.#after = this.#after;
+    if (this.#after !== undefined) this.#after.#before = this.#before;
+    this.#before = undefined;
+    this.#after = undefined;
+    return true;
+  }
+}
+
+/** The start of a bucket's list. */
+class Head extends Waiting {
+  readonly deadlineMonoMs = 0;
+  readonly bucket: number;
+  constructor(bucket: number) {
+    super();
+    this.bucket = bucket;
+  }
+  expire(): void {
+    // nobody waits at the head
+  }
 }
 
 /** Ends waits by a coarse sweep: one timer for all of them instead of one each. */
 export class Deadlines {
   readonly #clock: Clock;
-  readonly #buckets = new Map<number, Set<Waiting>>();
+  readonly #buckets = new Map<number, Head>();
+  /** The bucket used last: those who come together end together. */
+  #last: Head | undefined;
   #cancel: (() => void) | undefined;
 
   constructor(clock: Clock) {
@@ -25,28 +65,31 @@ export class Deadlines {
 
   add(waiting: Waiting): void {
     const bucket = Math.ceil(waiting.deadlineMonoMs / BUCKET_MS);
-    let waitings = this.#buckets.get(bucket);
-    if (waitings === undefined) {
-      waitings = new Set();
-      this.#buckets.set(bucket, waitings);
+    let head = this.#last?.bucket === bucket ? this.#last : this.#buckets.get(bucket);
+    if (head === undefined) {
+      head = new Head(bucket);
+      this.#buckets.set(bucket, head);
     }
-    waitings.add(waiting);
-    waiting.bucket = waitings;
+    this.#last = head;
+    waiting.linkBehind(head);
     this.#cancel ??= this.#clock.after(BUCKET_MS, this.#sweep);
   }
 
   stop(): void {
     this.#cancel?.();
     this.#buckets.clear();
+    this.#last = undefined;
   }
 
   readonly #sweep = (): void => {
     this.#cancel = undefined;
     const due = Math.floor(this.#clock.monoMs() / BUCKET_MS);
-    for (const [bucket, waitings] of this.#buckets) {
+    for (const [bucket, head] of this.#buckets) {
       if (bucket > due) continue;
       this.#buckets.delete(bucket);
-      for (const waiting of waitings) if (!waiting.isSettled) waiting.expire();
+      if (this.#last === head) this.#last = undefined;
+      // each one leaves the list as it ends
+      for (let waiting = head.after; waiting !== undefined; waiting = head.after) waiting.expire();
     }
     if (this.#buckets.size > 0) this.#cancel ??= this.#clock.after(BUCKET_MS, this.#sweep);
   };

@@ -13,7 +13,7 @@ describe('an entity', () => {
     expect(first).toEqual({ ok: true, value: { total: 5 }, seq: 1, repeated: false });
     rig.engine.kill();
     const again = await createRig({ backing });
-    expect(await again.engine.read(counter, place('a'), 'total', {} as never, again.call())).toBe(5);
+    expect(await again.engine.read(counter, place('a'), 'total', undefined, again.call())).toBe(5);
   });
 
   it('gives a repeat the stored answer and refuses the same id with another payload', async () => {
@@ -32,7 +32,7 @@ describe('an entity', () => {
     const next = await createRig({ backing });
     const late = await next.engine.ask(counter, place('a'), { type: 'Add', amount: 5 }, next.call('same'));
     expect(late).toMatchObject({ ok: true, seq: 1, repeated: true });
-    expect(await next.engine.read(counter, place('a'), 'total', {} as never, next.call())).toBe(5);
+    expect(await next.engine.read(counter, place('a'), 'total', undefined, next.call())).toBe(5);
   });
 
   it('commits rejections and repeats them', async () => {
@@ -66,8 +66,8 @@ describe('an entity', () => {
       rig.call(),
     );
     await rig.pass(200);
-    expect(await rig.engine.read(counter, place('b'), 'total', {} as never, rig.call())).toBe(7);
-    const sender: CounterState = await rig.engine.read(counter, place('a'), 'state', {} as never, rig.call());
+    expect(await rig.engine.read(counter, place('b'), 'total', undefined, rig.call())).toBe(7);
+    const sender: CounterState = await rig.engine.read(counter, place('a'), 'state', undefined, rig.call());
     expect(sender).toMatchObject({ sent: 7, arrived: 1 });
     expect(await rig.store.outbox.count()).toBe(0);
   });
@@ -77,9 +77,9 @@ describe('an entity', () => {
     const dueMs = rig.clock.nowMs() + 10_000;
     await rig.engine.ask(counter, place('a'), { type: 'RemindMe', dueMs, amount: 3 }, rig.call());
     await rig.pass(9_000);
-    expect(await rig.engine.read(counter, place('a'), 'total', {} as never, rig.call())).toBe(0);
+    expect(await rig.engine.read(counter, place('a'), 'total', undefined, rig.call())).toBe(0);
     await rig.pass(5_000);
-    expect(await rig.engine.read(counter, place('a'), 'total', {} as never, rig.call())).toBe(3);
+    expect(await rig.engine.read(counter, place('a'), 'total', undefined, rig.call())).toBe(3);
   });
 
   it('puts a poisonous command aside, says so, and goes on', async () => {
@@ -109,7 +109,7 @@ describe('an entity', () => {
     await rig.pass(8_000);
     expect(rig.engine.entity('counter', place('a'))).toBeUndefined();
     expect(rig.engine.walk()['counter']?.flat()).toEqual([]);
-    expect(await rig.engine.read(counter, place('a'), 'total', {} as never, rig.call())).toBe(2);
+    expect(await rig.engine.read(counter, place('a'), 'total', undefined, rig.call())).toBe(2);
   });
 
   it('is one child of the tree for each live entity', async () => {
@@ -127,10 +127,10 @@ describe('an entity', () => {
     await rig.engine.ask(counter, place('a'), { type: 'Write', by: 'u9', text: 'canary-text' }, rig.call());
     const stored = await rig.store.journal.read((await rig.store.journal.streams('', 1))[0]!.stream, 1, 10);
     expect(JSON.stringify(stored)).not.toContain('canary-text');
-    const before: CounterState = await rig.engine.read(counter, place('a'), 'state', {} as never, rig.call());
+    const before: CounterState = await rig.engine.read(counter, place('a'), 'state', undefined, rig.call());
     expect(before.note?.$sealed.text).toBe('canary-text');
     await rig.engine.erase('u9');
-    const after: CounterState = await rig.engine.read(counter, place('a'), 'state', {} as never, rig.call());
+    const after: CounterState = await rig.engine.read(counter, place('a'), 'state', undefined, rig.call());
     expect(after.note?.$sealed.text).toBeNull();
   });
 });

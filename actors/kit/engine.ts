@@ -179,7 +179,7 @@ class KitEngine implements RunningEngine {
     return this.#admission.admit(scope);
   }
 
-  ask<K extends AnyKind>(kind: K, place: Place, command: DomainCommand, call: Call): Promise<Answer<never>> {
+  ask(kind: AnyKind, place: Place, command: DomainCommand, call: Call): Promise<Answer<never>> {
     this.#commands += 1;
     return this.#ask(kind.kind, place, command, call, call.scope) as Promise<Answer<never>>;
   }
@@ -201,8 +201,8 @@ class KitEngine implements RunningEngine {
     });
   }
 
-  read<K extends AnyKind>(
-    kind: K,
+  read(
+    kind: AnyKind,
     place: Place,
     name: string,
     args: unknown,
@@ -211,8 +211,8 @@ class KitEngine implements RunningEngine {
     return this.#question(kind, place, name, args, call, false);
   }
 
-  waitFor<K extends AnyKind>(
-    kind: K,
+  waitFor(
+    kind: AnyKind,
     place: Place,
     name: string,
     args: unknown,
@@ -237,11 +237,7 @@ class KitEngine implements RunningEngine {
     }) as Promise<never>;
   }
 
-  async check<K extends AnyKind>(
-    kind: K,
-    place: Place,
-    commandId: string,
-  ): Promise<Answer<never> | undefined> {
+  async check(kind: AnyKind, place: Place, commandId: string): Promise<Answer<never> | undefined> {
     const { stream } = streamOf({ kind: kind.kind, ...place });
     const { journal } = this.#options.store;
     const seq = (await journal.find(stream, [commandId])).get(commandId);
@@ -250,12 +246,7 @@ class KitEngine implements RunningEngine {
     return record === undefined ? undefined : (answerOf(record, record.seq, true) as Answer<never>);
   }
 
-  tell<K extends AnyKind>(
-    kind: K,
-    place: Place,
-    command: DomainCommand,
-    call: Omit<Call, 'deadlineMonoMs'>,
-  ): boolean {
+  tell(kind: AnyKind, place: Place, command: DomainCommand, call: Omit<Call, 'deadlineMonoMs'>): boolean {
     const deadlineMonoMs = Number.POSITIVE_INFINITY;
     const ask = new Ask(command, { ...call, deadlineMonoMs }, ignore, (fault) =>
       this.#alarm('effect', { kind: kind.kind, ...place }, fault),

@@ -23,9 +23,9 @@ export interface SharedParts {
   readonly committer: Committer;
   readonly own: OwnWork;
   readonly rng: Rng;
-  alarm(what: Alarm, self: EntityRef | undefined, error: unknown): void;
-  countRestart(): void;
-  committed(self: EntityRef, building: Building): void;
+  readonly alarm: (what: Alarm, self: EntityRef | undefined, error: unknown) => void;
+  readonly countRestart: () => void;
+  readonly committed: (self: EntityRef, building: Building) => void;
 }
 
 /** What every entity of the process shares. */

@@ -96,18 +96,23 @@ export class Entity implements LineOwner {
       if (deps.guards.epochRefusal && awake.epoch > epoch) throw notOurs();
       const isForeign = awake.writer !== deps.writer && !deps.leases.isExclusive;
       if (awake.seq > 0 && (isForeign || start > 1)) await deps.recoverEffects(this.stream, this.shard);
-      if (start !== this.#starts || this.#status !== 'waking') return;
+      if (!this.#isWaking(start)) return;
       this.#line = new CommitLine(this.#runtime, this, awake, epoch);
       this.#awake = undefined;
       this.#repeats = undefined;
       this.#status = 'ready';
       this.cell.resume();
-      if (this.#line !== undefined) this.#reads?.askAgain(this.#line);
+      this.#reads?.askAgain(this.#line);
     } catch (error) {
-      if (start === this.#starts) this.#cannotWake(error);
+      if (this.#isWaking(start)) this.#cannotWake(error);
     } finally {
       release();
     }
+  }
+
+  /** Whether nothing has come between: a stop, or a newer start. */
+  #isWaking(start: number): boolean {
+    return start === this.#starts && this.#status === 'waking';
   }
 
   async #load(): Promise<Awake> {
@@ -358,7 +363,7 @@ export class Entity implements LineOwner {
     this.#incident = undefined;
     this.#awake = undefined;
     await this.#wake();
-    if ((this.#status as EntityInfo['status']) === 'quarantined') throw this.frozen();
+    if (this.status === 'quarantined') throw this.frozen();
   }
 
   // ── going ───────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -1,18 +1,16 @@
 import { type DomainCommand, type Effect, type EffectOutcome } from '#game/shared/decider.ts';
 import { Fault } from '#ports/fault.ts';
-import { type Waiting } from './deadlines.ts';
+import { Waiting } from './deadlines.ts';
 import { type Answer } from './engine-api.ts';
 
 /** A command on its way, with the way back in it: no reply ids that could be mixed up. */
-export class Ask implements Waiting {
+export class Ask extends Waiting {
   readonly command: DomainCommand;
   readonly id: string;
   readonly by: string;
   readonly cause: string | undefined;
   readonly mintedMs: number | undefined;
   readonly deadlineMonoMs: number;
-  isSettled = false;
-  bucket: Set<Waiting> | undefined;
   /** Whether a decision may have been made; decides between "surely not applied" and "unknown" when time is up. */
   isDecided = false;
   readonly #resolve: (answer: Answer<unknown>) => void;
@@ -30,6 +28,7 @@ export class Ask implements Waiting {
     resolve: (answer: Answer<unknown>) => void,
     reject: (fault: Fault) => void,
   ) {
+    super();
     this.command = command;
     this.id = call.commandId;
     this.by = call.by;
@@ -41,17 +40,11 @@ export class Ask implements Waiting {
   }
 
   answer(answer: Answer<unknown>): void {
-    if (this.isSettled) return;
-    this.isSettled = true;
-    this.bucket?.delete(this);
-    this.#resolve(answer);
+    if (this.settle()) this.#resolve(answer);
   }
 
   fail(fault: Fault): void {
-    if (this.isSettled) return;
-    this.isSettled = true;
-    this.bucket?.delete(this);
-    this.#reject(fault);
+    if (this.settle()) this.#reject(fault);
   }
 
   expire(): void {
@@ -60,13 +53,11 @@ export class Ask implements Waiting {
 }
 
 /** A question to the state; with `isPatient`, it waits over further commits for a result that is not `undefined`. */
-export class Read implements Waiting {
+export class Read extends Waiting {
   readonly name: string;
   readonly args: unknown;
   readonly isPatient: boolean;
   readonly deadlineMonoMs: number;
-  isSettled = false;
-  bucket: Set<Waiting> | undefined;
   readonly #resolve: (value: unknown) => void;
   readonly #reject: (fault: Fault) => void;
 
@@ -78,6 +69,7 @@ export class Read implements Waiting {
     resolve: (value: unknown) => void,
     reject: (fault: Fault) => void,
   ) {
+    super();
     this.name = name;
     this.args = args;
     this.isPatient = isPatient;
@@ -87,17 +79,11 @@ export class Read implements Waiting {
   }
 
   answer(value: unknown): void {
-    if (this.isSettled) return;
-    this.isSettled = true;
-    this.bucket?.delete(this);
-    this.#resolve(value);
+    if (this.settle()) this.#resolve(value);
   }
 
   fail(fault: Fault): void {
-    if (this.isSettled) return;
-    this.isSettled = true;
-    this.bucket?.delete(this);
-    this.#reject(fault);
+    if (this.settle()) this.#reject(fault);
   }
 
   expire(): void {
@@ -113,8 +99,8 @@ export interface Ack {
   readonly outcome: EffectOutcome;
   /** Time of the commit that caused the effect: its answer cannot be older. */
   readonly effectAtMs: number;
-  done(): void;
-  failed(): void;
+  readonly done: () => void;
+  readonly failed: () => void;
 }
 
 /** Faults the entity on purpose. */

@@ -41,7 +41,7 @@ export const takeSnapshot = (
   const frozen =
     paging === undefined
       ? [{ name: 'state', version: seq, text: JSON.stringify(cut.state) }]
-      : paging.freeze(cut.state).map(({ name, version, encode }) => ({ name, version, encode }));
+      : paging.freeze(cut.state);
 
   return async () => {
     const refs: PageRef[] = [];

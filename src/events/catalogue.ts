@@ -11,5 +11,3 @@ type TopicsOf<Kind extends string, E extends DomainEvent> = {
 export type Catalogue = TopicsOf<'ledger', LedgerEvent> &
   TopicsOf<'pet', PetEvent> &
   TopicsOf<'user', UserEvent>;
-
-export type Topic = keyof Catalogue & string;
