@@ -3,6 +3,7 @@ import { type Follower } from '#actors/kit/follower-runner.ts';
 import { counter } from '#test/support/counter-kind.ts';
 import { createHold, watch } from '#test/support/hold.ts';
 import { createRig } from '#test/support/kit-rig.ts';
+import { ALL_GUARDS } from './guards.ts';
 
 const a = { realm: '0', id: 'a' };
 const b = { realm: '0', id: 'b' };
@@ -117,7 +118,6 @@ describe('nothing leaves before the head it was decided on is durable', () => {
 describe('switched off, the output gate is missed', () => {
   it('answers before the commit is durable', async () => {
     const hold = createHold();
-    const { ALL_GUARDS } = await import('./guards.ts');
     const rig = await createRig({
       store: { defer: hold.defer },
       guards: { ...ALL_GUARDS, outputGate: false },
