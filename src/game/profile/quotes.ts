@@ -144,7 +144,11 @@ export const settleQuote = (
   const { plan } = quote;
   const { kind } = plan;
   if (!outcome.ok) {
-    return accept([{ type: 'QuoteRefused', nonce, kind, rejection: outcome.rejection }], NOTHING);
+    const isOpenEnded = outcome.gaveUp === true;
+    return accept(
+      [{ type: 'QuoteRefused', nonce, kind, rejection: outcome.rejection, isOpenEnded }],
+      NOTHING,
+    );
   }
   const receiptId = receiptOf(outcome.reply);
   const word = givesBack(plan) ? 'undo' : 'keep';

@@ -14,7 +14,13 @@ export const userEventSchemas = {
   QuoteClosed: z.strictObject({ nonce: z.string(), reason: z.enum(['replaced', 'expired', 'cancelled']) }),
   QuoteConfirmed: z.strictObject({ nonce: z.string(), kind: quoteKindSchema }),
   QuoteSettled: z.strictObject({ nonce: z.string(), kind: quoteKindSchema, receiptId }),
-  QuoteRefused: z.strictObject({ nonce: z.string(), kind: quoteKindSchema, rejection: rejectionSchema }),
+  QuoteRefused: z.strictObject({
+    nonce: z.string(),
+    kind: quoteKindSchema,
+    rejection: rejectionSchema,
+    /** The ledger never answered; operators may still carry the transfer out. */
+    isOpenEnded: z.boolean(),
+  }),
   QuoteReversed: z.strictObject({ nonce: z.string(), receiptId, rejection: rejectionSchema }),
   DailyClaimed: z.strictObject({
     claimNo: countSchema,

@@ -68,7 +68,7 @@ const evolveQuote = (state: UserState, event: Extract<UserEvent, { type: `Quote$
         ...withQuote(state, event.nonce, (quote) =>
           ended(quote, { status: 'refused', rejection: event.rejection }),
         ),
-        adoptions: withoutAdoption(state, event.nonce),
+        adoptions: event.isOpenEnded ? state.adoptions : withoutAdoption(state, event.nonce),
       };
     case 'QuoteReversed':
       return {
