@@ -27,6 +27,7 @@ export class FakeEngine implements Engine {
     repeated: false,
   });
   checked: Answer<unknown> | undefined;
+  readonly checkedIds: string[] = [];
   live: EntityInfo[] = [];
   readonly crashed: string[] = [];
   readonly resumed: string[] = [];
@@ -63,7 +64,8 @@ export class FakeEngine implements Engine {
     return undefined;
   }
 
-  async check(): Promise<never> {
+  async check(_kind: unknown, _place: Place, commandId: string): Promise<never> {
+    this.checkedIds.push(commandId);
     return this.checked as never;
   }
 
