@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createSecretKey, type KeyObject, randomBytes } from 'node:crypto';
 import { type Keys } from '#ports/keys.ts';
 
 const MARK = '"$sealed":';
@@ -22,7 +22,7 @@ interface Closed {
  */
 export class Sealer {
   readonly #keys: Keys;
-  readonly #cache = new Map<string, Buffer>();
+  readonly #cache = new Map<string, KeyObject>();
 
   constructor(keys: Keys) {
     this.#keys = keys;
@@ -33,11 +33,13 @@ export class Sealer {
     return json.includes(MARK);
   }
 
-  async #keyOf(userId: string, create: boolean): Promise<Buffer | undefined> {
+  async #keyOf(userId: string, create: boolean): Promise<KeyObject | undefined> {
     const cached = this.#cache.get(userId);
     if (cached !== undefined) return cached;
-    const key = await this.#keys.user(userId, { create });
-    if (key === undefined) return undefined;
+    const bytes = await this.#keys.user(userId, { create });
+    if (bytes === undefined) return undefined;
+    // a key object is prepared once; raw bytes would be looked at anew for each text
+    const key = createSecretKey(bytes);
     const oldest = this.#cache.size >= KEYS_MAX ? this.#cache.keys().next().value : undefined;
     if (oldest !== undefined) this.#cache.delete(oldest);
     this.#cache.set(userId, key);
@@ -95,7 +97,7 @@ export class Sealer {
 }
 
 /** Plain text of `iv ‖ ciphertext ‖ tag`, or `null` when it was not sealed for this person. */
-const open = (key: Buffer, by: string, bytes: Buffer): string | null => {
+const open = (key: KeyObject, by: string, bytes: Buffer): string | null => {
   try {
     const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(0, IV_BYTES), {
       authTagLength: TAG_BYTES,
