@@ -15,8 +15,7 @@ const say = async (page: Page, text: string): Promise<Locator> => {
   await input.fill(text);
   await page.keyboard.press('Escape');
   await page.keyboard.press('Enter');
-  await page.locator('.message').nth(before).waitFor();
-  const message = lastMessage(page);
+  const message = page.locator('.message').nth(before);
   await message.locator('.card').first().waitFor();
   return message;
 };
@@ -42,10 +41,10 @@ const anySpecies = async (url: string): Promise<string> => {
   return value;
 };
 
-/** Presses Confirm when the answer is a quote and waits until the answer stands in its place. */
+/** Presses Confirm twice, as impatient people do, and waits until the one answer stands in its place. */
 const confirm = async (message: Locator): Promise<void> => {
   const button = message.getByRole('button', { name: 'Confirm' });
-  await button.click();
+  await button.dblclick();
   await button.waitFor({ state: 'detached' });
   expect(await message.locator('.card.error').count()).toBe(0);
 };

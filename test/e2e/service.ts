@@ -36,22 +36,24 @@ const portOf = (output: string): number | undefined => {
   return match === null ? undefined : Number(match[1]);
 };
 
-const waitUntilReady = async (child: ChildProcess, output: () => string): Promise<number> => {
-  const signal = AbortSignal.timeout(START_TIMEOUT_MS);
-  const failed = (why: string): Error => new Error(`the service ${why}:\n${output().slice(-4_000)}`);
-  while (portOf(output()) === undefined) {
-    if (child.exitCode !== null) throw failed(`ended with ${child.exitCode}`);
-    const stream = child.stdout;
-    if (stream === null || signal.aborted) throw failed('said no address');
-    await Promise.race([
-      once(stream, 'data', { signal }).catch(() => undefined),
-      once(child, 'exit', { signal }).catch(() => undefined),
-    ]);
+/** The port it says it listens on. @throws Error with its output when it ends or stays silent instead */
+const saidPort = async (child: ChildProcess, output: () => string): Promise<number> => {
+  const { promise, resolve, reject } = Promise.withResolvers<number>();
+  const fail = (why: string): void => reject(new Error(`the service ${why}:\n${output().slice(-4_000)}`));
+  const timer = setTimeout(() => fail('said no address'), START_TIMEOUT_MS);
+  const look = (): void => {
+    const port = portOf(output());
+    if (port !== undefined) resolve(port);
+  };
+  child.stdout?.on('data', look);
+  child.once('exit', (code) => fail(`ended with ${code}`));
+  child.once('error', (error) => fail(`did not start (${error.message})`));
+  try {
+    return await promise;
+  } finally {
+    clearTimeout(timer);
+    child.stdout?.off('data', look);
   }
-  const port = portOf(output()) ?? 0;
-  const ready = await fetch(`http://127.0.0.1:${port}/readyz`, { signal });
-  if (!ready.ok) throw failed(`is not ready (${ready.status})`);
-  return port;
 };
 
 /** Starts the real service and waits until it is ready; port 0 takes any free one. */
@@ -75,7 +77,9 @@ export const startService = async (dataDir: string, port = 0): Promise<Service> 
     await gone;
   };
   try {
-    const taken = await waitUntilReady(child, () => printed);
+    const taken = await saidPort(child, () => printed);
+    const ready = await fetch(`http://127.0.0.1:${taken}/readyz`);
+    if (!ready.ok) throw new Error(`the service is not ready (${ready.status}):\n${printed}`);
     return { url: `http://127.0.0.1:${taken}`, port: taken, output: () => printed, kill };
   } catch (error) {
     await kill();
