@@ -1,5 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { ledger } from '#actors/ledger/ledger.ts';
+import { pet } from '#actors/pet/pet.ts';
+import { user } from '#actors/user/user.ts';
 import { createMemoryBacking, type MemoryBacking } from '#adapters/memory/backing.ts';
 import { controlOf, fieldOf, play, type Playing } from '#test/support/commands/playing.ts';
 import { ecoComponents } from '../eco/index.ts';
@@ -320,5 +322,25 @@ describe('profile and inbox', () => {
     expect(fieldOf(await game.run('ash', '/notify set zone:Europe/Zurich'), 'Your time zone')).toBe(
       'Europe/Zurich',
     );
+  });
+});
+
+describe('a person who was erased', () => {
+  it('comes back as somebody new, and what they wrote reads as erased', async () => {
+    await adopt();
+    const before = game.idOf('ash');
+    const suggested = await game.suggest('ash', 'pet view', 'pet');
+    const petId = suggested[0]?.value ?? '';
+    await game.finish(game.rig.engine.erase(before));
+    game.desk.people.forget(before);
+    expect((await game.run('ash', '/pet view')).title).toBe('No pet yet');
+    expect(game.idOf('ash')).not.toBe(before);
+    const call = { scope: 'g1', deadlineMonoMs: game.rig.clock.monoMs() + 3_000 };
+    const old = await game.finish(game.rig.engine.read(pet, { realm: 'home', id: petId }, 'view', {}, call));
+    expect(old?.name).toBe('Mossback');
+    const profile = await game.finish(
+      game.rig.engine.read(user, { realm: '0', id: before }, 'view', {}, call),
+    );
+    expect(profile?.name).toBe('[erased]');
   });
 });
