@@ -6,6 +6,8 @@ import { createLocalRouter } from '#adapters/memory/local-router.ts';
 import { type MemoryStore, openMemoryStore } from '#adapters/memory/memory-store.ts';
 import { Bus } from '#events/bus.ts';
 import { type Clock } from '#ports/clock.ts';
+import { parseCommitKey } from '#ports/commit.ts';
+import { type Journal } from '#ports/journal.ts';
 import { chanceOf, oneIn } from './chance.ts';
 import { SIM_KINDS } from './kinds.ts';
 import { createSeededDispatcher, type SeededDispatcher } from './seeded-dispatcher.ts';
@@ -43,7 +45,7 @@ export class Node {
 
   /** Starts the engine. @throws Fault when the store fails meanwhile: the process ends and another has to be started */
   async start(guards: Guards, follower: Follower): Promise<void> {
-    const { store } = this;
+    const store = { ...this.store, journal: this.#oneInFlight(this.store.journal) };
     const engine = await createEngine({
       kinds: SIM_KINDS,
       store,
@@ -69,6 +71,29 @@ export class Node {
     this.#dispatcher.halt();
     const rng = this.#world.rng;
     this.store.control.kill(() => oneIn(rng, 500));
+  }
+
+  /** The journal as this process uses it: it may have one commit of a stream on its way. */
+  #oneInFlight(journal: Journal): Journal {
+    const flying = new Map<string, string>();
+    return {
+      ...journal,
+      append: async (entries) => {
+        for (const { commit } of entries) {
+          const { stream } = parseCommitKey(commit._id);
+          const other = flying.get(stream);
+          this.#world.expect(
+            'one commit of a stream is in flight',
+            other === undefined,
+            () => `${commit._id} while ${other} is on its way`,
+          );
+          flying.set(stream, commit._id);
+        }
+        const results = await journal.append(entries);
+        for (const { commit } of entries) flying.delete(parseCommitKey(commit._id).stream);
+        return results;
+      },
+    };
   }
 
   /** Timers die with their process. */

@@ -1,0 +1,289 @@
+import { type AnyKind, type Place } from '#actors/kit/define-entity.ts';
+import { type Answer } from '#actors/kit/engine-api.ts';
+import { itemById } from '#game/economy/items.ts';
+import { accountOf, type Leg, type LedgerCommand } from '#game/economy/ledger-protocol.ts';
+import { type PetCommand } from '#game/pet/pet-protocol.ts';
+import { SPECIES } from '#game/pet/species.ts';
+import { type QuotePlan, type UserCommand } from '#game/profile/user-protocol.ts';
+import { type DomainCommand } from '#game/shared/decider.ts';
+import { type Rng } from '#game/shared/rng.ts';
+import { sealed } from '#game/shared/sealed.ts';
+import { between, idOf, oneIn, oneOf } from './chance.ts';
+import { type Clients, type Op } from './client.ts';
+import { simIdentity, simLedger, simPet, simUser } from './kinds.ts';
+import { type World } from './world.ts';
+
+const PLAYERS = 22;
+/** The first so many adopt a pet at once. */
+const ADOPTERS = 6;
+const SCOPES = ['g1', 'g2', 'g3'] as const;
+const REALMS = ['home', 'home', 'home', 'north'] as const;
+
+interface Player {
+  readonly id: string;
+  readonly realm: string;
+  readonly scope: string;
+  pet: string | undefined;
+  left: number;
+  keys: number;
+}
+
+type Then = (answer: Answer<unknown>) => void;
+const nothing: Then = () => undefined;
+
+/** People who enrol, pay, buy, adopt, care and change their minds, each by its own dice. */
+export class Players {
+  readonly #world: World;
+  readonly #clients: Clients;
+  readonly #rng: Rng;
+  readonly #players: readonly Player[];
+  readonly #places: { readonly kind: AnyKind; readonly place: Place }[] = [];
+
+  constructor(world: World, clients: Clients, rng: Rng) {
+    this.#world = world;
+    this.#clients = clients;
+    this.#rng = rng;
+    this.#players = Array.from({ length: PLAYERS }, (_, index) => ({
+      id: idOf(rng, `u${index.toString(36)}`, 8),
+      realm: oneOf(rng, REALMS),
+      scope: oneOf(rng, SCOPES),
+      pet: undefined,
+      left: between(rng, 1, 2),
+      keys: 0,
+    }));
+  }
+
+  get isDone(): boolean {
+    return this.#players.every(({ left }) => left <= 0);
+  }
+
+  /** Lets everybody arrive within the first seconds. */
+  start(): void {
+    for (const [index, player] of this.#players.entries()) {
+      this.#world.clock.after(between(this.#rng, 0, 2_000), () => this.#arrive(player, index < ADOPTERS));
+    }
+  }
+
+  /** Looks at something that exists, now. */
+  look(): void {
+    if (this.#places.length === 0) return;
+    const { kind, place } = oneOf(this.#rng, this.#places);
+    this.#clients.read(kind, place);
+  }
+
+  /** Every entity that a command was sent to. */
+  get places(): readonly { readonly kind: AnyKind; readonly place: Place }[] {
+    return this.#places;
+  }
+
+  #send(player: Player, kind: AnyKind, place: Place, command: DomainCommand, then: Then, key?: string): Op {
+    player.keys += 1;
+    const { realm, id } = place;
+    if (
+      !this.#places.some(
+        (known) => known.kind === kind && known.place.realm === realm && known.place.id === id,
+      )
+    ) {
+      this.#places.push({ kind, place });
+    }
+    const isMinted = oneIn(this.#rng, 700);
+    return this.#clients.send({
+      kind,
+      place,
+      command,
+      commandId: `${player.id}/${key ?? `k${player.keys}`}`,
+      by: player.id,
+      scope: player.scope,
+      mintedMs: isMinted ? this.#world.clock.nowMs() : undefined,
+      then,
+    });
+  }
+
+  #asUser(player: Player, command: UserCommand, then: Then, key?: string): Op {
+    return this.#send(player, simUser, { realm: '0', id: player.id }, command, then, key);
+  }
+
+  #arrive(player: Player, adopts: boolean): void {
+    const bind = { type: 'Bind', userId: sealed(player.id, player.id), provider: 'sim' };
+    this.#send(player, simIdentity, { realm: '0', id: `i${player.id}` }, bind, () => {
+      this.#asUser(
+        player,
+        { type: 'Enroll', name: sealed(player.id, `Name ${player.id}`), realm: player.realm },
+        () => {
+          if (adopts) this.#adopt(player);
+          this.#soon(player);
+        },
+      );
+    });
+  }
+
+  #soon(player: Player): void {
+    this.#world.clock.after(between(this.#rng, 1, 1_500), () => this.#act(player));
+  }
+
+  #act(player: Player): void {
+    if (player.left <= 0) return;
+    player.left -= 1;
+    const go = (): void => this.#soon(player);
+    const roll = between(this.#rng, 0, 99);
+    if (roll < 25) this.#quote(player, this.#payment(player), go);
+    else if (roll < 38) this.#quote(player, this.#purchase(player), go);
+    else if (roll < 50) this.#asUser(player, { type: 'ClaimDaily', realm: player.realm }, go);
+    else if (roll < 60) this.#hold(player, go);
+    else if (roll < 68) this.#profile(player, go);
+    else if (player.pet === undefined) this.#quote(player, this.#payment(player), go);
+    else this.#care(player, player.pet, go);
+    if (oneIn(this.#rng, 600)) this.look();
+  }
+
+  #friend(player: Player): Player {
+    const others = this.#players.filter((other) => other !== player && other.realm === player.realm);
+    return others.length === 0 ? player : oneOf(this.#rng, others);
+  }
+
+  #payment(player: Player): QuotePlan {
+    const to = this.#friend(player);
+    const legs: Leg[] = [
+      { from: accountOf(player.id), to: accountOf(to.id), coins: between(this.#rng, 1, 900) },
+    ];
+    const told: UserCommand = oneIn(this.#rng, 200)
+      ? { type: 'Notify', event: 'payment', text: sealed(to.id, 'You were paid.') }
+      : { type: 'AwardXp', source: 'pay' };
+    const memo = oneIn(this.#rng, 150)
+      ? ({ kind: 'pay', note: sealed(player.id, 'for the sweets') } as const)
+      : ({ kind: 'pay' } as const);
+    return {
+      kind: 'pay',
+      realm: player.realm,
+      transfer: { type: 'Transfer', legs, memo },
+      then: [{ to: { kind: 'user', realm: '0', id: to.id }, command: told }],
+    };
+  }
+
+  #purchase(player: Player): QuotePlan {
+    const item = oneOf(this.#rng, ['honeyberry', 'woolball', 'mintdrops', 'guildpin']);
+    const quantity = between(this.#rng, 1, 4);
+    const price = itemById(item)?.price ?? 1;
+    const own = accountOf(player.id);
+    const legs: Leg[] = [
+      { from: own, to: 'sink', coins: price * quantity },
+      { from: 'mint', to: own, item, quantity },
+    ];
+    return {
+      kind: 'buy',
+      realm: player.realm,
+      transfer: { type: 'Transfer', legs, memo: { kind: 'buy', about: item } },
+    };
+  }
+
+  #adopt(player: Player): void {
+    const id = idOf(this.#rng, 'p', 7);
+    const asset = `pet:${player.realm}:${id}`;
+    const hatch: PetCommand = {
+      type: 'Hatch',
+      owner: player.id,
+      species: oneOf(this.#rng, SPECIES).id,
+      name: sealed(player.id, 'Biscuit'),
+    };
+    const legs: Leg[] = [{ from: 'mint', to: accountOf(player.id), asset }];
+    const plan: QuotePlan = {
+      kind: 'adopt',
+      realm: player.realm,
+      transfer: { type: 'Transfer', legs, memo: { kind: 'adopt', about: asset } },
+      then: [{ to: { kind: 'pet', realm: player.realm, id }, command: hatch }],
+    };
+    this.#quote(
+      player,
+      plan,
+      () => {
+        player.pet = id;
+        this.#places.push({ kind: simPet, place: { realm: player.realm, id } });
+      },
+      true,
+    );
+  }
+
+  /** Opens a quote, then confirms it, cancels it, or both at once. */
+  #quote(player: Player, plan: QuotePlan, then: () => void, isSure = false): void {
+    const nonce = idOf(this.#rng, 'n', 12);
+    this.#asUser(player, { type: 'OpenQuote', nonce, plan }, () => {
+      const roll = isSure ? 0 : between(this.#rng, 0, 99);
+      if (roll >= 70) this.#asUser(player, { type: 'CancelQuote', nonce }, roll >= 85 ? nothing : then);
+      if (roll < 70 || roll >= 85) {
+        const tampers = oneIn(this.#rng, 150);
+        const op = this.#asUser(
+          player,
+          { type: 'ConfirmQuote', nonce },
+          () => {
+            if (tampers) this.#clients.tamper(op, { type: 'ReadInbox' });
+            then();
+          },
+          nonce,
+        );
+      }
+    });
+  }
+
+  #hold(player: Player, then: () => void): void {
+    const place = { realm: player.realm, id: '0' };
+    const holdId = idOf(this.#rng, 'h', 10);
+    const account = `hold:${holdId}`;
+    const coins = between(this.#rng, 1, 200);
+    const own = accountOf(player.id);
+    const command: LedgerCommand = {
+      type: 'PlaceHold',
+      holdId,
+      legs: [{ from: own, to: account, coins }],
+      owner: { kind: 'user', realm: '0', id: player.id },
+      reviewAtMs: this.#world.clock.nowMs() + 60_000,
+      memo: { kind: 'hold', about: holdId },
+    };
+    this.#send(player, simLedger, place, command, (answer) => {
+      then();
+      if (!answer.ok || oneIn(this.#rng, 300)) return;
+      const to = accountOf(this.#friend(player).id);
+      const end: LedgerCommand = oneIn(this.#rng, 500)
+        ? { type: 'VoidHold', holdId }
+        : {
+            type: 'SettleHold',
+            holdId,
+            legs: [{ from: account, to, coins }],
+            memo: { kind: 'hold', about: holdId },
+          };
+      this.#send(player, simLedger, place, end, nothing);
+    });
+  }
+
+  #profile(player: Player, then: () => void): void {
+    const commands: readonly UserCommand[] = [
+      {
+        type: 'EditProfile',
+        title: sealed(player.id, 'Baker'),
+        bio: sealed(player.id, 'Bakes.'),
+        colour: '#112233',
+        revision: between(this.#rng, 0, 1),
+      },
+      { type: 'SetPrivacy', area: 'balance', level: 'nobody' },
+      { type: 'SetNotify', event: 'payment', via: 'dm' },
+      { type: 'ReadInbox' },
+    ];
+    this.#asUser(player, oneOf(this.#rng, commands), then);
+  }
+
+  #care(player: Player, pet: string, then: () => void): void {
+    const commands: readonly PetCommand[] = [
+      { type: 'Feed', item: oneOf(this.#rng, ['breadroll', 'honeyberry', 'crunchroot']) },
+      { type: 'Feed', item: 'breadroll' },
+      { type: 'Play' },
+      { type: 'Clean' },
+      { type: 'Rest' },
+      { type: 'Train', skill: 'agility' },
+      { type: 'StartExpedition', route: 'meadow', minutes: between(this.#rng, 10, 30) },
+      { type: 'Recall' },
+      { type: 'StartVacation', days: 1 },
+      { type: 'Rename', name: sealed(player.id, 'Crumb') },
+      { type: 'Rehome' },
+    ];
+    this.#send(player, simPet, { realm: player.realm, id: pet }, oneOf(this.#rng, commands), then);
+  }
+}
