@@ -61,18 +61,20 @@ export const rejectionPanel = (rejection: Rejection, traceId: string): Panel => 
 
 /** In plain words, what a fault means for the person who met it. The fault's own message is for operators. */
 export const faultMessage = (fault: Pick<Fault, 'code' | 'retryAfterMs' | 'incident'>): string => {
-  switch (fault.code) {
-    case 'E_OVERLOAD':
-      return `There is more to do than fits right now. Nothing was started: try again in ${Math.max(1, Math.ceil((fault.retryAfterMs ?? 1_000) / 1_000))} s.`;
-    case 'E_RETRY':
-      return 'Nothing was changed. Run the command again.';
-    case 'E_UNKNOWN':
-      return 'The answer got lost on its way: your command may or may not have been carried out. Press Check; it changes nothing.';
-    case 'E_FROZEN':
-      return `This part is stopped until an operator has looked at it${fault.incident === undefined ? '' : ` (incident ${fault.incident})`}. Nothing was changed; the rest goes on.`;
-    default:
-      return 'The store does not answer right now. Nothing is known to be changed: try again in a minute.';
+  const { code, retryAfterMs, incident } = fault;
+  if (code === 'E_OVERLOAD') {
+    const seconds = Math.max(1, Math.ceil((retryAfterMs ?? 1_000) / 1_000));
+    return `There is more to do than fits right now. Nothing was started: try again in ${seconds} s.`;
   }
+  if (code === 'E_RETRY') return 'Nothing was changed. Run the command again.';
+  if (code === 'E_UNKNOWN') {
+    return 'The answer got lost on its way: your command may or may not have been carried out. Press Check; it changes nothing.';
+  }
+  if (code === 'E_FROZEN') {
+    const named = incident === undefined ? '' : ` (incident ${incident})`;
+    return `This part is stopped until an operator has looked at it${named}. Nothing was changed; the rest goes on.`;
+  }
+  return 'The store does not answer right now. Nothing is known to be changed: try again in a minute.';
 };
 
 /** The outside failing, with the retry time or a Check button where there is one. */

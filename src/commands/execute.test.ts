@@ -224,7 +224,7 @@ describe('a slash command', () => {
 });
 
 describe('what fails around a command', () => {
-  const failing = (error: unknown) => {
+  const failing = (error: Error) => {
     const desk = fakeDesk([command(askCounter)], [], { kinds: new Map([['counter', counter]]) });
     desk.engine.answer = () => Promise.reject(error);
     return desk;

@@ -11,7 +11,7 @@ import { unwrap } from './rejected.ts';
 export const identityBook = (engine: Engine, mintKey: () => string): IdentityBook => ({
   userOf: async (identityId, candidate, provider, call) => {
     const place = { realm: DEPLOYMENT_REALM, id: identityId };
-    const known = await engine.read(identity, place, 'userId', undefined as never, call);
+    const known = await engine.read(identity, place, 'userId', undefined, call);
     if (known !== undefined) return known as UserId;
     const command = { type: 'Bind', userId: sealed(candidate, candidate), provider } as const;
     const reply = unwrap(await engine.ask(identity, place, command, asked(candidate, mintKey(), call)));
@@ -22,11 +22,11 @@ export const identityBook = (engine: Engine, mintKey: () => string): IdentityBoo
   },
   enrol: async (userId, name, call) => {
     const place = { realm: DEPLOYMENT_REALM, id: userId };
-    if ((await engine.read(user, place, 'welcomed', undefined as never, call)) !== undefined) return;
+    if ((await engine.read(user, place, 'welcomed', undefined, call)) !== undefined) return;
     const command = { type: 'Enroll', name: sealed(userId, name), realm: call.realm } as const;
     unwrap(await engine.ask(user, place, command, asked(userId, mintKey(), call)));
     // the first command may want to spend the grant; when it is late, that command says so itself
-    await engine.waitFor(user, place, 'welcomed', undefined as never, call);
+    await engine.waitFor(user, place, 'welcomed', undefined, call);
   },
 });
 

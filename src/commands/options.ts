@@ -1,7 +1,7 @@
 import { type Rejection } from '#game/shared/errors.ts';
 import { type CommandDefinition, type CommandOption, type Input } from './define-command.ts';
 import { CommandRejection } from './rejected.ts';
-import { cleanText } from './text.ts';
+import { cleanText, lengthOf } from './text.ts';
 
 /** Longest `text` value when the option says nothing else. */
 export const TEXT_MAX_DEFAULT = 100;
@@ -75,7 +75,7 @@ const readChoice = (option: CommandOption, raw: string): string | undefined => {
 
 const readText = (option: CommandOption, raw: string, max: number): string => {
   const text = cleanText(raw);
-  const length = [...text].length;
+  const length = lengthOf(text);
   if (length > max) {
     throw new CommandRejection({
       code: 'E_INPUT',

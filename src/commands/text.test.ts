@@ -44,7 +44,7 @@ describe('cleanName', () => {
   it('neutralises mentions and markup in names and keeps 32 characters', () => {
     expect(cleanName('@everyone **boss**')).toBe('＠everyone boss');
     expect(cleanName('@misty')).toBe('＠misty');
-    expect([...cleanName('x'.repeat(100))]).toHaveLength(32);
+    expect(cleanName('x'.repeat(100))).toBe('x'.repeat(32));
   });
 
   it('falls back when nothing is left', () => {

@@ -47,12 +47,18 @@ export const neutralise = (text: string): string =>
 /** Longest name that is kept. */
 const NAME_MAX = 32;
 
+/** How many characters a text has, as people count them in limits: code points. */
+export const lengthOf = (text: string): number => Array.from(text).length;
+
+/** The first `max` characters; none is torn in two. */
+const cutTo = (text: string, max: number): string => Array.from(text).slice(0, max).join('');
+
 /** A display name as shown to others: one line, at most 32 characters, without markup; `fallback` when nothing is left. */
 export const cleanName = (name: string, fallback = 'someone'): string => {
   const cleaned = cleanText(name.slice(0, 1_000))
     .replaceAll(/[*`|~]/gu, '')
     .replaceAll('@', '＠')
     .trim();
-  const short = [...cleaned].slice(0, NAME_MAX).join('').trim();
+  const short = cutTo(cleaned, NAME_MAX).trim();
   return short === '' ? fallback : short;
 };

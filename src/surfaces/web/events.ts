@@ -40,7 +40,7 @@ export const eventRoutes = (app: WebApp, { feed, desk }: WebParts): void => {
         raw.end();
       };
       leaving.add(leave);
-      raw.on('drain', client.drained);
+      raw.on('drain', () => client.drained());
       raw.on('close', leave);
       raw.on('error', leave);
     },

@@ -2,6 +2,7 @@ import { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fa
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
 import { faultMessage } from '#commands/error-panel.ts';
 import { shown } from '#commands/options.ts';
+import { CommandRejection } from '#commands/rejected.ts';
 import { newTraceId } from '#commands/trace.ts';
 import { type ErrorCode } from '#game/shared/errors.ts';
 import { Fault } from '#ports/fault.ts';
@@ -100,6 +101,10 @@ const refusedByHttp = (
 export const installFailures = (app: FastifyInstance, log: ErrorLog): void => {
   app.setErrorHandler(async (error: unknown, request: FastifyRequest, reply: FastifyReply) => {
     if (hasZodFastifySchemaValidationErrors(error)) return failWith(reply, schemaFailure(error));
+    if (error instanceof CommandRejection) {
+      const { code, message, field } = error.rejection;
+      return failWith(reply, failureOf(code, message, field));
+    }
     if (error instanceof Fault) return failWith(reply, overloadFailure(error));
     const refused = refusedByHttp(error as HttpError);
     if (refused !== undefined) return failWith(reply, refused.failure, refused.status);

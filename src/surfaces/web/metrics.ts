@@ -81,9 +81,9 @@ const engineReadings = ({ desk, metrics }: WebParts): readonly Reading[] => {
       help: 'Age of the oldest commit not yet followed',
       type: 'gauge',
       read: () =>
-        labelled('follower', metrics.followerLagMs?.() ?? {}).map((sample) => ({
-          ...sample,
-          value: sample.value / 1_000,
+        Object.entries(metrics.followerLagMs?.() ?? {}).map(([follower, lagMs]) => ({
+          labels: { follower },
+          value: lagMs / 1_000,
         })),
     },
   ];

@@ -1,9 +1,10 @@
 import { type FastifyReply, type FastifyRequest } from 'fastify';
+import { type z } from 'zod';
 import { type Ticket } from '#actors/kit/engine-api.ts';
 import { autocomplete } from '#commands/autocomplete.ts';
 import { type Caller, type Outcome } from '#commands/desk.ts';
 import { executeCommand, executeComponent } from '#commands/execute.ts';
-import { refuse, CommandRejection } from '#commands/rejected.ts';
+import { refuse } from '#commands/rejected.ts';
 import { shown } from '#commands/options.ts';
 import { Fault } from '#ports/fault.ts';
 import { type WebApp, type WebParts } from './app.ts';
@@ -169,6 +170,10 @@ const answer = (reply: FastifyReply, { commandId, panel, error, bug }: Outcome):
 };
 
 const readingRoutes = (app: WebApp, { desk, config }: WebParts): void => {
+  const suggestions = async ({ persona, ...partial }: z.infer<typeof autocompleteQuery>, guild: string) => {
+    const caller = callerOf(persona, config.realm, guild);
+    return { choices: [...(await autocomplete(desk, { caller, ...partial }))] };
+  };
   app.get(
     '/api/playground/commands',
     {
@@ -204,26 +209,19 @@ const readingRoutes = (app: WebApp, { desk, config }: WebParts): void => {
         response: { 200: choicesSchema, '4xx': failureSchema },
       },
     },
-    async (request, reply) => {
-      const { persona, command, option, partial } = request.query;
-      try {
-        const caller = callerOf(persona, config.realm, guildOf(request));
-        return { choices: [...(await autocomplete(desk, { caller, command, option, partial }))] };
-      } catch (error) {
-        if (!(error instanceof CommandRejection)) throw error;
-        const { code, message, field } = error.rejection;
-        return failWith(reply, failureOf(code, message, field));
-      }
-    },
+    (request) => suggestions(request.query, guildOf(request)),
   );
   app.get(
     '/api/playground/personas',
     { schema: { summary: 'Who you may be', tags: ['playground'], response: { 200: personasSchema } } },
     () => ({
-      personas: PERSONAS.map(({ name, displayName, about, roles }) => {
-        const userId = desk.directory.called(displayName)[0];
-        return { name, displayName, about, roles: [...roles], ...(userId === undefined ? {} : { userId }) };
-      }),
+      personas: PERSONAS.map(({ name, displayName, about, roles }) => ({
+        name,
+        displayName,
+        about,
+        userId: desk.directory.called(displayName)[0],
+        roles: [...roles],
+      })),
     }),
   );
 };
