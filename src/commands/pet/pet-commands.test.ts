@@ -86,6 +86,15 @@ describe('adopting', () => {
     expect((await balanceOf('ash')).assets).toBe(1);
   });
 
+  it('shows the new pet to somebody who looks at once', async () => {
+    const offer = await game.run('ash', '/pet adopt species:mossback name:Biscuit');
+    const [, view] = await Promise.all([
+      game.press('ash', controlOf(offer, 'Confirm')).then(async () => game.outcome('ash', '/pet view')),
+      game.press('ash', controlOf(offer, 'Confirm')).then(async () => game.outcome('ash', '/pet view')),
+    ]);
+    expect(view.panel.title).toBe('Biscuit the Mossback');
+  });
+
   it('refuses species, names and mentions that are none', async () => {
     expect(await game.codeOf('ash', '/pet adopt species:dragon')).toBe('E_INPUT');
     expect(await game.codeOf('ash', '/pet adopt species:mossback name:"<@1>"')).toBe('E_INPUT');

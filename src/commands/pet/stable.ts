@@ -42,10 +42,21 @@ const ownIds = async (context: CommandContext): Promise<readonly string[]> => {
   });
 };
 
+/** A pet that is paid for hatches a moment later; nobody who looks at once is told that there is none. */
+const HATCHING_MS = 500;
+
+const readHatched = async (context: CommandContext, petId: string): Promise<PetView | undefined> => {
+  const view = await readPet(context, petId);
+  if (view !== undefined) return view;
+  const { clock, engine } = context.deps;
+  const deadlineMonoMs = Math.min(context.deadlineMonoMs, clock.monoMs() + HATCHING_MS);
+  return engine.waitFor(pet, petPlace(context, petId), 'view', {}, { ...context, deadlineMonoMs });
+};
+
 /** The caller's pets, oldest first. @throws Fault */
 export const ownPets = async (context: CommandContext): Promise<readonly OwnedPet[]> => {
   const ids = await ownIds(context);
-  const views = await Promise.all(ids.map((petId) => readPet(context, petId)));
+  const views = await Promise.all(ids.map((petId) => readHatched(context, petId)));
   return ids
     .flatMap((petId, index) => {
       const view = views[index];
