@@ -31,7 +31,8 @@ const stopped = (why: string): Error =>
 
 /** Starts a worker thread and speaks with it. */
 export const createLink = <T>({ file, data, gather }: LinkOptions): Link<T> => {
-  const thread = new Worker(file, { workerData: data });
+  // The process's own flags are not for its threads: some would stop them.
+  const thread = new Worker(file, { workerData: data, execArgv: [] });
   const waiting = new Map<number, Waiting>();
   const exited = Promise.withResolvers<undefined>();
   const ready = Promise.withResolvers<unknown>();

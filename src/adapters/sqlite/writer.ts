@@ -71,11 +71,18 @@ const serve = (port: MessagePort, database: DatabaseSync, data: WriterData): voi
       return requests.map(({ id }) => ({ id, fault }));
     }
   };
+  /** An erased key must leave the write-ahead log too. */
+  const emptyLog = (): void => {
+    try {
+      database.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+    } catch {
+      // A disk that fails now shows at the next commit; the log is emptied at the latest when the store closes.
+    }
+  };
   const afterwards = (requests: readonly WriteRequest[]): void => {
     for (const { body } of requests) {
       if (body.op === 'limit-pages') database.exec(`PRAGMA max_page_count = ${body.pages}`);
-      // An erased key must leave the write-ahead log too.
-      if (body.op === 'erase-key') database.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+      if (body.op === 'erase-key') emptyLog();
     }
   };
 
@@ -92,9 +99,9 @@ const serve = (port: MessagePort, database: DatabaseSync, data: WriterData): voi
     }
     if (requests.length > 0) {
       const replies = transact(requests);
+      afterwards(requests);
       crash('sqlite.before-ack');
       port.postMessage(replies);
-      afterwards(requests);
     }
     if (closing) {
       database.close();
