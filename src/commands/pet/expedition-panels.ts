@@ -9,7 +9,7 @@ import { activityText, petButton, petImage, reportText, when } from './pet-panel
 import { type OwnedPet, petPlace } from './stable.ts';
 
 /** A route and a pet in one custom id; the minutes go where the revision is. */
-export const sendEntity = (petId: string, routeId: string): string => `${petId}-${routeId}`;
+const sendEntity = (petId: string, routeId: string): string => `${petId}-${routeId}`;
 
 const band = (min: number, max: number): string =>
   `${min.toLocaleString('en-US')} to ${max.toLocaleString('en-US')} coins`;

@@ -11,7 +11,7 @@ import { readBalance } from '../purse.ts';
 import { userPlace } from './person.ts';
 
 /** The hue of `#rrggbb`, 0 to 359; grey counts as 0. https://en.wikipedia.org/wiki/HSL_and_HSV#Hue_and_chroma */
-export const hueOf = (colour: string): number => {
+const hueOf = (colour: string): number => {
   const value = Number.parseInt(colour.slice(1), 16);
   const [red, green, blue] = [(value >> 16) & 255, (value >> 8) & 255, value & 255];
   const max = Math.max(red, green, blue);

@@ -27,7 +27,7 @@ const thingsText = (
 };
 
 /** One line of the timeline. */
-export const lineOf = (entry: TimelineEntry): string => {
+const lineOf = (entry: TimelineEntry): string => {
   switch (entry.kind) {
     case 'joined':
       return 'Joined the guildhall';

@@ -44,8 +44,7 @@ export const identityStateSchema: z.ZodType<IdentityState> = z.strictObject({
 const UNBOUND: IdentityState = { userId: null, provider: '', boundAtMs: 0 };
 
 /** The user id; `undefined` when the account was never tied or its person was erased. */
-export const boundUser = (state: IdentityState): string | undefined =>
-  state.userId?.$sealed.text ?? undefined;
+const boundUser = (state: IdentityState): string | undefined => state.userId?.$sealed.text ?? undefined;
 
 /**
  * The rules of an identity: the first tie stays, and a tie to an erased person counts as none, so that somebody who

@@ -79,7 +79,7 @@ const worth = (
 };
 
 /** What giving this item, or doing this without one, would change now. */
-export const careGains = (state: PetState, care: Care, itemId: string | null, nowMs: number): Meters => {
+const careGains = (state: PetState, care: Care, itemId: string | null, nowMs: number): Meters => {
   const value = worth(state, care, nowMs);
   switch (care) {
     case 'feed': {

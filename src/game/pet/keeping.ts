@@ -24,8 +24,8 @@ type Command<T extends PetCommand['type']> = Extract<PetCommand, { type: T }>;
 
 const DAY_MS = 86_400_000;
 /** A new name and a farewell can be undone for this long. */
-export const UNDO_MS = 7 * DAY_MS;
-export const VACATION_MIN_MS = DAY_MS;
+const UNDO_MS = 7 * DAY_MS;
+const VACATION_MIN_MS = DAY_MS;
 export const VACATION_DAYS_MAX = 30;
 
 const DONE: PetReply = { type: 'Done' };

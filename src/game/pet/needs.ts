@@ -11,10 +11,10 @@ export const FLOOR = 5_000;
 /** Below this a need is low and perks pause. */
 export const LOW = 20_000;
 /** Below this health a pet is sick: no training, no expeditions, until it had medicine or rest. */
-export const SICK = 50_000;
+const SICK = 50_000;
 
 /** Needs that fall with time, with the hours from full to empty at the usual temperament. */
-export const NEED_HOURS = { food: 48, hygiene: 36, joy: 30, energy: 60 } as const;
+const NEED_HOURS = { food: 48, hygiene: 36, joy: 30, energy: 60 } as const;
 export type Need = keyof typeof NEED_HOURS;
 export const NEEDS = ['food', 'hygiene', 'joy', 'energy'] as const satisfies readonly Need[];
 
@@ -44,7 +44,7 @@ export const petTime = (state: PetState, wallMs: number): number => {
 };
 
 /** When, in wall time, the pet's own time reaches a moment. */
-export const wallTime = (state: PetState, petMs: number): number => {
+const wallTime = (state: PetState, petMs: number): number => {
   const wallMs = petMs + state.pausedMs;
   const { pause } = state;
   return pause === null || wallMs <= pause.fromMs ? wallMs : wallMs + pause.untilMs - pause.fromMs;
@@ -123,7 +123,7 @@ export const lowNeeds = (meters: Meters): readonly Need[] =>
 export const isSick = (meters: Meters): boolean => meters.health < SICK;
 
 /** How often a care was given lately, in thousandths of a time. */
-export const tirednessAt = (state: PetState, care: Care, wallMs: number): number => {
+const tirednessAt = (state: PetState, care: Care, wallMs: number): number => {
   const { level, atMs } = state.tiredness[care];
   return Math.max(0, level - Math.floor((1_000 * Math.max(0, wallMs - atMs)) / FORGET_MS));
 };

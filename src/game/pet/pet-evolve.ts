@@ -3,7 +3,7 @@ import { type PetEvent } from './pet-events.ts';
 import { type CareOutcome, type Meters, OUTCOMES_MAX, type PetState } from './pet-state.ts';
 
 /** Far enough: the sanctuary keeps a pet for as long as it takes. */
-export const FOR_EVER_MS = 8_640_000_000_000_000;
+const FOR_EVER_MS = 8_640_000_000_000_000;
 
 /** Meters of a pet on its first day. */
 const NEWBORN: Meters = {

@@ -4,7 +4,7 @@ import { type Rejection } from '../shared/errors.ts';
 import { type Sealed } from '../shared/sealed.ts';
 import { type Skill } from './routes.ts';
 
-export const CARES = ['feed', 'play', 'clean', 'rest', 'heal'] as const;
+const CARES = ['feed', 'play', 'clean', 'rest', 'heal'] as const;
 export type Care = (typeof CARES)[number];
 
 /** The meters of a pet. */
@@ -65,7 +65,7 @@ export interface Report {
   readonly receiptId: string | null;
 }
 
-export interface Tiredness {
+interface Tiredness {
   /** How often this care was given lately, in thousandths; one use is forgotten in three hours. */
   readonly level: number;
   readonly atMs: number;

@@ -16,14 +16,14 @@ import { type Daily, type UserState } from './user-state.ts';
 
 const HOUR_MS = 3_600_000;
 /** Coins of a daily. */
-export const DAILY_BASE = 500;
+const DAILY_BASE = 500;
 /** Coins more for each day of the streak after the first, up to {@link DAILY_STREAK_MAX}. */
-export const DAILY_STEP = 50;
-export const DAILY_STREAK_MAX = 500;
+const DAILY_STEP = 50;
+const DAILY_STREAK_MAX = 500;
 /** Never two dailies within this long, whatever the calendar says. */
 export const DAILY_GAP_MS = 20 * HOUR_MS;
 /** A streak lives on when the next daily comes within this long. */
-export const STREAK_KEPT_MS = 48 * HOUR_MS;
+const STREAK_KEPT_MS = 48 * HOUR_MS;
 
 /** Coins of the daily that makes the streak this many days long. */
 export const dailyAmount = (streak: number): number =>

@@ -37,7 +37,7 @@ export const levelOf = (xp: number): number => {
  * What is worth how much. Sources are fixed for ever; what can be repeated at will (paying, gifts) is worth nothing, so
  * that nobody levels by sending coins in a circle.
  */
-export const XP_BY_SOURCE: Readonly<Record<string, number>> = {
+const XP_BY_SOURCE: Readonly<Record<string, number>> = {
   daily: 100,
   adopt: 250,
   'pet-care': 15,

@@ -21,7 +21,7 @@ export const rejectionSchema: z.ZodType<Rejection> = z.strictObject({
   have: z.number().exactOptional(),
 });
 
-export const entityRefSchema: z.ZodType<EntityRef> = z.strictObject({
+const entityRefSchema: z.ZodType<EntityRef> = z.strictObject({
   kind: z.string(),
   realm: z.string(),
   id: z.string(),

@@ -33,10 +33,10 @@ import { textRejection } from './words.ts';
 export const TITLE_MAX = 40;
 export const BIO_MAX = 190;
 /** Longest text of one inbox entry. */
-export const NOTE_MAX = 300;
+const NOTE_MAX = 300;
 
 /** What everybody begins with beside {@link WELCOME_COINS}: food for the first days. */
-export const WELCOME_ITEMS: readonly { readonly item: string; readonly quantity: number }[] = [
+const WELCOME_ITEMS: readonly { readonly item: string; readonly quantity: number }[] = [
   { item: 'breadroll', quantity: 3 },
   { item: 'honeyberry', quantity: 2 },
   { item: 'crunchroot', quantity: 2 },

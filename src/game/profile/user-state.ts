@@ -15,8 +15,8 @@ export const INBOX_MAX = 50;
 /** Ended quotes kept for readers. */
 export const QUOTES_ENDED_MAX = 8;
 /** `#rrggbb`. */
-export const COLOUR_DEFAULT = '#5b8def';
-export const TIME_ZONE_DEFAULT = 'UTC';
+const COLOUR_DEFAULT = '#5b8def';
+const TIME_ZONE_DEFAULT = 'UTC';
 
 /** A quote as the profile keeps it. `plan` is `null` once it went away unused. */
 export interface Quote {
@@ -42,7 +42,7 @@ export interface Daily {
   readonly before: { readonly streak: number; readonly day: number; readonly claimedAtMs: number } | null;
 }
 
-export interface InboxEntry {
+interface InboxEntry {
   readonly event: NotifyEvent;
   readonly text: Sealed;
   readonly atMs: number;
