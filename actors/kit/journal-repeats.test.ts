@@ -180,7 +180,11 @@ describe('a command id', () => {
     expect(await rig.engine.check(counter, a, commandId)).toBeUndefined();
     hold.release('append');
     await rig.still();
-    expect(await rig.engine.check(counter, a, commandId)).toMatchObject({ ok: true, value: { total: 5 }, seq: 1 });
+    expect(await rig.engine.check(counter, a, commandId)).toMatchObject({
+      ok: true,
+      value: { total: 5 },
+      seq: 1,
+    });
     expect(await total(rig)).toBe(5);
   });
 

@@ -25,17 +25,18 @@ const createFatedRig = async (...fates: AppendFate[]) => {
 };
 
 describe('an unknown outcome', () => {
-  it.each([['ack-lost'], ['lost'], ['ack-lost', 'lost'], ['lost', 'lost', 'ack-lost']].map((fates) => [fates as AppendFate[]] as const))(
-    'is resolved by inserting the same commit again (%j)',
-    async (fates) => {
-      const { rig } = await createFatedRig(...fates);
-      const answer = watch(rig.engine.ask(counter, a, add(5), rig.call('x', { deadlineMs: 20_000 })));
-      await rig.pass(2_000);
-      expect(answer.value).toMatchObject({ ok: true, value: { total: 5 }, seq: 1, repeated: false });
-      expect(await total(rig)).toBe(5);
-      expect(rig.store.backing.log).toHaveLength(1);
-    },
-  );
+  it.each(
+    [['ack-lost'], ['lost'], ['ack-lost', 'lost'], ['lost', 'lost', 'ack-lost']].map(
+      (fates) => [fates as AppendFate[]] as const,
+    ),
+  )('is resolved by inserting the same commit again (%j)', async (fates) => {
+    const { rig } = await createFatedRig(...fates);
+    const answer = watch(rig.engine.ask(counter, a, add(5), rig.call('x', { deadlineMs: 20_000 })));
+    await rig.pass(2_000);
+    expect(answer.value).toMatchObject({ ok: true, value: { total: 5 }, seq: 1, repeated: false });
+    expect(await total(rig)).toBe(5);
+    expect(rig.store.backing.log).toHaveLength(1);
+  });
 
   it('keeps later decisions behind it, in order, and loses none', async () => {
     const { rig } = await createFatedRig('lost', 'ack-lost');

@@ -70,10 +70,14 @@ const decider: Decider<ProbeState, ProbeCommand, ProbeEvent, ProbeReply> = {
         const { by, text, to, dueMs } = command;
         const note = sealed(by, text);
         const take: ProbeCommand = { type: 'Take', note };
-        return accept([{ type: 'Noted', note }], { ...reply, note }, {
-          effects: to === undefined ? [] : [{ to, command: take }],
-          reminders: dueMs === undefined ? [] : [{ name: 'note', dueMs, command: take }],
-        });
+        return accept(
+          [{ type: 'Noted', note }],
+          { ...reply, note },
+          {
+            effects: to === undefined ? [] : [{ to, command: take }],
+            reminders: dueMs === undefined ? [] : [{ name: 'note', dueMs, command: take }],
+          },
+        );
       }
       case 'Take':
         return accept([{ type: 'Noted', note: command.note }], reply);
@@ -88,7 +92,8 @@ const decider: Decider<ProbeState, ProbeCommand, ProbeEvent, ProbeReply> = {
         return accept([], reply, { effects });
       }
       case 'Got':
-        if (command.label.startsWith('no')) return reject({ code: 'E_LIMIT', message: 'Send another label.' });
+        if (command.label.startsWith('no'))
+          return reject({ code: 'E_LIMIT', message: 'Send another label.' });
         if (command.label.startsWith('boom')) throw new Error('boom');
         return accept([{ type: 'Heard', label: command.label }], reply, {
           effects: command.on === undefined ? [] : [sendOn(command.on, command.label)],
