@@ -126,7 +126,8 @@ const read = <N extends Name>(env: NodeJS.ProcessEnv, name: N): Value<N> | undef
 
 const refuseUnknown = (env: NodeJS.ProcessEnv): void => {
   for (const name of Object.keys(env).toSorted()) {
-    if (!name.startsWith('GUILDHALL_') || name.startsWith(TEST_PREFIX) || name in VARIABLES) continue;
+    if (!name.startsWith('GUILDHALL_') || name.startsWith(TEST_PREFIX) || Object.hasOwn(VARIABLES, name))
+      continue;
     const known = Object.keys(VARIABLES).filter((variable) => variable.startsWith('GUILDHALL_'));
     throw new ConfigError(
       `${name.slice(0, 100)} is not a setting: unset it or use one of ${known.join(', ')}.`,

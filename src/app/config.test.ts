@@ -1,0 +1,109 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { ConfigError, readConfig, VARIABLES } from './config.ts';
+
+const TOKEN = 'MTIzNDU2Nzg5MDEyMzQ1Njc4.GabcDE.canary-canary-canary-canary';
+
+const refusal = (env: Record<string, string>): string => {
+  try {
+    readConfig(env);
+  } catch (error) {
+    if (error instanceof ConfigError) return error.message;
+    throw error;
+  }
+  throw new Error('accepted');
+};
+
+describe('the configuration', () => {
+  it('needs nothing', () => {
+    expect(readConfig({})).toEqual({
+      host: '127.0.0.1',
+      port: 7770,
+      dataDir: './data',
+      roles: ['gateway', 'engine', 'web', 'jobs'],
+      ownerIds: [],
+      publicUrl: undefined,
+      logLevel: 'info',
+      playground: true,
+      discordToken: undefined,
+      secrets: [],
+    });
+  });
+
+  it('takes every variable in its form', () => {
+    const config = readConfig({
+      GUILDHALL_HOST: '0.0.0.0',
+      GUILDHALL_PORT: '0',
+      GUILDHALL_DATA_DIR: '/srv/guildhall',
+      GUILDHALL_ROLES: ' engine, web ,web',
+      GUILDHALL_OWNER_IDS: '123456789012345678,223456789012345678',
+      GUILDHALL_PUBLIC_URL: 'https://guildhall.example',
+      GUILDHALL_LOG_LEVEL: 'debug',
+      DISCORD_TOKEN: TOKEN,
+    });
+    expect(config).toMatchObject({
+      host: '0.0.0.0',
+      port: 0,
+      dataDir: '/srv/guildhall',
+      roles: ['engine', 'web'],
+      ownerIds: ['123456789012345678', '223456789012345678'],
+      publicUrl: 'https://guildhall.example',
+      logLevel: 'debug',
+      playground: false,
+      secrets: [TOKEN],
+    });
+  });
+
+  it('has a playground without a token, or when asked for', () => {
+    expect(readConfig({ DISCORD_TOKEN: TOKEN }).playground).toBe(false);
+    expect(readConfig({ DISCORD_TOKEN: TOKEN, GUILDHALL_PLAYGROUND: 'on' }).playground).toBe(true);
+    expect(readConfig({ GUILDHALL_PLAYGROUND: 'off' }).playground).toBe(false);
+  });
+
+  it('takes an empty value for none, and leaves names for tests and other programs alone', () => {
+    const env = { GUILDHALL_PORT: '', GUILDHALL_TEST_X: '1', OTHER: '2' };
+    expect(readConfig(env).port).toBe(7770);
+  });
+
+  it.each([
+    ['GUILDHALL_HOST', 'not a host!', 'an address or host name'],
+    ['GUILDHALL_PORT', '65536', 'a port from 0 to 65535'],
+    ['GUILDHALL_PORT', '-1', 'a port from 0 to 65535'],
+    ['GUILDHALL_PORT', '80a', 'a port from 0 to 65535'],
+    ['GUILDHALL_PORT', '1e3', 'a port from 0 to 65535'],
+    ['GUILDHALL_PORT', '٨٠', 'a port from 0 to 65535'],
+    ['GUILDHALL_ROLES', 'web,king', 'one or more of gateway, engine, web, jobs'],
+    ['GUILDHALL_ROLES', ',', 'one or more of'],
+    ['GUILDHALL_OWNER_IDS', 'brock', 'Discord user ids'],
+    ['GUILDHALL_PUBLIC_URL', 'guildhall.example', 'the address under which people reach the page'],
+    ['GUILDHALL_PUBLIC_URL', 'ftp://guildhall.example', 'the address'],
+    ['GUILDHALL_PUBLIC_URL', 'https://guildhall.example/path', 'without a path'],
+    ['GUILDHALL_LOG_LEVEL', 'loud', 'one of fatal, error'],
+    ['GUILDHALL_PLAYGROUND', 'maybe', '`on`, `off` or `auto`'],
+  ])('refuses %s=%s, naming variable, value and accepted form', (name, value, form) => {
+    const message = refusal({ [name]: value });
+    expect(message).toContain(name);
+    expect(message).toContain(JSON.stringify(value));
+    expect(message).toContain(form);
+  });
+
+  it('never prints a secret', () => {
+    const message = refusal({ DISCORD_TOKEN: 'canary bad token' });
+    expect(message).toContain('DISCORD_TOKEN');
+    expect(message).not.toContain('canary');
+  });
+
+  it.each(['GUILDHALL_PROT', 'GUILDHALL_', 'GUILDHALL_toString'])('refuses the unknown %s', (name) => {
+    expect(refusal({ [name]: 'x' })).toMatch(new RegExp(`^${name} is not a setting: .*GUILDHALL_PORT`));
+  });
+
+  it('is listed in .env.example with its defaults, all of it and nothing else', () => {
+    const text = readFileSync(new URL('../../.env.example', import.meta.url), 'utf8');
+    const lines = text.split('\n').flatMap((line) => {
+      const match = /^([A-Z_]+)=(.*)$/.exec(line);
+      return match === null ? [] : [[match[1] ?? '', match[2] ?? ''] as const];
+    });
+    expect(lines.map(([name]) => name)).toEqual(Object.keys(VARIABLES));
+    expect(readConfig(Object.fromEntries(lines))).toEqual(readConfig({}));
+  });
+});
