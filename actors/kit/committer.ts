@@ -28,6 +28,8 @@ export class Committer {
   commits = 0;
   /** Commits of the batches of the last while, for the metrics: told once a batch. */
   onBatch: ((size: number) => void) | undefined;
+  /** Told of errors of those who are told. */
+  onError: ((error: unknown) => void) | undefined;
 
   constructor(journal: Journal, dispatcher: Dispatcher) {
     this.#journal = journal;
@@ -89,9 +91,18 @@ export class Committer {
     this.#inFlight -= 1;
     this.batches += 1;
     this.commits += batch.length;
-    this.onBatch?.(batch.length);
-    for (const [index, { done }] of batch.entries()) done(results[index] ?? unknown);
+    this.#guarded(() => this.onBatch?.(batch.length));
+    for (const [index, { done }] of batch.entries()) this.#guarded(() => done(results[index] ?? unknown));
     if (this.#queue.length > 0) this.#flush();
     else if (this.#inFlight === 0) for (const resolve of this.#idle.splice(0)) resolve();
+  }
+
+  /** One listener's bug must not keep the others of the batch from their answers. */
+  #guarded(tell: () => void): void {
+    try {
+      tell();
+    } catch (error) {
+      this.onError?.(error);
+    }
   }
 }

@@ -62,6 +62,7 @@ class KitEngine implements RunningEngine {
     this.#admission = new Admission(() => clock.monoMs());
     this.#committer = new Committer(store.journal, dispatcher);
     this.#committer.onBatch = options.onBatch;
+    this.#committer.onError = (error) => this.#alarm('kit', undefined, error);
     this.#sealer = new Sealer(store.keys);
     this.#idle = new IdleWatch(clock);
     this.#own = new OwnWork(
@@ -104,7 +105,11 @@ class KitEngine implements RunningEngine {
   }
 
   #alarm(what: Alarm, self: EntityRef | undefined, error: unknown): void {
-    this.#options.onAlarm?.(what, self, error);
+    try {
+      this.#options.onAlarm?.(what, self, error);
+    } catch {
+      // whoever listens must not harm the entity that called for help
+    }
   }
 
   // ── life ──────────────────────────────────────────────────────────────────────────────────────────────────────────
