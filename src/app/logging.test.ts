@@ -32,8 +32,8 @@ describe('the log', () => {
     expect(entries()[0]).toMatchObject({
       level: 30,
       msg: 'hello',
-      time: expect.stringMatching(/^\d{4}-\d\d-\d\dT/),
     });
+    expect(String(entries()[0]?.['time'])).toMatch(/^\d{4}-\d\d-\d\dT/);
   });
 
   it('hides secrets by key and by value, in objects, messages and errors', () => {

@@ -33,10 +33,10 @@ describe('cleanText', () => {
     expect(cleanText('a\n\n\n\nb', { multiline: true })).toBe('a\n\nb');
   });
 
-  it('is quick on hostile text', () => {
-    const started = performance.now();
-    for (const piece of ['\u200d', '\u0336', ' ', '<@', '\n', '👨\u200d']) cleanText(piece.repeat(50_000));
-    expect(performance.now() - started).toBeLessThan(1_500);
+  it('is linear on hostile text: a quadratic step would outlast the test', () => {
+    for (const piece of ['\u200d', '\u0336', ' ', '<@', '\n', '👨\u200d']) {
+      expect(cleanText(piece.repeat(500_000)).length).toBeLessThanOrEqual(piece.length * 500_000);
+    }
   });
 });
 

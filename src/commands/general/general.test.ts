@@ -1,0 +1,162 @@
+import { describe, expect, it } from 'vitest';
+import { fakeDesk } from '#test/support/commands/fake-desk.ts';
+import { type Role } from '../define-command.ts';
+import { executeCommand } from '../execute.ts';
+import { commands } from '../index.ts';
+
+const run = async (text: string, role: Role = 'member', desk = fakeDesk(commands)) =>
+  executeCommand(desk, {
+    caller: {
+      provider: 'playground',
+      externalId: 'brock',
+      name: 'Brock',
+      realm: 'demo',
+      scope: 'demo',
+      roles: new Set([role]),
+    },
+    text,
+  });
+
+const live = (
+  id: string,
+  more: Partial<{ status: 'quarantined'; incident: string; lastError: string }> = {},
+) => ({
+  kind: 'pet',
+  realm: 'demo',
+  id,
+  status: 'ready' as const,
+  seq: 4,
+  inboxDepth: 1,
+  restarts: 0,
+  ...more,
+});
+
+const letter = (id: string) => ({
+  id,
+  stream: '3f:pet:demo:p1',
+  commandId: 'u1/k',
+  by: 'u1',
+  command: { type: 'Feed', secret: 'canary' },
+  error: 'broke \u202e here',
+  attempts: 3,
+  at: 1_800_000_000_000,
+});
+
+describe('/help', () => {
+  it('shows tasks, topics, areas and single commands with runnable examples', async () => {
+    expect((await run('/help')).panel.fields?.map(({ name }) => name)).toContain('Coins and items');
+    expect((await run('/help topic:money')).panel.title).toBe('Coins and items');
+    expect((await run('/help topic:eco')).panel.tables?.[0]?.rows.length).toBeGreaterThan(8);
+    const pay = (await run('/help topic:/ECO  pay')).panel;
+    expect(pay).toMatchObject({ title: '/eco pay', ephemeral: true });
+    expect(pay.text).toContain('`/eco pay ');
+    expect(pay.tables?.[0]?.rows.map(([name]) => name)).toContain('amount');
+    expect((await run('/help topic:all')).panel.tables?.[0]?.rows).toHaveLength(commands.length);
+  });
+
+  it('guesses what was meant', async () => {
+    expect((await run('/help topic:monye')).error).toMatchObject({ code: 'E_INPUT', field: 'topic' });
+    expect((await run('/help topic:monye')).panel.text).toContain('`money`');
+  });
+});
+
+describe('/status', () => {
+  it('shows version, store, entities, queues and dead letters', async () => {
+    const desk = fakeDesk(commands);
+    desk.engine.live = [live('p1'), live('p2')];
+    const { panel } = await run('/status', 'member', desk);
+    expect(panel).toMatchObject({ title: 'All is well', tone: 'good', ephemeral: true });
+    expect(Object.fromEntries(panel.fields?.map(({ name, value }) => [name, value]) ?? [])).toMatchObject({
+      Version: '0.1.0',
+      'Waiting in inboxes': '3',
+      'Journal commits': '10',
+      'Journal batches': '5',
+      'Dead letters': '0',
+      'Event-loop delay p99': expect.stringMatching(/ms$/) as string,
+    });
+    expect(panel.tables?.[0]?.rows).toEqual([['pet', '2']]);
+    expect(panel.tables?.[1]?.rows).toContainEqual(['synchronous', 'FULL']);
+  });
+
+  it('names what is quarantined', async () => {
+    const desk = fakeDesk(commands);
+    desk.engine.live = [{ ...live('p1'), status: 'quarantined', incident: 'i9' }];
+    const { panel } = await run('/status share:true', 'member', desk);
+    expect(panel.text).toContain('`pet:demo:p1`, incident i9');
+    expect(panel.ephemeral).toBe(false);
+  });
+});
+
+describe('/admin', () => {
+  it.each(
+    commands
+      .filter(({ name }) => name.startsWith('admin'))
+      .map(({ name, examples }) => [name, examples[0] ?? '']),
+  )('%s is for owners only', async (_name, example) => {
+    expect((await run(example, 'member')).error).toMatchObject({ code: 'E_PERM' });
+    expect((await run(example, 'operator')).error).toMatchObject({ code: 'E_PERM' });
+  });
+
+  it('lists live entities, quarantined ones first', async () => {
+    const desk = fakeDesk(commands);
+    desk.engine.live = [live('p1'), { ...live('p2'), status: 'quarantined' }];
+    const { panel } = await run('/admin actor list', 'owner', desk);
+    expect(panel.tables?.[0]?.rows.map(([name]) => name)).toEqual(['pet:demo:p2', 'pet:demo:p1']);
+    expect((await run('/admin actor list kind:dragon', 'owner', desk)).error).toMatchObject({
+      code: 'E_INPUT',
+      field: 'kind',
+    });
+  });
+
+  it('shows one entity and resumes it when it is quarantined', async () => {
+    const desk = fakeDesk(commands);
+    desk.engine.live = [
+      live('p1'),
+      { ...live('p2'), status: 'quarantined', incident: 'i9', lastError: 'bad state' },
+    ];
+    const view = await run('/admin actor view entity:pet:demo:p2', 'owner', desk);
+    expect(view.panel.fields?.map(({ value }) => value)).toEqual(
+      expect.arrayContaining(['quarantined', 'i9', 'bad state']),
+    );
+    expect((await run('/admin actor resume entity:pet:demo:p1', 'owner', desk)).error).toMatchObject({
+      code: 'E_STALE',
+    });
+    await run('/admin actor resume entity:pet:demo:p2', 'owner', desk);
+    expect(desk.engine.resumed).toEqual(['pet:demo:p2']);
+  });
+
+  it('refuses addresses of another form and those of nothing awake', async () => {
+    for (const bad of ['pet', 'pet:demo', 'pet:demo:x:y', 'PET:demo:x', 'pet:demo:../x']) {
+      const { error } = await run(`/admin actor view entity:${bad}`, 'owner');
+      expect(error, bad).toMatchObject({ code: 'E_INPUT', field: 'entity' });
+    }
+    expect((await run('/admin actor view entity:pet:demo:p9', 'owner')).error).toMatchObject({
+      code: 'E_GONE',
+    });
+  });
+
+  it('lists, replays and drops dead letters, without showing what they hold', async () => {
+    const desk = fakeDesk(commands);
+    expect((await run('/admin job list', 'owner', desk)).panel.text).toContain('None');
+    desk.letters.push(letter('l1'), letter('l2'));
+    const { panel } = await run('/admin job list', 'owner', desk);
+    expect(panel.tables?.[0]?.rows.map(([id]) => id)).toEqual(['l1', 'l2']);
+    expect(JSON.stringify(panel)).not.toMatch(/canary|\u202e/u);
+    expect((await run('/admin job replay id:l1', 'owner', desk)).panel.tone).toBe('good');
+    expect(desk.engine.replayed).toEqual(['l1']);
+    desk.engine.answer = async () => ({
+      ok: false,
+      rejection: { code: 'E_FUNDS', message: 'm.' },
+      seq: 1,
+      repeated: false,
+    });
+    expect((await run('/admin job replay id:l2', 'owner', desk)).panel.text).toContain('E_FUNDS');
+    expect((await run('/admin job drop id:l2', 'owner', desk)).error).toBeUndefined();
+    expect(desk.letters.map(({ id }) => id)).toEqual(['l1']);
+    expect((await run('/admin job drop id:l2', 'owner', desk)).error).toMatchObject({ code: 'E_GONE' });
+    expect((await run('/admin job drop id:"../x"', 'owner', desk)).error).toMatchObject({
+      code: 'E_INPUT',
+      field: 'id',
+    });
+  });
+});
