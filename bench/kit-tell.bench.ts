@@ -1,0 +1,124 @@
+import { Actors, type Address, tell } from '#actors/kit/actors.ts';
+import { createNactDispatcher } from '#actors/kit/nact-dispatcher.ts';
+import { RunQueue } from '#actors/kit/run-queue.ts';
+import { type Bar, type Bench, type BenchContext, type Figure } from './figure.ts';
+import { plainActors, plainDispatch } from './nact-baseline.ts';
+import { compare } from './rounds.ts';
+
+interface Message {
+  readonly n: number;
+}
+
+interface Shape {
+  readonly name: string;
+  readonly entities: number;
+  readonly pending: number;
+  /** How often all inboxes are filled and emptied in one round. */
+  readonly bursts: number;
+  readonly bar: Bar;
+}
+
+const SHAPES: readonly Shape[] = [
+  { name: 'kit.tell.100', entities: 1_000, pending: 100, bursts: 8, bar: { least: 8 } },
+  { name: 'kit.tell.10', entities: 1_000, pending: 10, bursts: 25, bar: { least: 4 } },
+  { name: 'kit.tell.1', entities: 1_000, pending: 1, bursts: 200, bar: { least: 0.9 } },
+  { name: 'kit.tell.100k', entities: 100_000, pending: 10, bursts: 1, bar: { least: 4 } },
+];
+
+const BOUNDS = { max: 1_024, maxAgeMs: 60_000 };
+
+/** Counts what arrives and tells when a burst is through. */
+class Sink {
+  handled = 0;
+  sum = 0;
+  #wanted = 0;
+  #done: () => void = () => undefined;
+
+  readonly take = ({ n }: Message): void => {
+    this.sum += n;
+    this.handled += 1;
+    if (this.handled === this.#wanted) this.#done();
+  };
+
+  expect(messages: number): Promise<void> {
+    this.handled = 0;
+    this.#wanted = messages;
+    return new Promise((resolve) => {
+      this.#done = resolve;
+    });
+  }
+}
+
+type Send = (id: string, message: Message) => void;
+
+const bursts =
+  ({ entities, pending, bursts: count }: Shape, ids: readonly string[], sink: Sink, send: Send) =>
+  async (): Promise<{ work: number; checksum: number }> => {
+    sink.sum = 0;
+    for (let burst = 0; burst < count; burst += 1) {
+      const through = sink.expect(entities * pending);
+      for (let n = 0; n < pending; n += 1) for (const id of ids) send(id, { n: n + 1 });
+      await through;
+    }
+    return { work: entities * pending * count, checksum: sink.sum };
+  };
+
+const kitSide = (shape: Shape, ids: readonly string[]): (() => Promise<{ work: number; checksum: number }>) => {
+  const fail = (error: unknown): never => {
+    throw error;
+  };
+  const dispatcher = createNactDispatcher(fail);
+  const actors = new Actors(dispatcher, new RunQueue(dispatcher, () => performance.now()), 'bench');
+  const sink = new Sink();
+  const registry = new Map<string, Address<Message>>();
+  for (const id of ids) {
+    registry.set(id, actors.spawn<Message>(id, { handle: sink.take, crashed: fail, bounds: BOUNDS }));
+  }
+  return bursts(shape, ids, sink, (id, message) => {
+    const to = registry.get(id);
+    if (to === undefined || !tell(to, message, 'bench')) throw new Error(`${id} refused a message`);
+  });
+};
+
+const plainSide = (shape: Shape, ids: readonly string[]): (() => Promise<{ work: number; checksum: number }>) => {
+  const sink = new Sink();
+  const { byId } = plainActors<Message>(ids, sink.take);
+  return bursts(shape, ids, sink, (id, message) => {
+    const to = byId.get(id);
+    if (to === undefined) throw new Error(`${id} is not there`);
+    plainDispatch(to, message);
+  });
+};
+
+const run = async (shape: Shape, context: BenchContext): Promise<Figure> => {
+  const ids = Array.from({ length: shape.entities }, (_, index) => `a${index.toString(36)}`);
+  const compared = await compare(
+    { baseline: plainSide(shape, ids), measured: kitSide(shape, ids) },
+    { rounds: context.choose({ full: 9, quick: 3, check: 3 }), slow: context.slow },
+  );
+  return {
+    name: shape.name,
+    value: compared.ratio,
+    unit: 'times',
+    bar: shape.bar,
+    baseline: { what: 'plain nact dispatch', value: compared.baseline, unit: '/s' },
+    ratio: compared.ratio,
+    noise: compared.noise,
+    checksum: compared.checksum,
+    note: `${Math.round(compared.measured).toLocaleString('en')} messages/s`,
+  };
+};
+
+/** Messages through the kit's `tell` against plain nact's `dispatch`, both found by id. */
+export const kitTell: Bench = {
+  name: 'kit.tell',
+  figures: SHAPES.map(({ name }) => name),
+  run: async (context) => {
+    const figures: Figure[] = [];
+    for (const shape of SHAPES) {
+      context.say(shape.name);
+      figures.push(await run(shape, context));
+    }
+    return figures;
+  },
+};

@@ -1,0 +1,35 @@
+import { activate } from './activate.bench.ts';
+import { durableHot } from './durable-hot.bench.ts';
+import { durableP99 } from './durable-p99.bench.ts';
+import { durable } from './durable.bench.ts';
+import { type Bench } from './figure.ts';
+import { hydrate } from './hydrate.bench.ts';
+import { kitAsk } from './kit-ask.bench.ts';
+import { kitTell } from './kit-tell.bench.ts';
+import { ledger } from './ledger.bench.ts';
+import { loop } from './loop.bench.ts';
+import { memory } from './memory.bench.ts';
+import { rules } from './rules.bench.ts';
+import { start } from './start.bench.ts';
+
+/** Every bench, in the order of the table. */
+export const BENCHES: readonly Bench[] = [
+  start,
+  kitTell,
+  kitAsk,
+  durable,
+  durableP99,
+  durableHot,
+  ledger,
+  memory,
+  activate,
+  hydrate,
+  loop,
+  rules,
+];
+
+/** Benches that a name stands for: a bench, one of its figures, or the first part of several names (`kit`). */
+export const named = (name: string): readonly Bench[] =>
+  BENCHES.filter(
+    (bench) => bench.name === name || bench.figures.includes(name) || bench.name.startsWith(`${name}.`),
+  );

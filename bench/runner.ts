@@ -1,0 +1,50 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Bench, type Figure, type Mode } from './figure.ts';
+import { TEMPORARY } from './machine.ts';
+
+/** What a bench's process is told. */
+export interface Order {
+  readonly name: string;
+  readonly mode: Mode;
+  readonly slow: number;
+}
+
+/** What it answers. */
+export type Outcome = { readonly figures: readonly Figure[] } | { readonly failed: string };
+
+type Said = Outcome | { readonly said: string };
+
+const live = new Set<ChildProcess>();
+
+/** Ends what still runs and removes what it wrote. */
+export const endAll = (): void => {
+  for (const child of live) child.kill('SIGKILL');
+  rmSync(TEMPORARY, { recursive: true, force: true });
+};
+
+/** Runs one bench in a process of its own. */
+export const runBench = (
+  { name }: Pick<Bench, 'name'>,
+  { mode, slow }: Omit<Order, 'name'>,
+  say: (line: string) => void,
+): Promise<Outcome> =>
+  new Promise((resolve) => {
+    let outcome: Outcome = { failed: `${name} ended without a word` };
+    const child = fork(join(import.meta.dirname, 'child.ts'), [name, mode, String(slow)], {
+      execArgv: ['--expose-gc'],
+    });
+    live.add(child);
+    child.on('message', (message) => {
+      // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the other end is child.ts
+      const said = message as Said;
+      if ('said' in said) say(said.said);
+      else outcome = said;
+    });
+    child.on('exit', () => {
+      live.delete(child);
+      rmSync(join(TEMPORARY, String(child.pid)), { recursive: true, force: true });
+      resolve(outcome);
+    });
+  });
