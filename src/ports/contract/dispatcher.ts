@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { type ActorHandler, type Dispatcher } from '../dispatcher.ts';
 
-/** A dispatcher under test; `idle` resolves when nothing is ready any more. */
+/** A dispatcher under test; `idle` resolves when nothing is ready any more (nact: 200 turns of the loop are enough). */
 export interface DispatcherFixture {
   readonly dispatcher: Dispatcher;
   readonly idle: () => Promise<void>;
@@ -145,6 +145,7 @@ const stopping = (make: () => DispatcherFixture): void => {
       const parent = dispatcher.spawn(undefined, 'p', () => undefined);
       const child = dispatcher.spawn(parent, 'c', (message) => void seen.push(message));
       dispatcher.stop(parent);
+      await idle();
       dispatcher.dispatch(child, 1);
       await idle();
       expect(seen).toEqual([]);
