@@ -25,7 +25,7 @@ const PACKAGES: Record<Layer, readonly string[] | true> = {
   events: ['rxjs'],
   ports: ['node:crypto', 'zod'],
   actors: ['node:crypto', 'nact', 'nact/lib/system-map.js', 'zod', 'rxjs'],
-  commands: ['node:crypto', 'node:async_hooks', 'zod'],
+  commands: ['node:crypto', 'node:perf_hooks', 'zod'],
   integrations: true,
   surfaces: true,
   adapters: true,

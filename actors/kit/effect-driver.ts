@@ -101,7 +101,7 @@ export class EffectDriver {
   }
 
   /** Whether the effect is done: answered, and the answer durable at its sender. */
-  async #attempt({ row }: Delivery): Promise<boolean> {
+  async #attempt({ row, attempts }: Delivery): Promise<boolean> {
     const stream = senderOf(row);
     try {
       let outcome: EffectOutcome;
@@ -109,7 +109,10 @@ export class EffectDriver {
         outcome = await this.#door.ask(row, stream);
       } catch (error) {
         if (this.#clock.nowMs() - row.at < GIVE_UP_MS && !isFinal(error)) return false;
-        await this.#door.gaveUp(row, stream, String(error));
+        // what its receiver could not handle is a dead letter already
+        if (!isFinal(error) || error.incident === undefined) {
+          await this.#door.gaveUp({ ...row, attempts: attempts + 1 }, stream, String(error));
+        }
         const rejection = {
           code: 'E_UNAVAILABLE',
           message: 'The other side did not answer for a day.',
@@ -127,4 +130,4 @@ export class EffectDriver {
 
 const senderOf = (row: OutboxRow): string => parseCommitKey(row.id.slice(0, row.id.indexOf('/'))).stream;
 
-const isFinal = (error: unknown): boolean => error instanceof Fault && !error.retryable;
+const isFinal = (error: unknown): error is Fault => error instanceof Fault && !error.retryable;

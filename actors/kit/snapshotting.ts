@@ -45,11 +45,13 @@ export const takeSnapshot = (
 
   return async () => {
     const refs: PageRef[] = [];
+    const versions: StoredPages = new Map();
     const last: { key: string; text: string }[] = [];
     for (const page of frozen) {
       const known = stored.get(page.name);
       if (known !== undefined && known.version === page.version) {
         refs.push(known.ref);
+        versions.set(page.name, known);
         continue;
       }
       let text = 'text' in page ? page.text : JSON.stringify(page.encode());
@@ -57,15 +59,16 @@ export const takeSnapshot = (
       if (text.length > PAGE_MAX_BYTES) {
         throw new RangeError(`snapshot page ${page.name} of ${stream} has ${text.length} characters`);
       }
-      // the epoch keeps a page of a former owner from being overwritten by one that was sealed anew
-      const key = `${stream}#${seq}.${cut.epoch}/${page.name}`;
-      const ref = { name: page.name, key, hash: pageHash(text) };
+      const hash = pageHash(text);
+      // a key says its content: a second try at the same cut, sealed anew, must not overwrite what a manifest names
+      const key = `${stream}#${seq}/${page.name}.${hash.slice(0, 10)}`;
+      const ref = { name: page.name, key, hash };
       refs.push(ref);
+      versions.set(page.name, { version: page.version, ref });
       if (paging === undefined) {
         last.push({ key, text });
       } else {
-        await ports.snapshots.putPages(stream, [{ key, text }]);
-        stored.set(page.name, { version: page.version, ref });
+        await ports.snapshots.putPages(stream, seq, [{ key, text }]);
         await inTurns(ports.dispatcher);
       }
     }
@@ -80,5 +83,8 @@ export const takeSnapshot = (
       { stream, seq, schema: kind.options.stateVersion, at: cut.atMs, head, pages: refs },
       last,
     );
+    // only pages of a manifest that was stored are kept by the store, so only they may be named again
+    stored.clear();
+    for (const [name, page] of versions) stored.set(name, page);
   };
 };

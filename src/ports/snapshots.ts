@@ -40,10 +40,18 @@ export interface LoadedSnapshot {
 export interface Snapshots {
   /** @throws Fault E_UNAVAILABLE */
   load(stream: string, which: 'current' | 'previous'): Promise<LoadedSnapshot | undefined>;
-  /** Stores pages under new keys before the manifest names them; may be called several times for one manifest. */
-  putPages(stream: string, pages: readonly { readonly key: string; readonly text: string }[]): Promise<void>;
   /**
-   * Makes the manifest current and the current one previous, stores `pages` with it, and drops pages that neither names.
+   * Stores pages of the cut at `seq` under new keys before its manifest names them; may be called several times. They
+   * stay until a manifest of that cut or a later one is put.
+   */
+  putPages(
+    stream: string,
+    seq: number,
+    pages: readonly { readonly key: string; readonly text: string }[],
+  ): Promise<void>;
+  /**
+   * Makes the manifest current and the current one previous, stores `pages` with it, and drops pages of this
+   * cut and older ones that neither names; those of later cuts belong to a snapshot that is still being taken.
    * A manifest that is not newer than the current one changes nothing.
    */
   put(manifest: Manifest, pages: readonly { readonly key: string; readonly text: string }[]): Promise<void>;

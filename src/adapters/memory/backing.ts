@@ -28,7 +28,7 @@ interface StoredEffect {
 interface StoredSnapshots {
   current?: Manifest;
   previous?: Manifest;
-  readonly pages: Map<string, string>;
+  readonly pages: Map<string, { readonly seq: number; readonly text: string }>;
 }
 
 interface StoredFollower {

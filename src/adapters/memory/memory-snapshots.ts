@@ -13,19 +13,19 @@ const heldOf = (backing: MemoryBacking, stream: string) => {
   return held;
 };
 
-const putPages = (backing: MemoryBacking, stream: string, pages: readonly Page[]): void => {
+const putPages = (backing: MemoryBacking, stream: string, seq: number, pages: readonly Page[]): void => {
   const held = heldOf(backing, stream);
-  for (const { key, text } of pages) held.pages.set(key, text);
+  for (const { key, text } of pages) held.pages.set(key, { seq, text });
 };
 
 const putManifest = (backing: MemoryBacking, manifest: Manifest, pages: readonly Page[]): void => {
   const held = heldOf(backing, manifest.stream);
   if (held.current !== undefined && manifest.seq <= held.current.seq) return;
-  putPages(backing, manifest.stream, pages);
+  putPages(backing, manifest.stream, manifest.seq, pages);
   if (held.current !== undefined) held.previous = held.current;
   held.current = structuredClone(manifest);
   const named = new Set([...held.current.pages, ...(held.previous?.pages ?? [])].map(({ key }) => key));
-  for (const key of held.pages.keys()) if (!named.has(key)) held.pages.delete(key);
+  for (const [key, { seq }] of held.pages) if (seq <= manifest.seq && !named.has(key)) held.pages.delete(key);
 };
 
 /** Snapshots in memory. */
@@ -37,11 +37,12 @@ export const createMemorySnapshots = (backing: MemoryBacking, calls: Calls): Sna
       if (held === undefined || manifest === undefined) return undefined;
       const pages = new Map<string, string>();
       for (const { name, key } of manifest.pages) {
-        const text = held.pages.get(key);
-        if (text !== undefined) pages.set(name, text);
+        const page = held.pages.get(key);
+        if (page !== undefined) pages.set(name, page.text);
       }
       return { manifest: structuredClone(manifest), pages };
     }),
-  putPages: async (stream, pages) => calls.call('snapshots', () => putPages(backing, stream, pages)),
+  putPages: async (stream, seq, pages) =>
+    calls.call('snapshots', () => putPages(backing, stream, seq, pages)),
   put: async (manifest, pages) => calls.call('snapshots', () => putManifest(backing, manifest, pages)),
 });

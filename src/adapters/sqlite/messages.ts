@@ -60,7 +60,12 @@ export type PageText = { readonly key: string; readonly text: string };
 /** What the writer does. */
 export type Write =
   | { readonly op: 'append'; readonly batch: BatchMessage }
-  | { readonly op: 'put-pages'; readonly stream: string; readonly pages: readonly PageText[] }
+  | {
+      readonly op: 'put-pages';
+      readonly stream: string;
+      readonly seq: number;
+      readonly pages: readonly PageText[];
+    }
   | { readonly op: 'put-manifest'; readonly manifest: Manifest; readonly pages: readonly PageText[] }
   | {
       readonly op: 'attempted';

@@ -29,7 +29,7 @@ export const createSqliteSnapshots = (threads: Threads): Snapshots => ({
       ? undefined
       : { manifest: parse<Manifest>(found.body), pages: new Map(found.pages) };
   },
-  putPages: async (stream, pages) => threads.write({ op: 'put-pages', stream, pages }),
+  putPages: async (stream, seq, pages) => threads.write({ op: 'put-pages', stream, seq, pages }),
   put: async (manifest, pages) => threads.write({ op: 'put-manifest', manifest, pages }),
 });
 

@@ -13,27 +13,27 @@ const keysOf = (json: unknown): readonly string[] => {
 
 const createSnapshotRows = (database: DatabaseSync, streamId: (name: string) => number) => {
   const addPage = database.prepare(
-    'INSERT INTO pages (stream, key, body) VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET body = excluded.body',
+    'INSERT INTO pages (stream, seq, key, body) VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE SET seq = excluded.seq, body = excluded.body',
   );
   const select = database.prepare('SELECT seq, body FROM manifests WHERE stream = ? AND which = ?');
   const put = database.prepare('INSERT OR REPLACE INTO manifests VALUES (?, ?, ?, ?)');
-  const keys = database.prepare('SELECT id, key FROM pages WHERE stream = ?');
+  const keys = database.prepare('SELECT id, key FROM pages WHERE stream = ? AND seq <= ?');
   const drop = database.prepare('DELETE FROM pages WHERE id = ?');
 
-  const putPages = (stream: string, pages: readonly PageText[]): void => {
+  const putPages = (stream: string, seq: number, pages: readonly PageText[]): void => {
     const id = streamId(stream);
-    for (const { key, text } of pages) addPage.run(id, key, text);
+    for (const { key, text } of pages) addPage.run(id, seq, key, text);
   };
   const putManifest = (manifest: Manifest, pages: readonly PageText[]): void => {
     const id = streamId(manifest.stream);
     const current = select.get(id, 'current');
     if (current !== undefined && manifest.seq <= numberAt(current, 'seq')) return;
-    putPages(manifest.stream, pages);
+    putPages(manifest.stream, manifest.seq, pages);
     const body = current?.['body'];
     if (typeof body === 'string') put.run(id, 'previous', numberAt(current, 'seq'), body);
     put.run(id, 'current', manifest.seq, JSON.stringify(manifest));
     const named = new Set([...manifest.pages.map(({ key }) => key), ...keysOf(body)]);
-    for (const row of keys.all(id)) {
+    for (const row of keys.all(id, manifest.seq)) {
       if (!named.has(String(row['key']))) drop.run(numberAt(row, 'id'));
     }
   };
@@ -103,7 +103,7 @@ export const createRowWriter = (
   return (write) => {
     switch (write.op) {
       case 'put-pages':
-        return snapshots.putPages(write.stream, write.pages);
+        return snapshots.putPages(write.stream, write.seq, write.pages);
       case 'put-manifest':
         return snapshots.putManifest(write.manifest, write.pages);
       case 'attempted': {

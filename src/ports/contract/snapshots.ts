@@ -24,7 +24,7 @@ export const snapshotsContract = (name: string, open: OpenStore): void => {
       withStore(open, async (fixture) => {
         expect(await fixture.store.snapshots.load(STREAM_A, 'current')).toBeUndefined();
         const manifest = manifestOf(5, { 'accounts/0': 'k1', 'accounts/1': 'k2' });
-        await fixture.store.snapshots.putPages(STREAM_A, [page('k1', '"ü\u0000😀"')]);
+        await fixture.store.snapshots.putPages(STREAM_A, 5, [page('k1', '"ü\u0000😀"')]);
         await fixture.store.snapshots.put(manifest, [page('k2')]);
         const store = await fixture.reopen();
         expect(await store.snapshots.load(STREAM_A, 'current')).toEqual({
@@ -53,6 +53,16 @@ export const snapshotsContract = (name: string, open: OpenStore): void => {
         const current = await store.snapshots.load(STREAM_A, 'current');
         expect([...(current?.pages.keys() ?? [])]).toEqual(['a']);
         expect((await store.snapshots.load(STREAM_A, 'previous'))?.pages.size).toBe(2);
+      }),
+    );
+
+    it(
+      'leave the pages of a later cut alone that is still being taken',
+      withStore(open, async ({ store }) => {
+        await store.snapshots.putPages(STREAM_A, 9, [page('late')]);
+        await store.snapshots.put(manifestOf(8, { a: 'early' }), [page('early')]);
+        await store.snapshots.put(manifestOf(9, { a: 'late' }), []);
+        expect((await store.snapshots.load(STREAM_A, 'current'))?.pages.get('a')).toBe('{"key":"late"}');
       }),
     );
 
