@@ -37,6 +37,18 @@ const useSlashKey = (state: State): void => {
   });
 };
 
+/** Commands clicked in a text come into the composer, ready to be finished. */
+const useDraft = (state: State): void => {
+  const draft = useSignal(session.draft);
+  useEffect(() => {
+    if (draft === undefined) return;
+    session.draft.set(undefined);
+    const text = `${draft.text} `;
+    state.input.current?.focus();
+    state.edit(text, text.length);
+  }, [draft]);
+};
+
 const Hints = ({ state }: { state: State }) => {
   const { hint, line, loading } = state;
   if (hint !== undefined) {
@@ -102,6 +114,7 @@ export const Composer = () => {
   const persona = useSignal(session.persona);
   useSignal(session.personas);
   useSlashKey(state);
+  useDraft(state);
   const open = state.rows.length > 0;
   return (
     <form

@@ -2,6 +2,25 @@ import { Moment, RichText } from './rich-text.tsx';
 import { session } from './session.ts';
 import { useSignal } from './signal.ts';
 
+const MOST_RECENT = 4;
+
+/** The newest few facts, oldest first, as lines of the log: for screens without room for the list beside it. */
+export const RecentFacts = () => {
+  const facts = useSignal(session.facts);
+  return (
+    <ol class="recent" aria-label="Happened lately">
+      {facts
+        .slice(0, MOST_RECENT)
+        .toReversed()
+        .map((fact) => (
+          <li key={fact.key}>
+            <RichText text={fact.text} />, <Moment ms={fact.at} relative />
+          </li>
+        ))}
+    </ol>
+  );
+};
+
 /** What happens in the hall right now, newest first: facts from the bus, not answers to commands. */
 export const LiveList = () => {
   const facts = useSignal(session.facts);

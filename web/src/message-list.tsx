@@ -1,5 +1,6 @@
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { visibleTo } from './feed.ts';
+import { RecentFacts } from './live-list.tsx';
 import { Message } from './message.tsx';
 import { session } from './session.ts';
 import { useSignal } from './signal.ts';
@@ -66,6 +67,7 @@ export const MessageList = () => {
           {before.map((entry) => (
             <Message key={entry.key} entry={entry} />
           ))}
+          {before.length === 0 && <RecentFacts />}
           <Welcome />
           {after.map((entry) => (
             <Message key={entry.key} entry={entry} />

@@ -47,7 +47,7 @@ const Meter = ({ meter }: { meter: PanelMeter }) => {
 
 const Table = ({ table }: { table: PanelTable }) => (
   <div class="table" tabIndex={0} role="region" aria-label={table.caption ?? 'Table'}>
-    <table>
+    <table class={table.columns.length > 3 ? 'wide' : ''}>
       {table.caption !== undefined && <caption>{table.caption}</caption>}
       <thead>
         <tr>
@@ -62,8 +62,14 @@ const Table = ({ table }: { table: PanelTable }) => (
         {table.rows.map((row, index) => (
           <tr key={index}>
             {row.map((cell, column) => (
-              <td key={column} class={table.columns[column]?.align === 'right' ? 'right' : ''}>
-                <RichText text={cell} />
+              <td
+                key={column}
+                class={table.columns[column]?.align === 'right' ? 'right' : ''}
+                data-label={table.columns[column]?.label}
+              >
+                <span>
+                  <RichText text={cell} />
+                </span>
               </td>
             ))}
           </tr>

@@ -14,6 +14,18 @@ export const Moment = ({ ms, relative }: { ms: number; relative: boolean }) => {
   );
 };
 
+/** A command in a text: a click puts it into the composer. */
+const CommandLink = ({ line }: { line: string }) => (
+  <button
+    type="button"
+    class="command"
+    title="Put into the command line"
+    onClick={() => session.draft.set({ text: line })}
+  >
+    <code>{line}</code>
+  </button>
+);
+
 const Node = ({ node }: { node: TextNode }) => {
   useSignal(session.personas);
   switch (node.kind) {
@@ -28,7 +40,7 @@ const Node = ({ node }: { node: TextNode }) => {
         </strong>
       );
     case 'code':
-      return <code>{node.text}</code>;
+      return node.text.startsWith('/') ? <CommandLink line={node.text} /> : <code>{node.text}</code>;
     case 'break':
       return <br />;
     case 'time':

@@ -24,6 +24,8 @@ export const session = {
   facts: signal<readonly Fact[]>([]),
   link: signal<Link>('connecting'),
   form: signal<OpenForm | undefined>(undefined),
+  /** A line that something on the page puts into the composer; each click is an object of its own. */
+  draft: signal<{ readonly text: string } | undefined>(undefined),
   /** The last thing said to screen readers. */
   spoken: signal<string>(''),
 };
