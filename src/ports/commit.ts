@@ -48,6 +48,8 @@ export interface Commit {
   /** Ms since the epoch, the owner's clock; never decreases in a stream. */
   readonly at: number;
   readonly cmds: readonly CommandRecord[];
+  /** Something in `cmds` is encrypted under a person's key. */
+  readonly sealed?: true;
   /** SHA-256(previous chain ‖ RFC 8785 JSON of this commit without `chain`), base64url, for chained kinds. */
   readonly chain?: string;
 }
