@@ -35,7 +35,10 @@ export interface ControlRequest {
 export const executeCommand = async (desk: Desk, request: SlashRequest): Promise<Outcome> =>
   attend(desk, request.caller, request.ticket, async (visit) => {
     const parsed = await parseCommand(request.text, desk.tree, resolveUserOf(desk, visit.callOf()));
-    if (!parsed.ok) return refuse(parsed.rejection);
+    if (!parsed.ok) {
+      visit.command = parsed.name ?? visit.command;
+      return refuse(parsed.rejection);
+    }
     const { definition, input } = parsed;
     visit.command = definition.name;
     permit(request.caller, definition.role);

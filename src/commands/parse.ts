@@ -10,7 +10,8 @@ export const LINE_MAX = 10_000;
 
 export type Parsed =
   | { readonly ok: true; readonly definition: CommandDefinition; readonly input: Input }
-  | { readonly ok: false; readonly rejection: Rejection };
+  /** `name` is there when the command was found and its options were not accepted. */
+  | { readonly ok: false; readonly rejection: Rejection; readonly name?: string };
 
 const refuseInput = (field: string, message: string): never => {
   throw new CommandRejection({ code: 'E_INPUT', field, message });
@@ -26,15 +27,19 @@ export const parseCommand = async (
   tree: CommandTree,
   resolveUser: ResolveUser,
 ): Promise<Parsed> => {
+  let name: string | undefined;
   try {
     const { definition, rest } = findCommand(line, tree);
+    ({ name } = definition);
     return {
       ok: true,
       definition,
       input: await readOptions(definition, scan(definition, rest), resolveUser),
     };
   } catch (error) {
-    if (error instanceof CommandRejection) return { ok: false, rejection: error.rejection };
+    if (error instanceof CommandRejection) {
+      return { ok: false, rejection: error.rejection, ...(name === undefined ? {} : { name }) };
+    }
     throw error;
   }
 };

@@ -4,9 +4,12 @@ import { LATENCY_BOUNDS_MS } from '#commands/meter.ts';
 import { type WebApp, type WebParts } from './app.ts';
 import { histogramSamples, registryOf, type Reading, type Sample } from './readings.ts';
 
+/** How often the loop is looked at; the histogram counts this interval into every delay. */
+const RESOLUTION_MS = 10;
+
 /** `/metrics` in the text form of Prometheus. Nothing is counted here: plain counters are read at each scrape. */
 export const metricsRoutes = (app: WebApp, parts: WebParts): void => {
-  const delay = monitorEventLoopDelay({ resolution: 10 });
+  const delay = monitorEventLoopDelay({ resolution: RESOLUTION_MS });
   delay.enable();
   app.addHook('onClose', async () => {
     delay.disable();
@@ -18,7 +21,7 @@ export const metricsRoutes = (app: WebApp, parts: WebParts): void => {
     read: () => {
       const at = (quantile: number): Sample => ({
         labels: { quantile: String(quantile) },
-        value: delay.percentile(quantile * 100) / 1e9,
+        value: Math.max(0, delay.percentile(quantile * 100) / 1e9 - RESOLUTION_MS / 1e3),
       });
       const samples = [at(0.5), at(0.99), at(1)];
       delay.reset();

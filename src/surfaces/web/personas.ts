@@ -1,4 +1,5 @@
 import { type Role } from '#commands/define-command.ts';
+import { type People, type ResolveCall } from '#commands/enrol.ts';
 
 /** Somebody whose hat a visitor of the playground may wear. */
 export interface Persona {
@@ -20,6 +21,19 @@ export const PERSONAS: readonly Persona[] = [
   },
   { name: 'zezima', displayName: 'Zezima', about: 'An old hand with a long history', roles: ['member'] },
 ];
+
+/** Finds a persona whom nobody has seen yet, and makes them known; for the desk's `findPerson`. */
+export const findPersonaIn =
+  (people: People) =>
+  async (name: string, call: ResolveCall): Promise<string | undefined> => {
+    const persona = personaOf(name.toLowerCase());
+    if (persona === undefined) return undefined;
+    const known = { provider: PROVIDER, externalId: persona.name, name: persona.displayName };
+    return (await people.resolve(known, call)).userId;
+  };
+
+/** Provider of the playground's identities. */
+export const PROVIDER = 'playground';
 
 const GUEST = /^guest-[a-z0-9]{1,12}$/;
 

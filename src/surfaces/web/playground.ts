@@ -9,7 +9,7 @@ import { shown } from '#commands/options.ts';
 import { Fault } from '#ports/fault.ts';
 import { type WebApp, type WebParts } from './app.ts';
 import { failureOf, failWith, overloadFailure } from './failures.ts';
-import { PERSONAS, personaOf } from './personas.ts';
+import { PERSONAS, personaOf, PROVIDER } from './personas.ts';
 import {
   answerSchema,
   autocompleteQuery,
@@ -48,7 +48,7 @@ export const callerOf = (name: string, realm: string, scope: string): Caller => 
     });
   }
   return {
-    provider: 'playground',
+    provider: PROVIDER,
     externalId: persona.name,
     name: persona.displayName,
     realm,

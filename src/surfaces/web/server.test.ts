@@ -538,7 +538,9 @@ describe('operations', () => {
       '/metrics',
       '/readyz',
     ]);
-    expect(components).toBeDefined();
+    expect(Object.keys(components.schemas)).toEqual(
+      expect.arrayContaining(['Answer', 'Error', 'Failure', 'Panel']),
+    );
   });
 
   it('an unknown address is told where to look', async () => {

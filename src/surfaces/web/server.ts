@@ -1,6 +1,11 @@
 import { fastifySwagger } from '@fastify/swagger';
 import { fastify, type FastifyInstance } from 'fastify';
-import { jsonSchemaTransform, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod';
+import {
+  jsonSchemaTransform,
+  jsonSchemaTransformObject,
+  validatorCompiler,
+  type ZodTypeProvider,
+} from 'fastify-type-provider-zod';
 import { actorRoutes } from './actors.ts';
 import { type WebApp, type WebParts } from './app.ts';
 import { eventRoutes } from './events.ts';
@@ -42,6 +47,7 @@ export const createWebServer = async (parts: WebParts): Promise<FastifyInstance>
       ],
     },
     transform: jsonSchemaTransform,
+    transformObject: jsonSchemaTransformObject,
   });
   await app.register(async (scope) => {
     routes(scope.withTypeProvider<ZodTypeProvider>(), parts);
