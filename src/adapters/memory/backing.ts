@@ -38,7 +38,7 @@ interface StoredFollower {
 }
 
 /** A write that is neither there nor gone. */
-export interface Unsettled {
+interface Unsettled {
   readonly commit: Commit;
   readonly json: string;
   readonly lands: boolean;

@@ -12,15 +12,6 @@ import { type Commit } from '#ports/commit.ts';
  */
 export type AppendFate = 'committed' | 'ack-lost' | 'lost' | 'ghost' | 'rollback' | 'refused';
 
-export const APPEND_FATES: readonly AppendFate[] = [
-  'committed',
-  'ack-lost',
-  'lost',
-  'ghost',
-  'rollback',
-  'refused',
-];
-
 /** Calls of the store, as the scheduler and the faults see them. */
 export type Operation =
   | 'append'

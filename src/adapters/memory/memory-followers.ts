@@ -1,5 +1,6 @@
 import { type Rng } from '#game/shared/rng.ts';
 import { parseCommit } from '#ports/commit-check.ts';
+import { parseStream } from '#ports/commit.ts';
 import { Fault } from '#ports/fault.ts';
 import { type Followers, type Position, type ViewRow } from '#ports/followers.ts';
 import { mixStreams } from '#ports/mix-streams.ts';
@@ -52,12 +53,13 @@ export const createMemoryFollowers = ({
   faults,
   shuffle,
 }: MemoryFollowersOptions): Followers => {
-  const page = (position: Position | undefined, limit: number) => {
+  const page = (position: Position | undefined, limit: number, kinds: readonly string[] | undefined) => {
     const from = indexOf(position);
     const to = Math.min(from + limit, backing.log.length);
     const repeated = from === to ? 0 : (faults.repeats?.() ?? 0);
     const commits = backing.log
       .slice(Math.max(0, from - repeated), to)
+      .filter(({ stream }) => kinds?.includes(parseStream(stream).kind) !== false)
       .map(({ stream, seq }) => parseCommit(backing.streams.get(stream)?.commits[seq - 1]?.json ?? ''));
     return {
       commits: shuffle === undefined ? commits : mixStreams(commits, shuffle),
@@ -74,7 +76,7 @@ export const createMemoryFollowers = ({
           position: held.position,
         };
       }),
-    read: async (position, limit) => calls.call('followers', () => page(position, limit)),
+    read: async (position, limit, kinds) => calls.call('followers', () => page(position, limit, kinds)),
     save: async (name, epoch, position, rows) =>
       calls.call('followers', () => {
         const held = followerOf(backing, name);

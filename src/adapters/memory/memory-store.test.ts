@@ -21,7 +21,6 @@ const opened =
         store = openMemoryStore({ clock, backing, ...more });
         return store;
       },
-      second: async () => Promise.resolve(openMemoryStore({ clock, backing, ...more })),
       settled: async () => Promise.resolve(),
       close: async () => store.close(),
     });

@@ -28,7 +28,7 @@ export interface MemoryStoreOptions {
 }
 
 /** The hand that plays fate. */
-export interface MemoryControl {
+interface MemoryControl {
   /** How often each fate was dealt by this view. */
   readonly dealt: Readonly<Record<AppendFate, number>>;
   /** Keys of writes that are neither there nor gone. */

@@ -19,7 +19,7 @@ export interface Link<T> {
   close(): Promise<void>;
 }
 
-export interface LinkOptions {
+interface LinkOptions {
   readonly file: URL;
   readonly data: unknown;
   /** Whether requests of one turn go out as one list; else each goes alone. */

@@ -120,7 +120,12 @@ export type Read =
       readonly limit: number;
     }
   | { readonly op: 'next-due'; readonly shards: readonly number[] | undefined }
-  | { readonly op: 'log'; readonly after: number; readonly limit: number }
+  | {
+      readonly op: 'log';
+      readonly after: number;
+      readonly limit: number;
+      readonly kinds: readonly string[] | undefined;
+    }
   | {
       readonly op: 'rows';
       readonly name: string;
@@ -137,7 +142,6 @@ export type Read =
 /** Codes of {@link BatchReport}: what became of a commit. */
 export const COMMITTED = 0;
 export const CONFLICT = 1;
-export const UNKNOWN = 2;
 export const GAP = 3;
 export const BLOCKED = 4;
 

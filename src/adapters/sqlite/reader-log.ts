@@ -1,5 +1,6 @@
 import { type DatabaseSync } from 'node:sqlite';
 import { parseCommit } from '#ports/commit-check.ts';
+import { parseStream } from '#ports/commit.ts';
 import { type Read } from './messages.ts';
 import { numberAt, textAt } from './row-values.ts';
 
@@ -18,6 +19,10 @@ export const createLogReader = (database: DatabaseSync) => {
     'SELECT name, seq FROM streams JOIN heads ON stream = id WHERE name > ? ORDER BY name LIMIT ?',
   );
   const logAfter = database.prepare('SELECT pos, body FROM commits WHERE pos > ? ORDER BY pos LIMIT ?');
+  const placesAfter = database.prepare('SELECT pos, stream FROM commits WHERE pos > ? ORDER BY pos LIMIT ?');
+  const nameOf = database.prepare('SELECT name FROM streams WHERE id = ?');
+  /** Kinds of streams seen so far: a stream never changes its name. */
+  const kinds = new Map<number, string>();
   const lastPos = database.prepare('SELECT coalesce(max(pos), 0) AS pos FROM commits');
   const streamCount = database.prepare('SELECT count(*) AS streams FROM heads');
 
@@ -39,6 +44,26 @@ export const createLogReader = (database: DatabaseSync) => {
       pos = numberAt(row, 'prev');
     }
     return bodies.toReversed();
+  };
+
+  const kindOf = (stream: number): string => {
+    let kind = kinds.get(stream);
+    if (kind === undefined) {
+      ({ kind } = parseStream(textAt(nameOf.get(stream), 'name')));
+      kinds.set(stream, kind);
+    }
+    return kind;
+  };
+
+  /** The bodies of other kinds are not even read. */
+  const logOf = (after: number, limit: number, wanted: ReadonlySet<string>) => {
+    const bodies: string[] = [];
+    let last = after;
+    for (const place of placesAfter.all(after, limit)) {
+      last = numberAt(place, 'pos');
+      if (wanted.has(kindOf(numberAt(place, 'stream')))) bodies.push(textAt(commitAt.get(last), 'body'));
+    }
+    return { bodies, last };
   };
 
   const find = ({ stream, ids, hashes }: Extract<Read, { op: 'find' }>): ReadonlyMap<string, number> => {
@@ -72,7 +97,8 @@ export const createLogReader = (database: DatabaseSync) => {
       streamsAfter
         .all(after, limit)
         .map((row) => ({ stream: textAt(row, 'name'), lastSeq: numberAt(row, 'seq') })),
-    log: ({ after, limit }: Extract<Read, { op: 'log' }>) => {
+    log: ({ after, limit, kinds: wanted }: Extract<Read, { op: 'log' }>) => {
+      if (wanted !== undefined) return logOf(after, limit, new Set(wanted));
       const rows = logAfter.all(after, limit);
       return { bodies: rows.map((row) => textAt(row, 'body')), last: numberAt(rows.at(-1), 'pos') || after };
     },

@@ -38,8 +38,8 @@ export const createSqliteFollowers = ({
     const { epoch, position } = await threads.write({ op: 'follower-open', name });
     return { epoch, position: position === null ? undefined : positionAt(position) };
   },
-  read: async (position, limit) => {
-    const { bodies, last } = await threads.read({ op: 'log', after: posOf(position), limit });
+  read: async (position, limit, kinds) => {
+    const { bodies, last } = await threads.read({ op: 'log', after: posOf(position), limit, kinds });
     const commits = bodies.map((body) => parseCommit(body));
     return {
       commits: shuffle === undefined ? commits : mixStreams(commits, shuffle),

@@ -1,8 +1,8 @@
-import { createLink, type LinkOptions } from './link.ts';
+import { createLink } from './link.ts';
 import { type ArmedCrash, type BatchReport, type Read, type Write, type WriterData } from './messages.ts';
 
 /** What the writer answers to each of its requests. */
-export interface WriteAnswers {
+interface WriteAnswers {
   readonly append: BatchReport | undefined;
   readonly 'put-pages': undefined;
   readonly 'put-manifest': undefined;
@@ -17,7 +17,7 @@ export interface WriteAnswers {
   readonly 'limit-pages': undefined;
 }
 
-export interface EffectRow {
+interface EffectRow {
   readonly name: string;
   readonly seq: number;
   readonly cmd: number;
@@ -27,7 +27,7 @@ export interface EffectRow {
   readonly effect: string;
 }
 
-export interface DueRow {
+interface DueRow {
   readonly stream: string;
   readonly name: string;
   readonly due: number;
@@ -35,7 +35,7 @@ export interface DueRow {
 }
 
 /** What the reader answers to each of its requests. */
-export interface ReadAnswers {
+interface ReadAnswers {
   readonly commits: readonly string[];
   readonly find: ReadonlyMap<string, number>;
   readonly streams: readonly { readonly stream: string; readonly lastSeq: number }[];
@@ -73,18 +73,24 @@ export interface Threads {
   close(): Promise<void>;
 }
 
-const options = (name: string, data: unknown, gather: boolean): LinkOptions => ({
-  file: new URL(`./${name}.ts`, import.meta.url),
-  data,
-  gather,
-});
-
 /** Starts writer, reader and checkpointer on one database file. @throws Fault when the file cannot be used. */
 export const startThreads = async (path: string, crashes: readonly ArmedCrash[]): Promise<Threads> => {
   // All threads load at once; those that only look wait until the writer has made the tables.
-  const writer = createLink<Write>(options('writer', { path, crashes } satisfies WriterData, false));
-  const reader = createLink<Read>(options('reader', { path }, true));
-  const checkpointer = createLink<never>(options('checkpointer', { path }, false));
+  const writer = createLink<Write>({
+    file: new URL('./writer.ts', import.meta.url),
+    data: { path, crashes } satisfies WriterData,
+    gather: false,
+  });
+  const reader = createLink<Read>({
+    file: new URL('./reader.ts', import.meta.url),
+    data: { path },
+    gather: true,
+  });
+  const checkpointer = createLink<never>({
+    file: new URL('./checkpointer.ts', import.meta.url),
+    data: { path },
+    gather: false,
+  });
   const close = async (): Promise<void> => {
     await Promise.all([reader.close(), checkpointer.close()]);
     // Last, so that closing it folds the write-ahead log into the file.

@@ -5,7 +5,6 @@ import {
   COMMITTED,
   CONFLICT,
   GAP,
-  UNKNOWN,
   type BatchMessage,
   type BatchReport,
   type SideMessage,
@@ -17,7 +16,7 @@ import { MARK_EVERY } from './schema.ts';
 const HEADS_MAX = 100_000;
 
 /** A stream's end. `pos` is where its last commit lies, 0 when it has none. */
-export interface Head {
+interface Head {
   readonly id: number;
   seq: number;
   pos: number;
@@ -178,9 +177,3 @@ export const createCommitWriter = (database: DatabaseSync): CommitWriter => {
     },
   };
 };
-
-/** The report for a batch of which nothing is known. */
-export const allUnknown = (size: number): BatchReport => ({
-  codes: new Uint8Array(size).fill(UNKNOWN),
-  owners: new Map(),
-});

@@ -10,7 +10,7 @@ import { Fault } from '#ports/fault.ts';
 import { grouped, sized, type Output } from './output.ts';
 
 /** Exit codes: all well, something is wrong with the data or the call failed, the command line makes no sense. */
-export const EXIT = { ok: 0, failed: 1, usage: 2 } as const;
+const EXIT = { ok: 0, failed: 1, usage: 2 } as const;
 
 const USAGE = `Usage: npm run data -- COMMAND [--dir DIR] [--json]
 

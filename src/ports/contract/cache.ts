@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { type Cache } from '../cache.ts';
 
 /** A cache under test and the clock that moves it. */
-export interface CacheFixture {
+interface CacheFixture {
   readonly cache: Cache;
   /** Lets so much time pass. */
   readonly pass: (ms: number) => Promise<void>;

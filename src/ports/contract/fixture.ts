@@ -7,8 +7,6 @@ export interface StoreFixture {
   readonly store: Store;
   /** Closes the store and opens the same data again, as a restart does. */
   readonly reopen: () => Promise<Store>;
-  /** Another owner of the same data where the adapter allows two at once (a stale one, a second process). */
-  readonly second?: () => Promise<Store>;
   /** Waits until side rows of everything durable are visible; at once in the embedded stores. */
   readonly settled: () => Promise<void>;
   readonly close: () => Promise<void>;
@@ -47,7 +45,7 @@ export const commitOf = (stream: string, seq: number, more: Partial<Commit> = {}
 });
 
 /** Commits as entries of a batch. */
-export const entriesOf = (...commits: readonly Commit[]): readonly AppendEntry[] =>
+const entriesOf = (...commits: readonly Commit[]): readonly AppendEntry[] =>
   commits.map((commit) => ({ commit }));
 
 /** Appends commits one batch, results reduced to what a test compares. */
@@ -55,7 +53,7 @@ export const appendAll = async (store: Store, ...commits: readonly Commit[]): Pr
   (await store.journal.append(entriesOf(...commits))).map((result) => statusOf(result));
 
 /** A result in one word, with the owner of a taken place. */
-export const statusOf = (result: AppendResult): string =>
+const statusOf = (result: AppendResult): string =>
   result.status === 'conflict' ? `conflict ${result.commitId}` : result.status;
 
 /** Appends commits 1 to `count` of a stream in one batch. */

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { type Rate, type RateLimiter } from '../rate-limiter.ts';
 
 /** A limiter under test and the clock that moves it. */
-export interface LimiterFixture {
+interface LimiterFixture {
   readonly limiter: RateLimiter;
   readonly nowMs: () => number;
   readonly pass: (ms: number) => Promise<void>;
