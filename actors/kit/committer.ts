@@ -40,6 +40,11 @@ export class Committer {
     return this.#queue.length;
   }
 
+  /** Whether commits are waiting or on their way. */
+  get isBusy(): boolean {
+    return this.#queue.length > 0 || this.#inFlight > 0;
+  }
+
   /** Appends a commit soon; `done` is called once with what became of it. */
   submit(entry: AppendEntry, done: (result: AppendResult) => void): void {
     this.#queue.push({ entry, done });

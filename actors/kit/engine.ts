@@ -98,8 +98,12 @@ class KitEngine implements RunningEngine {
     this.views = openViews(store.followers, this.#sealer);
     this.followers = (options.followers ?? []).map(
       (follower) =>
-        new FollowerRunner(follower, store.followers, this.#sealer, clock, (error) => {
-          this.#alarm('follower', undefined, error);
+        new FollowerRunner(follower, {
+          followers: store.followers,
+          sealer: this.#sealer,
+          clock,
+          isBusy: () => this.#committer.isBusy,
+          alarm: (error) => this.#alarm('follower', undefined, error),
         }),
     );
   }

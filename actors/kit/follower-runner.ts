@@ -2,9 +2,16 @@ import { type Clock } from '#ports/clock.ts';
 import { type Commit, parseCommitKey, parseStream } from '#ports/commit.ts';
 import { type Followers, type Position, type ViewRow } from '#ports/followers.ts';
 import { unsealCommit } from './activation.ts';
-import { Sealer } from './sealer.ts';
+import { type Sealer } from './sealer.ts';
 
-const READ_COMMITS = 500;
+const READ_COMMITS_MAX = 500;
+const READ_COMMITS_FIRST = 16;
+/** A slice should take about this long, ms: longer ones would hold up the loop. */
+const SLICE_MS = 4;
+/** Rows given to the store in one go: commits must not wait long behind them. */
+const ROWS_MAX = 500;
+/** While commits are under way a follower rests this many times as long as it worked. */
+const REST = 3;
 const LOOK_EVERY_MS = 1_000;
 /** The log may gather this long before it is read, so that a busy log is read in large pieces. */
 const GATHER_MS = 20;
@@ -28,42 +35,45 @@ export interface Follower {
   handle?(commit: Commit, place: CommitPlace): void | Promise<void>;
 }
 
-/** Reads the log for one follower: handler first, then the checkpoint together with the rows. */
+export interface RunnerDeps {
+  readonly followers: Followers;
+  readonly sealer: Sealer;
+  readonly clock: Clock;
+  /** Whether commits are waiting: then following steps back. */
+  readonly isBusy: () => boolean;
+  readonly alarm: (error: unknown) => void;
+}
+
+/**
+ * Reads the log for one follower: handler first, then the checkpoint together with the rows. It works in small slices and
+ * rests in between while commits are under way, so that a burst is followed late instead of being slowed down.
+ */
 export class FollowerRunner {
   readonly follower: Follower;
-  readonly #followers: Followers;
-  readonly #sealer: Sealer;
-  readonly #clock: Clock;
-  readonly #alarm: (error: unknown) => void;
+  readonly #deps: RunnerDeps;
   #epoch = 0;
   #position: Position | undefined;
   #unlisten: (() => void) | undefined;
   #cancel: (() => void) | undefined;
+  #dueMs = 0;
+  #sliceCommits = READ_COMMITS_FIRST;
   #isRunning = false;
   #isStopped = false;
   commits = 0;
   /** Age of the newest commit handled when it was handled, ms. */
   lagMs = 0;
 
-  constructor(
-    follower: Follower,
-    followers: Followers,
-    sealer: Sealer,
-    clock: Clock,
-    alarm: (error: unknown) => void,
-  ) {
+  constructor(follower: Follower, deps: RunnerDeps) {
     this.follower = follower;
-    this.#followers = followers;
-    this.#sealer = sealer;
-    this.#clock = clock;
-    this.#alarm = alarm;
+    this.#deps = deps;
   }
 
   async start(): Promise<void> {
-    const session = await this.#followers.open(this.follower.name);
+    const { followers } = this.#deps;
+    const session = await followers.open(this.follower.name);
     this.#epoch = session.epoch;
     this.#position = session.position;
-    this.#unlisten = this.#followers.onAppend(() => this.#lookIn(GATHER_MS));
+    this.#unlisten = followers.onAppend(() => this.#lookIn(GATHER_MS));
     this.#lookIn(0);
   }
 
@@ -73,62 +83,85 @@ export class FollowerRunner {
     this.#unlisten?.();
   }
 
-  /** Reads until nothing new is there. */
+  /** Reads until nothing new is there, without rests. */
   async catchUp(): Promise<void> {
     while (!this.#isStopped && (await this.#step())) {
-      // each step reads one piece
+      // each step reads one slice
     }
   }
 
   #lookIn(delayMs: number): void {
-    if (this.#isStopped || this.#isRunning) return;
-    if (this.#cancel !== undefined && delayMs > 0 && delayMs !== GATHER_MS) return;
+    const { clock } = this.#deps;
+    const dueMs = clock.monoMs() + delayMs;
+    if (this.#isStopped || this.#isRunning || (this.#cancel !== undefined && this.#dueMs <= dueMs)) return;
     this.#cancel?.();
-    this.#cancel = this.#clock.after(delayMs, () => void this.#look());
+    this.#dueMs = dueMs;
+    this.#cancel = clock.after(delayMs, () => void this.#look());
   }
 
   async #look(): Promise<void> {
     this.#cancel = undefined;
     if (this.#isRunning || this.#isStopped) return;
     this.#isRunning = true;
+    const { clock, isBusy } = this.#deps;
+    let restMs = LOOK_EVERY_MS;
     try {
-      await this.catchUp();
+      const startedMs = clock.monoMs();
+      if (await this.#step()) restMs = isBusy() ? REST * Math.ceil(clock.monoMs() - startedMs) : 0;
     } catch (error) {
-      this.#alarm(error);
+      this.#deps.alarm(error);
     } finally {
       this.#isRunning = false;
     }
-    this.#lookIn(LOOK_EVERY_MS);
+    this.#lookIn(restMs);
   }
 
-  /** Whether there may be more. */
+  /** Follows one slice; whether there may be more. */
   async #step(): Promise<boolean> {
-    const { commits, position } = await this.#followers.read(this.#position, READ_COMMITS);
-    if (commits.length === 0) return false;
-    const rows: ViewRow[] = [];
-    for (const stored of commits) {
-      const { stream, seq } = parseCommitKey(stored._id);
-      const { kind, realm, id } = parseStream(stream);
-      if (!this.follower.kinds.includes(kind)) continue;
-      const commit = await unsealCommit(stored, this.#sealer);
-      const place = { stream, kind, realm, id, seq };
-      rows.push(...(this.follower.rows?.(commit, place) ?? []));
-      await this.follower.handle?.(commit, place);
-      this.lagMs = Math.max(0, this.#clock.nowMs() - commit.at);
+    const { followers, clock } = this.#deps;
+    const from = this.#position;
+    const { commits, position } = await followers.read(from, this.#sliceCommits, this.follower.kinds);
+    if (position === from) return false;
+    const startedMs = clock.monoMs();
+    const rows = await this.#handle(commits);
+    this.#fitSlice(clock.monoMs() - startedMs);
+    // rows are keyed by what they came from: writing some of them again after a crash changes nothing
+    for (let first = 0; first + ROWS_MAX < rows.length && from !== undefined; first += ROWS_MAX) {
+      await followers.save(this.follower.name, this.#epoch, from, rows.slice(first, first + ROWS_MAX));
     }
-    const sealedRows: ViewRow[] = [];
-    for (const row of rows) {
-      const isMarked = Sealer.isMarked(JSON.stringify(row.value));
-      sealedRows.push(isMarked ? { key: row.key, value: await this.#sealer.seal(row.value) } : row);
-    }
-    const saved = await this.#followers.save(this.follower.name, this.#epoch, position, sealedRows);
+    const rest = from === undefined ? rows : rows.slice(Math.floor((rows.length - 1) / ROWS_MAX) * ROWS_MAX);
+    const saved = await followers.save(this.follower.name, this.#epoch, position, rest);
     if (saved === 'fenced') {
       this.stop();
       return false;
     }
     this.#position = position;
     this.commits += commits.length;
-    return commits.length >= READ_COMMITS;
+    return true;
+  }
+
+  #fitSlice(tookMs: number): void {
+    if (tookMs > SLICE_MS) this.#sliceCommits = Math.max(1, Math.floor(this.#sliceCommits / 2));
+    else if (tookMs < SLICE_MS / 2) this.#sliceCommits = Math.min(READ_COMMITS_MAX, this.#sliceCommits * 2);
+  }
+
+  async #handle(commits: readonly Commit[]): Promise<readonly ViewRow[]> {
+    const { sealer, clock } = this.#deps;
+    const rows: ViewRow[] = [];
+    for (const stored of commits) {
+      const { stream, seq } = parseCommitKey(stored._id);
+      const { kind, realm, id } = parseStream(stream);
+      const commit = stored.sealed === true ? await unsealCommit(stored, sealer) : stored;
+      const place = { stream, kind, realm, id, seq };
+      for (const row of this.follower.rows?.(commit, place) ?? []) {
+        // only a commit with sealed texts can give a row one
+        const value = stored.sealed === true ? await sealer.seal(row.value) : row.value;
+        rows.push({ key: row.key, value });
+      }
+      await this.follower.handle?.(commit, place);
+      this.lagMs = Math.max(0, clock.nowMs() - commit.at);
+    }
+    return rows;
   }
 }
 

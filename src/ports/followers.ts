@@ -23,10 +23,14 @@ export interface FollowerSession {
 export interface Followers {
   /** Takes over the follower of that name. */
   open(name: string): Promise<FollowerSession>;
-  /** Commits after the position; none there yet: an empty list and the same position. @throws Fault E_UNAVAILABLE */
+  /**
+   * The next `limit` commits after the position, of them only those of streams of these kinds (absent: of all). Nothing
+   * there yet: an empty list and the same position. @throws Fault E_UNAVAILABLE
+   */
   read(
     position: Position | undefined,
     limit: number,
+    kinds?: readonly string[],
   ): Promise<{ readonly commits: readonly Commit[]; readonly position: Position }>;
   /** Stores the checkpoint and, with it, rows of the follower's read model. `fenced`: a newer session took over; stop. */
   save(
