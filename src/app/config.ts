@@ -92,7 +92,7 @@ export const VARIABLES = {
 /** Names left to tests. */
 const TEST_PREFIX = 'GUILDHALL_TEST_';
 
-export type ServiceRole = (typeof ROLES)[number];
+type ServiceRole = (typeof ROLES)[number];
 export type LogLevel = (typeof LOG_LEVELS)[number];
 
 /** How this process runs. */

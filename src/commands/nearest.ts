@@ -1,5 +1,5 @@
 /** Edits (insert, delete, replace, swap neighbours) from one text to the other; texts are cut at 40 characters. */
-export const editDistance = (left: string, right: string): number => {
+const editDistance = (left: string, right: string): number => {
   const a = left.slice(0, 40);
   const b = right.slice(0, 40);
   let before: number[] = [];

@@ -4,7 +4,7 @@ import { CommandRejection } from './rejected.ts';
 import { cleanText, lengthOf } from './text.ts';
 
 /** Longest `text` value when the option says nothing else. */
-export const TEXT_MAX_DEFAULT = 100;
+const TEXT_MAX_DEFAULT = 100;
 /** Longest amount or quantity as text: 16 digits with separators and a suffix fit. */
 const AMOUNT_TEXT_MAX = 32;
 

@@ -6,7 +6,7 @@ import { CommandRejection } from './rejected.ts';
 import { type CommandTree } from './tree.ts';
 
 /** Longest command line in characters; options have their own, smaller bounds. */
-export const LINE_MAX = 10_000;
+const LINE_MAX = 10_000;
 
 export type Parsed =
   | { readonly ok: true; readonly definition: CommandDefinition; readonly input: Input }
@@ -45,7 +45,7 @@ export const parseCommand = async (
 };
 
 /** The command named at the head of a line, and what follows it. @throws CommandRejection E_INPUT */
-export const findCommand = (
+const findCommand = (
   line: string,
   tree: CommandTree,
 ): { readonly definition: CommandDefinition; readonly rest: string } => {

@@ -41,7 +41,7 @@ export const cleanText = (text: string, options: CleanOptions = {}): string => {
 };
 
 /** Takes the power of mentions, time stamps and everyone-pings, and leaves them readable. */
-export const neutralise = (text: string): string =>
+const neutralise = (text: string): string =>
   text.replaceAll(/<(?=[@#/:ati])/gu, '‹').replaceAll(/@(?=everyone|here)/giu, '＠');
 
 /** Longest name that is kept. */

@@ -43,7 +43,7 @@ export interface WebParts {
 }
 
 /** Plain counters that are read when somebody scrapes. */
-export interface MetricsSources {
+interface MetricsSources {
   /** Sizes of journal batches so far: `counts[i]` batches of at most `bounds[i]` commits, the last one all larger. */
   batchSizes?(): {
     readonly bounds: readonly number[];

@@ -9,7 +9,7 @@ import { Fault } from '#ports/fault.ts';
 import { type Failure } from './schemas.ts';
 
 /** HTTP status of each code: a rule's no is 409, bad input 400, faults 5xx. */
-export const HTTP_STATUS: Readonly<Record<ErrorCode, number>> = {
+const HTTP_STATUS: Readonly<Record<ErrorCode, number>> = {
   E_INPUT: 400,
   E_PERM: 403,
   E_CONSENT: 403,

@@ -39,7 +39,7 @@ const modal = z.strictObject({
 });
 
 /** A panel as JSON; docs/api/README.md explains it. */
-export const panelSchema = z
+const panelSchema = z
   .strictObject({
     title: z.string(),
     tone: z.enum(['neutral', 'good', 'warn', 'bad']).optional(),

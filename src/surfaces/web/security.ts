@@ -25,7 +25,7 @@ const nameOf = (authority: string): string => {
  * Whether a `Host` value names this service. A name that we do not know may be an attacker's that resolves to this
  * machine; a bare address cannot be, and counts when we listen for more than this machine.
  */
-export const hostCheck = (own: OwnHosts): ((authority: string | undefined) => boolean) => {
+const hostCheck = (own: OwnHosts): ((authority: string | undefined) => boolean) => {
   const names = new Set(LOOPBACK);
   names.add(isIP(own.host) === 6 ? `[${own.host}]` : own.host.toLowerCase());
   if (own.publicUrl !== undefined) names.add(nameOf(new URL(own.publicUrl).host));
