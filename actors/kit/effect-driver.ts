@@ -61,16 +61,17 @@ export class EffectDriver {
 
   /** Takes over what the outbox still holds for these shards. */
   async recover(outbox: Outbox, shards: ReadonlySet<number>): Promise<number> {
-    let after = '';
-    let count = 0;
-    for (;;) {
+    const found: OutboxRow[] = [];
+    for (let after = ''; !this.#isStopped;) {
       const rows = await outbox.pending(shards, after, SCAN_ROWS);
-      for (const row of rows) this.deliver(row);
-      count += rows.length;
+      found.push(...rows);
       const last = rows.at(-1);
-      if (last === undefined || rows.length < SCAN_ROWS || this.#isStopped) return count;
+      if (last === undefined || rows.length < SCAN_ROWS) break;
       after = last.id;
     }
+    // not before all are known: what the first ones cause must not overtake what lies on a later page
+    for (const row of found) this.deliver(row);
+    return found.length;
   }
 
   stop(): void {

@@ -58,7 +58,7 @@ describe('effects', () => {
     before.store.control.kill();
     const hold = createHold();
     hold.hold('outbox', 'before');
-    const starting = createProbeRig({ backing, clock, store: { defer: hold.defer } });
+    const starting = createProbeRig({ backing, clock, store: { defer: hold.defer, isExclusive: true } });
     // the first page is there for a while before the second
     for (let page = 0; page < 4; page += 1) {
       await before.pass(500);
@@ -167,7 +167,7 @@ describe('effects', () => {
         { type: 'Got', label: 'y' },
       ]),
     );
-    expect(Math.max(...letters.map(({ attempts }) => attempts))).toBeGreaterThan(100);
+    expect(Math.max(...letters.map(({ attempts }) => attempts))).toBeGreaterThan(10);
     for (const letter of letters) {
       expect(letter).toMatchObject({ stream: to, by: 'probe:0:a' });
       expect(letter.attempts).toBeGreaterThanOrEqual(1);

@@ -7,6 +7,8 @@ export interface Hold {
   hold(operation: Operation, when: 'before' | 'after'): void;
   /** Lets everything go on that waits, and what comes later. */
   release(operation: Operation): void;
+  /** Lets go on what waits now; what comes later waits again. */
+  step(operation: Operation): void;
   /** How many calls wait. */
   waiting(operation: Operation): number;
 }
@@ -15,7 +17,13 @@ export interface Hold {
 export const createHold = (): Hold => {
   const holding = new Map<Operation, 'before' | 'after'>();
   const held: { readonly operation: Operation; readonly run: () => void }[] = [];
+  const step = (operation: Operation): void => {
+    const going = held.filter((call) => call.operation === operation);
+    held.splice(0, held.length, ...held.filter((call) => call.operation !== operation));
+    for (const { run } of going) run();
+  };
   return {
+    step,
     defer: (operation, answer, run) => {
       if (holding.get(operation) === (answer ? 'after' : 'before')) held.push({ operation, run });
       else queueMicrotask(run);
@@ -23,9 +31,7 @@ export const createHold = (): Hold => {
     hold: (operation, when) => holding.set(operation, when),
     release: (operation) => {
       holding.delete(operation);
-      const going = held.filter((call) => call.operation === operation);
-      held.splice(0, held.length, ...held.filter((call) => call.operation !== operation));
-      for (const { run } of going) run();
+      step(operation);
     },
     waiting: (operation) => held.filter((call) => call.operation === operation).length,
   };
