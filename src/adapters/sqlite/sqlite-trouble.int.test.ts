@@ -197,7 +197,7 @@ describe('a full disk', () => {
     expect(await store.journal.find(STREAM_A, [`ash/big-${STREAM_A}-11`])).toEqual(new Map());
     expect(await store.outbox.count()).toBe(0);
     await expect(
-      store.snapshots.putPages(STREAM_A, 1, 1, [{ key: 'k', text: 'x'.repeat(100_000) }]),
+      store.snapshots.putPages(STREAM_A, 1, [{ key: 'k', text: 'x'.repeat(100_000) }]),
     ).rejects.toMatchObject({
       code: 'E_UNAVAILABLE',
     });
