@@ -1,5 +1,6 @@
 import { type Clock } from '#ports/clock.ts';
 import { reminderId } from '#ports/commit.ts';
+import { Fault } from '#ports/fault.ts';
 import { type ReminderRow, type Reminders } from '#ports/reminders.ts';
 
 const ROWS = 500;
@@ -15,6 +16,8 @@ export class ReminderDriver {
   readonly #fire: (row: ReminderRow, commandId: string) => Promise<void>;
   readonly #alarm: (error: unknown) => void;
   readonly #firing = new Set<string>();
+  /** What broke its entity once: a dead letter by now, and not tried again before the next start. */
+  readonly #poison = new Set<string>();
   #cancel: (() => void) | undefined;
   #wakeMs = Number.POSITIVE_INFINITY;
   #isLooking = false;
@@ -59,6 +62,8 @@ export class ReminderDriver {
   async #look(): Promise<void> {
     if (this.#isLooking || this.#isStopped) return;
     this.#isLooking = true;
+    // what is noticed from now on may be missing from what is read
+    this.#wakeMs = Number.POSITIVE_INFINITY;
     let next = Number.POSITIVE_INFINITY;
     try {
       const nowMs = this.#clock.nowMs();
@@ -73,15 +78,18 @@ export class ReminderDriver {
     } finally {
       this.#isLooking = false;
     }
-    this.#sleepUntil(Math.min(next, this.#clock.nowMs() + LOOK_EVERY_MS));
+    this.#sleepUntil(Math.min(next, this.#wakeMs, this.#clock.nowMs() + LOOK_EVERY_MS));
   }
 
   #start(row: ReminderRow): void {
     const id = reminderId(row.stream, row.name, row.dueMs);
-    if (this.#firing.has(id)) return;
+    if (this.#firing.has(id) || this.#poison.has(id)) return;
     this.#firing.add(id);
     this.#fire(row, id)
-      .catch(this.#alarm)
+      .catch((error: unknown) => {
+        if (error instanceof Fault && !error.retryable) this.#poison.add(id);
+        this.#alarm(error);
+      })
       .finally(() => this.#firing.delete(id));
   }
 }
