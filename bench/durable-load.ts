@@ -81,4 +81,3 @@ export const closed = (load: Load, durationMs: number): Promise<LoadReport> =>
 
 /** Commands a second. */
 export const rateOf = ({ done, ms }: LoadReport, slow = 1): number => (done * 1_000) / (ms * slow);
-

@@ -1,6 +1,6 @@
 import { type Bar, type Bench, type BenchContext, type Figure } from './figure.ts';
 import { echo } from './kinds.ts';
-import { plainActors, plainDispatch, plainQuery } from './nact-baseline.ts';
+import { type PlainAsk, plainEchoes } from './nact-baseline.ts';
 import { compare } from './rounds.ts';
 import { openWorld, type World } from './world.ts';
 
@@ -21,9 +21,6 @@ const LOADED_SIDES = 64;
 /** A swapped answer leaves another question without one: it counts as lost after this, ms. */
 const LOST_AFTER_MS = 300;
 
-/** Asks one entity and resolves with its answer, which must be `n` again. */
-type Ask = (id: string, n: number) => Promise<unknown>;
-
 interface Answers {
   readonly work: number;
   readonly checksum: number;
@@ -32,7 +29,7 @@ interface Answers {
   readonly lost: number;
 }
 
-const askMany = async (ids: readonly string[], asks: number, ask: Ask): Promise<Answers> => {
+const askMany = async (ids: readonly string[], asks: number, ask: PlainAsk): Promise<Answers> => {
   let next = 0;
   let checksum = 0;
   let swapped = 0;
@@ -54,22 +51,8 @@ const askMany = async (ids: readonly string[], asks: number, ask: Ask): Promise<
   return { work: asks, checksum, swapped, lost };
 };
 
-interface Question {
-  readonly n: number;
-  readonly from: never;
-}
-
-const plainAsk = (ids: readonly string[], timeoutMs: number): Ask => {
-  const { byId } = plainActors<Question>(ids, ({ n, from }) => plainDispatch(from, n));
-  return (id, n) => {
-    const to = byId.get(id);
-    if (to === undefined) throw new Error(`${id} is not there`);
-    return plainQuery(to, (from: never) => ({ n, from }), timeoutMs);
-  };
-};
-
 const askKit =
-  ({ engine, readCall }: World): Ask =>
+  ({ engine, readCall }: World): PlainAsk =>
   (id, n) =>
     engine.read(echo, { realm: '0', id }, 'echo', n, readCall());
 
@@ -107,16 +90,20 @@ const run = async (shape: Shape, context: BenchContext): Promise<readonly Figure
   }
   const asks = context.choose({ full: 100_000, quick: 50_000, check: 30_000 });
   const kit = askKit(world);
-  const plain = plainAsk(ids, PLAIN_TIMEOUT_MS);
+  const plain = plainEchoes(ids, PLAIN_TIMEOUT_MS);
   const compared = await compare(
     { baseline: () => askMany(ids, asks, plain), measured: () => askMany(ids, asks, kit) },
     { rounds: context.choose({ full: 9, quick: 5, check: 5 }), slow: context.slow },
   );
-  const million = await askMany(ids, context.choose({ full: 1_000_000, quick: 300_000, check: 100_000 }), kit);
+  const million = await askMany(
+    ids,
+    context.choose({ full: 1_000_000, quick: 300_000, check: 100_000 }),
+    kit,
+  );
   const forced = 20_000;
   const [kitForced, plainForced] = await withLoadedDice(async () => [
     await askMany(ids, forced, kit),
-    await askMany(ids, forced / 4, plainAsk(ids, LOST_AFTER_MS)),
+    await askMany(ids, forced / 4, plainEchoes(ids, LOST_AFTER_MS)),
   ]);
   await world.close();
   if (million.lost + kitForced.lost > 0) throw new Error('the kit left questions without an answer');
@@ -132,7 +119,12 @@ const run = async (shape: Shape, context: BenchContext): Promise<readonly Figure
       checksum: compared.checksum,
       note: `${Math.round(compared.measured).toLocaleString('en')} answers/s`,
     },
-    exact(`${shape.name}.2`, million.swapped, million.work, `swapped in ${million.work.toLocaleString('en')}`),
+    exact(
+      `${shape.name}.2`,
+      million.swapped,
+      million.work,
+      `swapped in ${million.work.toLocaleString('en')}`,
+    ),
     {
       ...exact(`${shape.name}.3`, kitForced.swapped, forced, `swapped in ${forced}, ids forced to collide`),
       baseline: { what: `plain nact of ${forced / 4}`, value: plainForced.swapped, unit: 'answers' },

@@ -2,7 +2,7 @@ import { Actors, type Address, tell } from '#actors/kit/actors.ts';
 import { createNactDispatcher } from '#actors/kit/nact-dispatcher.ts';
 import { RunQueue } from '#actors/kit/run-queue.ts';
 import { type Bar, type Bench, type BenchContext, type Figure } from './figure.ts';
-import { plainActors, plainDispatch } from './nact-baseline.ts';
+import { plainActors } from './nact-baseline.ts';
 import { compare } from './rounds.ts';
 
 interface Message {
@@ -63,7 +63,10 @@ const bursts =
     return { work: entities * pending * count, checksum: sink.sum };
   };
 
-const kitSide = (shape: Shape, ids: readonly string[]): (() => Promise<{ work: number; checksum: number }>) => {
+const kitSide = (
+  shape: Shape,
+  ids: readonly string[],
+): (() => Promise<{ work: number; checksum: number }>) => {
   const fail = (error: unknown): never => {
     throw error;
   };
@@ -80,14 +83,12 @@ const kitSide = (shape: Shape, ids: readonly string[]): (() => Promise<{ work: n
   });
 };
 
-const plainSide = (shape: Shape, ids: readonly string[]): (() => Promise<{ work: number; checksum: number }>) => {
+const plainSide = (
+  shape: Shape,
+  ids: readonly string[],
+): (() => Promise<{ work: number; checksum: number }>) => {
   const sink = new Sink();
-  const { byId } = plainActors<Message>(ids, sink.take);
-  return bursts(shape, ids, sink, (id, message) => {
-    const to = byId.get(id);
-    if (to === undefined) throw new Error(`${id} is not there`);
-    plainDispatch(to, message);
-  });
+  return bursts(shape, ids, sink, plainActors<Message>(ids, sink.take));
 };
 
 const run = async (shape: Shape, context: BenchContext): Promise<Figure> => {

@@ -64,7 +64,7 @@ const bareRules = (payments: number): number => {
 const verifyChain = async ({ store }: World, stream: string): Promise<number> => {
   let previous: string | undefined;
   let commands = 0;
-  for (let seq = 1; ; ) {
+  for (let seq = 1; ;) {
     const commits = await store.journal.read(stream, seq, READ_COMMITS);
     if (commits.length === 0) return commands;
     for (const commit of commits) {

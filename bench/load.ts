@@ -18,8 +18,8 @@ export interface LoadReport {
   readonly loopDelayP99Ms: number;
 }
 
-/** One piece of work, told its number from 0 on; resolves with its answer. */
-export type Issue = (n: number) => Promise<unknown>;
+/** One piece of work, told its number from 0 on and when it should begin; resolves with its answer. */
+export type Issue = (n: number, intendedMs: number) => Promise<unknown>;
 
 const PARTS = 10;
 const NS_PER_MS = 1e6;
@@ -85,7 +85,7 @@ export const closedLoop = async (
     while (nowMs < endMs && next < count) {
       const n = next;
       next += 1;
-      await issue(n);
+      await issue(n, nowMs);
       nowMs = recorder.record(nowMs);
     }
   };
@@ -109,10 +109,10 @@ export const openLoop = async ({ perS, durationMs }: OpenLoop, issue: Issue): Pr
   const waiting: Promise<void>[] = [];
   const send = async (n: number): Promise<void> => {
     const intendedMs = startMs + (n * 1_000) / perS;
-    await issue(n);
+    await issue(n, intendedMs);
     recorder.record(intendedMs);
   };
-  for (let n = 0; n < total; ) {
+  for (let n = 0; n < total;) {
     const due = Math.min(total, Math.floor(((performance.now() - startMs) * perS) / 1_000));
     for (; n < due; n += 1) waiting.push(send(n));
     await nextTurn();

@@ -52,7 +52,9 @@ export const currentCommit = (): string => {
 /** @throws Error when what is written there is lost with the power */
 export const refuseMemoryDisk = (type: number, path: string): void => {
   if (IN_MEMORY.has(type)) {
-    throw new Error(`${path} lies in memory (tmpfs): durable figures need a disk. Move the repository to one.`);
+    throw new Error(
+      `${path} lies in memory (tmpfs): durable figures need a disk. Move the repository to one.`,
+    );
   }
 };
 

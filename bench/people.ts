@@ -16,7 +16,10 @@ export const personId = (n: number): string => `p${n.toString(36).padStart(5, '0
 export const personPlace = (id: string): Place => ({ realm: '0', id });
 
 /** What the `n`th command of a person is: quotes that come and go, notes, experience. Together 350 bytes of log a command. */
-export const personCommand = (id: string, n: number): { readonly by: string; readonly command: UserCommand } => {
+export const personCommand = (
+  id: string,
+  n: number,
+): { readonly by: string; readonly command: UserCommand } => {
   switch (n % 4) {
     case 0:
       return { by: id, command: openQuote(id, `q${n.toString(36)}`) };

@@ -94,7 +94,11 @@ const diskRate = (benches: readonly Bench[]): number | undefined => {
 };
 
 /** Prints the rows against their floors; whether all hold. */
-const check = ({ benches }: Wish, figures: readonly Figure[], failures: ReadonlyMap<string, string>): boolean => {
+const check = (
+  { benches }: Wish,
+  figures: readonly Figure[],
+  failures: ReadonlyMap<string, string>,
+): boolean => {
   const measured = new Set(benches.flatMap((bench) => bench.figures));
   const verdicts = judge(
     figures,

@@ -32,7 +32,7 @@ export const runBench = (
 ): Promise<Outcome> =>
   new Promise((resolve) => {
     let outcome: Outcome = { failed: `${name} ended without a word` };
-    const child = fork(join(import.meta.dirname, 'child.ts'), [name, mode, String(slow)], {
+    const child = fork(new URL('./child.ts', import.meta.url), [name, mode, String(slow)], {
       execArgv: ['--expose-gc'],
     });
     live.add(child);

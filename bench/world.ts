@@ -27,8 +27,8 @@ export interface World {
   /** Things that went wrong inside. */
   readonly alarms: string[];
   /** A call with the given key, minted now. */
-  call(by: string, key: string): Call;
-  readCall(): Pick<Call, 'scope' | 'deadlineMonoMs'>;
+  readonly call: (by: string, key: string) => Call;
+  readonly readCall: () => Pick<Call, 'scope' | 'deadlineMonoMs'>;
   /** Ends engine and store. @throws Error when anything went wrong inside */
   close(): Promise<void>;
 }
@@ -54,7 +54,7 @@ export interface WorldOptions {
 export const openWorld = async ({
   store: given,
   more = [],
-  followers = process.env["NOF"] ? [] : FOLLOWERS,
+  followers = FOLLOWERS,
 }: WorldOptions): Promise<World> => {
   const store = given ?? openMemoryStore({ clock: systemClock });
   const alarms: string[] = [];

@@ -1,0 +1,123 @@
+import { user } from '#actors/user/user.ts';
+import { ledger } from '#actors/ledger/ledger.ts';
+import { ITEMS } from '#game/economy/items.ts';
+import { accountOf, type Leg } from '#game/economy/ledger-protocol.ts';
+import { sealed } from '#game/shared/sealed.ts';
+import { randomBelow, sfc32 } from '#game/shared/rng.ts';
+import { type CommandOf } from '#actors/kit/define-entity.ts';
+import { type Bench, type BenchContext, type Figure } from './figure.ts';
+import { ask, enrolAll, personId, REALM } from './people.ts';
+import { collect } from './rounds.ts';
+import { openDiskWorld, type World } from './world.ts';
+
+const TARGET = 100_000;
+const COMMANDS = 32;
+const ITEM_KINDS = 20;
+const AT_ONCE = 50;
+
+const rng = sfc32(20, 26, 11, 23);
+
+/** Twenty different items out of the catalogue, a few of each. */
+const randomItems = (id: string): readonly Leg[] => {
+  const chosen = new Map<string, number>();
+  while (chosen.size < ITEM_KINDS) {
+    const item = ITEMS[randomBelow(rng, ITEMS.length)];
+    if (item !== undefined) chosen.set(item.id, 1 + randomBelow(rng, 9));
+  }
+  return [...chosen].map(([item, quantity]) => ({ from: 'mint', to: accountOf(id), item, quantity }));
+};
+
+/** The rest of a person's first thirty-two commands, after the one that enrolled them. */
+const livedCommand = (
+  id: string,
+  n: number,
+): { readonly by: string; readonly command: CommandOf<typeof user> } => {
+  if (n === 0) {
+    const title = sealed(id, 'Keeper of small things');
+    const bio = sealed(
+      id,
+      `Came for the pets, stayed for the people. Number ${Number.parseInt(id.slice(1), 36)}.`,
+    );
+    return { by: id, command: { type: 'EditProfile', title, bio, colour: '#31588a', revision: 0 } };
+  }
+  if (n % 2 === 0)
+    return { by: id, command: { type: 'SetNotify', event: 'gift', via: n % 4 === 0 ? 'off' : 'dm' } };
+  return { by: `pet:${REALM}:${id}`, command: { type: 'AwardXp', source: 'pet-care' } };
+};
+
+const live = async (world: World, id: string): Promise<void> => {
+  const legs = randomItems(id);
+  const command = { type: 'Transfer', legs, memo: { kind: 'demo' } } as const;
+  const call = world.call('mint', `items-${id}`);
+  const gift = world.engine.ask(ledger, { realm: REALM, id: '0' }, command, call);
+  const lived = Array.from({ length: COMMANDS - 1 }, (_, n) => {
+    const { by, command: next } = livedCommand(id, n);
+    return ask(world, user, id, `l${n}`, next, by);
+  });
+  await Promise.all([gift, ...lived]);
+};
+
+const liveAll = async (world: World, ids: readonly string[]): Promise<void> => {
+  let next = 0;
+  const lane = async (): Promise<void> => {
+    while (next < ids.length) {
+      const id = ids[next] ?? '';
+      next += 1;
+      await live(world, id);
+    }
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, lane));
+};
+
+const kept = (): number => {
+  collect();
+  collect();
+  const { heapUsed, external } = process.memoryUsage();
+  return heapUsed + external;
+};
+
+const run = async (context: BenchContext): Promise<readonly Figure[]> => {
+  const people = context.choose({ full: TARGET, quick: 3_000, check: 2_000 });
+  const world = await openDiskWorld(context.directory());
+  const warmUp = Array.from({ length: 200 }, (_, n) => `w${n.toString(36)}`);
+  await enrolAll(world, user, warmUp);
+  await liveAll(world, warmUp);
+  await world.engine.settled();
+  const before = kept();
+  const rssBefore = process.memoryUsage.rss();
+  const ids = Array.from({ length: people }, (_, n) => personId(n));
+  context.say(`memory: ${people} people`);
+  await enrolAll(world, user, ids);
+  await liveAll(world, ids);
+  await world.engine.settled();
+  const each = (kept() - before) / people;
+  const rss = process.memoryUsage.rss();
+  const { liveByKind, commands } = world.engine.stats();
+  if ((liveByKind['user'] ?? 0) < people) throw new Error(`only ${liveByKind['user']} people are live`);
+  await world.close();
+  const checksum = commands.toString(36);
+  const isWhole = people === TARGET;
+  return [
+    {
+      name: 'memory',
+      value: each * context.slow,
+      unit: 'bytes',
+      bar: { most: 6 * 1_024 },
+      noise: 0,
+      checksum,
+      note: `a person with profile and ${COMMANDS} commands, and the account with ${ITEM_KINDS} items`,
+    },
+    {
+      name: 'memory.2',
+      value: isWhole ? rss : rssBefore + each * TARGET,
+      unit: 'bytes',
+      bar: { most: 1_024 ** 3 },
+      noise: 0,
+      checksum,
+      note: isWhole ? `RSS with ${TARGET} people live` : `reckoned from ${people} people`,
+    },
+  ];
+};
+
+/** What a live person costs. */
+export const memory: Bench = { name: 'memory', figures: ['memory', 'memory.2'], usesDisk: true, run };
