@@ -2,9 +2,9 @@ import { parentPort } from 'node:worker_threads';
 import { type SeedOrder } from './campaign.ts';
 import { simulate } from './simulate.ts';
 
-parentPort?.on('message', ({ seeds, guards }: SeedOrder) => {
+const port = parentPort;
+port?.on('message', ({ seeds, guards }: SeedOrder) => {
   void (async () => {
-    for (const seed of seeds)
-      parentPort.postMessage(await simulate(seed, guards === undefined ? {} : { guards }));
+    for (const seed of seeds) port.postMessage(await simulate(seed, guards === undefined ? {} : { guards }));
   })();
 });

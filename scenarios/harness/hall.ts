@@ -1,0 +1,65 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { tmpdir } from 'node:os';
+import { FOLLOWERS, KINDS } from '#actors/guardian.ts';
+import { type AnyKind } from '#actors/kit/define-entity.ts';
+import { createEngine } from '#actors/kit/engine.ts';
+import { type Guards } from '#actors/kit/guards.ts';
+import { createNactDispatcher } from '#actors/kit/nact-dispatcher.ts';
+import { type RunningEngine } from '#actors/kit/running-engine.ts';
+import { createLocalRouter } from '#adapters/memory/local-router.ts';
+import { openMemoryStore } from '#adapters/memory/memory-store.ts';
+import { systemClock } from '#adapters/memory/system-clock.ts';
+import { openSqliteStore } from '#adapters/sqlite/sqlite-store.ts';
+import { Bus } from '#events/bus.ts';
+import { type Store } from '#ports/store.ts';
+
+export interface HallOptions {
+  readonly store: 'memory' | 'sqlite';
+  readonly kinds?: readonly AnyKind[];
+  /** For self-tests alone. */
+  readonly guards?: Guards;
+}
+
+/** The production engine over a store of its own, in this process. */
+export interface Hall {
+  readonly engine: RunningEngine;
+  readonly store: Store;
+  /** What went wrong inside. */
+  readonly alarms: readonly string[];
+  close(): Promise<void>;
+}
+
+/** Opens a hall; a store on disk lives in a new folder and goes with it. */
+export const openHall = async ({ store: which, kinds = KINDS, guards }: HallOptions): Promise<Hall> => {
+  const dir = which === 'sqlite' ? await mkdtemp(join(tmpdir(), 'guildhall-scenario-')) : undefined;
+  const store = dir === undefined ? openMemoryStore({ clock: systemClock }) : await openSqliteStore({ dir });
+  const alarms: string[] = [];
+  const alarm = (what: string, error: unknown): void => {
+    alarms.push(`${what}: ${error instanceof Error ? error.message : String(error)}`);
+  };
+  const dispatcher = createNactDispatcher((error) => alarm('escaped', error));
+  const engine = await createEngine({
+    kinds,
+    followers: FOLLOWERS,
+    store,
+    dispatcher,
+    clock: systemClock,
+    router: createLocalRouter(store.leases),
+    bus: new Bus(alarm),
+    onAlarm: (what, _self, error) => alarm(what, error),
+    ...(guards === undefined ? {} : { guards }),
+  });
+  await engine.start();
+  return {
+    engine,
+    store,
+    alarms,
+    close: async () => {
+      await engine.drain(5_000);
+      await store.close();
+      dispatcher.shutdown();
+      if (dir !== undefined) await rm(dir, { recursive: true, force: true });
+    },
+  };
+};

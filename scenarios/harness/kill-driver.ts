@@ -1,0 +1,101 @@
+import { FOLLOWERS, KINDS } from '#actors/guardian.ts';
+import { type AnyKind, defineEntity } from '#actors/kit/define-entity.ts';
+import { createEngine } from '#actors/kit/engine.ts';
+import { ALL_GUARDS } from '#actors/kit/guards.ts';
+import { createNactDispatcher } from '#actors/kit/nact-dispatcher.ts';
+import { createLocalRouter } from '#adapters/memory/local-router.ts';
+import { systemClock } from '#adapters/memory/system-clock.ts';
+import { openSqliteStore } from '#adapters/sqlite/sqlite-store.ts';
+import { Bus } from '#events/bus.ts';
+import { Fault } from '#ports/fault.ts';
+import { type DriverOrder, type DriverWord, type ParentWord, type Told } from './kill-protocol.ts';
+import { type KillPoint, killerAt, sqlitePoint, withKillPoints } from './kill-points.ts';
+
+/** The program that is killed: the production engine on the embedded store, spoken to over a pipe. */
+const ANSWER_WITHIN_MS = 20_000;
+const SNAPSHOT_EVERY = 5;
+
+const { dir, point, hit, isBroken } = JSON.parse(process.argv[2] ?? '{}') as DriverOrder;
+const say = (word: DriverWord, then?: () => void): void => {
+  process.send?.(word, () => then?.());
+};
+const kill = killerAt(point, hit);
+/** The points count from the first command on: a kill with nothing in flight proves little. */
+const life = { isFed: false };
+const at = (here: KillPoint): void => {
+  if (life.isFed) kill(here);
+};
+const inStore = point === undefined ? undefined : sqlitePoint(point);
+const opened = await openSqliteStore({
+  dir,
+  ...(inStore === undefined ? {} : { crashes: [{ point: inStore, hit }] }),
+});
+const store = withKillPoints(opened, at);
+const kinds = KINDS.map((kind): AnyKind => defineEntity({ ...kind.options, snapshotEvery: SNAPSHOT_EVERY }));
+const byName = new Map(kinds.map((kind) => [kind.kind, kind]));
+const alarm = (what: string, error: unknown): void => say({ alarm: `${what}: ${String(error)}` });
+const dispatcher = createNactDispatcher((error) => alarm('escaped', error));
+const engine = await createEngine({
+  kinds,
+  followers: FOLLOWERS,
+  store,
+  dispatcher,
+  clock: systemClock,
+  router: createLocalRouter(store.leases),
+  bus: new Bus(alarm),
+  onAlarm: (what, _self, error) => alarm(what, error),
+  guards: { ...ALL_GUARDS, outputGate: !isBroken },
+});
+await engine.start();
+
+let told: Told[] = [];
+let isTelling = false;
+const tell = (one: Told): void => {
+  told.push(one);
+  if (isTelling) return;
+  isTelling = true;
+  setImmediate(() => {
+    isTelling = false;
+    const batch = told;
+    told = [];
+    say({ told: batch }, () => at('kit.after-answer'));
+  });
+};
+
+const run = async ({ asks }: Extract<ParentWord, { asks: unknown }>): Promise<void> => {
+  life.isFed = true;
+  await Promise.all(
+    asks.map(async ({ kind: name, realm, id, command, commandId, by }) => {
+      const kind = byName.get(name);
+      if (kind === undefined) return;
+      const deadlineMonoMs = systemClock.monoMs() + ANSWER_WITHIN_MS;
+      try {
+        const answer = await engine.ask(kind, { realm, id }, command as never, {
+          commandId,
+          by,
+          scope: by,
+          deadlineMonoMs,
+        });
+        const said = JSON.stringify(answer.ok ? answer.value : answer.rejection);
+        tell({ commandId, seq: answer.seq, said, isOk: answer.ok });
+      } catch (error) {
+        tell({ commandId, fault: error instanceof Fault ? error.code : String(error) });
+      }
+    }),
+  );
+};
+
+const finish = async (): Promise<void> => {
+  await engine.settled();
+  const isClean = await engine.drain(10_000);
+  await store.close();
+  dispatcher.shutdown();
+  say({ isClean }, () => process.exit(0));
+};
+
+process.on('message', (word: ParentWord) => {
+  if ('asks' in word) void run(word);
+  else void finish();
+});
+process.on('disconnect', () => process.exit(1));
+say({ isReady: true });

@@ -1,0 +1,121 @@
+import { createHistogram, monitorEventLoopDelay, type RecordableHistogram } from 'node:perf_hooks';
+
+/** How one request ended; `refused`: turned away at once because there is too much to do. */
+export type Ending = 'answered' | 'refused' | 'failed';
+
+/** A generator that is later than this at p99, ms, has not offered what it was told to. */
+export const LATE_MAX_MS = 50;
+const NS_PER_MS = 1_000_000;
+/** Requests started in one go before others get their turn. */
+const BURST_MAX = 2_000;
+
+export interface OpenLoopOptions {
+  readonly ratePerSecond: number;
+  readonly seconds: number;
+  /** Starts request `n`; the group decides whose latencies it counts for. */
+  readonly fire: (n: number) => Promise<Ending> | Ending;
+  readonly groupOf?: (n: number) => string;
+  /** Told every so many ms. */
+  readonly onTick?: (elapsedMs: number, soFar: OpenLoopResult) => void;
+}
+
+/** Counts and latencies of one run; times in ms. */
+export interface OpenLoopResult {
+  readonly offered: number;
+  readonly answered: number;
+  readonly refused: number;
+  readonly failed: number;
+  /** From the intended time to the answer, answered requests only, by group. */
+  readonly latency: ReadonlyMap<string, RecordableHistogram>;
+  /** From the start of a request to its refusal. */
+  readonly refusal: RecordableHistogram;
+  /** How late requests were started. */
+  readonly lateness: RecordableHistogram;
+  readonly loopDelayP99Ms: number;
+  readonly seconds: number;
+}
+
+/** A percentile in ms; 0 of nothing. */
+export const percentileMs = (histogram: RecordableHistogram | undefined, percentile: number): number =>
+  histogram === undefined || histogram.count === 0 ? 0 : histogram.percentile(percentile) / NS_PER_MS;
+
+const record = (histogram: RecordableHistogram, ms: number): void =>
+  histogram.record(Math.max(1, Math.round(ms * NS_PER_MS)));
+
+/**
+ * Offers requests at a fixed rate whatever becomes of them, and counts each latency from the time at which it was meant
+ * to start, so that a stalled service is not spared the requests that it stalls.
+ */
+export const openLoop = async (options: OpenLoopOptions): Promise<OpenLoopResult> => {
+  const { ratePerSecond, seconds, fire, groupOf = () => 'all', onTick } = options;
+  const total = Math.floor(ratePerSecond * seconds);
+  const latency = new Map<string, RecordableHistogram>();
+  const refusal = createHistogram();
+  const lateness = createHistogram();
+  const loopDelay = monitorEventLoopDelay({ resolution: 10 });
+  loopDelay.enable();
+  let offered = 0;
+  let ended = 0;
+  const counts: Record<Ending, number> = { answered: 0, refused: 0, failed: 0 };
+  const startedMs = performance.now();
+
+  const finish = (n: number, intendedMs: number, firedMs: number, ending: Ending): void => {
+    ended += 1;
+    counts[ending] += 1;
+    const nowMs = performance.now();
+    if (ending === 'refused') record(refusal, nowMs - firedMs);
+    if (ending !== 'answered') return;
+    const group = groupOf(n);
+    let histogram = latency.get(group);
+    if (histogram === undefined) {
+      histogram = createHistogram();
+      latency.set(group, histogram);
+    }
+    record(histogram, nowMs - intendedMs);
+  };
+  const fireOne = (nowMs: number): void => {
+    const n = offered;
+    offered += 1;
+    const intendedMs = startedMs + (n * 1_000) / ratePerSecond;
+    record(lateness, nowMs - intendedMs);
+    const ending = fire(n);
+    if (typeof ending === 'string') {
+      finish(n, intendedMs, nowMs, ending);
+      return;
+    }
+    ending.then(
+      (how) => finish(n, intendedMs, nowMs, how),
+      () => finish(n, intendedMs, nowMs, 'failed'),
+    );
+  };
+  const result = (): OpenLoopResult => ({
+    offered,
+    ...counts,
+    latency,
+    refusal,
+    lateness,
+    loopDelayP99Ms: loopDelay.count === 0 ? 0 : loopDelay.percentile(99) / NS_PER_MS,
+    seconds: (performance.now() - startedMs) / 1_000,
+  });
+
+  let tickedMs = startedMs;
+  while (offered < total) {
+    const nowMs = performance.now();
+    const due = Math.min(total, Math.floor(((nowMs - startedMs) * ratePerSecond) / 1_000) + 1);
+    for (let left = BURST_MAX; offered < due && left > 0; left -= 1) fireOne(performance.now());
+    if (onTick !== undefined && nowMs - tickedMs >= 250) {
+      tickedMs = nowMs;
+      onTick(nowMs - startedMs, result());
+    }
+    await (offered < due
+      ? new Promise<void>((resolve) => setImmediate(resolve))
+      : new Promise<void>((resolve) => setTimeout(resolve, 1)));
+  }
+  const finalSeconds = (performance.now() - startedMs) / 1_000;
+  const patienceMs = performance.now() + 15_000;
+  while (ended < offered && performance.now() < patienceMs) {
+    await new Promise<void>((resolve) => setTimeout(resolve, 5));
+  }
+  loopDelay.disable();
+  return { ...result(), failed: counts.failed + (offered - ended), seconds: finalSeconds };
+};

@@ -1,0 +1,19 @@
+import { type Scenario } from './harness/scenario.ts';
+import { doubleClickStorm } from './double-click-storm.scenario.ts';
+import { hotGuild } from './hot-guild.scenario.ts';
+import { killNine } from './kill-nine.scenario.ts';
+import { oppositePayments } from './opposite-payments.scenario.ts';
+import { overload } from './overload.scenario.ts';
+import { petDay } from './pet-day.scenario.ts';
+import { sim } from './sim.scenario.ts';
+
+/** Every scenario, in the order in which it is listed. */
+export const SCENARIOS: readonly Scenario[] = [
+  doubleClickStorm,
+  oppositePayments,
+  petDay,
+  killNine,
+  overload,
+  hotGuild,
+  sim,
+];
