@@ -136,7 +136,7 @@ export const catchUp = async (
   stream: string,
   journal: Journal,
   sealer: Sealer,
-): Promise<void> => {
+): Promise<Awake> => {
   for (;;) {
     const commits = await journal.read(stream, awake.seq + 1, READ_COMMITS);
     for (const commit of commits) {
@@ -147,6 +147,7 @@ export const catchUp = async (
   // what was read is durable: nothing in it will ever be taken back
   const { draft } = kind.options;
   if (draft !== undefined) draft.release(awake.state, draft.mark(awake.state));
+  return awake;
 };
 
 /**
@@ -174,6 +175,5 @@ export const activate = async (
     }
   }
   awake ??= fromNothing(kind, self);
-  await catchUp(kind, awake, stream, ports.journal, ports.sealer);
-  return awake;
+  return catchUp(kind, awake, stream, ports.journal, ports.sealer);
 };

@@ -17,7 +17,7 @@ import { ALL_GUARDS } from './guards.ts';
 import { Holders } from './holders.ts';
 import { IdleWatch } from './idle-watch.ts';
 import { type Alarm, KindRuntime } from './kind-runtime.ts';
-import { Ask, CRASH, type Message, notApplied, Read } from './messages.ts';
+import { Ask, CRASH, type Message, notApplied, notOurs, Read } from './messages.ts';
 import { cryptoRng, letters } from './mint.ts';
 import { OwnWork } from './own-work.ts';
 import { answerOf } from './record.ts';
@@ -25,6 +25,7 @@ import { storedRecord } from './repeats.ts';
 import { type EngineOptions, type RunningEngine } from './running-engine.ts';
 import { Sealer } from './sealer.ts';
 import { streamOf } from './stream-id.ts';
+import { countEntities, listEntities } from './tree-view.ts';
 
 /** Scope of the kit's own work in the run queue. */
 const OWN_SCOPE = '';
@@ -116,8 +117,6 @@ class KitEngine implements RunningEngine {
     }
   }
 
-  // ── life ──────────────────────────────────────────────────────────────────────────────────────────────────────────
-
   async start(): Promise<void> {
     this.#unlisten = this.#options.store.leases.onChange((shard, epoch) =>
       this.#ownershipChanged(shard, epoch),
@@ -180,8 +179,6 @@ class KitEngine implements RunningEngine {
       this.#clock.after(1, resolve);
     });
   }
-
-  // ── outside ───────────────────────────────────────────────────────────────────────────────────────────────────────
 
   admit(scope: string): ReturnType<Engine['admit']> {
     if (this.#state !== 'running') throw this.#ending();
@@ -276,9 +273,7 @@ class KitEngine implements RunningEngine {
       this.#options.router.routeOf(shard).to !== 'local' ||
       this.#options.store.leases.epochOf(shard) === undefined
     ) {
-      throw new Fault('E_UNAVAILABLE', 'Another process looks after this; please try again.', {
-        retryable: true,
-      });
+      throw notOurs();
     }
     const entity = runtime.wake(place);
     this.#idle.watch(entity, runtime.kind.idleMs);
@@ -335,18 +330,8 @@ class KitEngine implements RunningEngine {
     }
   }
 
-  // ── operators ─────────────────────────────────────────────────────────────────────────────────────────────────────
-
-  entities({ kind, limit }: { readonly kind?: string; readonly limit: number }): readonly EntityInfo[] {
-    const found: EntityInfo[] = [];
-    for (const runtime of this.#kinds.values()) {
-      if (kind !== undefined && runtime.kind.kind !== kind) continue;
-      for (const entity of runtime.live.values()) {
-        if (found.length >= limit) return found;
-        found.push(entity.info());
-      }
-    }
-    return found;
+  entities(filter: { readonly kind?: string; readonly limit: number }): readonly EntityInfo[] {
+    return listEntities(this.#kinds, filter);
   }
 
   entity(kind: string, place: Place): EntityInfo | undefined {
@@ -376,21 +361,10 @@ class KitEngine implements RunningEngine {
   }
 
   stats(): EngineStats {
-    const liveByKind: Record<string, number> = {};
-    let inboxDepth = 0;
-    let quarantined = 0;
-    for (const [kind, runtime] of this.#kinds) {
-      liveByKind[kind] = runtime.live.size;
-      for (const entity of runtime.live.values()) {
-        inboxDepth += entity.cell.depth;
-        if (entity.status === 'quarantined') quarantined += 1;
-      }
-    }
     const { inFlight, limit, refused } = this.#admission;
     const { commits, batches } = this.#committer;
     return {
-      liveByKind,
-      inboxDepth,
+      ...countEntities(this.#kinds),
       inFlight,
       admissionLimit: limit,
       refused,
@@ -398,7 +372,6 @@ class KitEngine implements RunningEngine {
       commands: this.#commands,
       batches,
       restarts: this.#restarts,
-      quarantined,
       deadLetters: this.#own.deadLetters,
     };
   }

@@ -8,7 +8,19 @@ import { Cell, STALL } from './cell.ts';
 import { CommitLine, type LineOwner } from './commit-line.ts';
 import { type EntityInfo } from './engine-api.ts';
 import { type KindRuntime } from './kind-runtime.ts';
-import { type Ack, Ask, CRASH, type Message, notApplied, Read, unknownOutcome } from './messages.ts';
+import {
+  type Ack,
+  Ask,
+  CRASH,
+  frozen,
+  type Message,
+  notApplied,
+  notOurs,
+  poisoned,
+  Read,
+  refuseMessage,
+  unknownOutcome,
+} from './messages.ts';
 import { answerOf, repeatedAnswer, staleAnswer } from './record.ts';
 import { ReadDesk } from './read-desk.ts';
 import { Repeats } from './repeats.ts';
@@ -75,13 +87,6 @@ export class Entity implements LineOwner {
     };
   }
 
-  /** The state as far as it is decided; for the kit's own checks. */
-  peek(): unknown {
-    return this.#line?.awake.state;
-  }
-
-  // ── waking ──────────────────────────────────────────────────────────────────────────────────────────────────────
-
   async #wake(): Promise<void> {
     const { deps } = this.#runtime;
     this.#status = 'waking';
@@ -117,14 +122,10 @@ export class Entity implements LineOwner {
 
   async #load(): Promise<Awake> {
     const { deps, kind } = this.#runtime;
-    const kept = this.#awake;
-    if (kept === undefined || kind.options.draft === undefined) {
-      return activate(kind, this.self, this.stream, deps, (error) =>
-        deps.alarm('snapshot', this.self, error),
-      );
-    }
-    await catchUp(kind, kept, this.stream, deps.journal, deps.sealer);
-    return kept;
+    const kept = kind.options.draft === undefined ? undefined : this.#awake;
+    if (kept !== undefined) return catchUp(kind, kept, this.stream, deps.journal, deps.sealer);
+    const onBad = (error: unknown): void => deps.alarm('snapshot', this.self, error);
+    return activate(kind, this.self, this.stream, deps, onBad);
   }
 
   /** The store is out of reach or the entity is somebody else's: whoever waits is told, the next message tries again. */
@@ -134,8 +135,6 @@ export class Entity implements LineOwner {
     if (error instanceof Fault) this.leave(error);
     else this.#quarantine(error);
   }
-
-  // ── messages ────────────────────────────────────────────────────────────────────────────────────────────────────
 
   handle(message: Message): typeof STALL | void {
     this.lastActiveMs = this.#runtime.deps.runs.coarseMs;
@@ -244,8 +243,6 @@ export class Entity implements LineOwner {
     return this.#reads;
   }
 
-  // ── what the line tells ─────────────────────────────────────────────────────────────────────────────────────────
-
   committed(): void {
     this.#failures = 0;
     if (this.#status === 'resolving') this.#status = 'ready';
@@ -271,8 +268,6 @@ export class Entity implements LineOwner {
     void this.#wake();
   }
 
-  // ── crashes ─────────────────────────────────────────────────────────────────────────────────────────────────────
-
   crashed(error: unknown, message: Message): void {
     const { deps } = this.#runtime;
     this.#lastError = messageOf(error);
@@ -288,15 +283,9 @@ export class Entity implements LineOwner {
     deps.countRestart();
     // a command that cannot be decided is put aside and costs nobody else; a state that breaks costs the budget
     if (message === CRASH || this.#line?.isEvolving === true) this.#failures += 1;
-    if (message instanceof Ask) this.#putAside(message, error);
-    else if (message !== CRASH) message.ack.failed();
+    const letter = message instanceof Ask ? deps.deadLetter(this.stream, message, messageOf(error)) : '';
+    refuseMessage(message, poisoned(letter, error));
     this.#restart();
-  }
-
-  #putAside(ask: Ask, error: unknown): void {
-    const letter = this.#runtime.deps.deadLetter(this.stream, ask, messageOf(error));
-    const text = `This ran into a bug of ours and was put aside as ${letter}. Nothing was changed.`;
-    ask.fail(new Fault('E_UNAVAILABLE', text, { retryable: false, incident: letter, cause: error }));
   }
 
   /** Starts again from the log; a commit on its way may still land, so its callers are answered first. */
@@ -350,10 +339,7 @@ export class Entity implements LineOwner {
 
   /** The answer of a quarantined entity. */
   frozen(): Fault {
-    return new Fault('E_FROZEN', 'This is halted until an operator has looked at it; what you own is safe.', {
-      retryable: true,
-      ...(this.#incident === undefined ? {} : { incident: this.#incident }),
-    });
+    return frozen(this.#incident);
   }
 
   /** Brings a quarantined entity back from its log. @throws Fault E_FROZEN when it cannot be read still */
@@ -365,8 +351,6 @@ export class Entity implements LineOwner {
     await this.#wake();
     if (this.status === 'quarantined') throw this.frozen();
   }
-
-  // ── going ───────────────────────────────────────────────────────────────────────────────────────────────────────
 
   /** Stores a snapshot if the tail is long, then leaves the tree; messages that came meanwhile keep it awake. */
   async passivate(): Promise<boolean> {
@@ -415,11 +399,3 @@ export class Entity implements LineOwner {
 }
 
 const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
-
-const notOurs = (): Fault =>
-  new Fault('E_UNAVAILABLE', 'Another process looks after this; please try again.', { retryable: true });
-
-const refuseMessage = (message: Message, fault: Fault): void => {
-  if (message instanceof Ask || message instanceof Read) message.fail(fault);
-  else if (message !== CRASH) message.ack.failed();
-};

@@ -128,10 +128,11 @@ export class IdRing {
     return Buffer.from(out.buffer).toString('base64');
   }
 
-  /** The opposite of {@link pack}. */
+  /** The opposite of {@link pack}. @throws RangeError when it is damaged: an empty ring would call old ids new */
   static unpack(packed: string): IdRing {
     const ring = new IdRing();
     const bytes = Buffer.from(packed, 'base64');
+    if (bytes.length % (WORDS * 8) !== 8) throw new RangeError('a ring of command ids is damaged');
     const words = new Float64Array(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength));
     for (let i = 1; i + 2 < words.length; i += WORDS) {
       ring.#push(words[i] ?? 0, words[i + 1] ?? 0, words[i + 2] ?? 0);

@@ -6,7 +6,7 @@ import { createRig, type Rig } from '#test/support/kit-rig.ts';
 
 const a = { realm: '0', id: 'a' };
 const add = (amount: number) => ({ type: 'Add', amount }) as const;
-const total = (rig: Rig) => rig.engine.read(counter, a, 'total', {} as never, rig.call());
+const total = (rig: Rig) => rig.engine.read(counter, a, 'total', undefined, rig.call());
 
 /** A store that deals these fates in order, then `committed`; `unavailable` makes appends fail for good. */
 const createFatedRig = async (...fates: AppendFate[]) => {
@@ -81,7 +81,7 @@ describe('an unknown outcome', () => {
     await rig.still();
     const ahead = watch(rig.engine.ask(counter, a, add(6), rig.call('y', { deadlineMs: 600_000 })));
     const read = watch(
-      rig.engine.read(counter, a, 'total', {} as never, rig.call('', { deadlineMs: 600_000 })),
+      rig.engine.read(counter, a, 'total', undefined, rig.call('', { deadlineMs: 600_000 })),
     );
     await rig.still();
     state.isDown = true;
@@ -124,8 +124,8 @@ describe('an unknown outcome', () => {
     rig.store.control.settle();
     state.isDown = false;
     await rig.pass(120_000);
-    expect(await rig.engine.read(counter, { realm: '0', id: 'b' }, 'total', {} as never, rig.call())).toBe(7);
-    const sender: CounterState = await rig.engine.read(counter, a, 'state', {} as never, rig.call());
+    expect(await rig.engine.read(counter, { realm: '0', id: 'b' }, 'total', undefined, rig.call())).toBe(7);
+    const sender: CounterState = await rig.engine.read(counter, a, 'state', undefined, rig.call());
     expect(sender).toMatchObject({ sent: 7, arrived: 1 });
   });
 

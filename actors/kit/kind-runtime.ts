@@ -1,5 +1,5 @@
 import { type DomainCommand } from '#game/shared/decider.ts';
-import { type EntityRef, refKey } from '#game/shared/ids.ts';
+import { type EntityRef } from '#game/shared/ids.ts';
 import { type Rng } from '#game/shared/rng.ts';
 import { type Clock } from '#ports/clock.ts';
 import { type Dispatcher } from '#ports/dispatcher.ts';
@@ -112,6 +112,3 @@ export class KindRuntime {
     for (const message of left) this.#reroute(entity.self, message);
   }
 }
-
-/** Key of an entity among all kinds. */
-export const entityKey = refKey;

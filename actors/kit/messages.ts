@@ -111,6 +111,29 @@ export type Message = Ask | Read | { readonly ack: Ack } | typeof CRASH;
 export const notApplied = (why: string): Fault =>
   new Fault('E_RETRY', `${why} Nothing was changed; please try again.`, { retryable: true });
 
+/** A command that broke our own code and is kept for operators under this letter. */
+export const poisoned = (letter: string, cause: unknown): Fault => {
+  const text = `This ran into a bug of ours and was put aside as ${letter}. Nothing was changed.`;
+  return new Fault('E_UNAVAILABLE', text, { retryable: false, incident: letter, cause });
+};
+
+/** The answer of a quarantined entity. */
+export const frozen = (incident: string | undefined): Fault =>
+  new Fault('E_FROZEN', 'This is halted until an operator has looked at it; what you own is safe.', {
+    retryable: true,
+    ...(incident === undefined ? {} : { incident }),
+  });
+
+/** The answer when another process looks after an entity. */
+export const notOurs = (): Fault =>
+  new Fault('E_UNAVAILABLE', 'Another process looks after this; please try again.', { retryable: true });
+
+/** Tells whoever waits for a message why it is not handled. */
+export const refuseMessage = (message: Message, fault: Fault): void => {
+  if (message instanceof Ask || message instanceof Read) message.fail(fault);
+  else if (message !== CRASH) message.ack.failed();
+};
+
 export const unknownOutcome = (): Fault =>
   new Fault('E_UNKNOWN', 'The answer did not arrive in time. Press Check to see whether it went through.', {
     retryable: true,

@@ -2,7 +2,7 @@ import { type EntityRef } from '#game/shared/ids.ts';
 import { type Dispatcher } from '#ports/dispatcher.ts';
 import { PAGE_MAX_BYTES, type PageRef, type Snapshots } from '#ports/snapshots.ts';
 import { pageHash } from './activation.ts';
-import { type AnyKind } from './define-entity.ts';
+import { type AnyKind, type Paging } from './define-entity.ts';
 import { type IdRing } from './id-ring.ts';
 import { Sealer } from './sealer.ts';
 
@@ -22,6 +22,10 @@ interface Cut {
 /** Page versions of the last stored manifest, so that a page that did not change is named again and not written. */
 export type StoredPages = Map<string, { readonly version: number; readonly ref: PageRef }>;
 
+type FrozenPage =
+  | { readonly name: string; readonly version: number; readonly text: string }
+  | ReturnType<Paging<unknown>['freeze']>[number];
+
 const inTurns = (dispatcher: Dispatcher): Promise<void> =>
   new Promise((resolve) => {
     dispatcher.nextTurn(resolve);
@@ -38,10 +42,16 @@ export const takeSnapshot = (
 ): (() => Promise<void>) => {
   const { kind, stream, seq } = cut;
   const { paging } = kind.options;
-  const frozen =
-    paging === undefined
-      ? [{ name: 'state', version: seq, text: JSON.stringify(cut.state) }]
-      : paging.freeze(cut.state);
+  let frozen: readonly FrozenPage[];
+  try {
+    frozen =
+      paging === undefined
+        ? [{ name: 'state', version: seq, text: JSON.stringify(cut.state) }]
+        : paging.freeze(cut.state);
+  } catch (error) {
+    // a commit must not fail for its snapshot
+    return () => Promise.reject(error);
+  }
 
   return async () => {
     const refs: PageRef[] = [];

@@ -6,16 +6,10 @@ declare const brand: unique symbol;
 type Branded<Name extends string> = string & { readonly [brand]: Name };
 
 export type UserId = Branded<'UserId'>;
-export type PetId = Branded<'PetId'>;
 export type RealmId = Branded<'RealmId'>;
-/** `<shard>:<type>:<realm>:<id>`, for example `3f:pet:home:a1b2c3`. */
-export type StreamId = Branded<'StreamId'>;
-/** `<caller>/<key>`: the idempotency key of one command. */
-export type CommandId = Branded<'CommandId'>;
 
-/** Deployment-wide kinds (user, identity) live in this realm; the only entity of a kind has this id. */
-export const SINGLE = '0';
-export const DEPLOYMENT_REALM = SINGLE as RealmId;
+/** Deployment-wide kinds (user, identity) live in this realm. */
+export const DEPLOYMENT_REALM = '0' as RealmId;
 
 const ID = /^[a-z0-9]{1,14}$/;
 

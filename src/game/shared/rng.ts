@@ -12,10 +12,6 @@ export const randomBelow = (rng: Rng, below: number): number => {
   return draw % below;
 };
 
-/** One element of a list that is not empty. */
-export const pick = <T>(rng: Rng, from: readonly [T, ...T[]]): T =>
-  from[randomBelow(rng, from.length)] ?? from[0];
-
 /**
  * sfc32 (Chris Doty-Humphrey, PractRand): 128 bits of state, period at least 2^32, passes PractRand.
  * The four words should come from a hash; twelve rounds mix them.
