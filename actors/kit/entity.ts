@@ -239,8 +239,7 @@ export class Entity implements LineOwner {
 
   /** Made when somebody asks: most entities of a busy process are never asked. */
   #desk(): ReadDesk {
-    this.#reads ??= new ReadDesk(this.#runtime);
-    return this.#reads;
+    return (this.#reads ??= new ReadDesk(this.#runtime));
   }
 
   committed(): void {

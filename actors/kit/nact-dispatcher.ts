@@ -33,6 +33,12 @@ const spawnUntyped = spawn as unknown as (
   },
 ) => NactRef;
 
+/** Children first: nact unregisters the parent before it looks for them, and so leaves them running. */
+const stopTree = (actor: ConcreteActor): void => {
+  for (const child of actor.children.values()) stopTree(child);
+  actor.stop();
+};
+
 /**
  * A dispatcher over one nact system of its own: every actor of the kit is a nact child.
  *
@@ -62,7 +68,8 @@ export const createNactDispatcher = (
       if (actor?.stopped === false) actor.dispatch(message, nobody);
     },
     stop(handle) {
-      stopUntyped((handle as NactHandle).ref);
+      const { actor } = handle as NactHandle;
+      if (actor?.stopped === false) stopTree(actor);
     },
     nextTurn(callback) {
       setImmediate(callback);
