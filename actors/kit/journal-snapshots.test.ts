@@ -4,7 +4,7 @@ import { createVirtualClock } from '#adapters/memory/virtual-clock.ts';
 import { sfc32 } from '#game/shared/rng.ts';
 import { PAGE_MAX_BYTES } from '#ports/snapshots.ts';
 import { counter } from '#test/support/counter-kind.ts';
-import { createHold } from '#test/support/hold.ts';
+import { createHold, watch } from '#test/support/hold.ts';
 import { createRig, type Rig } from '#test/support/kit-rig.ts';
 import { createTrouble, shelfKind, type ShelfState } from '#test/support/paged-kind.ts';
 import { activate, decodeEvent } from './activation.ts';
@@ -199,7 +199,9 @@ describe('a snapshot in pages', () => {
       });
     let rig = await open();
     for (let step = 0; step < 300; step += 1) {
-      await put(rig, kind, `p${rng.next() % 4}`, `${step}`, `s${step}`);
+      // some are refused while the store is down or the entity starts again
+      watch(put(rig, kind, `p${rng.next() % 4}`, `${step}`, `s${step}`));
+      if (rng.next() % 2 === 0) await rig.still();
       isDown = rng.next() % 3 === 0;
       if (rng.next() % 11 === 0) rig.engine.crash('shelf', a);
       if (rng.next() % 37 === 0) {
@@ -207,7 +209,7 @@ describe('a snapshot in pages', () => {
         isDown = false;
         rig = await open();
       }
-      if (rng.next() % 3 === 0) await rig.pass(50);
+      if (rng.next() % 3 === 0) await rig.pass(100);
       for (const which of ['current', 'previous'] as const) {
         const manifest = backing.snapshots.get(shelfStream)?.[which];
         if (manifest === undefined) continue;
@@ -221,6 +223,8 @@ describe('a snapshot in pages', () => {
       }
     }
     isDown = false;
+    await rig.pass(10_000);
+    expect(rig.store.backing.log.length).toBeGreaterThan(100);
     expect(await texts(rig, kind)).toEqual(await replay(rig, kind, 1_000));
     const awake = await activate(
       kind,
