@@ -157,7 +157,7 @@ export class Entity implements LineOwner {
       if (stored === STALL) return STALL;
       if (stored !== undefined) {
         this.#repeats?.used(ask.id);
-        ask.answer(repeatedAnswer(stored, hash));
+        ask.answer(repeatedAnswer(stored, ask.isVouched ? stored.hash : hash));
         return undefined;
       }
     }
@@ -176,7 +176,7 @@ export class Entity implements LineOwner {
 
   #repeatInFlight(line: CommitLine, ask: Ask, hash: string, flying: Decided): void {
     ask.isDecided = true;
-    if (flying.record.hash === hash) {
+    if (ask.isVouched || flying.record.hash === hash) {
       flying.asks.push(ask);
       return;
     }

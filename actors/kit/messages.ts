@@ -11,6 +11,8 @@ export class Ask extends Waiting {
   readonly cause: string | undefined;
   readonly mintedMs: number | undefined;
   readonly deadlineMonoMs: number;
+  /** The log of its sender vouches for its payload, which may have lost an erased person's texts since: hashes do not count. */
+  readonly isVouched: boolean;
   /** Whether a decision may have been made; decides between "surely not applied" and "unknown" when time is up. */
   isDecided = false;
   readonly #resolve: (answer: Answer<unknown>) => void;
@@ -32,6 +34,8 @@ export class Ask extends Waiting {
     this.command = command;
     this.id = call.commandId;
     this.by = call.by;
+    // entities are named by their key, people by an id without a colon
+    this.isVouched = call.by.includes(':');
     this.cause = call.cause;
     this.mintedMs = call.mintedMs;
     this.deadlineMonoMs = call.deadlineMonoMs;
