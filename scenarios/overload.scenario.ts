@@ -82,10 +82,10 @@ const flood = async (
     capacity,
     quietP99Ms,
     overloadP99Ms: p99(result),
-    goodput: result.answered / result.seconds / capacity,
+    goodput: result.answeredInTime / result.seconds / capacity,
     refusalP99Ms: percentileMs(result.refusal, 99),
     memoryGrowth: memoryAfter / memoryBefore - 1,
-    normalAfterMs: await recovery(fire, capacity * QUIET, quietP99Ms),
+    normalAfterMs: result.tailMs + (await recovery(fire, capacity * QUIET, quietP99Ms)),
     flood: result,
   };
 };
@@ -108,7 +108,9 @@ const judge = (surface: string, target: Target, outcome: Outcome, times: number,
   stage.atMost(`${surface}: p99 of accepted, times that at half capacity`, ratio, P99_TIMES_MAX);
   stage.atLeast(`${surface}: goodput, share of capacity`, outcome.goodput, GOODPUT_MIN);
   stage.atMost(`${surface}: refusal p99, ms`, outcome.refusalP99Ms, REFUSAL_MAX_MS);
-  stage.atMost(`${surface}: memory growth`, outcome.memoryGrowth, MEMORY_GROWTH_MAX);
+  if (Number.isFinite(outcome.memoryGrowth)) {
+    stage.atMost(`${surface}: memory growth`, outcome.memoryGrowth, MEMORY_GROWTH_MAX);
+  } else stage.say(`${surface}: this service does not tell its memory`);
   stage.atMost(`${surface}: normal again, ms`, outcome.normalAfterMs, NORMAL_AGAIN_MAX_MS);
   stage.atLeast(`${surface}: refusals`, result.refused, 100);
   stage.atLeast(`${surface}: commands answered`, result.answered, 500);

@@ -1,40 +1,17 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
-import { Agent, request } from 'node:http';
 import { type Ending } from './open-loop.ts';
+import { type RawAnswer, RawHttp } from './raw-http.ts';
 import { type Target } from './target.ts';
 
-const SOCKETS_MAX = 1_024;
 const ENROL_AT_ONCE = 20;
 const PATH = '/api/playground/commands';
 
-interface Answer {
-  readonly status: number;
-  readonly body: string;
-}
-
 /** Posts one command as a guest. */
-const poster = (url: string, agent: Agent) => {
-  const { hostname, port } = new URL(url);
-  return (persona: string, text: string, guild: string): Promise<Answer> =>
-    new Promise((resolve, reject) => {
-      const body = JSON.stringify({ persona, text });
-      const headers = {
-        'content-type': 'application/json',
-        'content-length': Buffer.byteLength(body),
-        'x-guildhall-guild': guild,
-      };
-      const sent = request({ agent, hostname, port, path: PATH, method: 'POST', headers }, (response) => {
-        const chunks: string[] = [];
-        response.setEncoding('utf8');
-        response.on('data', (chunk: string) => chunks.push(chunk));
-        response.on('end', () => resolve({ status: response.statusCode ?? 0, body: chunks.join('') }));
-        response.on('error', reject);
-      });
-      sent.on('error', reject);
-      sent.end(body);
-    });
-};
+const poster =
+  (http: RawHttp) =>
+  (persona: string, text: string, guild: string): Promise<RawAnswer> =>
+    http.post(PATH, `x-guildhall-guild: ${guild}\r\n`, JSON.stringify({ persona, text }));
 
 const startChild = async (): Promise<{ readonly child: ChildProcess; readonly url: string }> => {
   const child = fork(new URL('./service-child.ts', import.meta.url), {
@@ -43,6 +20,14 @@ const startChild = async (): Promise<{ readonly child: ChildProcess; readonly ur
   const [message] = (await once(child, 'message')) as [{ readonly url?: string }];
   if (message.url === undefined) throw new Error('the service did not start');
   return { child, url: message.url };
+};
+
+/** Resident memory as the service's own process tells it. */
+const askMemory = async (child: ChildProcess): Promise<number> => {
+  const answer = once(child, 'message') as Promise<[{ readonly rss?: number }]>;
+  child.send('memory');
+  const [{ rss = Number.NaN }] = await answer;
+  return rss;
 };
 
 /** Resident memory as the service's metrics tell it. */
@@ -62,12 +47,12 @@ export const httpTarget = async (options: {
 }): Promise<Target> => {
   const started = options.url === undefined ? await startChild() : undefined;
   const url = options.url ?? started?.url ?? '';
-  const agent = new Agent({ keepAlive: true, maxSockets: SOCKETS_MAX });
-  const post = poster(url, agent);
+  const http = new RawHttp(url);
+  const post = poster(http);
   const guest = (player: number): string => `guest-${player.toString(36).padStart(4, '0')}`;
   let bad = 0;
   let toggle = 0;
-  const endingOf = ({ status, body }: Answer): Ending => {
+  const endingOf = ({ status, body }: RawAnswer): Ending => {
     if (status === 200) return 'answered';
     const { error } = JSON.parse(body) as {
       readonly error?: { readonly code?: string; readonly retryAfterMs?: number };
@@ -94,9 +79,9 @@ export const httpTarget = async (options: {
         (): Ending => 'failed',
       );
     },
-    memory: () => memoryOf(url),
+    memory: () => (started === undefined ? memoryOf(url) : askMemory(started.child)),
     close: async () => {
-      agent.destroy();
+      http.end();
       if (started === undefined) return;
       const gone = once(started.child, 'exit');
       started.child.disconnect();

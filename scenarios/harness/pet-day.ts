@@ -27,7 +27,7 @@ const REALM = 'home';
 const PLACE = { realm: REALM, id: '0' };
 const SETUP_AT_ONCE = 200;
 /** Things that its person does with each pet in the day. */
-const CARES_EACH = 3;
+const CARES_EACH = 2;
 const EXPEDITION_PERCENT = 40;
 
 export interface PetDayOptions {

@@ -21,9 +21,12 @@ const service = await startService({
     pageDir: resolve(import.meta.dirname, '../../web/dist'),
   },
   log: silent,
-  onAlarm: (what, _self, error) => process.send?.({ alarm: `${what}: ${String(error)}` }),
-  onError: (error) => process.send?.({ alarm: String(error) }),
+  onAlarm: (what, _self, error) => console.error(what, error),
+  onError: (error) => console.error(error),
   isPaced: false,
+});
+process.on('message', (message) => {
+  if (message === 'memory') process.send?.({ rss: process.memoryUsage.rss() });
 });
 process.on('disconnect', () => {
   void service.close().finally(() => {

@@ -1,0 +1,32 @@
+import { describe, expect, it } from 'vitest';
+import { runCli } from './harness/cli-run.ts';
+
+describe('scenarios at length', () => {
+  it('kill-nine loses nothing over 20 kills at 10 points', async () => {
+    const { code, out } = await runCli('kill-nine', '--kills', '20');
+    expect(out).toContain('passed: kill-nine');
+    expect(code).toBe(0);
+  });
+
+  it('pet-day passes with 1,000 pets', async () => {
+    const { code, out } = await runCli('pet-day', '--players', '1000');
+    expect(out).toContain('passed: pet-day');
+    expect(code).toBe(0);
+  });
+
+  it('opposite-payments passes with 1,000 pairs', async () => {
+    const { code, out } = await runCli('opposite-payments');
+    expect(out).toContain('passed: opposite-payments');
+    expect(code).toBe(0);
+  });
+
+  it.each([
+    ['kill-nine', '--kills', '10'],
+    ['overload', '--surface', 'inproc', '--seconds', '3'],
+    ['hot-guild', '--seconds', '3'],
+  ])('ends with 1 when the rule that %s guards is broken', async (...args) => {
+    const { code, out } = await runCli(...args, '--break');
+    expect(out).toContain('FAILED');
+    expect(code).toBe(1);
+  });
+});

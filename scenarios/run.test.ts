@@ -1,0 +1,81 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { runCli } from './harness/cli-run.ts';
+import { SCENARIOS } from './list.ts';
+
+describe('the scenario runner', () => {
+  it('lists every scenario with a line when it is given none', async () => {
+    const { code, out } = await runCli();
+    expect(code).toBe(0);
+    const lines = out.split('\n').map((line) => line.split(/ {2,}/));
+    for (const { name, summary } of SCENARIOS) expect(lines).toContainEqual([name, summary]);
+  });
+
+  it.each([
+    [['nosuch'], 'There is no scenario "nosuch"'],
+    [['sim', '--bogus'], "Unknown option '--bogus'"],
+    [['sim', '--seed', 'x'], '--seed takes a whole number'],
+    [['sim', '--rounds', '0'], '--rounds takes a whole number from 1'],
+    [['sim', '--players=-5'], '--players takes a whole number'],
+    [['overload', '--surface', 'smoke'], '--surface takes inproc or http'],
+    [['overload', '--store', 'paper'], '--store takes memory or sqlite'],
+    [['overload', '--url', 'nowhere'], '--url takes an address'],
+    [['sim', 'overload'], 'One scenario at a time'],
+  ])('says what is wrong with %j and ends with 2', async (args, message) => {
+    const { code, err } = await runCli(...args);
+    expect(err).toContain(message);
+    expect(err).not.toContain('    at ');
+    expect(code).toBe(2);
+  });
+
+  it('runs a scenario, writes its report and its chart, and ends with 0', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'guildhall-run-'));
+    try {
+      const [json, chart] = [join(folder, 'deep', 'report.json'), join(folder, 'chart.svg')];
+      const { code, out } = await runCli(
+        'double-click-storm',
+        '--rounds',
+        '1',
+        '--store',
+        'memory',
+        '--json',
+        json,
+        '--chart',
+        chart,
+      );
+      expect(out).toContain('passed: double-click-storm, seed 1');
+      expect(code).toBe(0);
+      expect(JSON.parse(readFileSync(json, 'utf8'))).toMatchObject({
+        name: 'double-click-storm',
+        seed: 1,
+        ok: true,
+        invariants: expect.arrayContaining([
+          { name: 'the ledger sums to zero', ok: true, checked: 1 },
+        ]) as unknown,
+        figures: { 'double-click-storm': { unit: 'ms' } },
+      });
+      expect(readFileSync(chart, 'utf8')).toMatch(/^<svg/);
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
+  });
+
+  it('replays one seed of the simulator, twice the same', async () => {
+    const [one, other] = await Promise.all([runCli('sim', '--seed', '7'), runCli('sim', '--seed', '7')]);
+    expect(one.out).toMatch(/hash [0-9a-f]{8}/);
+    expect(other.out).toBe(one.out);
+  });
+
+  it.each([
+    ['double-click-storm', '--rounds', '1'],
+    ['opposite-payments', '--players', '200', '--rounds', '1'],
+    ['pet-day', '--players', '100'],
+    ['sim', '--rounds', '10'],
+  ])('ends with 1 when the rule that %s guards is broken', async (...args) => {
+    const { code, out } = await runCli(...args, '--store', 'memory', '--break');
+    expect(out).toContain('FAILED');
+    expect(code).toBe(1);
+  });
+});
