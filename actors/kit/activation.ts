@@ -39,7 +39,7 @@ export const decodeEvent = (kind: AnyKind, stored: StoredEvent): DomainEvent => 
   const { options } = kind;
   const today = options.eventVersions?.[stored.type] ?? 1;
   let { data } = stored;
-  if (!(stored.type in options.events) || stored.v > today + 1) {
+  if (!Object.hasOwn(options.events, stored.type) || stored.v > today + 1) {
     throw new UndecodableError(`${kind.kind}: unknown event ${stored.type}@${stored.v}`);
   }
   for (let v = stored.v; v < today; v += 1) {
