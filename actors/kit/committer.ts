@@ -5,6 +5,8 @@ import { Fault } from '#ports/fault.ts';
 const BATCH_MAX = 500;
 const BATCH_BYTES_MAX = 1024 * 1024;
 const BATCHES_IN_FLIGHT_MAX = 2;
+/** How often the load is measured, ms. */
+const LOAD_EVERY_MS = 100;
 
 interface Submission {
   readonly entry: AppendEntry;
@@ -20,8 +22,13 @@ const unknown: AppendResult = {
 export class Committer {
   readonly #journal: Journal;
   readonly #dispatcher: Dispatcher;
+  readonly #monoMs: () => number;
   #queue: Submission[] = [];
   #inFlight = 0;
+  #busySinceMs = 0;
+  #busyMs = 0;
+  #measuredMs = 0;
+  #load = 0;
   #isScheduled = false;
   #idle: (() => void)[] = [];
   batches = 0;
@@ -31,7 +38,8 @@ export class Committer {
   /** Told of errors of those who are told. */
   onError: ((error: unknown) => void) | undefined;
 
-  constructor(journal: Journal, dispatcher: Dispatcher) {
+  constructor(journal: Journal, dispatcher: Dispatcher, monoMs: () => number) {
+    this.#monoMs = monoMs;
     this.#journal = journal;
     this.#dispatcher = dispatcher;
   }
@@ -40,9 +48,22 @@ export class Committer {
     return this.#queue.length;
   }
 
-  /** Whether commits are waiting or on their way. */
-  get isBusy(): boolean {
-    return this.#queue.length > 0 || this.#inFlight > 0;
+  /** Share of time that batches were on their way of late, 0 to 1. */
+  load(): number {
+    const nowMs = this.#monoMs();
+    const elapsedMs = nowMs - this.#measuredMs;
+    if (elapsedMs >= LOAD_EVERY_MS) {
+      if (this.#inFlight > 0) this.#noteBusy(nowMs);
+      this.#load = Math.min(1, this.#busyMs / elapsedMs);
+      this.#busyMs = 0;
+      this.#measuredMs = nowMs;
+    }
+    return this.#load;
+  }
+
+  #noteBusy(nowMs: number): void {
+    this.#busyMs += nowMs - this.#busySinceMs;
+    this.#busySinceMs = nowMs;
   }
 
   /** Appends a commit soon; `done` is called once with what became of it. */
@@ -66,6 +87,7 @@ export class Committer {
       const size = this.#batchSize();
       const batch = size === this.#queue.length ? this.#queue : this.#queue.slice(0, size);
       this.#queue = size === this.#queue.length ? [] : this.#queue.slice(size);
+      if (this.#inFlight === 0) this.#busySinceMs = this.#monoMs();
       this.#inFlight += 1;
       void this.#append(batch);
     }
@@ -94,6 +116,7 @@ export class Committer {
       results = batch.map(() => failed);
     }
     this.#inFlight -= 1;
+    if (this.#inFlight === 0) this.#noteBusy(this.#monoMs());
     this.batches += 1;
     this.commits += batch.length;
     this.#guarded(() => this.onBatch?.(batch.length));

@@ -27,6 +27,8 @@ import { Sealer } from './sealer.ts';
 import { streamOf } from './stream-id.ts';
 import { countEntities, listEntities } from './tree-view.ts';
 
+/** How long followers rest at full load, as a multiple of their work; the cube lets them be at half of it. */
+const REST_FULL = 30;
 /** Scope of the kit's own work in the run queue. */
 const OWN_SCOPE = '';
 
@@ -61,7 +63,7 @@ class KitEngine implements RunningEngine {
     this.#rng = options.rng ?? cryptoRng();
     this.#deadlines = new Deadlines(clock);
     this.#admission = new Admission(() => clock.monoMs());
-    this.#committer = new Committer(store.journal, dispatcher);
+    this.#committer = new Committer(store.journal, dispatcher, () => clock.monoMs());
     this.#committer.onBatch = options.onBatch;
     this.#committer.onError = (error) => this.#alarm('kit', undefined, error);
     this.#sealer = new Sealer(store.keys);
@@ -103,7 +105,7 @@ class KitEngine implements RunningEngine {
           followers: store.followers,
           sealer: this.#sealer,
           clock,
-          isBusy: () => this.#committer.isBusy,
+          restFactor: () => REST_FULL * this.#committer.load() ** 3,
           alarm: (error) => this.#alarm('follower', undefined, error),
         }),
     );
@@ -141,10 +143,11 @@ class KitEngine implements RunningEngine {
     const endMs = this.#clock.monoMs() + timeoutMs;
     while (!this.#isQuiet() && this.#clock.monoMs() < endMs) await this.#turn();
     const isQuiet = this.#isQuiet();
-    await this.#committer.idle();
+    if (isQuiet) await this.#committer.idle();
     for (const runtime of this.#kinds.values()) {
       for (const entity of runtime.live.values()) {
         if (this.#clock.monoMs() < endMs) await entity.passivate();
+        if (entity.status !== 'stopping') entity.leave(this.#ending());
       }
     }
     this.kill();

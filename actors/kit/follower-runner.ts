@@ -10,8 +10,6 @@ const READ_COMMITS_FIRST = 16;
 const SLICE_MS = 4;
 /** Rows given to the store in one go: commits must not wait long behind them. */
 const ROWS_MAX = 500;
-/** While commits are under way a follower rests this many times as long as it worked. */
-const REST = 3;
 const LOOK_EVERY_MS = 1_000;
 /** The log may gather this long before it is read, so that a busy log is read in large pieces. */
 const GATHER_MS = 20;
@@ -39,14 +37,14 @@ export interface RunnerDeps {
   readonly followers: Followers;
   readonly sealer: Sealer;
   readonly clock: Clock;
-  /** Whether commits are waiting: then following steps back. */
-  readonly isBusy: () => boolean;
+  /** How many times as long as it worked a follower rests now: much under load, not at all when it is quiet. */
+  readonly restFactor: () => number;
   readonly alarm: (error: unknown) => void;
 }
 
 /**
  * Reads the log for one follower: handler first, then the checkpoint together with the rows. It works in small slices and
- * rests in between while commits are under way, so that a burst is followed late instead of being slowed down.
+ * rests in between while the process is under load, so that a burst is followed late instead of being slowed down.
  */
 export class FollowerRunner {
   readonly follower: Follower;
@@ -103,11 +101,11 @@ export class FollowerRunner {
     this.#cancel = undefined;
     if (this.#isRunning || this.#isStopped) return;
     this.#isRunning = true;
-    const { clock, isBusy } = this.#deps;
+    const { clock, restFactor } = this.#deps;
     let restMs = LOOK_EVERY_MS;
     try {
       const startedMs = clock.monoMs();
-      if (await this.#step()) restMs = isBusy() ? REST * Math.ceil(clock.monoMs() - startedMs) : 0;
+      if (await this.#step()) restMs = restFactor() * (clock.monoMs() - startedMs);
     } catch (error) {
       this.#deps.alarm(error);
     } finally {
