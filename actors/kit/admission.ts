@@ -26,6 +26,7 @@ export class Admission {
   #peak = 0;
   #ratePerMs = 0;
   #fittedMs: number;
+  readonly #refusals = new Map<number, Fault>();
 
   constructor(monoMs: () => number) {
     this.#monoMs = monoMs;
@@ -46,23 +47,14 @@ export class Admission {
   admit(scope: string): Ticket {
     const nowMs = this.#monoMs();
     if (nowMs - this.#fittedMs >= FIT_EVERY_MS) this.#fit(nowMs);
+    if (this.#inFlight >= this.#limit) throw this.#refusal(1);
     const own = this.#scopes.get(scope) ?? 0;
-    const share = Math.max(
-      SHARE_MIN,
-      Math.floor(this.#limit / (this.#scopes.size + (own === 0 ? 1 : 0) + 1)),
-    );
-    const isCrowded = this.#inFlight >= this.#limit / 2;
-    if (this.#inFlight >= this.#limit || (isCrowded && own >= share)) {
-      this.#refused += 1;
-      this.#peak = this.#limit;
-      throw new Fault(
-        'E_OVERLOAD',
-        'Too much is going on right now. Nothing was started; try again in a moment.',
-        {
-          retryable: true,
-          retryAfterMs: Math.ceil(TARGET_LATENCY_MS * (2 + (own >= share ? own / share : 1))),
-        },
+    if (this.#inFlight >= this.#limit / 2) {
+      const share = Math.max(
+        SHARE_MIN,
+        Math.floor(this.#limit / (this.#scopes.size + (own === 0 ? 1 : 0) + 1)),
       );
+      if (own >= share) throw this.#refusal(2);
     }
     this.#inFlight += 1;
     if (this.#inFlight > this.#peak) this.#peak = this.#inFlight;
@@ -81,6 +73,16 @@ export class Admission {
     };
   }
 
+  /** Refusals are many when they matter, so they are made once: an error with a fresh stack costs more than the work refused. */
+  #refusal(rounds: number): Fault {
+    this.#refused += 1;
+    this.#peak = this.#limit;
+    const retryAfterMs = TARGET_LATENCY_MS * (1 + rounds);
+    const made = this.#refusals.get(retryAfterMs) ?? overloaded(retryAfterMs);
+    this.#refusals.set(retryAfterMs, made);
+    return made;
+  }
+
   /** The limit moves only when it was nearly reached: a quiet hour says nothing about what the process can do. */
   #fit(nowMs: number): void {
     const rate = this.#finished / (nowMs - this.#fittedMs);
@@ -94,3 +96,9 @@ export class Admission {
     this.#peak = this.#inFlight;
   }
 }
+
+const overloaded = (retryAfterMs: number): Fault =>
+  new Fault('E_OVERLOAD', 'Too much is going on right now. Nothing was started; try again in a moment.', {
+    retryable: true,
+    retryAfterMs,
+  });

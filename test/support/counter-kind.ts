@@ -32,16 +32,31 @@ const decider: Decider<CounterState, CounterCommand, CounterEvent, { readonly to
   decide(state, command) {
     switch (command.type) {
       case 'Add':
-        if (command.amount < 0) return reject({ code: 'E_INPUT', message: 'Give a positive amount.', field: 'amount' });
+        if (command.amount < 0)
+          return reject({ code: 'E_INPUT', message: 'Give a positive amount.', field: 'amount' });
         return accept([{ type: 'Added', amount: command.amount }], { total: state.total + command.amount });
       case 'Send':
-        return accept([{ type: 'Sent', amount: command.amount }], { total: state.total }, {
-          effects: [{ to: command.to, command: { type: 'Add', amount: command.amount } as CounterCommand }],
-        });
+        return accept(
+          [{ type: 'Sent', amount: command.amount }],
+          { total: state.total },
+          {
+            effects: [{ to: command.to, command: { type: 'Add', amount: command.amount } as CounterCommand }],
+          },
+        );
       case 'RemindMe':
-        return accept([], { total: state.total }, {
-          reminders: [{ name: 'later', dueMs: command.dueMs, command: { type: 'Add', amount: command.amount } as CounterCommand }],
-        });
+        return accept(
+          [],
+          { total: state.total },
+          {
+            reminders: [
+              {
+                name: 'later',
+                dueMs: command.dueMs,
+                command: { type: 'Add', amount: command.amount } as CounterCommand,
+              },
+            ],
+          },
+        );
       case 'Write':
         return accept([{ type: 'Written', note: sealed(command.by, command.text) }], { total: state.total });
       case 'Explode':
@@ -91,7 +106,8 @@ export const counter = defineEntity({
   reads: {
     total: (state: CounterState) => state.total,
     state: (state: CounterState) => state,
-    above: (state: CounterState, args: { readonly least: number }) => (state.total >= args.least ? state.total : undefined),
+    above: (state: CounterState, args: { readonly least: number }) =>
+      state.total >= args.least ? state.total : undefined,
   },
   snapshotEvery: 10,
   idleMs: 5_000,

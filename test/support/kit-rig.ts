@@ -34,7 +34,12 @@ export interface RigOptions extends Partial<Omit<EngineOptions, 'store' | 'clock
 
 /** The production kit over the memory store on a virtual clock and real nact. */
 export const createRig = async (options: RigOptions = {}): Promise<Rig> => {
-  const { backing = createMemoryBacking(), store: storeOptions, clock = createVirtualClock(), ...rest } = options;
+  const {
+    backing = createMemoryBacking(),
+    store: storeOptions,
+    clock = createVirtualClock(),
+    ...rest
+  } = options;
   const store = openMemoryStore({ clock, backing, seed: 7, ...storeOptions });
   const alarms: Rig['alarms'] = [];
   const escaped: unknown[] = [];
