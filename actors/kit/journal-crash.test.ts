@@ -8,7 +8,7 @@ import { probe } from '#test/support/probe-kind.ts';
 
 const a = { realm: '0', id: 'a' };
 const add = (amount: number) => ({ type: 'Add', amount }) as const;
-const total = (rig: Rig) => rig.engine.read(counter, a, 'total', {} as never, rig.call());
+const total = (rig: Rig) => rig.engine.read(counter, a, 'total', {}, rig.call());
 
 const createHeldRig = async (more: Parameters<typeof createRig>[0] = {}) => {
   const hold = createHold();
@@ -121,11 +121,11 @@ describe('the one crash policy', () => {
     const { rig } = await createHeldRig({ kinds: [probe] });
     await rig.engine.ask(probe, a, { type: 'Stamp' }, rig.call());
     for (let n = 0; n < 20; n += 1) {
-      await expect(rig.engine.read(probe, a, 'broken', {} as never, rig.call())).rejects.toMatchObject({
+      await expect(rig.engine.read(probe, a, 'broken', {}, rig.call())).rejects.toMatchObject({
         code: 'E_UNAVAILABLE',
       });
     }
-    await expect(rig.engine.waitFor(probe, a, 'broken', {} as never, rig.call())).rejects.toMatchObject({
+    await expect(rig.engine.waitFor(probe, a, 'broken', {}, rig.call())).rejects.toMatchObject({
       code: 'E_UNAVAILABLE',
     });
     expect(rig.engine.entity('probe', a)).toMatchObject({ status: 'ready', restarts: 0 });
@@ -148,7 +148,10 @@ describe('the one crash policy', () => {
     expect(readyAt).toEqual(readyAt.toSorted((x, y) => x - y));
     expect(readyAt.at(-1)).toBeGreaterThan(1_000);
     const info = rig.engine.entity('counter', a);
-    expect(info).toMatchObject({ status: 'quarantined', incident: expect.stringMatching(/^[a-z0-9]{10}$/) });
+    expect(info).toMatchObject({
+      status: 'quarantined',
+      incident: expect.stringMatching(/^[a-z0-9]{10}$/) as unknown,
+    });
     expect(rig.engine.stats().quarantined).toBe(1);
     expect(await total(rig)).toBe(3);
     await expect(rig.engine.ask(counter, a, add(1), rig.call())).rejects.toMatchObject({

@@ -9,7 +9,7 @@ import { probe, type ProbeState } from '#test/support/probe-kind.ts';
 const a = { realm: '0', id: 'a' };
 const b = { realm: '0', id: 'b' };
 const add = (amount: number) => ({ type: 'Add', amount }) as const;
-const total = (rig: Rig) => rig.engine.read(counter, a, 'total', {} as never, rig.call());
+const total = (rig: Rig) => rig.engine.read(counter, a, 'total', {}, rig.call());
 
 const createHeldRig = async (more: Parameters<typeof createRig>[0] = {}) => {
   const hold = createHold();
@@ -81,7 +81,7 @@ describe('drain', () => {
     const next = await createRig({ backing, clock, kinds: [probe] });
     await next.pass(2_000);
     const state = async (id: string): Promise<ProbeState> =>
-      next.engine.read(probe, { realm: '0', id }, 'state', {} as never, next.call());
+      next.engine.read(probe, { realm: '0', id }, 'state', {}, next.call());
     expect((await state('b')).heard).toEqual(['x', 'y', 'z']);
     expect((await state('a')).settled).toEqual(['x:ok', 'y:ok', 'z:ok']);
   });

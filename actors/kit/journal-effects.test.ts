@@ -14,7 +14,7 @@ const DAY_MS = 24 * 3_600_000;
 
 const createProbeRig = (more: RigOptions = {}) => createRig({ kinds: [probe], ...more });
 const stateOf = (rig: Rig, id: string): Promise<ProbeState> =>
-  rig.engine.read(probe, place(id), 'state', {} as never, rig.call());
+  rig.engine.read(probe, place(id), 'state', {}, rig.call());
 const send = (rig: Rig, from: string, to: string, labels: readonly string[], on?: string) =>
   rig.engine.ask(
     probe,
@@ -47,7 +47,7 @@ describe('effects', () => {
     const before = await createProbeRig({ backing, clock, guards: { ...ALL_GUARDS, outbox: false } });
     // a sends to m, and m sends on to z: m's own old effects to z lie on a later page of the outbox than a's
     const [first, middle] = ['a', 'm', 'q', 'k', 'e', 'f', 'g']
-      .map((id) => ({ id, stream: `${streamOf(ref(id)).stream}` }))
+      .map((id) => ({ id, stream: streamOf(ref(id)).stream }))
       .toSorted((x, y) => (x.stream < y.stream ? -1 : 1))
       .map(({ id }) => id) as [string, string];
     const filler = Array.from({ length: 50 }, (_, n) => `f${n}`);

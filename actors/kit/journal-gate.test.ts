@@ -38,11 +38,11 @@ describe('nothing leaves before the head it was decided on is durable', () => {
     await rig.engine.ask(counter, a, add(1), rig.call());
     hold.hold('append', 'before');
     rig.engine.tell(counter, a, add(2), rig.call());
-    const read = watch(rig.engine.read(counter, a, 'total', {} as never, rig.call()));
+    const read = watch(rig.engine.read(counter, a, 'total', {}, rig.call()));
     const patient = watch(rig.engine.waitFor(counter, a, 'above', { least: 3 }, rig.call()));
     await rig.still();
     rig.engine.tell(counter, a, add(4), rig.call());
-    const second = watch(rig.engine.read(counter, a, 'total', {} as never, rig.call()));
+    const second = watch(rig.engine.read(counter, a, 'total', {}, rig.call()));
     await rig.still();
     expect([read.state(), patient.state(), second.state()]).toEqual(['waiting', 'waiting', 'waiting']);
     hold.release('append');
@@ -53,7 +53,7 @@ describe('nothing leaves before the head it was decided on is durable', () => {
   it('the first read after waking waits until this owner has claimed the stream', async () => {
     const { hold, rig } = await createHeldRig();
     hold.hold('append', 'before');
-    const read = watch(rig.engine.read(counter, a, 'total', {} as never, rig.call()));
+    const read = watch(rig.engine.read(counter, a, 'total', {}, rig.call()));
     await rig.still();
     expect(read.state()).toBe('waiting');
     hold.release('append');

@@ -7,8 +7,7 @@ import { createRig, type Rig } from '#test/support/kit-rig.ts';
 import { probe } from '#test/support/probe-kind.ts';
 
 const a = { realm: '0', id: 'a' };
-const total = (rig: Rig, id = 'a') =>
-  rig.engine.read(counter, { realm: '0', id }, 'total', {} as never, rig.call());
+const total = (rig: Rig, id = 'a') => rig.engine.read(counter, { realm: '0', id }, 'total', {}, rig.call());
 const remind = (rig: Rig, dueMs: number, id = 'a') =>
   rig.engine.ask(counter, { realm: '0', id }, { type: 'RemindMe', dueMs, amount: 3 }, rig.call());
 

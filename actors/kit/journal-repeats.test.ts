@@ -10,7 +10,7 @@ import { defineEntity } from './define-entity.ts';
 
 const a = { realm: '0', id: 'a' };
 const add = (amount: number) => ({ type: 'Add', amount }) as const;
-const total = (rig: Rig) => rig.engine.read(counter, a, 'total', {} as never, rig.call());
+const total = (rig: Rig) => rig.engine.read(counter, a, 'total', {}, rig.call());
 
 type OnceEvent = { readonly type: 'Done' } | { readonly type: 'Undone' };
 

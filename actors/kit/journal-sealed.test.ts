@@ -3,6 +3,7 @@ import { createMemoryBacking, type MemoryBacking } from '#adapters/memory/backin
 import { createVirtualClock } from '#adapters/memory/virtual-clock.ts';
 import { sealed } from '#game/shared/sealed.ts';
 import { Fault } from '#ports/fault.ts';
+import { watch } from '#test/support/hold.ts';
 import { createRig, type Rig } from '#test/support/kit-rig.ts';
 import { probe, type ProbeState } from '#test/support/probe-kind.ts';
 import { type Follower } from './follower-runner.ts';
@@ -13,7 +14,7 @@ const CANARY = 'canary-7319';
 const place = (id: string) => ({ realm: '0', id });
 const ref = (id: string) => ({ kind: 'probe', realm: '0', id });
 const noteTexts = async (rig: Rig, id: string): Promise<readonly (string | null)[]> => {
-  const state: ProbeState = await rig.engine.read(probe, place(id), 'state', {} as never, rig.call());
+  const state: ProbeState = await rig.engine.read(probe, place(id), 'state', {}, rig.call());
   return state.notes.map((note) => note.$sealed.text);
 };
 
@@ -179,18 +180,14 @@ describe('erasing a person', () => {
   it('ends although commits of others keep coming', async () => {
     const { rig, note } = await createNoted();
     await note('a');
-    let isDone = false;
-    const erased = rig.engine.erase('u9').then(() => {
-      isDone = true;
-    });
-    for (let n = 0; n < 50 && !isDone; n += 1) {
+    const erased = watch(rig.engine.erase('u9'));
+    for (let n = 0; n < 50 && erased.state() === 'waiting'; n += 1) {
       rig.engine.tell(probe, place(`o${n % 5}`), { type: 'Stamp' }, rig.call());
       await new Promise((resolve) => {
         setImmediate(resolve);
       });
     }
-    expect(isDone).toBe(true);
-    await erased;
+    expect(erased.state()).toBe('done');
   });
 
   it('between an effect and its answer leaves the effect applied once', async () => {
@@ -218,7 +215,7 @@ describe('erasing a person', () => {
     const next = await createRig({ backing, clock, kinds: [probe] });
     await next.pass(2_000);
     expect(await noteTexts(next, 'b')).toEqual([null]);
-    const sender: ProbeState = await next.engine.read(probe, place('a'), 'state', {} as never, next.call());
+    const sender: ProbeState = await next.engine.read(probe, place('a'), 'state', {}, next.call());
     expect(sender.settled).toEqual([':ok']);
   });
 });

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { createMemoryBacking } from '#adapters/memory/backing.ts';
 import { createVirtualClock } from '#adapters/memory/virtual-clock.ts';
 import { createRig, type Rig } from '#test/support/kit-rig.ts';
-import { probe, type ProbeReply, type ProbeState } from '#test/support/probe-kind.ts';
+import { probe, type ProbeState } from '#test/support/probe-kind.ts';
 
 const HOUR_MS = 3_600_000;
 const a = { realm: '0', id: 'a' };
@@ -10,9 +10,9 @@ const a = { realm: '0', id: 'a' };
 const stamp = async (rig: Rig, key: string): Promise<number> => {
   const answer = await rig.engine.ask(probe, a, { type: 'Stamp' }, rig.call(key));
   if (!answer.ok) throw new Error('refused');
-  return (answer.value as ProbeReply).nowMs;
+  return answer.value.nowMs;
 };
-const now = (rig: Rig): Promise<number> => rig.engine.read(probe, a, 'now', {} as never, rig.call());
+const now = (rig: Rig): Promise<number> => rig.engine.read(probe, a, 'now', {}, rig.call());
 
 describe('time in a stream', () => {
   it('never runs backwards when the clock jumps back an hour: live, asleep and after a restart', async () => {
@@ -46,11 +46,11 @@ describe('time in a stream', () => {
       await stamp(rig, `x${n}`);
       clock.advance(1_234);
     }
-    const live: ProbeState = await rig.engine.read(probe, a, 'state', {} as never, rig.call());
+    const live: ProbeState = await rig.engine.read(probe, a, 'state', {}, rig.call());
     rig.engine.kill();
     clock.jump(-HOUR_MS);
     const next = await createRig({ backing, clock, kinds: [probe] });
-    const replayed: ProbeState = await next.engine.read(probe, a, 'state', {} as never, next.call());
+    const replayed: ProbeState = await next.engine.read(probe, a, 'state', {}, next.call());
     expect(replayed).toEqual(live);
     expect(live.times).toHaveLength(5);
   });

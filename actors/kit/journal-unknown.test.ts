@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type AppendFate } from '#adapters/memory/faults.ts';
+import { type Fault } from '#ports/fault.ts';
 import { counter, type CounterState } from '#test/support/counter-kind.ts';
 import { createHold, watch } from '#test/support/hold.ts';
 import { createRig, type Rig } from '#test/support/kit-rig.ts';
@@ -103,13 +104,11 @@ describe('an unknown outcome', () => {
     expect(first.error).toMatchObject({ code: 'E_UNKNOWN' });
     rig.store.control.settle();
     state.isDown = false;
-    const again = await rig.engine
-      .ask(counter, a, add(5), rig.call('x', { deadlineMs: 20_000 }))
-      .catch(async (fault: unknown) => {
-        // the place was taken by the ghost: surely not applied, so the same command may come again
-        expect(fault).toMatchObject({ code: 'E_RETRY' });
-        return rig.engine.ask(counter, a, add(5), rig.call('x', { deadlineMs: 20_000 }));
-      });
+    // the place may have been taken by the ghost: surely not applied then, so the same command comes again
+    const ask = () => rig.engine.ask(counter, a, add(5), rig.call('x', { deadlineMs: 20_000 }));
+    const tried = await ask().catch(({ code }: Fault) => code);
+    expect(['E_RETRY', 'object']).toContain(typeof tried === 'string' ? tried : typeof tried);
+    const again = await ask();
     expect(again).toMatchObject({ ok: true, repeated: true, seq: 1 });
     expect(await total(rig)).toBe(5);
   });

@@ -61,7 +61,7 @@ describe('a newer release', () => {
     const backing = await planted(old, commits);
     const kind = tree(2);
     const rig = await createRig({ backing, kinds: [kind] });
-    expect(await rig.engine.read(kind, a, 'cm', {} as never, rig.call())).toBe(commits * 200);
+    expect(await rig.engine.read(kind, a, 'cm', {}, rig.call())).toBe(commits * 200);
     await rig.engine.ask(kind, a, grow(5), rig.call('now'));
     const [stream] = await rig.store.journal.streams('', 1);
     const written = (await rig.store.journal.read(stream!.stream, 1, 99)).at(-1)?.cmds[0]?.events;
@@ -73,7 +73,7 @@ describe('a newer release', () => {
     const backing = await planted(old, 2);
     const kind = tree(2, { upcasters: {} });
     const rig = await createRig({ backing, kinds: [kind] });
-    await expect(rig.engine.read(kind, a, 'cm', {} as never, rig.call())).rejects.toMatchObject({
+    await expect(rig.engine.read(kind, a, 'cm', {}, rig.call())).rejects.toMatchObject({
       code: 'E_FROZEN',
     });
     expect(rig.alarms.map(({ error }) => String(error))).toContainEqual(expect.stringContaining('Grown@1'));
@@ -85,14 +85,14 @@ describe('an older release, while a newer one is rolled out', () => {
     const backing = await planted(tree(2), 8);
     const kind = tree(1, { upgradeState: (state) => state });
     const rig = await createRig({ backing, kinds: [kind] });
-    expect(await rig.engine.read(kind, a, 'cm', {} as never, rig.call())).toBe(1_600);
+    expect(await rig.engine.read(kind, a, 'cm', {}, rig.call())).toBe(1_600);
   });
 
   it('is quarantined by what is newer than that', async () => {
     const backing = await planted(tree(3), 2);
     const kind = tree(1);
     const rig = await createRig({ backing, kinds: [kind] });
-    await expect(rig.engine.read(kind, a, 'cm', {} as never, rig.call())).rejects.toMatchObject({
+    await expect(rig.engine.read(kind, a, 'cm', {}, rig.call())).rejects.toMatchObject({
       code: 'E_FROZEN',
     });
     expect(backing.log).toHaveLength(2);

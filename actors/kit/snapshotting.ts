@@ -50,7 +50,7 @@ export const takeSnapshot = (
         : paging.freeze(cut.state);
   } catch (error) {
     // a commit must not fail for its snapshot
-    return () => Promise.reject(error);
+    return () => Promise.reject(error instanceof Error ? error : new Error(String(error)));
   }
 
   return async () => {

@@ -50,11 +50,10 @@ export interface ProbeReply {
   readonly note?: Sealed;
 }
 
-const sendOn = (to: EntityRef, label: string): Effect => ({
-  to,
-  command: { type: 'Got', label } as ProbeCommand,
-  tag: label,
-});
+const sendOn = (to: EntityRef, label: string, on?: EntityRef): Effect => {
+  const command: ProbeCommand = on === undefined ? { type: 'Got', label } : { type: 'Got', label, on };
+  return { to, command, tag: label };
+};
 
 const decider: Decider<ProbeState, ProbeCommand, ProbeEvent, ProbeReply> = {
   initial: () => ({ count: 0, times: [], notes: [], heard: [], settled: [] }),
@@ -85,10 +84,7 @@ const decider: Decider<ProbeState, ProbeCommand, ProbeEvent, ProbeReply> = {
         return accept([{ type: 'Stamped' }], reply);
       case 'Send': {
         const { to, labels, on } = command;
-        const effects = labels.map((label): Effect => {
-          const { command: got, ...rest } = sendOn(to, label);
-          return { ...rest, command: on === undefined ? got : ({ ...got, on } as ProbeCommand) };
-        });
+        const effects = labels.map((label) => sendOn(to, label, on));
         return accept([], reply, { effects });
       }
       case 'Got':
@@ -100,7 +96,7 @@ const decider: Decider<ProbeState, ProbeCommand, ProbeEvent, ProbeReply> = {
         });
       case 'Bomb':
         return accept([], reply, {
-          reminders: [{ name: 'bomb', dueMs: command.dueMs, command: { type: 'Break' } as ProbeCommand }],
+          reminders: [{ name: 'bomb', dueMs: command.dueMs, command: { type: 'Break' } }],
         });
       case 'Break':
         throw new Error('broken');
