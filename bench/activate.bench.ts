@@ -61,12 +61,12 @@ const bareReads = async ({ store }: World, ids: readonly string[]): Promise<read
 };
 
 const run = async (context: BenchContext): Promise<readonly Figure[]> => {
-  const entities = context.choose({ full: 50_000, quick: 3_000, check: 1_500 });
+  const entities = context.choose({ full: 50_000, quick: 1_500, check: 1_500 });
   const dir = context.directory();
   context.say(`activate: writing ${entities} people`);
   const ids = await seedPeople(dir, entities);
   const rounds = context.choose({ full: 3, quick: 1, check: 1 });
-  const perRound = context.choose({ full: 10_000, quick: 1_500, check: 700 });
+  const perRound = context.choose({ full: 10_000, quick: 1_000, check: 700 });
   const order = shuffled(ids, rounds * perRound + 300);
   const world = await openDiskWorld(dir);
   const ready: number[] = [];

@@ -5,7 +5,7 @@ import { median, spread } from './rounds.ts';
 
 const run = async (context: BenchContext): Promise<Figure> => {
   const load = await openLoad(context.directory(), crowd, 1);
-  const durationMs = context.choose({ full: 5_000, quick: 2_000, check: 1_000 });
+  const durationMs = context.choose({ full: 5_000, quick: 1_000, check: 1_000 });
   await closed(load, 500);
   const rates: number[] = [];
   for (let round = 0; round < context.choose({ full: 3, quick: 2, check: 2 }); round += 1) {

@@ -13,7 +13,7 @@ const run = async (context: BenchContext): Promise<Figure> => {
   const reports: LoadReport[] = [];
   for (let round = 0; round < context.choose({ full: 3, quick: 1, check: 1 }); round += 1) {
     context.say('durable.p99');
-    const durationMs = context.choose({ full: 10_000, quick: 4_000, check: 1_500 });
+    const durationMs = context.choose({ full: 10_000, quick: 2_500, check: 1_500 });
     reports.push(await openLoop({ perS, durationMs }, () => issue(load)));
   }
   const p99s = reports.map(({ latencies }) => latencies.p99 * context.slow);

@@ -4,11 +4,11 @@ import { type Bench, type BenchContext, type Figure } from './figure.ts';
 import { median, spread } from './rounds.ts';
 
 const run = async (context: BenchContext): Promise<readonly Figure[]> => {
-  const ms = context.choose({ full: 30_000, quick: 5_000, check: 2_500 });
-  const singleMs = context.choose({ full: 3_000, quick: 1_500, check: 1_000 });
+  const ms = context.choose({ full: 30_000, quick: 3_000, check: 2_000 });
+  const singleMs = context.choose({ full: 3_000, quick: 800, check: 800 });
   const grouped = await openLoad(context.directory(), user, PEOPLE);
   const single = await openLoad(context.directory(), user, PEOPLE, oneAtATime);
-  await closed(grouped, 1_000);
+  await closed(grouped, 700);
   const singles = [rateOf(await closed(single, singleMs))];
   context.say(`durable: ${ms / 1_000} s`);
   const report = await closed(grouped, ms);

@@ -88,12 +88,12 @@ const run = async (shape: Shape, context: BenchContext): Promise<readonly Figure
   for (const id of ids) {
     await world.engine.ask(echo, { realm: '0', id }, { type: 'Add', amount: 1 }, world.call('bench', id));
   }
-  const asks = context.choose({ full: 100_000, quick: 50_000, check: 30_000 });
+  const asks = context.choose({ full: 300_000, quick: 100_000, check: 100_000 });
   const kit = askKit(world);
   const plain = plainEchoes(ids, PLAIN_TIMEOUT_MS);
   const compared = await compare(
     { baseline: () => askMany(ids, asks, plain), measured: () => askMany(ids, asks, kit) },
-    { rounds: context.choose({ full: 9, quick: 5, check: 5 }), slow: context.slow },
+    { rounds: context.choose({ full: 7, quick: 3, check: 3 }), warmUp: 3, slow: context.slow },
   );
   const million = await askMany(
     ids,

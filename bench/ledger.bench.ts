@@ -112,7 +112,7 @@ const run = async (context: BenchContext): Promise<readonly Figure[]> => {
   for (let round = 0; round < context.choose({ full: 5, quick: 3, check: 3 }); round += 1) {
     context.say(`ledger: round ${round + 1}`);
     bares.push(bareRules(payments));
-    const report = await load(context.choose({ full: 5_000, quick: 1_500, check: 1_000 }));
+    const report = await load(context.choose({ full: 5_000, quick: 1_000, check: 1_000 }));
     rates.push((report.done * 1_000) / (report.ms * context.slow));
     p99s.push(report.latencies.p99 * context.slow);
   }

@@ -1,10 +1,20 @@
 import { execFileSync } from 'node:child_process';
-import { closeSync, fdatasyncSync, mkdirSync, openSync, rmSync, statfsSync, writeSync } from 'node:fs';
+import {
+  closeSync,
+  fdatasyncSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  rmdirSync,
+  rmSync,
+  statfsSync,
+  writeSync,
+} from 'node:fs';
 import { cpus, totalmem } from 'node:os';
 import { join } from 'node:path';
 
 /** Where benches keep their files while they run; removed at the end. */
-export const TEMPORARY = join(import.meta.dirname, '.tmp');
+const TEMPORARY = join(import.meta.dirname, '.tmp');
 
 /** Numbers of file systems that live in memory: tmpfs and ramfs. */
 const IN_MEMORY: ReadonlySet<number> = new Set([0x0102_1994, 0x8584_58f6]);
@@ -64,6 +74,16 @@ export const makeDirectory = (name: string): string => {
   mkdirSync(path, { recursive: true });
   refuseMemoryDisk(statfsSync(path).type, path);
   return path;
+};
+
+/** Removes what a process wrote; others may be running beside it. */
+export const removeDirectories = (pid: number): void => {
+  rmSync(join(TEMPORARY, String(pid)), { recursive: true, force: true });
+  try {
+    if (readdirSync(TEMPORARY).length === 0) rmdirSync(TEMPORARY);
+  } catch {
+    // it was never made, or somebody else is writing there again
+  }
 };
 
 /** Durable writes of 4 KB a second, one after the other, on the disk of a directory. */

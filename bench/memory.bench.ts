@@ -77,7 +77,7 @@ const kept = (): number => {
 };
 
 const run = async (context: BenchContext): Promise<readonly Figure[]> => {
-  const people = context.choose({ full: TARGET, quick: 3_000, check: 2_000 });
+  const people = context.choose({ full: TARGET, quick: 2_000, check: 2_000 });
   const world = await openDiskWorld(context.directory());
   const warmUp = Array.from({ length: 200 }, (_, n) => `w${n.toString(36)}`);
   await enrolAll(world, user, warmUp);

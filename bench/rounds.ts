@@ -38,6 +38,8 @@ export const collect = (): void => {
 
 export interface Pace {
   readonly rounds: number;
+  /** Rounds before those that count, until the compiler has seen both sides; 1 unless told. */
+  readonly warmUp?: number;
   /** Stretches the measured side; see `BenchContext.slow`. */
   readonly slow: number;
   /** Of a stopwatch, ms. */
@@ -63,19 +65,21 @@ export const timed = async (
 type Side = () => Promise<{ readonly work: number; readonly checksum: number }>;
 
 /**
- * Runs both sides in turn, changing who begins, after one round each to warm up.
+ * Runs both sides in turn, changing who begins, after some rounds to warm up.
  *
  * @throws Error when the two did not do the same work
  */
 export const compare = async (
   sides: { readonly baseline: Side; readonly measured: Side },
-  { rounds, slow, nowMs }: Pace,
+  { rounds, warmUp = 1, slow, nowMs }: Pace,
 ): Promise<Compared> => {
   const ratios: number[] = [];
   const rates: Record<'measured' | 'baseline', number[]> = { measured: [], baseline: [] };
   const sums: Record<'measured' | 'baseline', number> = { measured: 0, baseline: 0 };
-  await sides.baseline();
-  await sides.measured();
+  for (let round = 0; round < warmUp; round += 1) {
+    await sides.baseline();
+    await sides.measured();
+  }
   for (let round = 0; round < rounds; round += 1) {
     const order = round % 2 === 0 ? (['baseline', 'measured'] as const) : (['measured', 'baseline'] as const);
     const done: Partial<Record<'measured' | 'baseline', Round>> = {};

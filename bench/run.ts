@@ -1,10 +1,10 @@
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { parseArgs } from 'node:util';
 import { type Bench, type Figure, type Mode } from './figure.ts';
 import { judge, readFloors } from './floors.ts';
 import { BENCHES, named } from './list.ts';
-import { describeMachine, fdatasyncPerS, makeDirectory, TEMPORARY } from './machine.ts';
+import { describeMachine, fdatasyncPerS, makeDirectory, removeDirectories } from './machine.ts';
 import { jsonOf, type Report, writeReport } from './report.ts';
 import { endAll, runBench } from './runner.ts';
 import { terminalTable } from './table.ts';
@@ -141,6 +141,6 @@ if (import.meta.main) {
     console.error(`${error.message}\n\n${USAGE}`);
     process.exitCode = 2;
   } finally {
-    rmSync(TEMPORARY, { recursive: true, force: true });
+    removeDirectories(process.pid);
   }
 }

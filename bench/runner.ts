@@ -1,8 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process';
-import { rmSync } from 'node:fs';
-import { join } from 'node:path';
 import { type Bench, type Figure, type Mode } from './figure.ts';
-import { TEMPORARY } from './machine.ts';
+import { removeDirectories } from './machine.ts';
 
 /** What a bench's process is told. */
 export interface Order {
@@ -20,8 +18,11 @@ const live = new Set<ChildProcess>();
 
 /** Ends what still runs and removes what it wrote. */
 export const endAll = (): void => {
-  for (const child of live) child.kill('SIGKILL');
-  rmSync(TEMPORARY, { recursive: true, force: true });
+  for (const child of live) {
+    child.kill('SIGKILL');
+    if (child.pid !== undefined) removeDirectories(child.pid);
+  }
+  removeDirectories(process.pid);
 };
 
 /** Runs one bench in a process of its own. */
@@ -44,7 +45,7 @@ export const runBench = (
     });
     child.on('exit', () => {
       live.delete(child);
-      rmSync(join(TEMPORARY, String(child.pid)), { recursive: true, force: true });
+      if (child.pid !== undefined) removeDirectories(child.pid);
       resolve(outcome);
     });
   });
