@@ -22,14 +22,13 @@ export class Audit {
     this.#watch = watch;
   }
 
-  /** Acknowledgements, effects, reminders, sums and what followers saw. */
-  books(clients: Clients, followed: ReadonlyMap<string, readonly number[]>): void {
+  /** Acknowledgements, effects, reminders and sums. */
+  books(clients: Clients): void {
     this.#watch.advance();
     this.#acknowledged(clients);
     this.#effects();
     this.#reminders();
     this.#sums();
-    this.#followers(followed);
   }
 
   #acknowledged(clients: Clients): void {
@@ -104,7 +103,9 @@ export class Audit {
     }
   }
 
-  #followers(followed: ReadonlyMap<string, readonly number[]>): void {
+  /** What followers saw: each commit at least once, and in the order of its stream. */
+  followers(followed: ReadonlyMap<string, readonly number[]>): void {
+    this.#watch.advance();
     for (const watched of this.#watch.streams.values()) {
       const seen = followed.get(watched.stream) ?? [];
       let next = 1;

@@ -13,6 +13,7 @@ const SEEDS_AT_ONCE = 10;
 export interface SeedOrder {
   readonly seeds: readonly number[];
   readonly guards: Guards | undefined;
+  readonly isBrief: boolean;
 }
 
 export interface Failure {
@@ -108,7 +109,7 @@ export const runCampaign = async (options: CampaignOptions): Promise<CampaignRes
           return;
         }
         watch();
-        worker.postMessage({ seeds: left, guards } satisfies SeedOrder);
+        worker.postMessage({ seeds: left, guards, isBrief: untilFailure } satisfies SeedOrder);
       };
       const open = (first: readonly number[]): void => {
         worker = new Worker(new URL('./seed-worker.ts', import.meta.url));

@@ -3,7 +3,7 @@ import { type Answer } from '#actors/kit/engine-api.ts';
 import { streamOf } from '#actors/kit/stream-id.ts';
 import { type DomainCommand } from '#game/shared/decider.ts';
 import { canonicalJson } from '#ports/canonical-json.ts';
-import { between, oneIn } from './chance.ts';
+import { between, oneIn, oneOf } from './chance.ts';
 import { isSame, type LogWatch, masked, maskedReply } from './log-watch.ts';
 import { type Node } from './node.ts';
 import { type World } from './world.ts';
@@ -33,6 +33,8 @@ export interface Op {
 export interface Nodes {
   /** Those that answer, newest first. */
   live(): readonly Node[];
+  /** Who really has the stream, if it answers. */
+  ownerOf(stream: string): Node | undefined;
 }
 
 /** The clients: they keep their own record of what was acknowledged, and ask again with the same id until it is. */
@@ -65,7 +67,7 @@ export class Clients {
 
   /** Sends the same id with another payload: it must be refused, and change nothing. */
   tamper(op: Op, command: DomainCommand): void {
-    const node = this.#pick();
+    const node = this.#pick(op.stream);
     if (node?.engine === undefined) return;
     node.engine.ask(op.kind, op.place, command as never, this.#call(op)).then(
       (answer) =>
@@ -83,10 +85,12 @@ export class Clients {
     this.#attempt(op);
   }
 
-  #pick(): Node | undefined {
+  /** Usually the owner; clients may know an older one. */
+  #pick(stream: string): Node | undefined {
     const live = this.#nodes.live();
-    if (live.length > 1 && oneIn(this.#world.rng, 400)) return live[1];
-    return live[0];
+    const owner = this.#nodes.ownerOf(stream);
+    if (owner !== undefined && (live.length < 2 || oneIn(this.#world.rng, 600))) return owner;
+    return live.length === 0 ? undefined : oneOf(this.#world.rng, live);
   }
 
   #call(op: Op) {
@@ -106,7 +110,7 @@ export class Clients {
         if (op.acknowledged === undefined) this.#attempt(op);
       });
     };
-    const node = this.#pick();
+    const node = this.#pick(op.stream);
     if (node?.engine === undefined) {
       again(between(rng, 50, 400));
       return;
@@ -179,16 +183,20 @@ export class Clients {
 
   /** Asks for the whole state: never older than what anybody was told before, and durable. */
   read(kind: AnyKind, place: Place): void {
-    const [node] = this.#nodes.live();
-    if (node?.engine === undefined) return;
     const world = this.#world;
-    const { stream } = streamOf({ kind: kind.kind, ...place });
+    const { stream, shard } = streamOf({ kind: kind.kind, ...place });
+    const owner = this.#nodes.ownerOf(stream);
+    const stranger = this.#nodes.live().find((other) => other !== owner);
+    const isStrange = stranger?.store.leases.epochOf(shard) === undefined && oneIn(world.rng, 300);
+    const node = isStrange ? stranger : owner;
+    if (node?.engine === undefined) return;
     const floor = this.#told.get(stream) ?? 0;
     const deadlineMonoMs = world.clock.monoMs() + 3_000;
     node.engine.read(kind, place, 'simMark', null, { scope: 'reader', deadlineMonoMs }).then(
       (value: unknown) => {
         if (!node.isAlive) return;
         this.reads += 1;
+        world.expect('nothing is read from a process without the lease', !isStrange, () => stream);
         this.#watch.advance();
         this.#judge(stream, floor, value);
       },

@@ -7,6 +7,8 @@ import { between, oneIn } from './chance.ts';
 export const FAULT_KINDS = [
   'crash',
   'stale-owner',
+  'lost-lease',
+  'moved-shards',
   'lost-acknowledgement',
   'lost-request',
   'ghost-write',

@@ -6,7 +6,7 @@ import { createLocalRouter } from '#adapters/memory/local-router.ts';
 import { type MemoryStore, openMemoryStore } from '#adapters/memory/memory-store.ts';
 import { Bus } from '#events/bus.ts';
 import { type Clock } from '#ports/clock.ts';
-import { parseCommitKey } from '#ports/commit.ts';
+import { type Commit, parseCommitKey } from '#ports/commit.ts';
 import { type Journal } from '#ports/journal.ts';
 import { chanceOf, oneIn } from './chance.ts';
 import { SIM_KINDS } from './kinds.ts';
@@ -75,7 +75,7 @@ export class Node {
 
   /** The journal as this process uses it: it may have one commit of a stream on its way. */
   #oneInFlight(journal: Journal): Journal {
-    const flying = new Map<string, string>();
+    const flying = new Map<string, Commit>();
     return {
       ...journal,
       append: async (entries) => {
@@ -84,13 +84,17 @@ export class Node {
           const other = flying.get(stream);
           this.#world.expect(
             'one commit of a stream is in flight',
-            other === undefined,
-            () => `${commit._id} while ${other} is on its way`,
+            // after its lease came back, an entity may know from the log what its former life still waits for
+            other === undefined || other.epoch !== commit.epoch,
+            () => `${commit._id} while ${other?._id} is on its way`,
           );
-          flying.set(stream, commit._id);
+          flying.set(stream, commit);
         }
         const results = await journal.append(entries);
-        for (const { commit } of entries) flying.delete(parseCommitKey(commit._id).stream);
+        for (const { commit } of entries) {
+          const { stream } = parseCommitKey(commit._id);
+          if (flying.get(stream) === commit) flying.delete(stream);
+        }
         return results;
       },
     };

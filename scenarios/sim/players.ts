@@ -13,7 +13,7 @@ import { type Clients, type Op } from './client.ts';
 import { simIdentity, simLedger, simPet, simUser } from './kinds.ts';
 import { type World } from './world.ts';
 
-const PLAYERS = 22;
+const PLAYERS = 23;
 /** The first so many adopt a pet at once. */
 const ADOPTERS = 6;
 const SCOPES = ['g1', 'g2', 'g3'] as const;
@@ -48,7 +48,7 @@ export class Players {
       realm: oneOf(rng, REALMS),
       scope: oneOf(rng, SCOPES),
       pet: undefined,
-      left: between(rng, 1, 2),
+      left: between(rng, 2, 3),
       keys: 0,
     }));
   }

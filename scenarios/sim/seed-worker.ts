@@ -3,8 +3,9 @@ import { type SeedOrder } from './campaign.ts';
 import { simulate } from './simulate.ts';
 
 const port = parentPort;
-port?.on('message', ({ seeds, guards }: SeedOrder) => {
+port?.on('message', ({ seeds, guards, isBrief }: SeedOrder) => {
   void (async () => {
-    for (const seed of seeds) port.postMessage(await simulate(seed, guards === undefined ? {} : { guards }));
+    for (const seed of seeds)
+      port.postMessage(await simulate(seed, { isBrief, ...(guards === undefined ? {} : { guards }) }));
   })();
 });

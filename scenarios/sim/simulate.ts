@@ -8,6 +8,7 @@ import { type FaultCounts } from './faults.ts';
 import { SIM_KINDS } from './kinds.ts';
 import { LogWatch } from './log-watch.ts';
 import { Node } from './node.ts';
+import { Ownership } from './ownership.ts';
 import { Players } from './players.ts';
 import { stillness } from './schedule.ts';
 import { type Violation, World } from './world.ts';
@@ -17,9 +18,13 @@ const STEPS_MAX = 200_000;
 /** Virtual ms that everything has to come to rest after the faults. */
 const REST_MS = 300_000;
 const HOUR_MS = 3_600_000;
+/** Virtual ms after which a follower has surely looked again. */
+const FOLLOWED_MS = 3_000;
 
 export interface SimOptions {
   readonly guards?: Guards;
+  /** Ends at the first broken promise: for campaigns that look for one. */
+  readonly isBrief?: boolean;
   /** Keeps what happened, line by line. */
   readonly isTraced?: boolean;
 }
@@ -47,18 +52,22 @@ class Run {
   readonly clients: Clients;
   readonly players: Players;
   readonly #guards: Guards;
+  readonly #isBrief: boolean;
   readonly #nodes: Node[] = [];
+  readonly #ownership = new Ownership();
   readonly #followed = new Map<string, number[]>();
   /** Starts under way. */
   #starting = 0;
   #nextFaultStep = 0;
 
-  constructor(seed: number, { guards = ALL_GUARDS, isTraced = false }: SimOptions) {
+  constructor(seed: number, { guards = ALL_GUARDS, isTraced = false, isBrief = false }: SimOptions) {
     this.#guards = guards;
+    this.#isBrief = isBrief;
     this.world = new World(seed, isTraced);
     this.watch = new LogWatch(this.world);
     this.clients = new Clients(this.world, this.watch, {
       live: () => this.#nodes.filter((node) => node.isAlive && node.engine !== undefined).toReversed(),
+      ownerOf: (stream) => this.#ownership.ownerOf(stream),
     });
     this.players = new Players(this.world, this.clients, chanceOf(seed, 4));
   }
@@ -78,6 +87,7 @@ class Run {
   #boot(): Node {
     const node = new Node(this.world, this.#nodes.length + 1);
     this.#nodes.push(node);
+    this.#ownership.take(node);
     this.#starting += 1;
     this.world.note(`node ${node.number} starts`);
     node.start(this.#guards, this.#follower).then(
@@ -88,7 +98,7 @@ class Run {
         this.#starting -= 1;
         if (!this.world.isFault(error)) throw error;
         node.kill();
-        if (this.#alive().length === 0) this.#boot();
+        this.#inherit();
       },
     );
     return node;
@@ -119,6 +129,8 @@ class Run {
       plan.counts['stale-owner'] += 1;
       newest.isStale = true;
       this.#boot();
+    } else if (roll < 50 || (roll >= 65 && roll < 88)) {
+      this.#moveLeases(newest);
     } else if (roll < 65) {
       const jumpMs = between(rng, 1, 60) * 60_000;
       plan.counts[roll < 57 ? 'clock-forward' : 'clock-back'] += 1;
@@ -132,12 +144,40 @@ class Run {
       }
     }
     // an owner of yesterday does not stay for ever
-    for (const node of alive) if (node.isStale && oneIn(rng, 400)) node.kill();
+    for (const node of alive) if (node.isStale && oneIn(rng, 250)) node.kill();
+    this.#inherit();
+  }
+
+  /** What dead processes had goes to the newest that lives. */
+  #inherit(): void {
+    const newest = this.#alive().at(-1);
+    if (newest === undefined) this.#boot();
+    else this.#ownership.inherit(newest);
+  }
+
+  /** Leases move while processes live; they are told at once, or late. */
+  #moveLeases(newest: Node): void {
+    const { rng, plan } = this.world;
+    const older = this.#alive().find((node) => node !== newest && node.engine !== undefined);
+    if (older === undefined) return;
+    if (oneIn(rng, 500)) {
+      plan.counts['lost-lease'] += 1;
+      this.#ownership.tell(older);
+    } else if (newest.engine !== undefined) {
+      plan.counts['moved-shards'] += 1;
+      this.#ownership.tell(older);
+      this.#ownership.move(newest, older, rng);
+    }
+  }
+
+  get #isOver(): boolean {
+    return this.#isBrief && this.world.violations.length > 0;
   }
 
   /** One thing happens; `false` when nothing ever will. */
   async #step(): Promise<boolean> {
     const { schedule, clock, rng } = this.world;
+    if (this.#isOver) return false;
     const moved = schedule.step() || clock.next();
     await stillness();
     if (oneIn(rng, 4)) clock.advance(between(rng, 1, 30));
@@ -154,8 +194,9 @@ class Run {
     this.players.start();
     await this.#storm();
     await this.#rest();
+    if (this.#isOver) return;
     const audit = new Audit(this.world, this.watch);
-    audit.books(this.clients, this.#followed);
+    audit.books(this.clients);
     await this.#last(audit);
   }
 
@@ -181,6 +222,7 @@ class Run {
     const [newest, ...older] = this.#alive().toReversed();
     for (const node of older) node.kill();
     if (newest === undefined) this.#boot();
+    else this.#ownership.inherit(newest);
     const isBusy = (): boolean =>
       this.clients.open > 0 || backing.effects.size > 0 || backing.unsettled.size > 0 || this.#starting > 0;
     const untilMs = clock.monoMs() + REST_MS;
@@ -191,9 +233,6 @@ class Run {
     while (clock.monoMs() < remindedMs && clock.monoMs() < untilMs) if (!(await this.#step())) break;
     const settledMs = clock.monoMs() + 30_000;
     while (isBusy() && clock.monoMs() < settledMs) if (!(await this.#step())) break;
-    // followers look every second
-    const followedMs = clock.monoMs() + 3_000;
-    while (clock.monoMs() < followedMs) if (!(await this.#step())) break;
   }
 
   /** Live states, then a fresh process on the same data, against the replay. */
@@ -204,7 +243,10 @@ class Run {
     const fresh = this.#boot();
     while (fresh.isAlive && fresh.engine === undefined) if (!(await this.#step())) break;
     await this.#until(audit.live(fresh, 150));
-    this.watch.advance();
+    // followers look every second, and now somebody surely follows
+    const followedMs = this.world.clock.monoMs() + FOLLOWED_MS;
+    while (this.world.clock.monoMs() < followedMs) if (!(await this.#step())) break;
+    audit.followers(this.#followed);
     fresh.kill();
     await audit.snapshots();
   }
