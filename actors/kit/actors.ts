@@ -32,21 +32,26 @@ export class Actors {
     this.#holders = new Holders(dispatcher, kind);
   }
 
-  /** Starts an actor under an id of `[a-z0-9]{1,14}` that no live one has. */
+  /** Starts an actor under an id of `[a-z0-9]{1,14}`. @throws Error while another one of that id lives or still ends */
   spawn<M>(id: string, options: ActorOptions<M>): Address<M> {
+    if (this.#cells.has(id)) throw new Error(`an actor called ${id} is there already`);
     const holder: ActorHandle = this.#holders.take();
     const cell = new Cell<M>(this.#dispatcher, this.#runs, holder, id, options.bounds, options);
     this.#cells.set(id, cell as unknown as Cell<never>);
     return cell as unknown as Address<M>;
   }
 
-  /** Ends an actor; what still waited is dropped and counted in the answer. */
-  stop(id: string): number {
+  /**
+   * Ends an actor and answers what was never handled, once its last handler has settled: until then its id is taken, so
+   * that no two handlers of one id ever run at once.
+   */
+  async stop(id: string): Promise<readonly unknown[]> {
     const cell = this.#cells.get(id);
-    if (cell === undefined) return 0;
-    this.#cells.delete(id);
-    this.#holders.give(cell.holder);
-    return cell.stop(this.#dispatcher).length;
+    if (cell === undefined) return [];
+    const left = cell.stop(this.#dispatcher);
+    await cell.settled;
+    if (this.#cells.get(id) === cell && this.#cells.delete(id)) this.#holders.give(cell.holder);
+    return left;
   }
 }
 

@@ -53,10 +53,11 @@ export class Cell<M> implements Runnable {
   #first = 0;
   #end = 0;
   readonly #maxAgeMs: number;
-  /** When messages came, by the run queue's coarse clock; kept only with an age bound. */
+  /** When messages came, kept only with an age bound. */
   #marks: Mark[] | undefined;
   #taken = 0;
   #scope = '';
+  #settling: Promise<void> | undefined;
   #state: 'idle' | 'ready' | 'running' | 'stalled' | 'stopped' = 'idle';
   /** In the run queue or granted: it must not be put there twice. */
   #isQueued = false;
@@ -76,6 +77,11 @@ export class Cell<M> implements Runnable {
     this.#marks = bounds.maxAgeMs === undefined ? undefined : [];
     this.holder = holder;
     this.handle = dispatcher.spawn(holder, name, this.#drain);
+  }
+
+  /** Resolves when no handler is running. */
+  get settled(): Promise<void> | undefined {
+    return this.#settling;
   }
 
   get depth(): number {
@@ -119,7 +125,7 @@ export class Cell<M> implements Runnable {
   }
 
   #mark(marks: Mark[]): void {
-    const ms = this.#runs.coarseMs;
+    const ms = this.#runs.nowMs;
     if (marks.length === 0 || marks[marks.length - 1]?.ms !== ms)
       marks.push({ from: this.#taken + this.depth, ms });
   }
@@ -181,13 +187,16 @@ export class Cell<M> implements Runnable {
         }
         const done = this.#behaviour.handle(message);
         if (done !== undefined) {
-          if (done !== STALL) return this.#settle(done, message);
+          if (done !== STALL) {
+            this.#settling = this.#settle(done, message);
+            return this.#settling;
+          }
           this.#unshift(message);
           this.stall();
           break;
         }
       } catch (error) {
-        this.#behaviour.crashed(error, message);
+        this.#crashed(error, message);
       }
       untilClock -= 1;
       if (untilClock === 0) {
@@ -214,6 +223,11 @@ export class Cell<M> implements Runnable {
       this.#first = 0;
       this.#end = 0;
       if (slots.length > KEPT_SLOTS) this.#slots = undefined;
+    } else if (this.#first > KEPT_SLOTS && this.#first * 2 > this.#end) {
+      // an inbox that is never empty must not grow for ever
+      slots.splice(0, this.#first);
+      this.#end -= this.#first;
+      this.#first = 0;
     }
     return message;
   }
@@ -234,23 +248,37 @@ export class Cell<M> implements Runnable {
     const number = this.#taken;
     this.#taken += 1;
     while ((marks[1]?.from ?? Number.POSITIVE_INFINITY) <= number) marks.shift();
-    return this.#runs.coarseMs - (marks[0]?.ms ?? 0) > this.#maxAgeMs;
+    return this.#runs.nowMs - (marks[0]?.ms ?? 0) > this.#maxAgeMs;
   }
 
   async #settle(done: Promise<void>, message: M): Promise<void> {
     try {
       await done;
     } catch (error) {
-      this.#behaviour.crashed(error, message);
+      this.#crashed(error, message);
     }
     if (this.#state === 'running') await this.#take();
     else this.#finish();
   }
 
+  /** An error of whoever is told of an error goes on to the actor library, after the cell is fit to go on. */
+  #crashed(error: unknown, message: M): void {
+    try {
+      this.#behaviour.crashed(error, message);
+    } catch (second) {
+      this.#finish();
+      throw second;
+    }
+  }
+
   #finish(): void {
-    this.#behaviour.drained?.();
-    if (this.#state !== 'running') return;
-    this.#state = 'idle';
-    if (this.depth > 0) this.#wake(this.#scope);
+    try {
+      this.#behaviour.drained?.();
+    } finally {
+      if (this.#state === 'running') {
+        this.#state = 'idle';
+        if (this.depth > 0) this.#wake(this.#scope);
+      }
+    }
   }
 }

@@ -63,6 +63,11 @@ export class RunQueue {
     return this.#turnStartMs;
   }
 
+  /** Whole monotonic ms as of now: for ages, which a clock that stood still during a pause would get wrong. */
+  get nowMs(): number {
+    return Math.floor(this.#monoMs());
+  }
+
   /** Puts an actor in its scope's line. It must not be in a line already. */
   ready(runnable: Runnable, scope: string): void {
     // as long as the turn has room, the price of the line is saved
