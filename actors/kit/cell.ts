@@ -58,6 +58,7 @@ export class Cell<M> implements Runnable {
   #taken = 0;
   #scope = '';
   #settling: Promise<void> | undefined;
+  #stopLater: Dispatcher | undefined;
   #state: 'idle' | 'ready' | 'running' | 'stalled' | 'stopped' = 'idle';
   /** In the run queue or granted: it must not be put there twice. */
   #isQueued = false;
@@ -150,7 +151,9 @@ export class Cell<M> implements Runnable {
     this.#first = 0;
     this.#end = 0;
     this.#state = 'stopped';
-    dispatcher.stop(this.handle);
+    // a drain on its way is waited for: dropped, it would count as granted for ever
+    if (this.#isQueued) this.#stopLater = dispatcher;
+    else dispatcher.stop(this.handle);
     return left;
   }
 
@@ -165,6 +168,7 @@ export class Cell<M> implements Runnable {
   readonly #drain = (): void | Promise<void> => {
     this.#isQueued = false;
     const isOver = this.#runs.drainStarted();
+    this.#stopLater?.stop(this.handle);
     // a stall or stop may have come between the grant and now
     if (this.#state !== 'ready') return undefined;
     if (isOver) {

@@ -7,8 +7,9 @@ export const DRAIN = 'drain';
 const TURN_BUDGET_MS = 5;
 const GRANTS_MIN = 16;
 const GRANTS_MAX = 4096;
-/** Drains between two looks at the clock. */
-const CLOCK_EVERY = 16;
+/** Drains between two looks at the clock: at most so many, and none of them may pass much of a turn unseen, ms. */
+const CLOCK_EVERY_MAX = 16;
+const UNSEEN_MS = 0.5;
 
 /** Somebody who waits for a grant. */
 export interface Runnable {
@@ -45,6 +46,8 @@ export class RunQueue {
   #turnStartMs = 0;
   #drainCostMs = 0.005;
   #drained = 0;
+  #isOver = false;
+  #clockEvery = CLOCK_EVERY_MAX;
   /** Grants that this turn's budget is likely to pay for. */
   #room = 1_000;
 
@@ -87,16 +90,24 @@ export class RunQueue {
   /** Told by each drain when it starts; `true`: this turn's time is used up, put yourself back with `ready`. */
   drainStarted(): boolean {
     this.#granted -= 1;
+    if (this.#turnEndMs === 0) {
+      this.#turnStartMs = this.#monoMs();
+      this.#turnEndMs = this.#turnStartMs + TURN_BUDGET_MS;
+      this.#drained = 1;
+      return false;
+    }
+    // once over, over for all that were granted: they wait for the next turn
+    if (this.#isOver) return true;
     this.#drained += 1;
-    if (this.#turnEndMs !== 0) return this.#drained % CLOCK_EVERY === 0 && this.turnIsOver();
-    this.#turnStartMs = this.#monoMs();
-    this.#turnEndMs = this.#turnStartMs + TURN_BUDGET_MS;
-    return false;
+    if (this.#drained % this.#clockEvery !== 0 || !this.turnIsOver()) return false;
+    this.#drained -= 1;
+    return true;
   }
 
   /** Whether this turn's time is used up. */
   turnIsOver(): boolean {
-    return this.#monoMs() >= this.#turnEndMs;
+    this.#isOver ||= this.#monoMs() >= this.#turnEndMs;
+    return this.#isOver;
   }
 
   #enqueue(runnable: Runnable, scope: string): void {
@@ -157,6 +168,8 @@ export class RunQueue {
     }
     this.#drained = 0;
     this.#turnEndMs = 0;
+    this.#isOver = false;
+    this.#clockEvery = Math.min(CLOCK_EVERY_MAX, Math.max(1, Math.floor(UNSEEN_MS / this.#drainCostMs)));
     this.#room = Math.min(
       GRANTS_MAX,
       Math.max(GRANTS_MIN, Math.floor(TURN_BUDGET_MS / Math.max(this.#drainCostMs, 1e-4))),
