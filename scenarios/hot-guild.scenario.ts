@@ -86,7 +86,7 @@ export const hotGuild: Scenario = {
   async run({ players, seconds, rate, store, isBroken }, stage) {
     const hall = await openHall({ store });
     await enrolAll(hall.engine, players);
-    const target = engineTarget(hall.engine, { close: hall.close });
+    const target = engineTarget(hall.engine, { close: () => hall.close() });
     const capacity = await findCapacity(
       (n) => target.send(n % players, `g${n % GUILDS}`),
       rate,

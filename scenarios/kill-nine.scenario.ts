@@ -23,15 +23,9 @@ const LIFE_MAX_MS = 20_000;
 
 /** How often a point is passed before the kill; some come rarely. */
 const hitOf = (point: KillPoint, rng: Rng): number => {
-  switch (point) {
-    case 'kit.activation-read':
-    case 'kit.checkpoint':
-      return 1 + randomBelow(rng, 4);
-    case 'sqlite.before-snapshot':
-      return 1 + randomBelow(rng, 20);
-    default:
-      return 2 + randomBelow(rng, 25);
-  }
+  if (point === 'kit.activation-read' || point === 'kit.checkpoint') return 1 + randomBelow(rng, 4);
+  if (point === 'sqlite.before-snapshot') return 1 + randomBelow(rng, 20);
+  return 2 + randomBelow(rng, 25);
 };
 
 /** One life of the driver: fed until it dies at its point, or until `until` says that it may finish. */

@@ -162,7 +162,7 @@ export const overload: Scenario = {
     if (surface !== 'http' && url === undefined) {
       const hall = await openHall({ store });
       await enrolAll(hall.engine, players);
-      const target = engineTarget(hall.engine, { close: hall.close, admits: isBroken });
+      const target = engineTarget(hall.engine, { close: () => hall.close(), admits: isBroken });
       const outcome = await flood(target, IN_PROCESS_TIMES, settings, stage);
       judge('inproc', target, outcome, IN_PROCESS_TIMES, stage);
       outcomes.push(outcome);

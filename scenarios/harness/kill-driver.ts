@@ -70,7 +70,7 @@ const run = async ({ asks }: Extract<ParentWord, { asks: unknown }>): Promise<vo
       if (kind === undefined) return;
       const deadlineMonoMs = systemClock.monoMs() + ANSWER_WITHIN_MS;
       try {
-        const answer = await engine.ask(kind, { realm, id }, command as never, {
+        const answer = await engine.ask(kind, { realm, id }, command, {
           commandId,
           by,
           scope: by,

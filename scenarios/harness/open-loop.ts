@@ -61,17 +61,16 @@ export const openLoop = async (options: OpenLoopOptions): Promise<OpenLoopResult
   const lateness = createHistogram();
   const loopDelay = monitorEventLoopDelay({ resolution: 10 });
   loopDelay.enable();
-  let offered = 0;
+  const progress = { offered: 0, ended: 0 };
   let inTime: number | undefined;
-  let ended = 0;
   const counts: Record<Ending, number> = { answered: 0, refused: 0, failed: 0 };
   const startedMs = performance.now();
 
   const finish = (n: number, intendedMs: number, firedMs: number, ending: Ending): void => {
-    ended += 1;
+    progress.ended += 1;
     counts[ending] += 1;
     // a refusal that came at once is timed for one in so many: the clock would cost as much as the refusal
-    if (ending === 'refused' && ended % CLOCK_EVERY !== 0) return;
+    if (ending === 'refused' && progress.ended % CLOCK_EVERY !== 0) return;
     const nowMs = performance.now();
     if (ending === 'refused') record(refusal, nowMs - firedMs);
     if (ending !== 'answered') return;
@@ -84,8 +83,8 @@ export const openLoop = async (options: OpenLoopOptions): Promise<OpenLoopResult
     record(histogram, nowMs - intendedMs);
   };
   const fireOne = (nowMs: number): void => {
-    const n = offered;
-    offered += 1;
+    const n = progress.offered;
+    progress.offered += 1;
     const intendedMs = startedMs + (n * 1_000) / ratePerSecond;
     record(lateness, nowMs - intendedMs);
     const ending = fire(n);
@@ -99,7 +98,7 @@ export const openLoop = async (options: OpenLoopOptions): Promise<OpenLoopResult
     );
   };
   const result = (): OpenLoopResult => ({
-    offered,
+    offered: progress.offered,
     ...counts,
     answeredInTime: inTime ?? counts.answered,
     latency,
@@ -111,11 +110,11 @@ export const openLoop = async (options: OpenLoopOptions): Promise<OpenLoopResult
   });
 
   let tickedMs = startedMs;
-  while (offered < total) {
+  while (progress.offered < total) {
     const nowMs = performance.now();
     const due = Math.min(total, Math.floor(((nowMs - startedMs) * ratePerSecond) / 1_000) + 1);
     let firedMs = nowMs;
-    for (let left = Math.min(BURST_MAX, due - offered); left > 0; left -= 1) {
+    for (let left = Math.min(BURST_MAX, due - progress.offered); left > 0; left -= 1) {
       if (left % CLOCK_EVERY === 0) firedMs = performance.now();
       fireOne(firedMs);
     }
@@ -123,17 +122,22 @@ export const openLoop = async (options: OpenLoopOptions): Promise<OpenLoopResult
       tickedMs = nowMs;
       onTick(nowMs - startedMs, result());
     }
-    await (offered < due
+    await (progress.offered < due
       ? new Promise<void>((resolve) => setImmediate(resolve))
       : new Promise<void>((resolve) => setTimeout(resolve, 1)));
   }
   inTime = counts.answered;
   const finalSeconds = (performance.now() - startedMs) / 1_000;
   const patienceMs = performance.now() + 15_000;
-  while (ended < offered && performance.now() < patienceMs) {
+  while (progress.ended < progress.offered && performance.now() < patienceMs) {
     await new Promise<void>((resolve) => setTimeout(resolve, 5));
   }
   loopDelay.disable();
   const tailMs = performance.now() - startedMs - finalSeconds * 1_000;
-  return { ...result(), failed: counts.failed + (offered - ended), seconds: finalSeconds, tailMs };
+  return {
+    ...result(),
+    failed: counts.failed + (progress.offered - progress.ended),
+    seconds: finalSeconds,
+    tailMs,
+  };
 };

@@ -109,6 +109,7 @@ export const runCampaign = async (options: CampaignOptions): Promise<CampaignRes
           return;
         }
         watch();
+        // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread, not a window
         worker.postMessage({ seeds: left, guards, isBrief: untilFailure } satisfies SeedOrder);
       };
       const open = (first: readonly number[]): void => {
