@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { type Caller, type Desk } from '#commands/desk.ts';
 import { executeCommand, executeComponent } from '#commands/execute.ts';
 import { type Button, type Panel } from '#commands/panel.ts';
@@ -9,17 +10,30 @@ interface DemoStep {
   readonly confirm?: true;
 }
 
-/** What the personas have done before the first visitor comes, so that the page is alive at first sight. */
+const offer = (persona: string, text: string): DemoStep => ({ persona, text, confirm: true });
+
+/**
+ * What the personas have done before the first visitor comes, so that the page is alive at first sight. Ash's daily and
+ * his first pet are left to the visitor.
+ */
 const STORY: readonly DemoStep[] = [
   { persona: 'zezima', text: '/eco daily' },
-  { persona: 'zezima', text: '/pet adopt species:lanternfox name:Cinder', confirm: true },
+  offer('zezima', '/pet adopt species:lanternfox name:Cinder'),
   { persona: 'misty', text: '/eco daily' },
-  { persona: 'misty', text: '/pet adopt species:brookpup name:Ripple', confirm: true },
+  offer('misty', '/pet adopt species:brookpup name:Ripple'),
   { persona: 'brock', text: '/eco daily' },
-  { persona: 'ash', text: '/eco daily' },
-  { persona: 'zezima', text: '/eco pay user:misty amount:125 note:"For the berries"', confirm: true },
-  { persona: 'misty', text: '/eco pay user:ash amount:60', confirm: true },
-  { persona: 'brock', text: '/eco pay user:zezima amount:200', confirm: true },
+  offer('brock', '/pet adopt species:cobblemole name:Pebble'),
+  offer('zezima', '/eco pay user:misty amount:125 note:"For the berries"'),
+  offer('misty', '/eco buy item:honeyberry quantity:2'),
+  { persona: 'misty', text: '/pet feed item:honeyberry' },
+  offer('misty', '/eco gift user:ash item:honeyberry'),
+  offer('misty', '/eco pay user:ash amount:60 note:"You forgot your change"'),
+  offer('brock', '/eco buy item:woolball'),
+  { persona: 'brock', text: '/pet play' },
+  offer('brock', '/eco pay user:zezima amount:200'),
+  offer('zezima', '/eco gift user:brock item:crunchroot'),
+  offer('zezima', '/pet expedition start route:meadow hours:8'),
+  offer('misty', '/pet expedition start route:shore hours:2'),
 ];
 
 const confirmButton = (panel: Panel): Button | undefined =>
@@ -30,23 +44,36 @@ const confirmButton = (panel: Panel): Button | undefined =>
         control.kind === 'button' && control.style === 'success' && !control.disabled,
     );
 
+/** The key of a step: the same at every start, another one as soon as its words change. */
+const keyOf = ({ persona, text }: DemoStep, index: number): string =>
+  `demo/${index}/${createHash('sha256').update(`${persona}\0${text}`).digest('hex')}`;
+
+/** What became of one step. */
+export interface DemoAnswer {
+  readonly step: string;
+  /** `ok` or an error code. */
+  readonly code: string;
+}
+
 /**
- * Plays the story through the same desk as every visitor. Each step has a fixed key, so a second start repeats nothing.
- * Returns what each step answered, for the log of a test.
+ * Plays the story through the same desk as every visitor, until `isOver`. Each step has a fixed key, so that a second
+ * start repeats nothing. Returns what each step answered.
  */
 export const tellDemoStory = async (
   desk: Desk,
-  callerOf: (persona: string) => Caller | undefined,
-): Promise<readonly string[]> => {
-  const answers: string[] = [];
-  for (const [index, { persona, text, confirm }] of STORY.entries()) {
-    const caller = callerOf(persona);
-    if (caller === undefined) continue;
-    const asked = await executeCommand(desk, { caller, text, key: `demo${index}` });
-    const button = confirm === true && asked.error === undefined ? confirmButton(asked.panel) : undefined;
+  callerOf: (persona: string) => Caller,
+  isOver: () => boolean,
+): Promise<readonly DemoAnswer[]> => {
+  const answers: DemoAnswer[] = [];
+  for (const [index, step] of STORY.entries()) {
+    if (isOver()) break;
+    const caller = callerOf(step.persona);
+    const asked = await executeCommand(desk, { caller, text: step.text, key: keyOf(step, index) });
+    const button =
+      step.confirm === true && asked.error === undefined ? confirmButton(asked.panel) : undefined;
     const answered =
       button === undefined ? asked : await executeComponent(desk, { caller, customId: button.customId });
-    answers.push(`${persona} ${text}: ${answered.error?.code ?? 'ok'}`);
+    answers.push({ step: `${step.persona} ${step.text}`, code: answered.error?.code ?? 'ok' });
   }
   return answers;
 };

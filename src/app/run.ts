@@ -25,7 +25,7 @@ export const run = async (host: Host): Promise<void> => {
     const store = await openSqliteStore({ dir: config.dataDir });
     const logger = createLogger({
       level: config.logLevel,
-      secrets: config.secrets,
+      secrets: [...config.secrets, ...writtenForms(await store.keys.deployment())],
       ...(isWatched ? { to: logFile } : {}),
     });
     const service = await startService({
@@ -43,6 +43,7 @@ export const run = async (host: Host): Promise<void> => {
       log: commandLog(logger),
       onAlarm: (what, self, error) => logger.warn({ alarm: what, entity: self, err: error }, 'alarm'),
       onError: (error, traceId, route) => logger.error({ traceId, route, err: error }, 'request failed'),
+      onRefusal: (line) => logger.info(line, 'refused'),
     });
     logger.info(
       { url: service.url, playground: config.playground, store: await store.describe() },
@@ -55,6 +56,10 @@ export const run = async (host: Host): Promise<void> => {
     host.exit(1);
   }
 };
+
+/** How the deployment's key would look if anybody wrote it down. */
+const writtenForms = (key: Buffer): readonly string[] =>
+  (['hex', 'base64', 'base64url'] as const).map((encoding) => key.toString(encoding));
 
 const greeting = (config: Config, url: string, logFile: string): readonly string[] => [
   `${styleText('bold', 'Guildhall')} ${packageJson.version} is open at ${styleText('cyan', url)}`,

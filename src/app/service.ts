@@ -22,13 +22,15 @@ import { Bus } from '#events/bus.ts';
 import { type EntityRef } from '#game/shared/ids.ts';
 import { type Clock } from '#ports/clock.ts';
 import { type Store } from '#ports/store.ts';
-import { type WebConfig } from '#surfaces/web/app.ts';
+import { type WebConfig, type WebParts } from '#surfaces/web/app.ts';
 import { Feed } from '#surfaces/web/feed.ts';
-import { callerOf } from '#surfaces/web/playground.ts';
+import { findPersonaIn } from '#surfaces/web/personas.ts';
 import { createWebServer } from '#surfaces/web/server.ts';
 import { BatchSizes } from './batch-sizes.ts';
-import { tellDemoStory } from './demo.ts';
+import { enliven } from './enliven.ts';
+import { factTexts } from './fact-texts.ts';
 import { feedFacts } from './feed-facts.ts';
+import { TransferCounts } from './transfer-counts.ts';
 
 /** Commands of one person in a row, then a second, whichever they are. */
 const PERSON_RATE = { burst: 20, perSecond: 5 } as const;
@@ -46,6 +48,8 @@ export interface ServiceOptions {
   readonly log: CommandLog;
   readonly onAlarm: (what: Alarm, self: EntityRef | undefined, error: unknown) => void;
   readonly onError: (error: unknown, traceId: string, route: string) => void;
+  /** Told of every request that was refused before it became a command. */
+  readonly onRefusal?: WebParts['logRefusal'];
   readonly clock?: Clock;
   /** Whether persons are held to a rate; load scenarios turn it off. */
   readonly isPaced?: boolean;
@@ -59,18 +63,24 @@ export interface Service {
   readonly bus: Bus;
   /** Address that it listens on, `http://127.0.0.1:7770`. */
   readonly url: string;
+  /** Resolves when the playground is alive: history in the feed, story told. At once without a playground. */
+  readonly enlivened: Promise<void>;
   /** Stops intake, finishes what is in flight, flushes and closes. `false`: time was up first. */
   close(): Promise<boolean>;
 }
 
-/** Puts the parts together over an open store and starts to listen; the store is closed with the service. */
+/**
+ * Puts the parts together over an open store and starts to listen; the store is closed with the service, and when the
+ * start fails. @throws Fault, or the error of the listening socket
+ */
 export const startService = async (options: ServiceOptions): Promise<Service> => {
-  const { store, clock = systemClock, web: webConfig } = options;
+  const { store, clock = systemClock, web: webConfig, onAlarm } = options;
+  const startedAtMs = clock.nowMs();
   const bus = new Bus((name, error) =>
-    options.onAlarm('kit', undefined, new Error(`reaction ${name}`, { cause: error })),
+    onAlarm('kit', undefined, new Error(`reaction ${name}`, { cause: error })),
   );
   const batches = new BatchSizes();
-  const dispatcher = createNactDispatcher((error) => options.onAlarm('kit', undefined, error));
+  const dispatcher = createNactDispatcher((error) => onAlarm('kit', undefined, error));
   const engine = await createEngine({
     kinds: KINDS,
     followers: FOLLOWERS,
@@ -79,49 +89,86 @@ export const startService = async (options: ServiceOptions): Promise<Service> =>
     clock,
     bus,
     router: createLocalRouter(store.leases),
-    onAlarm: options.onAlarm,
+    onAlarm,
     onBatch: (size) => batches.add(size),
   });
   const desk = await createDesk(options, engine, clock);
   const feed = new Feed(randomBytes(6).toString('hex'));
-  const stopFacts = feedFacts(bus, feed, (userId) => desk.directory.nameOf(userId));
-  let starting: readonly string[] = ['engine'];
+  const texts = factTexts((userId) => desk.directory.nameOf(userId));
+  const stopFacts = feedFacts(bus, feed, texts);
+  const transfers = new TransferCounts(bus);
+  let waitingFor: readonly string[] = ['engine'];
   const web = await createWebServer({
     desk,
     feed,
     config: webConfig,
-    notReady: () => starting,
+    notReady: () => waitingFor,
     logError: options.onError,
-    metrics: {
-      batchSizes: () => batches.read(),
-      bus: () =>
-        Object.fromEntries(bus.stats().map(({ name, dropped, failed }) => [name, { dropped, failed }])),
-      followerLagMs: () =>
-        Object.fromEntries(engine.followers.map(({ follower, lagMs }) => [follower.name, lagMs])),
-    },
+    logRefusal: options.onRefusal,
+    metrics: metricsOf(engine, bus, batches, transfers),
   });
-  const url = await web.listen({ host: webConfig.host, port: webConfig.port });
-  await engine.start();
-  starting = [];
-  if (webConfig.playground) await tellDemoStory(desk, (name) => callerOf(name, webConfig.realm, 'demo'));
-
+  let stage = Promise.resolve();
   let closing: Promise<boolean> | undefined;
   const close = async (): Promise<boolean> => {
-    starting = ['draining'];
+    waitingFor = ['draining'];
     const isClean = await engine.drain(DRAIN_MS);
     stopFacts();
     await web.close();
+    await stage;
     await store.close();
     dispatcher.shutdown();
     return isClean;
   };
-  return { engine, desk, web, bus, url, close: () => (closing ??= close()) };
+  const closeOnce = (): Promise<boolean> => (closing ??= close());
+  try {
+    const url = await web.listen({ host: webConfig.host, port: webConfig.port });
+    await engine.start();
+    waitingFor = [];
+    if (webConfig.playground) {
+      stage = enliven({
+        desk,
+        feed,
+        texts,
+        realm: webConfig.realm,
+        startedAtMs,
+        isOver: () => closing !== undefined,
+        onError: (error) => onAlarm('kit', undefined, error),
+      });
+    }
+    return { engine, desk, web, bus, url, enlivened: stage, close: closeOnce };
+  } catch (error) {
+    await closeOnce();
+    throw error;
+  }
 };
+
+const metricsOf = (
+  engine: RunningEngine,
+  bus: Bus,
+  batches: BatchSizes,
+  transfers: TransferCounts,
+): WebParts['metrics'] => ({
+  batchSizes: () => batches.read(),
+  bus: () => {
+    // one subscriber may listen to several topics
+    const sums: Record<string, { dropped: number; failed: number }> = {};
+    for (const { name, dropped, failed } of bus.stats()) {
+      const sum = (sums[name] ??= { dropped: 0, failed: 0 });
+      sum.dropped += dropped;
+      sum.failed += failed;
+    }
+    return sums;
+  },
+  transfers: () => transfers.read(),
+  followerLagMs: () =>
+    Object.fromEntries(engine.followers.map(({ follower, lagMs }) => [follower.name, lagMs])),
+});
 
 const createDesk = async (options: ServiceOptions, engine: RunningEngine, clock: Clock): Promise<Desk> => {
   const { store, tree, version } = options;
   const deploymentKey = await store.keys.deployment();
   const directory = new PeopleDirectory();
+  const { playground } = options.web;
   const mintKey = (): string => mintNonce({ nowMs: clock.nowMs() });
   const deps: Deps = {
     engine,
@@ -133,11 +180,13 @@ const createDesk = async (options: ServiceOptions, engine: RunningEngine, clock:
     directory,
     service: { version, startedAtMs: clock.nowMs(), describe: () => store.describe() },
   };
+  const people = new People(identityBook(engine, mintKey), directory, deploymentKey);
   return {
     deps,
     tree,
-    people: new People(identityBook(engine, mintKey), directory, deploymentKey),
+    people,
     directory,
+    ...(playground ? { findPerson: findPersonaIn(people) } : {}),
     kinds: new Map(KINDS.map((kind) => [kind.kind, kind])),
     log: options.log,
     meter: new CommandMeter(),

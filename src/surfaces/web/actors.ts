@@ -1,7 +1,7 @@
 import { type EntityInfo } from '#actors/kit/engine-api.ts';
 import { cleanText } from '#commands/text.ts';
 import { type WebApp, type WebParts } from './app.ts';
-import { failureOf, failWith } from './failures.ts';
+import { failureOf, refuseWith } from './failures.ts';
 import { actorsQuery, actorsSchema, crashBody, crashSchema, failureSchema } from './schemas.ts';
 import { isLoopback } from './security.ts';
 
@@ -59,7 +59,7 @@ export const actorRoutes = (app: WebApp, parts: WebParts): void => {
     async (request, reply) => {
       const { kind, realm, id } = request.body;
       if (engine.crash(kind, { realm, id })) return { crashed: true };
-      return failWith(reply, failureOf('E_GONE', 'No such entity is awake: refresh the list.'));
+      return refuseWith(reply, failureOf('E_GONE', 'No such entity is awake: refresh the list.'));
     },
   );
 };

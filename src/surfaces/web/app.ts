@@ -7,7 +7,7 @@ import {
 } from 'fastify';
 import { type ZodTypeProvider } from 'fastify-type-provider-zod';
 import { type Desk } from '#commands/desk.ts';
-import { type ErrorLog } from './failures.ts';
+import { type ErrorLog, type RefusalLog } from './failures.ts';
 import { type Feed } from './feed.ts';
 
 /** The server with schemas as types. */
@@ -39,6 +39,7 @@ export interface WebParts {
   /** What keeps the service from taking work; empty: ready. */
   readonly notReady: () => readonly string[];
   readonly logError: ErrorLog;
+  readonly logRefusal?: RefusalLog | undefined;
   readonly metrics: MetricsSources;
 }
 
@@ -52,6 +53,8 @@ interface MetricsSources {
   };
   /** Bus: values dropped by bounded subscribers and errors thrown by them, by subscriber. */
   bus?(): Readonly<Record<string, { readonly dropped: number; readonly failed: number }>>;
+  /** Transfers that became durable since the start, by what they were for; told by the bus. */
+  transfers?(): Readonly<Record<string, number>>;
   /** Followers: age of the oldest commit not yet followed, ms, by follower. */
   followerLagMs?(): Readonly<Record<string, number>>;
 }

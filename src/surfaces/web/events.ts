@@ -1,6 +1,6 @@
 import { type FastifyReply, type FastifyRequest } from 'fastify';
 import { type WebApp, type WebParts } from './app.ts';
-import { failureOf, failWith } from './failures.ts';
+import { failureOf, refuseWith } from './failures.ts';
 
 /** How often a silent connection hears that it is alive, ms. */
 const BEAT_MS = 15_000;
@@ -24,7 +24,10 @@ export const eventRoutes = (app: WebApp, { feed, desk }: WebParts): void => {
         typeof last === 'string' ? last : undefined,
       );
       if (client === undefined) {
-        void failWith(reply, failureOf('E_OVERLOAD', 'Too many pages watch already. Try again in a minute.'));
+        void refuseWith(
+          reply,
+          failureOf('E_OVERLOAD', 'Too many pages watch already. Try again in a minute.'),
+        );
         return;
       }
       let cancel = (): void => undefined;

@@ -38,6 +38,19 @@ export const failWith = (reply: FastifyReply, failure: Failure, status?: number)
   return reply.code(status ?? HTTP_STATUS[code]).send(failure);
 };
 
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** Why it never became a command. */
+    refusal?: Failure['error'];
+  }
+}
+
+/** {@link failWith} for what no command said: nothing else writes a line for its trace id, so the answer does. */
+export const refuseWith = (reply: FastifyReply, failure: Failure, status?: number): FastifyReply => {
+  reply.request.refusal = failure.error;
+  return failWith(reply, failure, status);
+};
+
 /** A failure that no command made. */
 export const failureOf = (code: ErrorCode, message: string, field?: string): Failure => ({
   error: { code, message, ...(field === undefined ? {} : { field }), traceId: newTraceId() },
@@ -55,6 +68,17 @@ export const overloadFailure = (fault: Fault): Failure => ({
 
 /** Where errors go that are nobody's input. */
 export type ErrorLog = (error: unknown, traceId: string, route: string) => void;
+
+/** One line for each request that was refused before it became a command. Never its content. */
+export type RefusalLog = (line: {
+  readonly traceId: string;
+  readonly code: ErrorCode;
+  readonly field?: string;
+  readonly route: string;
+  readonly status: number;
+}) => void;
+
+const routeOf = (request: FastifyRequest): string => `${request.method} ${request.routeOptions.url ?? '?'}`;
 
 const schemaFailure = (error: {
   readonly validation: readonly { readonly instancePath: string; readonly message?: string | undefined }[];
@@ -98,18 +122,24 @@ const refusedByHttp = (
 };
 
 /** One answer form for everything that goes wrong; no stack ever leaves. */
-export const installFailures = (app: FastifyInstance, log: ErrorLog): void => {
+export const installFailures = (app: FastifyInstance, log: ErrorLog, logRefusal?: RefusalLog): void => {
+  app.addHook('onResponse', async (request, reply) => {
+    if (request.refusal === undefined) return;
+    const { traceId, code, field } = request.refusal;
+    const where = { route: routeOf(request), status: reply.statusCode };
+    logRefusal?.({ traceId, code, ...(field === undefined ? {} : { field }), ...where });
+  });
   app.setErrorHandler(async (error: unknown, request: FastifyRequest, reply: FastifyReply) => {
-    if (hasZodFastifySchemaValidationErrors(error)) return failWith(reply, schemaFailure(error));
+    if (hasZodFastifySchemaValidationErrors(error)) return refuseWith(reply, schemaFailure(error));
     if (error instanceof CommandRejection) {
       const { code, message, field } = error.rejection;
-      return failWith(reply, failureOf(code, message, field));
+      return refuseWith(reply, failureOf(code, message, field));
     }
-    if (error instanceof Fault) return failWith(reply, overloadFailure(error));
+    if (error instanceof Fault) return refuseWith(reply, overloadFailure(error));
     const refused = refusedByHttp(error as HttpError);
-    if (refused !== undefined) return failWith(reply, refused.failure, refused.status);
+    if (refused !== undefined) return refuseWith(reply, refused.failure, refused.status);
     const failure = failureOf('E_UNAVAILABLE', 'Something went wrong on our side and has been recorded.');
-    log(error, failure.error.traceId, `${request.method} ${request.routeOptions.url ?? '?'}`);
+    log(error, failure.error.traceId, routeOf(request));
     return failWith(reply, failure, 500);
   });
 };

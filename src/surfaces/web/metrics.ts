@@ -125,6 +125,12 @@ const surfaceReadings = ({ desk, feed, metrics }: WebParts): readonly Reading[] 
       read: () => [{ value: meter.refusedUnread }],
     },
     {
+      name: 'guildhall_transfers_total',
+      help: 'Transfers of the ledgers by what they were for, as the bus told them',
+      type: 'counter',
+      read: () => labelled('kind', metrics.transfers?.() ?? {}),
+    },
+    {
       name: 'guildhall_feed_clients',
       help: 'Pages that watch the live feed',
       type: 'gauge',

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { fastifyStatic } from '@fastify/static';
 import { type FastifyReply, type FastifyRequest } from 'fastify';
 import { type WebApp } from './app.ts';
-import { failureOf, failWith } from './failures.ts';
+import { failureOf, refuseWith } from './failures.ts';
 
 /** Serves the built page: hashed assets for a year, everything else always fresh. */
 export const pageRoutes = async (app: WebApp, pageDir: string): Promise<void> => {
@@ -27,7 +27,7 @@ export const pageRoutes = async (app: WebApp, pageDir: string): Promise<void> =>
         .type('text/plain; charset=utf-8')
         .send('The page is not built yet: run `npm run page`, then start again.\n');
     }
-    return failWith(
+    return refuseWith(
       reply,
       failureOf('E_GONE', 'There is nothing at this address. See /api/openapi.json.'),
       404,

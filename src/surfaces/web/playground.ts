@@ -8,7 +8,7 @@ import { refuse } from '#commands/rejected.ts';
 import { shown } from '#commands/options.ts';
 import { Fault } from '#ports/fault.ts';
 import { type WebApp, type WebParts } from './app.ts';
-import { failureOf, failWith, overloadFailure } from './failures.ts';
+import { failureOf, failWith, overloadFailure, refuseWith } from './failures.ts';
 import { PERSONAS, personaOf, PROVIDER } from './personas.ts';
 import {
   answerSchema,
@@ -82,7 +82,7 @@ const admitFirst =
     } catch (error) {
       if (!(error instanceof Fault)) throw error;
       desk.meter.refused();
-      return failWith(reply, overloadFailure(error));
+      return refuseWith(reply, overloadFailure(error));
     }
   };
 

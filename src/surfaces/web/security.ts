@@ -1,6 +1,6 @@
 import { isIP } from 'node:net';
 import { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
-import { failureOf, failWith } from './failures.ts';
+import { failureOf, refuseWith } from './failures.ts';
 
 /** What decides which hosts are ours. */
 export interface OwnHosts {
@@ -78,14 +78,14 @@ export const installSecurity = (app: FastifyInstance, own: OwnHosts): void => {
     if (!isOurs(request.headers.host)) {
       const message =
         'This host name is not ours: use the address that the service printed, or set GUILDHALL_PUBLIC_URL.';
-      return failWith(reply, failureOf('E_PERM', message, 'host'));
+      return refuseWith(reply, failureOf('E_PERM', message, 'host'));
     }
     if (!fromOurPage(request, isOurs)) {
-      return failWith(reply, failureOf('E_PERM', 'Pages of other origins may not ask here.', 'origin'));
+      return refuseWith(reply, failureOf('E_PERM', 'Pages of other origins may not ask here.', 'origin'));
     }
     if (request.method !== 'GET' && FORM_TYPES.test(request.headers['content-type'] ?? '')) {
       const message = 'Forms are not accepted: send `application/json`.';
-      return failWith(reply, failureOf('E_PERM', message, 'content-type'));
+      return refuseWith(reply, failureOf('E_PERM', message, 'content-type'));
     }
     return undefined;
   });

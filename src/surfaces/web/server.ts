@@ -36,7 +36,7 @@ export const createWebServer = async (parts: WebParts): Promise<FastifyInstance>
   // schemas of answers are documentation, and tests hold answers against them; checking each one would cost every command
   app.setSerializerCompiler(() => (data) => JSON.stringify(data));
   app.removeContentTypeParser('text/plain');
-  installFailures(app, parts.logError);
+  installFailures(app, parts.logError, parts.logRefusal);
   installSecurity(app, parts.config);
   await app.register(fastifySwagger, {
     openapi: {
