@@ -168,9 +168,11 @@ export class Cell<M> implements Runnable {
   readonly #drain = (): void | Promise<void> => {
     this.#isQueued = false;
     const isOver = this.#runs.drainStarted();
-    this.#stopLater?.stop(this.handle);
     // a stall or stop may have come between the grant and now
-    if (this.#state !== 'ready') return undefined;
+    if (this.#state !== 'ready') {
+      this.#stopLater?.stop(this.handle);
+      return undefined;
+    }
     if (isOver) {
       this.#wake(this.#scope);
       return undefined;
