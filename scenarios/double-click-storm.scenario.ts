@@ -4,21 +4,24 @@ import { user } from '#actors/user/user.ts';
 import { systemClock } from '#adapters/memory/system-clock.ts';
 import { accountOf } from '#game/economy/ledger-protocol.ts';
 import { type QuotePlan } from '#game/profile/user-protocol.ts';
-import { openHall, type Hall } from './harness/hall.ts';
+import { type Hall, openHall } from './harness/hall.ts';
 import { askUser, enrolAll, playerId } from './harness/people.ts';
+import { pressOverHttp } from './harness/press-over-http.ts';
 import { type Scenario } from './harness/scenario.ts';
 import { type Stage } from './harness/stage.ts';
 
 const PRESSES = 20;
 const COINS = 10;
-const RIGHT_ID = 14;
+const NONCE_LENGTH = 14;
+const HTTP_PAYERS_MAX = 20;
+const HTTP_ROUNDS_MAX = 5;
 
 const read = () => ({ scope: 'check', deadlineMonoMs: systemClock.monoMs() + 5_000 });
 
 /** Presses one confirm button many times at once and says what came back. */
 const press = async ({ engine }: Hall, payer: string, round: number, stage: Stage): Promise<void> => {
   const payee = playerId(0);
-  const nonce = `n${round.toString(36)}`.padEnd(RIGHT_ID, '0');
+  const nonce = `n${round.toString(36)}`.padEnd(NONCE_LENGTH, '0');
   const plan: QuotePlan = {
     kind: 'pay',
     realm: 'home',
@@ -57,7 +60,17 @@ export const doubleClickStorm: Scenario = {
   name: 'double-click-storm',
   summary: 'one confirm button pressed 20 times at once: one payment, 19 stored answers',
   defaults: { players: 20, rounds: 5 },
-  async run({ players, rounds, store, isBroken }, stage) {
+  surfaces: ['inproc', 'http'],
+  async run({ players, rounds, store, surface, url, isBroken }, stage) {
+    if (surface === 'http' || url !== undefined) {
+      // the playground holds a person to a rate: one storm each, as people do
+      const payers = Math.min(players, HTTP_PAYERS_MAX);
+      await pressOverHttp(
+        { url, payers, rounds: Math.min(rounds, HTTP_ROUNDS_MAX), presses: PRESSES, coins: COINS },
+        stage,
+      );
+      return;
+    }
     const hall = await openHall({ store, ...(isBroken ? { guards: { ...ALL_GUARDS, dedup: false } } : {}) });
     const { engine } = hall;
     await enrolAll(engine, players + 1);

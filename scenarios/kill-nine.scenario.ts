@@ -88,6 +88,7 @@ export const killNine: Scenario = {
   name: 'kill-nine',
   summary: 'real processes, kill -9 at 10 named points under load: nothing acknowledged lost, nothing twice',
   defaults: { kills: 40 },
+  surfaces: ['inproc'],
   async run({ kills, seed, isBroken }, stage) {
     const folder = mkdtempSync(join(tmpdir(), 'guildhall-kill-nine-'));
     const dir = join(folder, 'data');

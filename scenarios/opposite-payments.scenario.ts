@@ -75,6 +75,7 @@ export const oppositePayments: Scenario = {
   name: 'opposite-payments',
   summary: 'A pays B while B pays A, 1,000 pairs at once: all finish, sum zero, no long wait',
   defaults: { players: 2_000, rounds: 3 },
+  surfaces: ['inproc'],
   async run({ players, rounds, store, isBroken }, stage) {
     const hall = await openHall({ store, ...(isBroken ? { kinds: [identity, user, pet, leaky()] } : {}) });
     const pairs = Math.max(1, Math.floor(players / 2));

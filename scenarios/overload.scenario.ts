@@ -156,6 +156,7 @@ export const overload: Scenario = {
   name: 'overload',
   summary: '10 times capacity in process, 3 times over HTTP: quick answers, quick refusals, no growth',
   defaults: { players: 2_000, seconds: 5, rate: 4_000 },
+  surfaces: ['inproc', 'http'],
   async run(settings, stage) {
     const { players, store, surface, url, isBroken } = settings;
     const outcomes: Outcome[] = [];

@@ -9,6 +9,7 @@ export const petDay: Scenario = {
   summary:
     'a simulated day of 10,000 pets on a virtual clock: every expedition comes home once, nobody starves',
   defaults: { players: 10_000, store: 'memory' },
+  surfaces: ['inproc'],
   async run({ players, seed, isBroken }, stage) {
     const startedMs = performance.now();
     await petDayRun({ pets: players, seed, isBroken }, stage);

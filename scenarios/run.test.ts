@@ -20,6 +20,7 @@ describe('the scenario runner', () => {
     [['sim', '--rounds', '0'], '--rounds takes a whole number from 1'],
     [['sim', '--players=-5'], '--players takes a whole number'],
     [['overload', '--surface', 'smoke'], '--surface takes inproc or http'],
+    [['pet-day', '--surface', 'http'], 'pet-day runs inproc only'],
     [['overload', '--store', 'paper'], '--store takes memory or sqlite'],
     [['overload', '--url', 'nowhere'], '--url takes an address'],
     [['sim', 'overload'], 'One scenario at a time'],
@@ -60,6 +61,20 @@ describe('the scenario runner', () => {
     } finally {
       rmSync(folder, { recursive: true, force: true });
     }
+  });
+
+  it('drives a service of its own over HTTP', async () => {
+    const { code, out } = await runCli(
+      'double-click-storm',
+      '--surface',
+      'http',
+      '--players',
+      '5',
+      '--rounds',
+      '1',
+    );
+    expect(out).toContain('passed: double-click-storm');
+    expect(code).toBe(0);
   });
 
   it('replays one seed of the simulator, twice the same', async () => {

@@ -18,6 +18,12 @@ const main = async (args: readonly string[]): Promise<number> => {
     const names = SCENARIOS.map((known) => known.name).join(', ');
     throw new UsageError(`There is no scenario "${name}": it takes ${names}.`);
   }
+  const surface = asked.surface ?? (asked.url === undefined ? undefined : 'http');
+  if (surface !== undefined && !scenario.surfaces.includes(surface)) {
+    throw new UsageError(
+      `${scenario.name} runs ${scenario.surfaces.join(' or ')} only, not over ${surface}.`,
+    );
+  }
   const settings = settingsOf(scenario, asked);
   const stage = new Stage(process.stdout);
   stage.say(`${scenario.name}: ${scenario.summary}`);

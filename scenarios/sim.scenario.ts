@@ -56,6 +56,7 @@ export const sim: Scenario = {
   name: 'sim',
   summary: 'seeds of crashes, lost answers, ghosts, stale owners and clock jumps; every promise holds',
   defaults: { rounds: 0 },
+  surfaces: ['inproc'],
   async run({ seed, isSeedGiven, rounds, isBroken }, stage) {
     const guards = isBroken ? { ...ALL_GUARDS, dedup: false } : ALL_GUARDS;
     const seeds = rounds > 0 ? rounds : isSeedGiven ? 1 : SEEDS_DEFAULT;

@@ -7,6 +7,8 @@ export interface Scenario {
   /** One line for the list. */
   readonly summary: string;
   readonly defaults: Partial<Settings>;
+  /** Where it can be driven. */
+  readonly surfaces: readonly ('inproc' | 'http')[];
   /** Plays it; promises and figures go to the stage. */
   run(settings: Settings, stage: Stage): Promise<void>;
 }

@@ -1,0 +1,57 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { once } from 'node:events';
+import { type RawAnswer, RawHttp } from './raw-http.ts';
+
+/** A service behind its HTTP door: a running one, or one of our own in another process. */
+export interface RemoteService {
+  /** Gives a slash command as a guest. */
+  command(persona: string, text: string, guild: string): Promise<RawAnswer>;
+  /** Presses a button as a guest. */
+  press(persona: string, customId: string, guild: string): Promise<RawAnswer>;
+  /** Resident memory of its process, bytes; NaN when it does not tell. */
+  memory(): Promise<number>;
+  close(): Promise<void>;
+}
+
+const startChild = async (): Promise<{ readonly child: ChildProcess; readonly url: string }> => {
+  const child = fork(new URL('./service-child.ts', import.meta.url), {
+    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+  });
+  const [message] = (await once(child, 'message')) as [{ readonly url?: string }];
+  if (message.url === undefined) throw new Error('the service did not start');
+  return { child, url: message.url };
+};
+
+const askMemory = async (child: ChildProcess): Promise<number> => {
+  const answer = once(child, 'message') as Promise<[{ readonly rss?: number }]>;
+  child.send('memory');
+  const [{ rss = Number.NaN }] = await answer;
+  return rss;
+};
+
+const readMemory = async (url: string): Promise<number> => {
+  const text = await (await fetch(`${url}/metrics`)).text();
+  const found = /^process_resident_memory_bytes (\S+)$/m.exec(text);
+  return found === null ? Number.NaN : Number(found[1]);
+};
+
+/** Connects to the service at `url`, or starts one with an empty store that goes with it. */
+export const openService = async (url: string | undefined): Promise<RemoteService> => {
+  const started = url === undefined ? await startChild() : undefined;
+  const base = url ?? started?.url ?? '';
+  const http = new RawHttp(base);
+  const post = (path: string, guild: string, body: Readonly<Record<string, string>>): Promise<RawAnswer> =>
+    http.post(`/api/playground/${path}`, `x-guildhall-guild: ${guild}\r\n`, JSON.stringify(body));
+  return {
+    command: (persona, text, guild) => post('commands', guild, { persona, text }),
+    press: (persona, customId, guild) => post('components', guild, { persona, customId }),
+    memory: () => (started === undefined ? readMemory(base) : askMemory(started.child)),
+    close: async () => {
+      http.end();
+      if (started === undefined) return;
+      const gone = once(started.child, 'exit');
+      started.child.disconnect();
+      await gone;
+    },
+  };
+};
