@@ -142,6 +142,16 @@ describe('the house', () => {
     expect(impure).toEqual([]);
   });
 
+  it('hangs every kind and every follower into the guardian', () => {
+    const guardian = readFileSync(join(root, 'actors/guardian.ts'), 'utf8');
+    const defining = files.filter((file) => {
+      if (!file.startsWith('actors/') || file.startsWith('actors/kit/') || isTest(file)) return false;
+      return /= defineEntity\(|: Follower = /.test(readFileSync(join(root, file), 'utf8'));
+    });
+    expect(defining.length).toBeGreaterThan(5);
+    expect(defining.filter((file) => !guardian.includes(`'${file.replace('actors/', './')}'`))).toEqual([]);
+  });
+
   it('names only adapters in the wiring', () => {
     const namers = production
       .filter(({ to }) => layerOf(to) === 'adapters')

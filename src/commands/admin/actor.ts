@@ -66,7 +66,7 @@ export const actorView = defineCommand({
   role: 'owner',
   ephemeral: true,
   options: [entityOption],
-  examples: ['/admin actor view entity:ledger:demo:0'],
+  examples: ['/admin actor view entity:ledger:home:0'],
   run: async (input, { deps }) => {
     const address = addressOf(input['entity']);
     return entityPanel(found(deps.engine.entity(address.kind, address), address));
@@ -80,7 +80,7 @@ export const actorResume = defineCommand({
   role: 'owner',
   ephemeral: true,
   options: [entityOption],
-  examples: ['/admin actor resume entity:ledger:demo:0'],
+  examples: ['/admin actor resume entity:ledger:home:0'],
   run: async (input, { deps }) => {
     const address = addressOf(input['entity']);
     const info = found(deps.engine.entity(address.kind, address), address);
