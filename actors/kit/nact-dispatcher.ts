@@ -53,7 +53,11 @@ export const createNactDispatcher = (
   // "resume" is the one decision that can neither kill the process nor lose the mailbox
   const properties = {
     onCrash: (_message: unknown, error: unknown, context: { readonly resume: unknown }): unknown => {
-      onEscape(error);
+      try {
+        onEscape(error);
+      } catch {
+        // nact lets an error of its crash policy end the process
+      }
       return context.resume;
     },
   };
