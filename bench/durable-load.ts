@@ -8,6 +8,8 @@ import { openDiskWorld, type World } from './world.ts';
 /** People of a run, and commands that wait for their answer at any time. */
 export const PEOPLE = 1_000;
 export const IN_FLIGHT = 1_000;
+/** The same for what waits for one transaction after the other. */
+export const FEW = 200;
 
 /** The same store, but each transaction holds one commit: what group commit is measured against. */
 export const oneAtATime = (store: Store): Store => {
@@ -75,9 +77,9 @@ export const closeLoad = async ({ world, given, ids }: Load): Promise<string> =>
   return given.toString(36);
 };
 
-/** A thousand commands in flight for so long. */
-export const closed = (load: Load, durationMs: number): Promise<LoadReport> =>
-  closedLoop({ inFlight: IN_FLIGHT, durationMs }, () => issue(load));
+/** A thousand commands (or so many) in flight for so long. */
+export const closed = (load: Load, durationMs: number, inFlight = IN_FLIGHT): Promise<LoadReport> =>
+  closedLoop({ inFlight, durationMs }, () => issue(load));
 
 /** Commands a second. */
 export const rateOf = ({ done, ms }: LoadReport, slow = 1): number => (done * 1_000) / (ms * slow);

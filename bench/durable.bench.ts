@@ -1,5 +1,5 @@
 import { user } from '#actors/user/user.ts';
-import { closed, closeLoad, oneAtATime, openLoad, PEOPLE, rateOf } from './durable-load.ts';
+import { closed, closeLoad, FEW, oneAtATime, openLoad, PEOPLE, rateOf } from './durable-load.ts';
 import { type Bench, type BenchContext, type Figure } from './figure.ts';
 import { median, spread } from './rounds.ts';
 
@@ -7,12 +7,12 @@ const run = async (context: BenchContext): Promise<readonly Figure[]> => {
   const ms = context.choose({ full: 30_000, quick: 3_000, check: 2_000 });
   const singleMs = context.choose({ full: 3_000, quick: 800, check: 800 });
   const grouped = await openLoad(context.directory(), user, PEOPLE);
-  const single = await openLoad(context.directory(), user, PEOPLE, oneAtATime);
+  const single = await openLoad(context.directory(), user, FEW, oneAtATime);
   await closed(grouped, 700);
-  const singles = [rateOf(await closed(single, singleMs))];
+  const singles = [rateOf(await closed(single, singleMs, FEW))];
   context.say(`durable: ${ms / 1_000} s`);
   const report = await closed(grouped, ms);
-  singles.push(rateOf(await closed(single, singleMs)), rateOf(await closed(single, singleMs)));
+  singles.push(rateOf(await closed(single, singleMs, FEW)), rateOf(await closed(single, singleMs, FEW)));
   const checksum = `${await closeLoad(grouped)}-${await closeLoad(single)}`;
   const value = rateOf(report, context.slow);
   const baseline = median(singles);

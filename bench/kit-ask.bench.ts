@@ -88,7 +88,7 @@ const run = async (shape: Shape, context: BenchContext): Promise<readonly Figure
   for (const id of ids) {
     await world.engine.ask(echo, { realm: '0', id }, { type: 'Add', amount: 1 }, world.call('bench', id));
   }
-  const asks = context.choose({ full: 300_000, quick: 100_000, check: 100_000 });
+  const asks = context.choose({ full: 300_000, quick: 100_000, check: 60_000 });
   const kit = askKit(world);
   const plain = plainEchoes(ids, PLAIN_TIMEOUT_MS);
   const compared = await compare(
