@@ -9,8 +9,8 @@ import { recallFacts } from './feed-history.ts';
 
 /** Guild from which the personas speak. */
 const DEMO_GUILD = 'demo';
-/** With this many facts to remember the page is alive without the story. */
-const ALIVE_FACTS = 12;
+/** With this many facts to remember the page is alive without the story, which leaves as many. */
+const ALIVE_FACTS = 8;
 
 export interface Stage {
   readonly desk: Desk;

@@ -1,6 +1,9 @@
 import { routeById } from '#game/pet/routes.ts';
 import { speciesById } from '#game/pet/species.ts';
 
+/** The first levels come by the handful; the feed tells of every fifth. */
+export const isMilestone = (level: number): boolean => level % 5 === 0;
+
 /** How facts read on the page: who did what, without amounts. People are named by user id. */
 export interface FactTexts {
   paid(from: string, to: string): string;

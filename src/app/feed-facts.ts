@@ -1,7 +1,7 @@
 import { type Bus } from '#events/bus.ts';
 import { unsealed } from '#game/shared/sealed.ts';
 import { type Feed } from '#surfaces/web/feed.ts';
-import { type FactTexts } from './fact-texts.ts';
+import { type FactTexts, isMilestone } from './fact-texts.ts';
 
 /** Puts what happens into the page's feed, in words that give away no amounts. Returns the way to stop it. */
 export const feedFacts = (bus: Bus, feed: Feed, texts: FactTexts): (() => void) => {
@@ -26,7 +26,7 @@ export const feedFacts = (bus: Bus, feed: Feed, texts: FactTexts): (() => void) 
       tell(topic, atMs, texts.cameBack(owner, route));
     }),
     bus.react('feed', 'user.LevelReached', ({ topic, atMs, id, event: { level } }) => {
-      tell(topic, atMs, texts.reached(id, level));
+      if (isMilestone(level)) tell(topic, atMs, texts.reached(id, level));
     }),
   ];
   return () => {

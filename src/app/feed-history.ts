@@ -2,7 +2,7 @@ import { TIMELINE, type TimelineEntry, timelinePrefix } from '#actors/followers/
 import { unsealed } from '#game/shared/sealed.ts';
 import { type Followers } from '#ports/followers.ts';
 import { type FeedItem } from '#surfaces/web/feed.ts';
-import { type FactTexts } from './fact-texts.ts';
+import { type FactTexts, isMilestone } from './fact-texts.ts';
 
 /** Facts that a page sees at first sight. */
 const SHOWN_MAX = 20;
@@ -45,11 +45,13 @@ const told = (
         text: texts.cameBack(userId, entry.route),
       };
     case 'level':
-      return {
-        about: `${userId}/${entry.level}`,
-        topic: 'user.LevelReached',
-        text: texts.reached(userId, entry.level),
-      };
+      return isMilestone(entry.level)
+        ? {
+            about: `${userId}/${entry.level}`,
+            topic: 'user.LevelReached',
+            text: texts.reached(userId, entry.level),
+          }
+        : undefined;
     case 'joined':
     case 'daily':
     case 'renamed':

@@ -74,6 +74,9 @@ export const faultMessage = (fault: Pick<Fault, 'code' | 'retryAfterMs' | 'incid
     const named = incident === undefined ? '' : ` (incident ${incident})`;
     return `This part is stopped until an operator has looked at it${named}. Nothing was changed; the rest goes on.`;
   }
+  if (incident !== undefined) {
+    return `This ran into a bug on our side and was put aside (incident ${incident}). Nothing was changed; an operator can carry it out once the bug is gone.`;
+  }
   return 'The store does not answer right now. Nothing is known to be changed: try again in a minute.';
 };
 
