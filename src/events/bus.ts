@@ -26,6 +26,7 @@ class Reaction {
   readonly #scheduler: SchedulerLike;
   #waiting: Fact[] = [];
   #isRunning = false;
+  #isEnded = false;
   handled = 0;
   failed = 0;
   dropped = 0;
@@ -47,6 +48,7 @@ class Reaction {
   }
 
   take(fact: Fact): void {
+    if (this.#isEnded) return;
     if (this.#waiting.length >= WAITING_MAX) {
       this.#waiting.shift();
       this.dropped += 1;
@@ -55,6 +57,20 @@ class Reaction {
     if (this.#isRunning) return;
     this.#isRunning = true;
     this.#scheduler.schedule(() => void this.#run());
+  }
+
+  /** Forgets what waits; nothing more is handled. */
+  end(): void {
+    this.#isEnded = true;
+    this.#waiting = [];
+  }
+
+  #report(error: unknown): void {
+    try {
+      this.#onError(this.name, error);
+    } catch {
+      // whoever is told of errors must not end the reaction
+    }
   }
 
   async #run(): Promise<void> {
@@ -70,7 +86,7 @@ class Reaction {
         this.handled += 1;
       } catch (error) {
         this.failed += 1;
-        this.#onError(this.name, error);
+        this.#report(error);
       }
     }
     this.#scheduler.schedule(() => void this.#run());
@@ -115,7 +131,9 @@ export class Bus<Topics extends { readonly [topic: string]: DomainEvent } = Cata
     const subscription = this.#topic(topic).subscribe((fact) => reaction.take(fact));
     return () => {
       subscription.unsubscribe();
-      this.#reactions.splice(this.#reactions.indexOf(reaction), 1);
+      reaction.end();
+      const place = this.#reactions.indexOf(reaction);
+      if (place >= 0) this.#reactions.splice(place, 1);
       if (this.#topics.get(topic)?.observed === false) this.#topics.delete(topic);
     };
   }
