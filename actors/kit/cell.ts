@@ -126,7 +126,7 @@ export class Cell<M> implements Runnable {
   }
 
   #mark(marks: Mark[]): void {
-    const ms = this.#runs.nowMs;
+    const ms = this.#runs.stampMs();
     if (marks.length === 0 || marks[marks.length - 1]?.ms !== ms)
       marks.push({ from: this.#taken + this.depth, ms });
   }
@@ -254,7 +254,7 @@ export class Cell<M> implements Runnable {
     const number = this.#taken;
     this.#taken += 1;
     while ((marks[1]?.from ?? Number.POSITIVE_INFINITY) <= number) marks.shift();
-    return this.#runs.nowMs - (marks[0]?.ms ?? 0) > this.#maxAgeMs;
+    return this.#runs.coarseMs - (marks[0]?.ms ?? 0) > this.#maxAgeMs;
   }
 
   async #settle(done: Promise<void>, message: M): Promise<void> {
@@ -263,6 +263,8 @@ export class Cell<M> implements Runnable {
     } catch (error) {
       this.#crashed(error, message);
     }
+    // no turn began while the handler waited, so the coarse clock stood still
+    this.#runs.refresh();
     if (this.#state === 'running') await this.#take();
     else this.#finish();
   }

@@ -29,6 +29,8 @@ import { countEntities, listEntities } from './tree-view.ts';
 
 /** How long followers rest at full load, as a multiple of their work; the cube lets them be at half of it. */
 const REST_FULL = 30;
+/** After this long the outbox of a shard that came is read again, when it could not be, ms. */
+const RECOVER_AGAIN_MS = 500;
 /** Scope of the kit's own work in the run queue. */
 const OWN_SCOPE = '';
 
@@ -133,8 +135,17 @@ class KitEngine implements RunningEngine {
       for (const entity of runtime.live.values()) if (entity.shard === shard) entity.leave(this.#ending());
     }
     if (epoch === undefined || this.#state !== 'running') return;
-    this.#own.recover(new Set([shard])).catch((error: unknown) => this.#alarm('effect', undefined, error));
+    this.#recoverShard(shard, epoch);
     this.#own.reminders.noticed(this.#clock.nowMs());
+  }
+
+  #recoverShard(shard: number, epoch: number): void {
+    this.#own.recover(new Set([shard])).catch((error: unknown) => {
+      this.#alarm('effect', undefined, error);
+      this.#clock.after(RECOVER_AGAIN_MS, () => {
+        if (this.#options.store.leases.epochOf(shard) === epoch) this.#recoverShard(shard, epoch);
+      });
+    });
   }
 
   async drain(timeoutMs: number): Promise<boolean> {

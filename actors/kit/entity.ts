@@ -99,8 +99,8 @@ export class Entity implements LineOwner {
       if (epoch === undefined) throw notOurs();
       const awake = await this.#load();
       if (deps.guards.epochRefusal && awake.epoch > epoch) throw notOurs();
-      const isForeign = awake.writer !== deps.writer && !deps.leases.isExclusive;
-      if (awake.seq > 0 && (isForeign || start > 1)) await deps.recoverEffects(this.stream, this.shard);
+      const isOurs = deps.leases.isExclusive || (awake.writer === deps.writer && awake.epoch === epoch);
+      if (awake.seq > 0 && (!isOurs || start > 1)) await deps.recoverEffects(this.stream, this.shard);
       if (!this.#isWaking(start)) return;
       this.#line = new CommitLine(this.#runtime, this, awake, epoch);
       this.#awake = undefined;

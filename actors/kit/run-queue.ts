@@ -66,9 +66,15 @@ export class RunQueue {
     return this.#turnStartMs;
   }
 
-  /** Whole monotonic ms as of now: for ages, which a clock that stood still during a pause would get wrong. */
-  get nowMs(): number {
-    return Math.floor(this.#monoMs());
+  /** The coarse time for a message that comes in: read anew after a pause, in which it stood still. */
+  stampMs(): number {
+    if (!this.#scheduled) this.refresh();
+    return this.#turnStartMs;
+  }
+
+  /** Reads the coarse time anew. */
+  refresh(): void {
+    this.#turnStartMs = this.#monoMs();
   }
 
   /** Puts an actor in its scope's line. It must not be in a line already. */
