@@ -10,10 +10,12 @@ const LIMIT_FIRST = 1_024;
 const FIT_EVERY_MS = 100;
 /** A scope may always have this much in flight while the process has room. */
 const SHARE_MIN = 4;
+/** Part of the limit that only scopes below {@link SHARE_MIN} may use. */
+const RESERVED = 1 / 16;
 
 /**
  * Bounds admitted and unanswered work from outside by measured rate × target latency (Little's law), shared fairly by
- * scope: one share is always kept free for a scope that comes next. Refusals are synchronous and cost nothing but the
+ * scope: a part is always kept free for scopes that come next. Refusals are synchronous and cost nothing but the
  * error.
  */
 export class Admission {
@@ -55,6 +57,8 @@ export class Admission {
         Math.floor(this.#limit / (this.#scopes.size + (own === 0 ? 1 : 0) + 1)),
       );
       if (own >= share) throw this.#refusal(2);
+      // who came early may hold more than a share now; the last of the room is for those who hold nothing yet
+      if (own >= SHARE_MIN && this.#inFlight >= this.#limit * (1 - RESERVED)) throw this.#refusal(1);
     }
     this.#inFlight += 1;
     if (this.#inFlight > this.#peak) this.#peak = this.#inFlight;

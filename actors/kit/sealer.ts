@@ -23,6 +23,7 @@ interface Closed {
 export class Sealer {
   readonly #keys: Keys;
   readonly #cache = new Map<string, KeyObject>();
+  #erasures = 0;
 
   constructor(keys: Keys) {
     this.#keys = keys;
@@ -36,10 +37,13 @@ export class Sealer {
   async #keyOf(userId: string, create: boolean): Promise<KeyObject | undefined> {
     const cached = this.#cache.get(userId);
     if (cached !== undefined) return cached;
+    const erasures = this.#erasures;
     const bytes = await this.#keys.user(userId, { create });
     if (bytes === undefined) return undefined;
     // a key object is prepared once; raw bytes would be looked at anew for each text
     const key = createSecretKey(bytes);
+    // it may be the key of somebody who was erased while it was on its way
+    if (erasures !== this.#erasures) return key;
     const oldest = this.#cache.size >= KEYS_MAX ? this.#cache.keys().next().value : undefined;
     if (oldest !== undefined) this.#cache.delete(oldest);
     this.#cache.set(userId, key);
@@ -50,6 +54,7 @@ export class Sealer {
   async erase(userId: string): Promise<void> {
     this.#cache.delete(userId);
     await this.#keys.erase(userId);
+    this.#erasures += 1;
     this.#cache.delete(userId);
   }
 
