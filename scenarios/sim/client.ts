@@ -13,6 +13,8 @@ const PATIENCE_MS = 4_000;
 /** Per mille of presses that come twice at once, and of answered commands that come again later. */
 const DOUBLE_PER_MILLE = 120;
 const AGAIN_PER_MILLE = 200;
+/** Per mille of a former owner's answers after which the owner is asked for the state. */
+const LOOK_AFTER_PER_MILLE = 500;
 
 /** One command as its client knows it; the acknowledgement is the client's own record. */
 export interface Op {
@@ -121,7 +123,11 @@ export class Clients {
     engine.ask(op.kind, op.place, op.command as never, this.#call(op)).then(
       (answer: Answer<unknown>) => {
         isOver = true;
-        if (node.isAlive) this.#answered(op, answer);
+        if (!node.isAlive) return;
+        this.#answered(op, answer);
+        // what a former owner has just said is what a new one may not know
+        if (node !== this.#nodes.ownerOf(op.stream) && oneIn(rng, LOOK_AFTER_PER_MILLE))
+          this.read(op.kind, op.place);
       },
       (error: unknown) => {
         if (node.isAlive) this.#refused(op, node, error, again);

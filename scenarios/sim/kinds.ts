@@ -58,7 +58,7 @@ const watched = <K extends AnyKind>(
 const faceOfLedger = (state: unknown): unknown => ledgerFace(state as LedgerState);
 const receiptsOf = (state: unknown): unknown => (state as LedgerState).book.lastReceipt;
 
-export const simUser = watched(user, 7, same, same);
+export const simUser = watched(user, 9, same, same);
 export const simPet = watched(pet, 5, same, same);
 export const simIdentity = watched(identity, 3, same, same);
 export const simLedger = watched(ledger, 8, faceOfLedger, receiptsOf);

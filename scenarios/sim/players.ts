@@ -48,7 +48,7 @@ export class Players {
       realm: oneOf(rng, REALMS),
       scope: oneOf(rng, SCOPES),
       pet: undefined,
-      left: between(rng, 2, 3),
+      left: 2,
       keys: 0,
     }));
   }

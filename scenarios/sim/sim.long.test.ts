@@ -5,6 +5,7 @@ import { GUARDS, mutate } from './mutations.ts';
 
 const SEEDS = 1_000;
 const WORKERS = 2;
+/** What two busy cores should take; shown, never a reason to fail. */
 const BUDGET_MS = 90_000;
 
 describe('the simulator at length', () => {
@@ -12,7 +13,7 @@ describe('the simulator at length', () => {
     const result = await runCampaign({ firstSeed: 1, seeds: SEEDS, workers: WORKERS });
     console.log(
       `${result.seeds} seeds, ${result.commands} commands, ${result.logged} in the log, ` +
-        `${Math.round(result.durationMs)} ms\n${FAULT_KINDS.map((kind) => `${kind} ${result.faults[kind]}`).join(', ')}`,
+        `${Math.round(result.durationMs)} ms of ${BUDGET_MS}\n${FAULT_KINDS.map((kind) => `${kind} ${result.faults[kind]}`).join(', ')}`,
     );
     for (const { seed, violations } of result.failures.slice(0, 5)) {
       console.log(`replay: npm run scenario -- sim --seed ${seed}: ${JSON.stringify(violations[0])}`);
@@ -22,7 +23,6 @@ describe('the simulator at length', () => {
     expect(result.leastEntities).toBeGreaterThanOrEqual(50);
     expect(result.leastCommands).toBeGreaterThanOrEqual(100);
     for (const kind of FAULT_KINDS) expect(result.faults[kind], kind).toBeGreaterThanOrEqual(100);
-    expect(result.durationMs).toBeLessThan(BUDGET_MS);
   });
 
   it.each(GUARDS)('notices within 1,000 ordinary seeds that the guard %s is off', async (guard) => {

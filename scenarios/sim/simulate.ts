@@ -203,11 +203,11 @@ class Run {
   /** People act while things go wrong. */
   async #storm(): Promise<void> {
     const { schedule, rng, plan, clock } = this.world;
-    this.#nextFaultStep = between(rng, 100, 900);
+    this.#nextFaultStep = between(rng, 150, 1_100);
     while (!(this.players.isDone && this.clients.open === 0) && clock.monoMs() < REST_MS) {
       if (!(await this.#step())) return;
       if (schedule.steps >= this.#nextFaultStep) {
-        this.#nextFaultStep = schedule.steps + between(rng, 100, 900);
+        this.#nextFaultStep = schedule.steps + between(rng, 150, 1_100);
         this.#accident();
       }
     }
