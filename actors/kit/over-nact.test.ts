@@ -1,4 +1,4 @@
-import { dispatch, query, type Ref, spawn, start, stop } from 'nact';
+import { dispatch, query, spawn, start, stop } from 'nact';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { createVirtualClock } from '#adapters/memory/virtual-clock.ts';
 import { dispatcherContract } from '#ports/contract/dispatcher.ts';
@@ -9,6 +9,9 @@ import { turns, turnsUntil } from '#test/support/turns.ts';
 import { Actors, tell } from './actors.ts';
 import { createNactDispatcher } from './nact-dispatcher.ts';
 import { RunQueue } from './run-queue.ts';
+
+/** Where a query's answer goes; nact's own type for it is the empty object. */
+type Asker = Parameters<typeof dispatch>[0];
 
 const createActors = () => {
   const clock = createVirtualClock();
@@ -161,7 +164,7 @@ describe('an ask', () => {
   it('never gets the answer of another, when ids collide: nact swaps them', async () => {
     vi.spyOn(Math, 'random').mockReturnValue(0.25);
     const system = start();
-    type Question = { readonly n: number; readonly from: Ref<number> };
+    type Question = { readonly n: number; readonly from: Asker };
     const plain = spawn(
       system,
       (state: undefined, { n, from }: Question) => {
@@ -170,7 +173,7 @@ describe('an ask', () => {
       },
       'a',
     );
-    const asked = [1, 2].map((n) => query(plain, (from: Ref<number>) => ({ n, from }), 300));
+    const asked = [1, 2].map((n) => query(plain, (from: Asker) => ({ n, from }), 300));
     const answers = await Promise.allSettled(asked);
     expect(answers.map((answer) => (answer.status === 'fulfilled' ? answer.value : 'lost'))).not.toEqual([
       1, 2,
@@ -200,7 +203,7 @@ describe('an ask', () => {
       'a',
       { onCrash: (_message, _error, context) => context.resume },
     );
-    const asked = query(plain, (_from: Ref<unknown>) => 1, 250);
+    const asked = query(plain, (_from: Asker) => 1, 250);
     const lost = watch(asked);
     await turns(20);
     expect(lost.state()).toBe('waiting');
@@ -216,7 +219,7 @@ describe('an ask', () => {
   it('fails at once when its place goes away while it waits: nact drops the message', async () => {
     const system = start();
     const plain = spawn(system, (state: undefined) => state, 'a');
-    const asked = query(plain, (_from: Ref<unknown>) => 1, 250);
+    const asked = query(plain, (_from: Asker) => 1, 250);
     const lost = watch(asked);
     stop(plain);
     await turns(20);

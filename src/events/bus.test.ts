@@ -38,7 +38,7 @@ const createBus = (onError?: (name: string, error: unknown) => void) => {
   const bus = new Bus(onError ?? ((name, error) => void errors.push(`${name}: ${String(error)}`)), inTurns);
   const seen: number[] = [];
   // topics of the tests are not in the catalogue
-  const react = bus.react.bind(bus) as React;
+  const react: React = bus.react.bind(bus);
   return { bus, react, errors, seen };
 };
 
@@ -174,7 +174,8 @@ describe('the bus', () => {
     const scheduler = new VirtualTimeScheduler();
     const seen: number[] = [];
     const bus = new Bus(() => undefined, scheduler);
-    (bus.react.bind(bus) as React)('one', 'pet.PetFed', ({ seq }) => void seen.push(seq));
+    const react: React = bus.react.bind(bus);
+    react('one', 'pet.PetFed', ({ seq }) => void seen.push(seq));
     bus.publish(fact(1));
     expect(seen).toEqual([]);
     scheduler.flush();
