@@ -15,6 +15,8 @@ const BACKOFF_MAX_MS = 5_000;
 /** After this long without a result a commit's callers are told `E_UNKNOWN`, ms. */
 const RESOLVE_MAX_MS = 30_000;
 
+const NO_PAGES: StoredPages = new Map();
+
 /** The entity whose line this is. */
 export interface LineOwner {
   readonly self: EntityRef;
@@ -281,7 +283,9 @@ export class CommitLine {
       chain,
       ring: awake.ring,
     };
-    const store = takeSnapshot(cut, deps, (this.#storedPages ??= new Map()));
+    // a state without pages is written whole each time: nothing has to be remembered
+    const pages = kind.options.paging === undefined ? NO_PAGES : (this.#storedPages ??= new Map());
+    const store = takeSnapshot(cut, deps, pages);
     return async () => {
       try {
         await store();

@@ -93,6 +93,7 @@ export const takeSnapshot = (
       { stream, seq, schema: kind.options.stateVersion, at: cut.atMs, head, pages: refs },
       last,
     );
+    if (paging === undefined) return;
     // only pages of a manifest that was stored are kept by the store, so only they may be named again
     stored.clear();
     for (const [name, page] of versions) stored.set(name, page);
