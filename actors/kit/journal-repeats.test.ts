@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { createMemoryBacking } from '#adapters/memory/backing.ts';
+import { applyCommit, createMemoryBacking } from '#adapters/memory/backing.ts';
 import { accept, reject } from '#game/shared/decider.ts';
+import { commitKey } from '#ports/commit.ts';
 import { counter } from '#test/support/counter-kind.ts';
 import { createHold, watch } from '#test/support/hold.ts';
 import { createRig, type Rig } from '#test/support/kit-rig.ts';
@@ -167,6 +168,30 @@ describe('a command id', () => {
     isDown = false;
     await rig.pass(500);
     expect(repeat.value).toMatchObject({ repeated: true, seq: 1 });
+  });
+
+  it('is asked for again after a restart: what the log said before may be old', async () => {
+    const hold = createHold();
+    const rig = await createRig({ store: { defer: hold.defer } });
+    await forget(rig);
+    hold.hold('append', 'before');
+    rig.engine.tell(counter, a, add(0), rig.call('flying'));
+    await rig.still();
+    hold.hold('find', 'after');
+    const ask = watch(rig.engine.ask(counter, a, add(0), rig.call('x', { deadlineMs: 60_000 })));
+    await rig.still();
+    // the log has said "never used"; then a late write of this very command takes the place of the one on its way
+    const [stream] = await rig.store.journal.streams('', 1);
+    const [last] = await rig.store.journal.read(stream!.stream, stream!.lastSeq, 1);
+    const seq = stream!.lastSeq + 1;
+    const cmds = [{ ...last!.cmds[0]!, id: 'u1/x' }];
+    const late = { ...last!, _id: commitKey(stream!.stream, seq), commitId: 'late', cmds };
+    applyCommit(rig.store.backing, late, JSON.stringify(late));
+    hold.release('append');
+    await rig.pass(100);
+    hold.release('find');
+    await rig.pass(500);
+    expect(ask.value).toMatchObject({ repeated: true, seq });
   });
 
   it('that Check asks for is only found once it is durable, and never run', async () => {
