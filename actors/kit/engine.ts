@@ -162,6 +162,8 @@ class KitEngine implements RunningEngine {
       }
     }
     this.kill();
+    // the store closes next: what a follower has begun must have ended
+    for (const follower of this.followers) await follower.idle();
     await this.#options.store.leases.release();
     return isQuiet;
   }

@@ -55,6 +55,7 @@ export class FollowerRunner {
   #cancel: (() => void) | undefined;
   #dueMs = 0;
   #sliceCommits = READ_COMMITS_FIRST;
+  #slice: Promise<boolean> | undefined;
   #isRunning = false;
   #isStopped = false;
   commits = 0;
@@ -114,8 +115,20 @@ export class FollowerRunner {
     this.#lookIn(restMs);
   }
 
-  /** Follows one slice; whether there may be more. */
-  async #step(): Promise<boolean> {
+  /** Resolves when no slice is under way. */
+  async idle(): Promise<void> {
+    await this.#slice?.catch(() => false);
+  }
+
+  /** Follows one slice, one at a time; whether there may be more. */
+  #step(): Promise<boolean> {
+    this.#slice ??= this.#follow().finally(() => {
+      this.#slice = undefined;
+    });
+    return this.#slice;
+  }
+
+  async #follow(): Promise<boolean> {
     const { followers, clock } = this.#deps;
     const from = this.#position;
     const { commits, position } = await followers.read(from, this.#sliceCommits, this.follower.kinds);
@@ -124,10 +137,11 @@ export class FollowerRunner {
     const rows = await this.#handle(commits);
     this.#fitSlice(clock.monoMs() - startedMs);
     // rows are keyed by what they came from: writing some of them again after a crash changes nothing
-    for (let first = 0; first + ROWS_MAX < rows.length && from !== undefined; first += ROWS_MAX) {
-      await followers.save(this.follower.name, this.#epoch, from, rows.slice(first, first + ROWS_MAX));
+    let rest = rows;
+    while (from !== undefined && rest.length > ROWS_MAX) {
+      await followers.save(this.follower.name, this.#epoch, from, rest.slice(0, ROWS_MAX));
+      rest = rest.slice(ROWS_MAX);
     }
-    const rest = from === undefined ? rows : rows.slice(Math.floor((rows.length - 1) / ROWS_MAX) * ROWS_MAX);
     const saved = await followers.save(this.follower.name, this.#epoch, position, rest);
     if (saved === 'fenced') {
       this.stop();
