@@ -190,9 +190,9 @@ export const closeRigs = async (): Promise<void> => {
   for (const dir of directories.splice(0)) rmSync(dir, { recursive: true, force: true });
 };
 
-/** A wall clock that can be moved; monotonic time and timers are the machine's. */
-export const movableClock = (): Clock & { move(ms: number): void } => {
-  let offset = 0;
+/** A wall clock that starts at `startMs` (default: now) and can be moved; monotonic time and timers are the machine's. */
+export const movableClock = (startMs?: number): Clock & { move(ms: number): void } => {
+  let offset = startMs === undefined ? 0 : startMs - Date.now();
   return {
     nowMs: () => Date.now() + offset,
     monoMs: () => systemClock.monoMs(),
