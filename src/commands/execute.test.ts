@@ -260,11 +260,12 @@ describe('what fails around a command', () => {
   });
 
   it.each([
-    ['E_RETRY', 'Nothing was changed'],
-    ['E_FROZEN', 'incident i7'],
-    ['E_UNAVAILABLE', 'store does not answer'],
-  ] as const)('%s says what to do and is logged once with its cause', async (code, text) => {
-    const fault = new Fault(code, 'detail', { retryable: false, incident: 'i7' });
+    ['E_RETRY', 'Nothing was changed', {}],
+    ['E_FROZEN', 'incident i7', { incident: 'i7' }],
+    ['E_UNAVAILABLE', 'store does not answer', {}],
+    ['E_UNAVAILABLE', 'put aside (incident i7)', { incident: 'i7' }],
+  ] as const)('%s says “%s” and is logged once with its cause', async (code, text, more) => {
+    const fault = new Fault(code, 'detail', { retryable: false, ...more });
     const desk = failing(fault);
     const outcome = await go(desk);
     expect(outcome.error?.code).toBe(code);
