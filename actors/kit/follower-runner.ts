@@ -137,10 +137,12 @@ export class FollowerRunner {
     const rows = await this.#handle(commits);
     this.#fitSlice(clock.monoMs() - startedMs);
     // rows are keyed by what they came from: writing some of them again after a crash changes nothing
+    // before the first checkpoint there is no place to stay at
+    const pieceMax = from === undefined ? Number.POSITIVE_INFINITY : ROWS_MAX;
     let rest = rows;
-    while (from !== undefined && rest.length > ROWS_MAX) {
-      await followers.save(this.follower.name, this.#epoch, from, rest.slice(0, ROWS_MAX));
-      rest = rest.slice(ROWS_MAX);
+    while (rest.length > pieceMax) {
+      await followers.save(this.follower.name, this.#epoch, from ?? position, rest.slice(0, pieceMax));
+      rest = rest.slice(pieceMax);
     }
     const saved = await followers.save(this.follower.name, this.#epoch, position, rest);
     if (saved === 'fenced') {
