@@ -152,7 +152,9 @@ class KitEngine implements RunningEngine {
     this.#state = 'draining';
     this.#own.reminders.stop();
     const endMs = this.#clock.monoMs() + timeoutMs;
-    while (!this.#isQuiet() && this.#clock.monoMs() < endMs) await this.#turn();
+    // a person's answer may take several steps: who was let in is answered in full before the entities leave
+    while ((this.#admission.inFlight > 0 || !this.#isQuiet()) && this.#clock.monoMs() < endMs)
+      await this.#turn();
     const isQuiet = this.#isQuiet();
     if (isQuiet) await this.#committer.idle();
     for (const runtime of this.#kinds.values()) {

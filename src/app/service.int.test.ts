@@ -164,6 +164,53 @@ describe('when there is no room', () => {
   });
 });
 
+describe('when it ends', () => {
+  it('everybody who was let in is answered in full, and nobody else is let in', async () => {
+    const { promise: mayRead, resolve: letRead } = Promise.withResolvers<void>();
+    const ending = await openService({
+      wrap: (store) => ({
+        ...store,
+        followers: {
+          open: (name) => store.followers.open(name),
+          read: (...args) => store.followers.read(...args),
+          save: (...args) => store.followers.save(...args),
+          onAppend: (listener) => store.followers.onAppend(listener),
+          rows: async (...args) => {
+            await mayRead;
+            return store.followers.rows(...args);
+          },
+        },
+      }),
+    });
+    const { engine } = ending.service;
+    const guests = Array.from({ length: 20 }, (_, n) => `guest-e${n}`);
+    await ending.run('guest-e', '/eco balance');
+    const offers = await Promise.all(
+      guests.map((guest) => ending.run(guest, '/eco pay user:guest-e amount:5')),
+    );
+    const { promise: ended, resolve: end } = Promise.withResolvers<boolean>();
+    const admit = engine.admit.bind(engine);
+    let admitted = 0;
+    engine.admit = (scope) => {
+      const ticket = admit(scope);
+      admitted += 1;
+      if (admitted === guests.length + 1) end(ending.stop());
+      return ticket;
+    };
+    const slow = ending.say('guest-e', '/profile timeline');
+    const presses = guests.map((guest, n) => ending.press(guest, buttonOf(offers[n], 'Confirm').customId));
+    expect((await Promise.all(presses)).map(({ panel }) => panel?.title)).toEqual(guests.map(() => 'Paid'));
+    expect(() => engine.admit('late')).toThrow(Fault);
+    // long enough for an end that waits for nobody; one that waits is not hurt by it
+    await new Promise((resolve) => {
+      setTimeout(resolve, 100);
+    });
+    letRead();
+    expect(await slow).toMatchObject({ status: 200, error: undefined });
+    expect(await ended).toBe(true);
+  });
+});
+
 describe('what must not be seen', () => {
   it('notes, biographies, names of outside services and keys are nowhere but with their people', async () => {
     const [note, bio, person] = ['canarynotexq', 'canarybioxq', 'guest-canaryxq'];
