@@ -72,6 +72,11 @@ export class CommitLine {
     return this.#pending === undefined && this.#inFlight === undefined && this.#closed.length === 0;
   }
 
+  /** Whether everything is durable and no snapshot is being taken. */
+  get isAtRest(): boolean {
+    return this.isSettled && !this.isSnapshotting;
+  }
+
   /** Whether a commit gathers. */
   get isGathering(): boolean {
     return this.#pending !== undefined || this.#closed.length > 0;

@@ -25,7 +25,7 @@ import { storedRecord } from './repeats.ts';
 import { type EngineOptions, type RunningEngine } from './running-engine.ts';
 import { Sealer } from './sealer.ts';
 import { streamOf } from './stream-id.ts';
-import { countEntities, listEntities } from './tree-view.ts';
+import { countEntities, isAtRest, listEntities } from './tree-view.ts';
 
 /** How long followers rest at full load, as a multiple of their work; the cube lets them be at half of it. */
 const REST_FULL = 30;
@@ -185,11 +185,7 @@ class KitEngine implements RunningEngine {
   }
 
   #isQuiet(): boolean {
-    if (this.#committer.waiting > 0) return false;
-    for (const runtime of this.#kinds.values()) {
-      for (const entity of runtime.live.values()) if (!entity.isSettled) return false;
-    }
-    return true;
+    return this.#committer.waiting === 0 && isAtRest(this.#kinds);
   }
 
   #turn(): Promise<void> {
@@ -272,8 +268,11 @@ class KitEngine implements RunningEngine {
 
   tell(kind: AnyKind, place: Place, command: DomainCommand, call: Omit<Call, 'deadlineMonoMs'>): boolean {
     const deadlineMonoMs = Number.POSITIVE_INFINITY;
-    const ask = new Ask(command, { ...call, deadlineMonoMs }, ignore, (fault) =>
-      this.#alarm('effect', { kind: kind.kind, ...place }, fault),
+    const ask = new Ask(
+      command,
+      { ...call, deadlineMonoMs },
+      () => undefined,
+      (fault) => this.#alarm('effect', { kind: kind.kind, ...place }, fault),
     );
     return this.#reach(kind.kind, place).cell.tell(ask, call.scope);
   }
@@ -398,5 +397,3 @@ class KitEngine implements RunningEngine {
     return Object.fromEntries([...this.#kinds].map(([kind, runtime]) => [kind, runtime.holders.walk()]));
   }
 }
-
-const ignore = (): void => undefined;

@@ -72,7 +72,7 @@ export class Entity implements LineOwner {
 
   /** Whether everything that was decided is durable and nobody waits. */
   get isSettled(): boolean {
-    return this.cell.depth === 0 && this.#status !== 'waking' && this.#line?.isSettled !== false;
+    return this.cell.depth === 0 && this.#status !== 'waking' && this.#line?.isAtRest !== false;
   }
 
   info(): EntityInfo {

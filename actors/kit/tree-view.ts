@@ -35,3 +35,11 @@ export const countEntities = (
   }
   return { liveByKind, inboxDepth, quarantined };
 };
+
+/** Whether nobody waits anywhere and everything that was decided is durable. */
+export const isAtRest = (kinds: Kinds): boolean => {
+  for (const runtime of kinds.values()) {
+    for (const entity of runtime.live.values()) if (!entity.isSettled) return false;
+  }
+  return true;
+};
