@@ -20,13 +20,12 @@ describe('scenarios at length', () => {
     expect(code).toBe(0);
   });
 
-  it.each([
-    ['kill-nine', '--kills', '10'],
-    ['overload', '--surface', 'inproc', '--seconds', '3'],
-    ['hot-guild', '--seconds', '3'],
-  ])('ends with 1 when the rule that %s guards is broken', async (...args) => {
-    const { code, out } = await runCli(...args, '--break');
-    expect(out).toContain('FAILED');
-    expect(code).toBe(1);
-  });
+  it.each([['kill-nine', '--kills', '10']])(
+    'ends with 1 when the rule that %s guards is broken',
+    async (...args) => {
+      const { code, out } = await runCli(...args, '--break');
+      expect(out).toContain('FAILED');
+      expect(code).toBe(1);
+    },
+  );
 });
