@@ -92,8 +92,8 @@ export const startService = async (options: ServiceOptions): Promise<Service> =>
     onAlarm,
     onBatch: (size) => batches.add(size),
   });
-  const desk = await createDesk(options, engine, clock);
   const feed = new Feed(randomBytes(6).toString('hex'));
+  const desk = await createDesk(options, engine, clock, feed);
   const texts = factTexts((userId) => desk.directory.nameOf(userId));
   const stopFacts = feedFacts(bus, feed, texts);
   const transfers = new TransferCounts(bus);
@@ -164,12 +164,18 @@ const metricsOf = (
     Object.fromEntries(engine.followers.map(({ follower, lagMs }) => [follower.name, lagMs])),
 });
 
-const createDesk = async (options: ServiceOptions, engine: RunningEngine, clock: Clock): Promise<Desk> => {
+const createDesk = async (
+  options: ServiceOptions,
+  engine: RunningEngine,
+  clock: Clock,
+  feed: Feed,
+): Promise<Desk> => {
   const { store, tree, version } = options;
   const deploymentKey = await store.keys.deployment();
   const directory = new PeopleDirectory();
   const { playground } = options.web;
   const mintKey = (): string => mintNonce({ nowMs: clock.nowMs() });
+  const people = new People(identityBook(engine, mintKey), directory, deploymentKey);
   const deps: Deps = {
     engine,
     views: engine.views,
@@ -178,9 +184,14 @@ const createDesk = async (options: ServiceOptions, engine: RunningEngine, clock:
     clock,
     customIds: new CustomIds(deploymentKey),
     directory,
+    erase: async (userId) => {
+      const name = directory.nameOf(userId);
+      await engine.erase(userId);
+      people.forget(userId);
+      feed.forget(userId, name);
+    },
     service: { version, startedAtMs: clock.nowMs(), describe: () => store.describe() },
   };
-  const people = new People(identityBook(engine, mintKey), directory, deploymentKey);
   return {
     deps,
     tree,

@@ -67,9 +67,17 @@ describe('suggestions', () => {
 
   it('of a command know who asks and are at most 25', async () => {
     const here = desk();
+    await executeCommand(here, { caller, text: '/try it' });
     const choices = await autocomplete(here, { caller, command: 'try it', option: 'item', partial: 'be' });
     expect(choices).toHaveLength(25);
     expect(choices[0]).toEqual({ label: 'be of user1', value: 'i0' });
+  });
+
+  it('make nobody a member who only types', async () => {
+    const here = desk();
+    const [first] = await autocomplete(here, { caller, command: 'try it', option: 'item', partial: 'be' });
+    expect(first?.label).toBe('be of 0');
+    expect(here.enrolled).toEqual([]);
   });
 
   it('of nothing known are refused', async () => {

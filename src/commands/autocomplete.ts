@@ -1,8 +1,10 @@
+import { type UserId } from '#game/shared/ids.ts';
 import { type Choice } from './define-command.ts';
 import { type Caller, type Desk } from './desk.ts';
 import { refuse } from './rejected.ts';
 import { newTraceId } from './trace.ts';
 import { shown } from './options.ts';
+import { cleanName } from './text.ts';
 
 /** Discord and the page show no more. */
 const CHOICES_MAX = 25;
@@ -46,17 +48,22 @@ export const autocomplete = async (desk: Desk, input: PartialInput): Promise<rea
     deadlineMonoMs: clock.monoMs() + desk.answerWithinMs,
     traceId: newTraceId(),
   };
-  const person = await desk.people.resolve(caller, call);
+  // typing makes nobody a member; only a command does
+  const userId = (await desk.people.find(caller, call)) ?? NOBODY;
   const context = {
-    ...person,
+    userId,
+    displayName: cleanName(caller.name),
     ...call,
     roles: caller.roles,
-    commandId: `${person.userId}/${desk.mintKey()}`,
+    commandId: `${userId}/${desk.mintKey()}`,
     nowMs: clock.nowMs(),
     deps: desk.deps,
   };
   return (await option.autocomplete(partial, context)).slice(0, CHOICES_MAX);
 };
+
+/** Stands for somebody who has given no command yet: nothing is theirs. */
+const NOBODY = '0' as UserId;
 
 const BOOLEANS: readonly Choice[] = [
   { label: 'true', value: 'true' },

@@ -16,6 +16,8 @@ export interface Deps {
   readonly customIds: CustomIds;
   /** People by name for `user` options and mentions; from memory only. */
   readonly directory: Directory;
+  /** Erases a person for good: key, identity, and the names that this process remembers. @throws Fault */
+  readonly erase: (userId: string) => Promise<void>;
   readonly service: ServiceInfo;
 }
 
@@ -24,6 +26,8 @@ export interface Directory {
   /** At most 25 people of the realm whose name starts with the text, own choice first. */
   suggest(prefix: string): readonly { readonly userId: string; readonly name: string }[];
   nameOf(userId: string): string | undefined;
+  /** Keeps a name that was looked up. */
+  remember(userId: string, name: string): void;
 }
 
 /** For `/status`. */

@@ -21,6 +21,7 @@ const book = () => {
       bound.set(identityId, userId);
       return userId;
     },
+    known: async (identityId: string) => bound.get(identityId),
     enrol: async (userId: UserId, name: string, { realm }: { realm: string }) => {
       enrolled.push(`${userId} ${name} ${realm}`);
     },
@@ -102,6 +103,48 @@ describe('people', () => {
     const after = await people.resolve(ash, CALL);
     expect(after.userId).not.toBe(before.userId);
     expect(directory.nameOf(before.userId)).toBeUndefined();
+  });
+});
+
+describe('an erased person', () => {
+  it('stays gone when an answer that knew them was still on its way', async () => {
+    const here = book();
+    const directory = new PeopleDirectory();
+    const gate = Promise.withResolvers<void>();
+    let isHeld = true;
+    const people = new People(
+      {
+        ...here,
+        enrol: async (...args) => {
+          if (isHeld) await gate.promise;
+          return here.enrol(...args);
+        },
+      },
+      directory,
+      KEY,
+    );
+    const early = people.resolve(ash, CALL);
+    await Promise.resolve();
+    const [[, before] = ['', '']] = [...here.bound];
+    people.forget(before);
+    here.bound.clear();
+    isHeld = false;
+    gate.resolve();
+    const { userId } = await early;
+    expect(userId).not.toBe(before);
+    expect((await people.resolve(ash, CALL)).userId).toBe(userId);
+    directory.remember(before, 'Ash');
+    expect(directory.nameOf(before)).toBeUndefined();
+  });
+
+  it('is found by nobody who only looks', async () => {
+    const here = book();
+    const people = new People(here, new PeopleDirectory(), KEY);
+    expect(await people.find(ash, CALL)).toBeUndefined();
+    expect(here.asked).toEqual([]);
+    const { userId } = await people.resolve(ash, CALL);
+    expect(await people.find(ash, CALL)).toBe(userId);
+    expect(await new People(here, new PeopleDirectory(), KEY).find(ash, CALL)).toBe(userId);
   });
 });
 

@@ -31,6 +31,8 @@ export interface ResolveCall {
 export interface IdentityBook {
   /** The user bound to an identity; binds `candidate` when there is none (or its person was erased). @throws Fault */
   userOf(identityId: string, candidate: UserId, provider: string, call: ResolveCall): Promise<UserId>;
+  /** The user bound to an identity, if there is one; binds nobody. @throws Fault */
+  known(identityId: string, call: ResolveCall): Promise<UserId | undefined>;
   /** Creates the profile with its welcome grant; repeats change nothing. @throws Fault */
   enrol(userId: UserId, name: string, call: ResolveCall): Promise<void>;
 }
@@ -58,6 +60,9 @@ const mintUserId = (): UserId => `u${base36(randomBytes(24), 13)}` as UserId;
 /** People kept in memory; the one not seen for longest goes first. */
 const REMEMBERED_MAX = 100_000;
 
+const keyOf = (person: ExternalPerson, call: Pick<ResolveCall, 'realm'>): string =>
+  `${call.realm}\0${person.provider}\0${person.externalId}`;
+
 /** Finds the person behind an outside id and enrols them at their first command. Remembers; two at once ask once. */
 export class People {
   readonly #book: IdentityBook;
@@ -65,6 +70,8 @@ export class People {
   readonly #deploymentKey: Buffer;
   readonly #known = new Map<string, UserId>();
   readonly #asking = new Map<string, Promise<UserId>>();
+  /** Erased since the start: an answer that was on its way must not bring them back. */
+  readonly #erased = new Set<string>();
 
   constructor(book: IdentityBook, directory: PeopleDirectory, deploymentKey: Buffer) {
     this.#book = book;
@@ -75,21 +82,31 @@ export class People {
   /** The person, enrolled in the realm of the call. @throws Fault */
   async resolve(person: ExternalPerson, call: ResolveCall): Promise<Person> {
     const displayName = cleanName(person.name);
-    const key = `${call.realm}\0${person.provider}\0${person.externalId}`;
+    const key = keyOf(person, call);
     const known = this.#known.get(key);
-    const userId = known ?? (await this.#askOnce(key, person, displayName, call));
+    let userId = known ?? (await this.#askOnce(key, person, displayName, call));
+    if (this.#erased.has(userId)) userId = await this.#ask(person, displayName, call);
     this.#known.delete(key);
     this.#known.set(key, userId);
     if (known === undefined) this.#directory.remember(userId, displayName);
     return { userId, displayName };
   }
 
+  /** The person if they have been here before; enrols nobody. @throws Fault */
+  async find(person: ExternalPerson, call: ResolveCall): Promise<UserId | undefined> {
+    return (
+      this.#known.get(keyOf(person, call)) ??
+      this.#book.known(identityIdOf(this.#deploymentKey, person.provider, person.externalId), call)
+    );
+  }
+
   /** Forgets a person who was erased, so that their next command makes a new one. */
   forget(userId: string): void {
+    this.#erased.add(userId);
     for (const [key, known] of this.#known) {
       if (known === userId) this.#known.delete(key);
     }
-    this.#directory.forget(userId);
+    this.#directory.erase(userId);
   }
 
   async #askOnce(key: string, person: ExternalPerson, name: string, call: ResolveCall): Promise<UserId> {

@@ -64,13 +64,14 @@ export const executeComponent = async (desk: Desk, request: ControlRequest): Pro
     const component = componentOf(desk, parts.feature, parts.verb);
     visit.command = `${component.feature}.${isCheck(component.feature) ? 'check' : component.verb}`;
     permit(request.caller, component.role);
-    const context = await visit.enter(parts.nonce, desk.mintedMsOf(parts.nonce));
-    if (parts.owner !== context.userId) {
+    // a press makes nobody a member: who was erased and presses an old button stays gone
+    if (parts.owner !== (await desk.people.find(request.caller, visit.callOf()))) {
       return refuse({
         code: 'E_PERM',
         message: 'This control belongs to somebody else. Run the command yourself to get your own.',
       });
     }
+    const context = await visit.enter(parts.nonce, desk.mintedMsOf(parts.nonce));
     return component.run(
       {
         entity: parts.entity,

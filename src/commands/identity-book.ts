@@ -20,6 +20,10 @@ export const identityBook = (engine: Engine, mintKey: () => string): IdentityBoo
       throw new Fault('E_RETRY', 'the person was erased while they were looked up', { retryable: true });
     return bound as UserId;
   },
+  known: async (identityId, call) =>
+    (await engine.read(identity, { realm: DEPLOYMENT_REALM, id: identityId }, 'userId', undefined, call)) as
+      | UserId
+      | undefined,
   enrol: async (userId, name, call) => {
     const place = { realm: DEPLOYMENT_REALM, id: userId };
     if ((await engine.read(user, place, 'welcomed', undefined, call)) !== undefined) return;

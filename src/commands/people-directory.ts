@@ -8,9 +8,12 @@ const SUGGESTIONS_MAX = 25;
 export class PeopleDirectory implements Directory {
   readonly #names = new Map<string, string>();
   readonly #byName = new Map<string, Set<string>>();
+  /** Erased since the start: a name that was being looked up meanwhile must not come back. */
+  readonly #erased = new Set<string>();
 
-  /** Keeps the name of a person; a newer name replaces the older one. */
+  /** Keeps the name of a person; a newer name replaces the older one. Nothing is kept of who was erased. */
   remember(userId: string, name: string): void {
+    if (this.#erased.has(userId)) return;
     this.forget(userId);
     if (this.#names.size >= REMEMBERED_MAX) {
       const oldest = this.#names.keys().next();
@@ -29,6 +32,12 @@ export class PeopleDirectory implements Directory {
     const holders = this.#byName.get(name);
     holders?.delete(userId);
     if (holders?.size === 0) this.#byName.delete(name);
+  }
+
+  /** Forgets a person for good. */
+  erase(userId: string): void {
+    this.#erased.add(userId);
+    this.forget(userId);
   }
 
   nameOf(userId: string): string | undefined {

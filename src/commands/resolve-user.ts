@@ -32,7 +32,7 @@ export const resolveUserOf =
 
 const enrolledId = async (desk: Desk, userId: string, call: ResolveCall): Promise<string | undefined> => {
   const view = await desk.deps.engine.read(user, { realm: DEPLOYMENT_REALM, id: userId }, 'view', {}, call);
-  if (view === undefined) return undefined;
+  if (view === undefined || view.isErased) return undefined;
   desk.directory.remember(userId, cleanName(view.name));
   return userId;
 };

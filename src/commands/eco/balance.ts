@@ -3,6 +3,7 @@ import { AMOUNT_MAX } from '#game/economy/ledger-protocol.ts';
 import { formatCoins } from '#game/shared/amount.ts';
 import { DEPLOYMENT_REALM } from '#game/shared/ids.ts';
 import { type CommandContext, defineCommand } from '../define-command.ts';
+import { HAS_LEFT } from '../profile/person.ts';
 import { readBalance } from '../purse.ts';
 import { refuse } from '../rejected.ts';
 import { shareOption } from './share-option.ts';
@@ -11,6 +12,7 @@ import { shareOption } from './share-option.ts';
 const requireOpenPurse = async (userId: string, context: CommandContext): Promise<string> => {
   const place = { realm: DEPLOYMENT_REALM, id: userId };
   const view = await context.deps.engine.read(user, place, 'view', {}, context);
+  if (view?.isErased === true) return refuse(HAS_LEFT);
   if (view === undefined) {
     return refuse({
       code: 'E_TARGET',

@@ -3,6 +3,7 @@ import { type NotifyEvent, type QuotePlan } from '#game/profile/user-protocol.ts
 import { DEPLOYMENT_REALM } from '#game/shared/ids.ts';
 import { sealed } from '#game/shared/sealed.ts';
 import { type CommandContext, type CommandOption, type Input } from '../define-command.ts';
+import { HAS_LEFT } from '../profile/person.ts';
 import { refuse } from '../rejected.ts';
 
 /** Somebody who may be given something. */
@@ -41,6 +42,7 @@ export const findPayee = async (input: Input, context: CommandContext): Promise<
   }
   const place = { realm: DEPLOYMENT_REALM, id: userId };
   const view = await context.deps.engine.read(user, place, 'view', {}, context);
+  if (view?.isErased === true) return refuse(HAS_LEFT);
   if (view === undefined) {
     return refuse({
       code: 'E_TARGET',

@@ -50,7 +50,7 @@ export const TOPICS: readonly Topic[] = [
   {
     name: 'privacy',
     title: 'Who sees what',
-    text: 'You decide who sees your profile and balance and what you are told about.',
-    commands: ['profile privacy', 'profile edit', 'notify view', 'notify set'],
+    text: 'You decide who sees your profile and balance, what you are told about, and when all that names you goes.',
+    commands: ['profile privacy', 'profile edit', 'notify view', 'notify set', 'profile delete'],
   },
 ];

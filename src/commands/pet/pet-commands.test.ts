@@ -334,6 +334,38 @@ describe('profile and inbox', () => {
   });
 });
 
+describe('deleting an account', () => {
+  const erase = async (word: string) => {
+    const panel = await game.run('ash', '/profile delete');
+    expect(panel.text).toContain('cannot be undone');
+    expect(fieldOf(panel, 'What stays')).toContain('ledger');
+    const { panel: form } = await game.press('ash', controlOf(panel, 'Delete for ever…'));
+    return { form, outcome: await game.submit('ash', form, { confirm: word }) };
+  };
+
+  it('does nothing before the word is typed', async () => {
+    await game.run('ash', '/profile view');
+    const before = game.idOf('ash');
+    const { outcome } = await erase('yes');
+    expect(outcome.error).toMatchObject({ code: 'E_INPUT', field: 'confirm' });
+    expect((await game.run('ash', '/profile view')).title).toBe('ash');
+    expect(game.idOf('ash')).toBe(before);
+  });
+
+  it('erases once, and neither old buttons nor suggestions bring anybody back', async () => {
+    await adopt();
+    const before = game.idOf('ash');
+    const { form, outcome } = await erase(' DELETE ');
+    expect(outcome.panel.title).toBe('Your account is erased');
+    expect((await game.submit('ash', form, { confirm: 'delete' })).error?.code).toBe('E_PERM');
+    expect(await game.suggest('ash', 'pet view', 'pet')).toEqual([]);
+    expect(game.desk.directory.called('ash')).toEqual([]);
+    expect(await game.codeOf('misty', `/profile view user:${before}`)).toBe('E_TARGET');
+    expect((await game.run('ash', '/pet view')).title).toBe('No pet yet');
+    expect(game.idOf('ash')).not.toBe(before);
+  });
+});
+
 describe('a person who was erased', () => {
   it('comes back as somebody new, and what they wrote reads as erased', async () => {
     await adopt();

@@ -1,4 +1,5 @@
 import { type CommandDefinition, type ComponentDefinition } from '../define-command.ts';
+import { profileDelete, profileDeleteForm, profileErase } from './delete.ts';
 import { profileEdit, profileEditButton, profileSave } from './edit.ts';
 import { profilePrivacy } from './privacy.ts';
 import { profileTimeline, profileTimelinePage } from './timeline.ts';
@@ -10,6 +11,7 @@ export const profileCommands: readonly CommandDefinition[] = [
   profileEdit,
   profileTimeline,
   profilePrivacy,
+  profileDelete,
 ];
 
 /** Every control about profiles. */
@@ -17,4 +19,6 @@ export const profileComponents: readonly ComponentDefinition[] = [
   profileEditButton,
   profileSave,
   profileTimelinePage,
+  profileDeleteForm,
+  profileErase,
 ];

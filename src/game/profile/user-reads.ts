@@ -16,6 +16,8 @@ import { type Rejection } from '../shared/errors.ts';
 /** A person as `/profile view` shows them; free text is plain. */
 export interface UserView {
   readonly name: string;
+  /** The person was erased: their texts are gone and nobody speaks for this profile any more. */
+  readonly isErased: boolean;
   readonly title: string;
   readonly bio: string;
   readonly colour: string;
@@ -65,6 +67,7 @@ const view = (state: UserState, nowMs: number): UserView | undefined => {
   const nextAtMs = nextDailyAtMs(state);
   return {
     name: text(state.name),
+    isErased: state.name?.$sealed.text === null,
     title: text(state.title),
     bio: text(state.bio),
     colour: state.colour,

@@ -33,6 +33,21 @@ describe('the live feed', () => {
     expect(one.seen.at(-1)).toBe('id: run1-2\nevent: fact\ndata: {"atMs":1,"topic":"t","text":"b"}\n\n');
   });
 
+  it('forgets what names somebody, also what waits for slow clients', () => {
+    const feed = new Feed('run1');
+    const slow = client();
+    slow.state.isOpen = false;
+    const connected = feed.connect(slow.sink);
+    for (const text of ['Ash \\"A\\" paid Misty', 'Brock paid Misty', 'about u1']) feed.publish(item(text));
+    feed.forget('u1', 'Ash \\"A\\"');
+    slow.state.isOpen = true;
+    connected?.drained();
+    const late = client();
+    feed.connect(late.sink);
+    expect(late.facts()).toEqual(['Brock paid Misty']);
+    expect(slow.facts()).toEqual(['Brock paid Misty']);
+  });
+
   it('keeps the newest items for those who come later', () => {
     const feed = new Feed('run1', { ringMax: 2 });
     for (const text of ['a', 'b', 'c']) feed.publish(item(text));

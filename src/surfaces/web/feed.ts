@@ -69,6 +69,17 @@ export class Feed {
     for (const client of this.#clients) this.#give(client, text);
   }
 
+  /** Takes everything that names a person out of what is kept, also on its way to slow clients. */
+  forget(userId: string, name: string | undefined): void {
+    const named = JSON.stringify(name ?? userId).slice(1, -1);
+    const isAbout = (text: string): boolean => text.includes(userId) || text.includes(named);
+    const keep = this.#ring.filter(({ text }) => !isAbout(text));
+    this.#ring.splice(0, this.#ring.length, ...keep);
+    for (const { waiting } of this.#clients) {
+      waiting.splice(0, waiting.length, ...waiting.filter((text) => !isAbout(text)));
+    }
+  }
+
   /**
    * Adds a client. With the id of the last event it saw it first gets what it missed; when that is no longer known,
    * a `gap` event and everything that is. `undefined`: there are too many clients.

@@ -44,6 +44,7 @@ export const fakeDesk = (
         users.set(identityId, userId);
         return userId;
       },
+      known: async (identityId) => users.get(identityId),
       enrol: async (userId) => {
         enrolled.push(userId);
       },
@@ -88,6 +89,7 @@ export const fakeDesk = (
       },
       customIds: new CustomIds(KEY),
       directory,
+      erase: async (userId) => people.forget(userId),
       service: {
         version: '0.1.0',
         startedAtMs: NOW_MS - 60_000,

@@ -82,10 +82,15 @@ export const play = async (
   const { clock, engine } = rig;
   const mintKey = (): string => mintNonce({ nowMs: clock.nowMs() });
   const base = fakeDesk(commands, components);
+  const people = new People(identityBook(engine, mintKey), base.directory, Buffer.alloc(32, 7));
+  const erase = async (userId: string): Promise<void> => {
+    await engine.erase(userId);
+    people.forget(userId);
+  };
   const desk: Desk = {
     ...base,
-    deps: { ...base.deps, engine, views: engine.views, clock },
-    people: new People(identityBook(engine, mintKey), base.directory, Buffer.alloc(32, 7)),
+    deps: { ...base.deps, engine, views: engine.views, clock, erase },
+    people,
     mintKey,
     mintedMsOf: nonceTimeMs,
   };
