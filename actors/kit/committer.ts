@@ -30,8 +30,15 @@ export class Committer {
   #measuredMs = 0;
   #load = 0;
   #isScheduled = false;
-  #idle: (() => void)[] = [];
+  /** Submissions so far; those up to `#taken` left the queue. */
+  #submitted = 0;
+  #taken = 0;
+  /** Number of the first submission of each batch on its way. */
+  readonly #flying = new Set<number>();
+  /** Who waits until every submission up to a number has its result. */
+  #idle: { readonly upTo: number; readonly resolve: () => void }[] = [];
   batches = 0;
+  /** Commits that became durable. */
   commits = 0;
   /** Commits of the batches of the last while, for the metrics: told once a batch. */
   onBatch: ((size: number) => void) | undefined;
@@ -69,16 +76,23 @@ export class Committer {
   /** Appends a commit soon; `done` is called once with what became of it. */
   submit(entry: AppendEntry, done: (result: AppendResult) => void): void {
     this.#queue.push({ entry, done });
+    this.#submitted += 1;
     if (this.#isScheduled || this.#inFlight >= BATCHES_IN_FLIGHT_MAX) return;
     this.#isScheduled = true;
     // everything that is decided in this turn shares the batch
     this.#dispatcher.nextTurn(this.#flush);
   }
 
-  /** Resolves when nothing is waiting or on its way. */
+  /** Resolves when everything that was submitted before has its result; what comes later is not waited for. */
   async idle(): Promise<void> {
-    if (this.#queue.length === 0 && this.#inFlight === 0) return;
-    await new Promise<void>((resolve) => this.#idle.push(resolve));
+    const upTo = this.#submitted;
+    if (this.#firstOpen() >= upTo) return;
+    await new Promise<void>((resolve) => this.#idle.push({ upTo, resolve }));
+  }
+
+  /** Number of the oldest submission without a result. */
+  #firstOpen(): number {
+    return Math.min(this.#taken, ...this.#flying);
   }
 
   readonly #flush = (): void => {
@@ -89,7 +103,8 @@ export class Committer {
       this.#queue = size === this.#queue.length ? [] : this.#queue.slice(size);
       if (this.#inFlight === 0) this.#busySinceMs = this.#monoMs();
       this.#inFlight += 1;
-      void this.#append(batch);
+      void this.#append(batch, this.#taken);
+      this.#taken += size;
     }
   };
 
@@ -104,7 +119,8 @@ export class Committer {
     return size;
   }
 
-  async #append(batch: readonly Submission[]): Promise<void> {
+  async #append(batch: readonly Submission[], first: number): Promise<void> {
+    this.#flying.add(first);
     let results: readonly AppendResult[];
     try {
       results = await this.#journal.append(batch.map(({ entry }) => entry));
@@ -118,11 +134,22 @@ export class Committer {
     this.#inFlight -= 1;
     if (this.#inFlight === 0) this.#noteBusy(this.#monoMs());
     this.batches += 1;
-    this.commits += batch.length;
     this.#guarded(() => this.onBatch?.(batch.length));
-    for (const [index, { done }] of batch.entries()) this.#guarded(() => done(results[index] ?? unknown));
+    for (const [index, { done }] of batch.entries()) {
+      const result = results[index] ?? unknown;
+      if (result.status === 'committed') this.commits += 1;
+      this.#guarded(() => done(result));
+    }
+    this.#flying.delete(first);
     if (this.#queue.length > 0) this.#flush();
-    else if (this.#inFlight === 0) for (const resolve of this.#idle.splice(0)) resolve();
+    if (this.#idle.length > 0) this.#tellIdle();
+  }
+
+  #tellIdle(): void {
+    const firstOpen = this.#firstOpen();
+    const waiting = this.#idle;
+    this.#idle = waiting.filter(({ upTo }) => upTo > firstOpen);
+    for (const { upTo, resolve } of waiting) if (upTo <= firstOpen) resolve();
   }
 
   /** One listener's bug must not keep the others of the batch from their answers. */
