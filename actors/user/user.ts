@@ -1,7 +1,7 @@
 import { userDecider } from '#game/profile/user-decider.ts';
-import { userEventSchemas } from '#game/profile/user-events.ts';
+import { userEventSchemas, userEventVersions, userUpcasters } from '#game/profile/user-events.ts';
 import { userReads } from '#game/profile/user-reads.ts';
-import { userStateSchema } from '#game/profile/user-state.ts';
+import { upgradeUserState, userStateSchema } from '#game/profile/user-state.ts';
 import { defineEntity } from '../kit/define-entity.ts';
 
 /** A person: realm `0`, id = user id. */
@@ -9,7 +9,10 @@ export const user = defineEntity({
   kind: 'user',
   decider: userDecider,
   state: userStateSchema,
-  stateVersion: 1,
+  stateVersion: 2,
+  upgradeState: upgradeUserState,
   events: userEventSchemas,
+  eventVersions: userEventVersions,
+  upcasters: userUpcasters,
   reads: userReads,
 });

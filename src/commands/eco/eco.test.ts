@@ -212,6 +212,23 @@ describe('a payment', () => {
     expect(field(await run('ash', '/eco balance user:brock'), 'Free')).toBe('1,000 coins');
   });
 
+  it('of a new account ends at 5,000 coins a day, offers side by side included', async () => {
+    await grant('ash', { coins: 20_000 });
+    const offers = [
+      await run('ash', '/eco pay user:misty amount:3000'),
+      await run('ash', '/eco pay user:brock amount:3000'),
+    ];
+    const ends = await Promise.all(offers.map(async (offer) => press('ash', offer, 'Confirm')));
+    expect(ends.map(({ error }) => error?.code)).toEqual([undefined, 'E_LIMIT']);
+    const beyond = await outcome('ash', '/eco pay user:misty amount:2001');
+    expect(beyond.error).toMatchObject({ code: 'E_LIMIT', field: 'amount' });
+    expect(beyond.panel.text).toContain('2,000 coins are still possible until');
+    expect(await coinsOf('ash')).toBe('18,000 coins');
+    rig.clock.advance(7 * DAY_MS);
+    await confirm('ash', '/eco pay user:misty amount:all');
+    expect(await coinsOf('ash')).toBe('0 coins');
+  });
+
   it('that takes too long shows a Check button, which only looks', async () => {
     const offer = await run('ash', '/eco pay user:misty amount:100');
     const hurried = { ...desk, deps: { ...desk.deps, engine: new ImpatientEngine(desk.deps.engine) } };

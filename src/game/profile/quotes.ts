@@ -9,6 +9,7 @@ import {
   reject,
 } from '../shared/decider.ts';
 import { award } from './awards.ts';
+import { countedSending, refuseSending } from './sending.ts';
 import { type UserEvent } from './user-events.ts';
 import {
   QUOTE_TTL_MS,
@@ -46,6 +47,9 @@ const coinsSpent = (plan: QuotePlan, self: string): number =>
     0,
   );
 
+const sendingOf = (state: UserState, plan: QuotePlan, { self, nowMs }: Context) =>
+  countedSending(state, plan.transfer.legs, accountOf(self.id), nowMs);
+
 /** Opens a quote; beyond {@link QUOTES_OPEN_MAX} the oldest open one is closed. */
 export const openQuote = (state: UserState, command: Command<'OpenQuote'>, context: Context): Decided => {
   if (!isOwnPlan(command.plan, context.self.id)) {
@@ -54,6 +58,8 @@ export const openQuote = (state: UserState, command: Command<'OpenQuote'>, conte
   if (find(state, command.nonce) !== undefined) {
     return reject({ code: 'E_STALE', message: 'This quote is open already. Run the command again.' });
   }
+  const refused = refuseSending(state, sendingOf(state, command.plan, context), context.nowMs);
+  if (refused !== undefined) return reject(refused);
   const events: UserEvent[] = [];
   const open = state.quotes.filter((quote) => quote.status === 'open');
   let surplus = open.filter((quote) => isOpen(quote, context.nowMs)).length - QUOTES_OPEN_MAX + 1;
@@ -102,8 +108,11 @@ export const confirmQuote = (
       message: 'Only the first adoption is free. Run `/pet adopt` again to see the price.',
     });
   }
+  const sent = sendingOf(state, plan, context);
+  const refused = refuseSending(state, sent, context.nowMs);
+  if (refused !== undefined) return reject(refused);
   return accept<UserEvent, UserReply>(
-    [{ type: 'QuoteConfirmed', nonce: command.nonce, kind: plan.kind }],
+    [{ type: 'QuoteConfirmed', nonce: command.nonce, kind: plan.kind, sent }],
     { type: 'QuotePending', nonce: command.nonce },
     {
       effects: [

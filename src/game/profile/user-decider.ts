@@ -231,7 +231,7 @@ const settle = (
 
 /**
  * The rules of a person: profile, quotes, daily, experience, inbox. Rejections: `E_NOT_STARTED`, `E_PERM`, `E_INPUT`,
- * `E_STALE`, `E_GONE`, `E_BUSY`, `E_COOLDOWN`.
+ * `E_STALE`, `E_GONE`, `E_BUSY`, `E_COOLDOWN`, `E_LIMIT`.
  */
 export const userDecider: Decider<UserState, UserCommand, UserEvent, UserReply> = {
   initial: initialUser,

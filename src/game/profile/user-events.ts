@@ -1,6 +1,12 @@
 import { z } from 'zod';
 import { countSchema, quoteKindSchema, quotePlanSchema, rejectionSchema, sealedSchema } from './schemas.ts';
-import { notifyEventSchema, notifyViaSchema, privacyAreaSchema, privacyLevelSchema } from './user-state.ts';
+import {
+  notifyEventSchema,
+  notifyViaSchema,
+  privacyAreaSchema,
+  privacyLevelSchema,
+  sentSchema,
+} from './user-state.ts';
 
 const receiptId = z.string();
 
@@ -12,7 +18,12 @@ export const userEventSchemas = {
   WelcomeRefused: z.strictObject({ rejection: rejectionSchema, retry: z.boolean() }),
   QuoteOpened: z.strictObject({ nonce: z.string(), plan: quotePlanSchema, expiresAtMs: countSchema }),
   QuoteClosed: z.strictObject({ nonce: z.string(), reason: z.enum(['replaced', 'expired', 'cancelled']) }),
-  QuoteConfirmed: z.strictObject({ nonce: z.string(), kind: quoteKindSchema }),
+  QuoteConfirmed: z.strictObject({
+    nonce: z.string(),
+    kind: quoteKindSchema,
+    /** What it counts against the limit of a new account. */
+    sent: sentSchema.nullable(),
+  }),
   QuoteSettled: z.strictObject({ nonce: z.string(), kind: quoteKindSchema, receiptId }),
   QuoteRefused: z.strictObject({
     nonce: z.string(),
@@ -50,6 +61,15 @@ export const userEventSchemas = {
   Notified: z.strictObject({ event: notifyEventSchema, via: notifyViaSchema, text: sealedSchema }),
   InboxRead: z.strictObject({ count: countSchema }),
 };
+
+/** Versions of events that have had another form before. */
+export const userEventVersions = { QuoteConfirmed: 2 } as const;
+
+/** From an older form of an event to the next one. */
+export const userUpcasters = {
+  'QuoteConfirmed@1': (data: unknown): unknown =>
+    typeof data === 'object' && data !== null ? { ...data, sent: null } : data,
+} as const;
 
 type Forms = typeof userEventSchemas;
 

@@ -1,4 +1,5 @@
 import { type UserEvent } from './user-events.ts';
+import { withSending } from './sending.ts';
 import { INBOX_MAX, type Quote, QUOTES_ENDED_MAX, type UserState } from './user-state.ts';
 
 const isEnded = (quote: Quote): boolean => quote.status !== 'open' && quote.status !== 'pending';
@@ -29,6 +30,12 @@ const ended = (quote: Quote, change: Partial<Quote>): Quote => ({
   ...change,
 });
 
+/** What a quote that came to nothing counts no longer. */
+const takenBack = (state: UserState, nonce: string): Pick<UserState, 'adoptions' | 'sent'> => {
+  const sent = state.quotes.findLast((quote) => quote.nonce === nonce)?.sent ?? null;
+  return { adoptions: withoutAdoption(state, nonce), sent: withSending(state.sent, sent, -1) };
+};
+
 const isAdoption = (state: UserState, nonce: string): boolean =>
   state.quotes.some((quote) => quote.nonce === nonce && quote.plan?.kind === 'adopt');
 
@@ -49,6 +56,7 @@ const evolveQuote = (state: UserState, event: Extract<UserEvent, { type: `Quote$
             expiresAtMs: event.expiresAtMs,
             receiptId: null,
             rejection: null,
+            sent: null,
           },
         ],
       };
@@ -56,7 +64,8 @@ const evolveQuote = (state: UserState, event: Extract<UserEvent, { type: `Quote$
       return withQuote(state, event.nonce, (quote) => ({ ...quote, status: 'gone', plan: null }));
     case 'QuoteConfirmed':
       return {
-        ...withQuote(state, event.nonce, (quote) => ({ ...quote, status: 'pending' })),
+        ...withQuote(state, event.nonce, (quote) => ({ ...quote, status: 'pending', sent: event.sent })),
+        sent: withSending(state.sent, event.sent, 1),
         adoptions: state.adoptions + (event.kind === 'adopt' ? 1 : 0),
       };
     case 'QuoteSettled':
@@ -68,14 +77,14 @@ const evolveQuote = (state: UserState, event: Extract<UserEvent, { type: `Quote$
         ...withQuote(state, event.nonce, (quote) =>
           ended(quote, { status: 'refused', rejection: event.rejection }),
         ),
-        adoptions: event.isOpenEnded ? state.adoptions : withoutAdoption(state, event.nonce),
+        ...(event.isOpenEnded ? {} : takenBack(state, event.nonce)),
       };
     case 'QuoteReversed':
       return {
         ...withQuote(state, event.nonce, (quote) =>
           ended(quote, { status: 'refused', rejection: event.rejection }),
         ),
-        adoptions: withoutAdoption(state, event.nonce),
+        ...takenBack(state, event.nonce),
       };
   }
 };

@@ -18,6 +18,12 @@ export const QUOTES_ENDED_MAX = 8;
 const COLOUR_DEFAULT = '#5b8def';
 const TIME_ZONE_DEFAULT = 'UTC';
 
+/** Coins sent to others on one of the account's own days, counted from 0 while it is new. */
+export interface Sent {
+  readonly day: number;
+  readonly coins: number;
+}
+
 /** A quote as the profile keeps it. `plan` is `null` once it went away unused. */
 export interface Quote {
   readonly nonce: string;
@@ -26,6 +32,8 @@ export interface Quote {
   readonly expiresAtMs: number;
   readonly receiptId: string | null;
   readonly rejection: Rejection | null;
+  /** What it counts against the limit of a new account since it was confirmed. */
+  readonly sent: Sent | null;
 }
 
 /** The last daily and, while its transfer is under way, what to return to if it is refused. */
@@ -67,6 +75,8 @@ export interface UserState {
   readonly daily: Daily;
   /** Pets adopted, confirmations under way included: the first one is free. */
   readonly adoptions: number;
+  /** What a new account has sent on the last day on which it sent anything. */
+  readonly sent: Sent | null;
   /** Oldest first. */
   readonly quotes: readonly Quote[];
   /** Oldest first. */
@@ -101,6 +111,7 @@ const NEW: UserState = {
   notify: {},
   daily: NO_DAILY,
   adoptions: 0,
+  sent: null,
   quotes: [],
   inbox: [],
   unread: 0,
@@ -124,6 +135,9 @@ export const notifyEventSchema = z.enum(NOTIFY_EVENTS);
 export const notifyViaSchema = z.enum(NOTIFY_VIAS);
 export const privacyAreaSchema = z.enum(PRIVACY_AREAS);
 export const privacyLevelSchema = z.enum(PRIVACY_LEVELS);
+
+/** Form of a count of what was sent. */
+export const sentSchema: z.ZodType<Sent> = z.strictObject({ day: countSchema, coins: countSchema });
 
 const streakPart = { streak: countSchema, day: z.int(), claimedAtMs: countSchema };
 
@@ -161,6 +175,7 @@ export const userStateSchema: z.ZodType<UserState> = z.strictObject({
     before: z.strictObject(streakPart).nullable(),
   }),
   adoptions: countSchema,
+  sent: sentSchema.nullable(),
   quotes: z.array(
     z.strictObject({
       nonce: z.string(),
@@ -169,11 +184,22 @@ export const userStateSchema: z.ZodType<UserState> = z.strictObject({
       expiresAtMs: countSchema,
       receiptId: z.string().nullable(),
       rejection: rejectionSchema.nullable(),
+      sent: sentSchema.nullable(),
     }),
   ),
   inbox: z.array(z.strictObject({ event: notifyEventSchema, text: sealedSchema, atMs: countSchema })),
   unread: countSchema,
 });
+
+const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** A snapshot of version 1 in the form of version 2: nothing that was sent was counted then. */
+export const upgradeUserState = (old: unknown): unknown => {
+  if (!isObject(old) || !Array.isArray(old['quotes'])) return old;
+  const quotes = old['quotes'].map((quote: unknown) => (isObject(quote) ? { ...quote, sent: null } : quote));
+  return { ...old, sent: null, quotes };
+};
 
 /** Whether the person has given a first command. */
 export const isEnrolled = (state: UserState): boolean => state.realm !== '';

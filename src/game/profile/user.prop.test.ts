@@ -141,6 +141,52 @@ const anybody = fc.constantFrom(ME, ME, ME, 'pet:home:p1', 'u2');
 const life = lifeOf(fc.oneof(quoting, collecting, other), anybody, 30 * HOUR);
 
 describe('any life of a person', () => {
+  it('sends at most 5,000 coins on each of its first seven days, refused ones aside', () => {
+    const plan = fc.integer({ min: 1, max: 4_000 }).map((coins) => ({
+      kind: 'pay' as const,
+      realm: 'home',
+      transfer: {
+        type: 'Transfer' as const,
+        legs: [{ from: 'u:u1', to: 'u:u2', coins }],
+        memo: { kind: 'pay' as const },
+      },
+    }));
+    const sending = fc.oneof(
+      fc.record({ type: fc.constant('OpenQuote' as const), nonce, plan }),
+      fc.record({ type: fc.constant('ConfirmQuote' as const), nonce }),
+    );
+    let atLimit = 0;
+    fc.assert(
+      fc.property(lifeOf(sending, fc.constant(ME), 3 * HOUR), (steps) => {
+        const { log } = run(steps);
+        const joinedAtMs = log[0]?.[1] ?? 0;
+        const plans = new Map<string, number>();
+        const days = new Map<number, number>();
+        const confirmed = new Map<string, readonly [day: number, coins: number]>();
+        for (const [event, atMs] of log) {
+          const day = Math.floor((atMs - joinedAtMs) / (24 * HOUR));
+          if (event.type === 'QuoteOpened') {
+            const [leg] = event.plan.transfer.legs;
+            plans.set(event.nonce, leg !== undefined && 'coins' in leg ? leg.coins : 0);
+          }
+          if (event.type === 'QuoteConfirmed') {
+            const coins = plans.get(event.nonce) ?? 0;
+            confirmed.set(event.nonce, [day, coins]);
+            days.set(day, (days.get(day) ?? 0) + coins);
+          }
+          if (event.type === 'QuoteRefused' && !event.isOpenEnded) {
+            const [on, coins] = confirmed.get(event.nonce) ?? [0, 0];
+            days.set(on, (days.get(on) ?? 0) - coins);
+          }
+          const counted = day < 7 ? (days.get(day) ?? 0) : 0;
+          expect(counted).toBeLessThanOrEqual(5_000);
+          if (counted > 4_000) atLimit += 1;
+        }
+      }),
+    );
+    expect(atLimit).toBeGreaterThan(0);
+  });
+
   it('ends in a state that a snapshot may hold, within its bounds', () => {
     fc.assert(
       fc.property(life, (steps) => {
