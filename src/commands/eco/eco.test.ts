@@ -192,7 +192,9 @@ describe('a payment', () => {
     ['/eco sell item:sunmelon', 'E_FUNDS'],
     ['/eco gift user:misty item:sunmelon', 'E_FUNDS'],
     ['/eco gift user:ash item:honeyberry', 'E_TARGET'],
-    ['/eco use item:sunmelon', 'E_FUNDS'],
+    ['/eco use item:silvercup', 'E_FUNDS'],
+    ['/eco use item:jadestar', 'E_FUNDS'],
+    ['/eco use item:sunmelon', 'E_GONE'],
     ['/eco receipt id:zzzzz', 'E_INPUT'],
     ['/eco receipt id:zzzzn', 'E_INPUT'],
     ['/eco history kind:theft', 'E_INPUT'],
@@ -272,7 +274,9 @@ describe('shop and items', () => {
     );
     expect((await run('ash', '/eco inventory filter:toy')).text).toContain('/eco shop');
     expect(cells(await run('misty', '/eco inventory'))).toContain('`woolball`');
-    expect((await run('misty', '/eco use item:wool')).text).toContain('/pet play item:woolball');
+    expect(await codeOf('misty', '/eco use item:wool')).toBe('E_GONE');
+    await grant('misty', { item: 'jadestar', quantity: 1 });
+    expect((await run('misty', '/eco use item:jadestar')).text).toContain('for keeping');
   });
 
   it('are shown shelf by shelf with what each does', async () => {

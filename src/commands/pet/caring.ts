@@ -1,4 +1,5 @@
 import { pet } from '#actors/pet/pet.ts';
+import { type Item } from '#game/economy/items.ts';
 import { type PetCommand, type PetReply } from '#game/pet/pet-protocol.ts';
 import { type CommandContext } from '../define-command.ts';
 import { type Panel } from '../panel.ts';
@@ -66,6 +67,33 @@ export const careFor = async (
   return petPanel(context, now, { note: note.trim(), tone: 'good' });
 };
 
+/** What using an item on a pet means; `undefined` for things to keep. */
+const careWith = ({ id, pet: use }: Item): CareCommand | undefined => {
+  switch (use?.kind) {
+    case 'food':
+      return { type: 'Feed', item: id };
+    case 'toy':
+      return { type: 'Play', item: id };
+    case 'medicine':
+      return { type: 'Heal', item: id };
+    case undefined:
+      return undefined;
+  }
+};
+
+/** Uses an item of the caller on a pet: every command and control that gives one goes through here. @throws CommandRejection, Fault */
+export const giveItem = async (context: CommandContext, owned: OwnedPet, item: Item): Promise<Panel> => {
+  const command =
+    careWith(item) ??
+    refuse({
+      code: 'E_INPUT',
+      field: 'item',
+      message: `${item.name} is for keeping: no pet uses it. \`/eco inventory\` says what your things are for.`,
+    });
+  if (command.type === 'Play') await requireToy(context, item.id);
+  return careFor(context, owned, command);
+};
+
 /** A choice of what the caller has of a shelf for this pet. */
 export const itemChooser = async (
   context: CommandContext,
@@ -109,7 +137,7 @@ export const itemChooser = async (
 };
 
 /** Refuses a toy that the caller does not have. @throws CommandRejection E_FUNDS */
-export const requireToy = async (context: CommandContext, toyId: string): Promise<void> => {
+const requireToy = async (context: CommandContext, toyId: string): Promise<void> => {
   const own = await ownItems(context, 'toy');
   if (own.some(({ item }) => item.id === toyId)) return;
   refuse({

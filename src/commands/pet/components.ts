@@ -1,3 +1,4 @@
+import { type Item, itemById } from '#game/economy/items.ts';
 import { routeById } from '#game/pet/routes.ts';
 import {
   type CommandContext,
@@ -7,7 +8,7 @@ import {
 } from '../define-command.ts';
 import { type Panel } from '../panel.ts';
 import { refuse } from '../rejected.ts';
-import { careFor, itemChooser, requireToy } from './caring.ts';
+import { careFor, giveItem, itemChooser } from './caring.ts';
 import { recall, send } from './expedition.ts';
 import { plannedPanel, statusPanel } from './expedition-panels.ts';
 import { petPanel } from './pet-panel.ts';
@@ -24,8 +25,12 @@ const onPet = (
     run: async (input, context) => run(await petOf(context, input.entity), context, input),
   });
 
-const chosen = ({ values }: ComponentInput): string =>
-  values[0] ?? refuse({ code: 'E_INPUT', field: 'item', message: 'Choose one from the list.' });
+const chosen = ({ values }: ComponentInput): Item =>
+  itemById(values[0] ?? '') ??
+  refuse({ code: 'E_INPUT', field: 'item', message: 'Choose one from the list.' });
+
+const give = (owned: OwnedPet, context: CommandContext, input: ComponentInput): Promise<Panel> =>
+  giveItem(context, owned, chosen(input));
 
 /** Pet and route of a control; the minutes are its revision. @throws CommandRejection E_GONE */
 const trip = (entity: string) => {
@@ -41,14 +46,10 @@ export const petComponents: readonly ComponentDefinition[] = [
   onPet('view', (owned, context) => petPanel(context, owned)),
   onPet('feed', (owned, context) => itemChooser(context, owned, 'food')),
   onPet('heal', (owned, context) => itemChooser(context, owned, 'medicine')),
-  onPet('give', (owned, context, input) => careFor(context, owned, { type: 'Feed', item: chosen(input) })),
-  onPet('cure', (owned, context, input) => careFor(context, owned, { type: 'Heal', item: chosen(input) })),
+  onPet('give', give),
+  onPet('cure', give),
   onPet('play', (owned, context) => careFor(context, owned, { type: 'Play' })),
-  onPet('toy', async (owned, context, input) => {
-    const item = chosen(input);
-    await requireToy(context, item);
-    return careFor(context, owned, { type: 'Play', item });
-  }),
+  onPet('toy', give),
   onPet('clean', (owned, context) => careFor(context, owned, { type: 'Clean' })),
   onPet('rest', (owned, context) => careFor(context, owned, { type: 'Rest' })),
   onPet('status', (owned, context) => statusPanel(context, owned)),

@@ -1,5 +1,5 @@
 import { defineCommand } from '../define-command.ts';
-import { careFor } from './caring.ts';
+import { giveItem } from './caring.ts';
 import { chooseItem, firstOwn, itemOption } from './items.ts';
 import { choosePet, petOption } from './stable.ts';
 
@@ -13,6 +13,6 @@ export const petFeed = defineCommand({
   run: async (input, context) => {
     const owned = await choosePet(input, context);
     const item = chooseItem(input['item'], 'food') ?? (await firstOwn(context, 'food'));
-    return careFor(context, owned, { type: 'Feed', item: item.id });
+    return giveItem(context, owned, item);
   },
 });

@@ -4,7 +4,7 @@ import { pet } from '#actors/pet/pet.ts';
 import { user } from '#actors/user/user.ts';
 import { createMemoryBacking, type MemoryBacking } from '#adapters/memory/backing.ts';
 import { controlOf, fieldOf, play, type Playing } from '#test/support/commands/playing.ts';
-import { ecoComponents } from '../eco/index.ts';
+import { ecoCommands, ecoComponents } from '../eco/index.ts';
 import { notifyCommands, notifyComponents } from '../notify/index.ts';
 import { type Panel } from '../panel.ts';
 import { profileCommands, profileComponents } from '../profile/index.ts';
@@ -18,7 +18,7 @@ let backing: MemoryBacking;
 
 const open = async (): Promise<Playing> =>
   play(
-    [...petCommands, ...profileCommands, ...notifyCommands],
+    [...petCommands, ...ecoCommands, ...profileCommands, ...notifyCommands],
     [...petComponents, ...profileComponents, ...notifyComponents, ...ecoComponents],
     backing,
   );
@@ -141,6 +141,31 @@ describe('caring', () => {
     const plain = await game.run('ash', '/pet play item:woolball');
     expect(plain.text).toContain('joy +');
     expect(await game.codeOf('ash', '/pet play item:woolball')).toBe('ok');
+  });
+
+  it('uses food, toys and medicine by /eco use as well, on the only pet or the one named', async () => {
+    await adopt();
+    await later(20 * 3_600_000);
+    const fed = await game.run('ash', '/eco use item:breadroll');
+    expect(fed.text).toContain('Biscuit ate it up');
+    expect(meterOf(fed, 'Food')).toBeGreaterThan(40);
+    const again = await game.run('ash', '/eco use item:breadroll', 'once');
+    expect(await game.run('ash', '/eco use item:breadroll', 'once')).toMatchObject({ title: again.title });
+    expect(await game.codeOf('ash', '/eco use item:breadroll', 'last')).toBe('ok');
+    expect(await game.codeOf('ash', '/eco use item:breadroll', 'last')).toBe('ok');
+    expect(await game.codeOf('ash', '/eco use item:breadroll')).toBe('E_FUNDS');
+    await game.grant('ash', { item: 'woolball', quantity: 1 });
+    expect((await game.run('ash', '/eco use item:"Ball of wool" pet:Biscuit')).text).toContain('wild time');
+    await game.grant('ash', { item: 'mintdrops', quantity: 1 });
+    expect(await game.codeOf('ash', '/eco use item:mintdrops')).toBe('E_LIMIT');
+    expect(await game.codeOf('ash', '/eco use item:woolball pet:Nobody')).toBe('E_INPUT');
+    await game.grant('ash', { coins: 9_000 });
+    await adopt('ash', '/pet adopt species:brookpup name:Ripple');
+    expect(await game.codeOf('ash', '/eco use item:woolball')).toBe('E_INPUT');
+    expect((await game.run('ash', '/eco use item:woolball pet:Ripple')).title).toContain('Ripple');
+    expect((await game.suggest('ash', 'eco use', 'pet', 'rip')).map(({ label }) => label)).toEqual([
+      'Ripple (Brookpup)',
+    ]);
   });
 
   it('is done once by twenty presses of one button', async () => {

@@ -1,5 +1,5 @@
 import { defineCommand } from '../define-command.ts';
-import { careFor, requireToy } from './caring.ts';
+import { careFor, giveItem } from './caring.ts';
 import { chooseItem, itemOption } from './items.ts';
 import { choosePet, petOption } from './stable.ts';
 
@@ -13,8 +13,6 @@ export const petPlay = defineCommand({
   run: async (input, context) => {
     const owned = await choosePet(input, context);
     const toy = chooseItem(input['item'], 'toy');
-    if (toy === undefined) return careFor(context, owned, { type: 'Play' });
-    await requireToy(context, toy.id);
-    return careFor(context, owned, { type: 'Play', item: toy.id });
+    return toy === undefined ? careFor(context, owned, { type: 'Play' }) : giveItem(context, owned, toy);
   },
 });

@@ -28,7 +28,7 @@ export interface Playing {
   /** Runs a command that must succeed. */
   run(name: string, text: string, key?: string): Promise<Panel>;
   /** Code of a command that must be refused; `ok` when it was not. */
-  codeOf(name: string, text: string): Promise<string>;
+  codeOf(name: string, text: string, key?: string): Promise<string>;
   press(name: string, control: Control, values?: readonly string[]): Promise<Outcome>;
   submit(name: string, panel: Panel, fields: Readonly<Record<string, string>>): Promise<Outcome>;
   /** Runs a command and presses Confirm. */
@@ -115,7 +115,7 @@ export const play = async (
     outcome: (name, text, key) =>
       finish(executeCommand(desk, { caller: callerOf(name), text, ...(key === undefined ? {} : { key }) })),
     run: async (name, text, key) => ok(await playing.outcome(name, text, key), text),
-    codeOf: async (name, text) => (await playing.outcome(name, text)).error?.code ?? 'ok',
+    codeOf: async (name, text, key) => (await playing.outcome(name, text, key)).error?.code ?? 'ok',
     press: (name, control, values = []) =>
       finish(executeComponent(desk, { caller: callerOf(name), customId: control.customId, values })),
     submit: (name, panel, fields) =>
