@@ -58,6 +58,7 @@ export interface EngineStats {
   readonly inFlight: number;
   readonly admissionLimit: number;
   readonly refused: number;
+  /** Durable commits, and the commands in them: those of people, effects, answers and reminders. */
   readonly commits: number;
   readonly commands: number;
   readonly batches: number;
@@ -81,7 +82,7 @@ export interface Engine {
     command: CommandOf<K>,
     call: Call,
   ): Promise<Answer<ReplyOf<K>>>;
-  /** Answers from the state once the head it saw is durable. @throws Fault */
+  /** Answers from the state once the head it saw is durable. @throws Fault, and what the read itself throws: a bug */
   read<K extends AnyKind, N extends ReadNames<K>>(
     kind: K,
     place: Place,

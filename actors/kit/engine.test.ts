@@ -47,6 +47,23 @@ describe('an entity', () => {
     });
   });
 
+  it('counts the commands that its durable commits hold, and no others', async () => {
+    const rig = await createRig();
+    const add = (key: string) =>
+      rig.engine.ask(counter, place('a'), { type: 'Add', amount: 5 }, rig.call(key));
+    await Promise.all([add('x'), add('x'), add('y')]);
+    await add('y');
+    await expect(rig.engine.ask(counter, place('a'), { type: 'Explode' }, rig.call())).rejects.toBeInstanceOf(
+      Error,
+    );
+    expect(rig.engine.stats().commands).toBe(2);
+    const to = { kind: 'counter', realm: '0', id: 'b' };
+    rig.engine.tell(counter, place('a'), { type: 'Send', to, amount: 7 }, rig.call());
+    await rig.pass(200);
+    // what was sent, what arrived and the answer
+    expect(rig.engine.stats().commands).toBe(5);
+  });
+
   it('finds an old id in the log that its ring has forgotten', async () => {
     const rig = await createRig();
     for (let n = 0; n < 200; n += 1) {

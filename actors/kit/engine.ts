@@ -200,7 +200,6 @@ class KitEngine implements RunningEngine {
   }
 
   ask(kind: AnyKind, place: Place, command: DomainCommand, call: Call): Promise<Answer<never>> {
-    this.#commands += 1;
     return this.#ask(kind.kind, place, command, call, call.scope) as Promise<Answer<never>>;
   }
 
@@ -325,6 +324,7 @@ class KitEngine implements RunningEngine {
 
   #committed(self: EntityRef, building: Building): void {
     const { bus } = this.#options;
+    this.#commands += building.decided.length;
     for (const { record, events } of building.decided) {
       for (const reminder of record.reminders ?? []) {
         if (reminder.dueMs !== null) this.#own.reminders.noticed(reminder.dueMs);
