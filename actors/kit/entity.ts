@@ -100,7 +100,9 @@ export class Entity implements LineOwner {
       const awake = await this.#load();
       if (deps.guards.epochRefusal && awake.epoch > epoch) throw notOurs();
       const isOurs = deps.leases.isExclusive || (awake.writer === deps.writer && awake.epoch === epoch);
-      if (awake.seq > 0 && (!isOurs || start > 1)) await deps.recoverEffects(this.stream, this.shard);
+      const isOpen = this.#runtime.open.has(this.stream);
+      if (awake.seq > 0 && (!isOurs || isOpen || start > 1))
+        await deps.recoverEffects(this.stream, this.shard);
       if (!this.#isWaking(start)) return;
       this.#line = new CommitLine(this.#runtime, this, awake, epoch);
       this.#awake = undefined;
@@ -239,7 +241,7 @@ export class Entity implements LineOwner {
 
   /** Made when somebody asks: most entities of a busy process are never asked. */
   #desk(): ReadDesk {
-    return (this.#reads ??= new ReadDesk(this.#runtime));
+    return (this.#reads ??= new ReadDesk(this.#runtime, (error, read) => this.crashed(error, read)));
   }
 
   committed(): void {
@@ -273,9 +275,7 @@ export class Entity implements LineOwner {
     deps.alarm('crash', this.self, error);
     if (message instanceof Read) {
       // a read changes nothing: nothing has to start again
-      message.fail(
-        new Fault('E_UNAVAILABLE', 'This ran into a bug of ours.', { retryable: false, cause: error }),
-      );
+      message.break(error);
       return;
     }
     this.#restarts += 1;

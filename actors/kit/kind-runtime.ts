@@ -70,6 +70,8 @@ export class KindRuntime {
   readonly deps: EntityDeps;
   readonly holders: Holders;
   readonly live = new Map<string, Entity>();
+  /** Streams that were left while a commit was on its way: until the next one is durable, it may be there or still land. */
+  readonly open = new Set<string>();
   readonly #reroute: (self: EntityRef, message: Message) => void;
   #names = 0;
 

@@ -63,7 +63,7 @@ export class Read extends Waiting {
   readonly isPatient: boolean;
   readonly deadlineMonoMs: number;
   readonly #resolve: (value: unknown) => void;
-  readonly #reject: (fault: Fault) => void;
+  readonly #reject: (error: unknown) => void;
 
   constructor(
     name: string,
@@ -71,7 +71,7 @@ export class Read extends Waiting {
     isPatient: boolean,
     deadlineMonoMs: number,
     resolve: (value: unknown) => void,
-    reject: (fault: Fault) => void,
+    reject: (error: unknown) => void,
   ) {
     super();
     this.name = name;
@@ -88,6 +88,11 @@ export class Read extends Waiting {
 
   fail(fault: Fault): void {
     if (this.settle()) this.#reject(fault);
+  }
+
+  /** The read itself is broken: its caller learns of the bug as it is, for no part of the outside has failed. */
+  break(error: unknown): void {
+    if (this.settle()) this.#reject(error);
   }
 
   expire(): void {
@@ -120,6 +125,13 @@ export const poisoned = (letter: string, cause: unknown): Fault => {
   const text = `This ran into a bug of ours and was put aside as ${letter}. Nothing was changed.`;
   return new Fault('E_UNAVAILABLE', text, { retryable: false, incident: letter, cause });
 };
+
+/** A command whose commit no journal can take: trying again does not help. */
+export const tooLarge = (cause: Fault): Fault =>
+  new Fault('E_LIMIT', 'This is more than one step can hold. Nothing was changed; ask for less at once.', {
+    retryable: false,
+    cause,
+  });
 
 /** The answer of a quarantined entity. */
 export const frozen = (incident: string | undefined): Fault =>

@@ -7,11 +7,14 @@ import { notApplied, type Read } from './messages.ts';
 /** Answers questions to an entity's state: at once when its head is durable and ours, else together with its commit. */
 export class ReadDesk {
   readonly #runtime: KindRuntime;
+  readonly #crashed: (error: unknown, read: Read) => void;
   /** Those who wait over further commits. */
   #patient: Read[] = [];
 
-  constructor(runtime: KindRuntime) {
+  /** `crashed` is told of reads that break while nobody else is there to catch them. */
+  constructor(runtime: KindRuntime, crashed: (error: unknown, read: Read) => void) {
     this.#runtime = runtime;
+    this.#crashed = crashed;
   }
 
   get isWaitedFor(): boolean {
@@ -53,7 +56,15 @@ export class ReadDesk {
     if (this.#patient.length === 0) return;
     const waiting = this.#patient;
     this.#patient = [];
-    for (const read of waiting) if (!read.isSettled) this.serve(line, read);
+    for (const read of waiting) {
+      if (read.isSettled) continue;
+      try {
+        this.serve(line, read);
+      } catch (error) {
+        // one broken read must not keep the others, nor the entity, from going on
+        this.#crashed(error, read);
+      }
+    }
     line.submit();
   }
 
