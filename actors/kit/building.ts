@@ -16,8 +16,8 @@ import { Sealer } from './sealer.ts';
 
 /** Room kept for the commit's own fields. */
 const ENVELOPE_BYTES = 1024;
-/** Characters may take up to three bytes; a commit this long in characters surely fits, a longer one closes early. */
-const TEXT_MAX = COMMIT_MAX_BYTES / 2 - ENVELOPE_BYTES;
+/** Sealing makes texts longer, by less than twice; a commit of so many bytes surely fits, a larger one closes early. */
+const TEXT_MAX_BYTES = COMMIT_MAX_BYTES / 2 - ENVELOPE_BYTES;
 
 /** One decided command: what the log will say, and who waits for it. */
 export interface Decided {
@@ -36,7 +36,7 @@ export class Building {
   readonly gateFailures: (() => void)[] = [];
   readonly isClaim: boolean;
   #texts: string[] = [];
-  #textLength = 0;
+  #textBytes = 0;
   #events = 0;
   seq = 0;
   commitId = '';
@@ -56,7 +56,7 @@ export class Building {
     return (
       this.decided.length >= COMMIT_MAX_COMMANDS ||
       this.#events >= COMMIT_MAX_EVENTS ||
-      this.#textLength >= TEXT_MAX
+      this.#textBytes >= TEXT_MAX_BYTES
     );
   }
 
@@ -65,14 +65,14 @@ export class Building {
     return (
       this.decided.length < COMMIT_MAX_COMMANDS &&
       this.#events + events <= COMMIT_MAX_EVENTS &&
-      this.#textLength + text.length <= TEXT_MAX
+      this.#textBytes + Buffer.byteLength(text) <= TEXT_MAX_BYTES
     );
   }
 
   add(decided: Decided, text: string): void {
     this.decided.push(decided);
     this.#texts.push(text);
-    this.#textLength += text.length + 1;
+    this.#textBytes += Buffer.byteLength(text) + 1;
     this.#events += decided.record.events.length;
   }
 

@@ -6,7 +6,7 @@ import { type AppendResult } from '#ports/journal.ts';
 import { type Awake } from './activation.ts';
 import { Building, type Decided } from './building.ts';
 import { type KindRuntime } from './kind-runtime.ts';
-import { notApplied, unknownOutcome } from './messages.ts';
+import { notApplied, tooLarge, unknownOutcome } from './messages.ts';
 import { answerOf, recordOf, type RecordHead } from './record.ts';
 import { type StoredPages, takeSnapshot } from './snapshotting.ts';
 
@@ -53,6 +53,8 @@ export class CommitLine {
   #attempts = 0;
   #storedPages: StoredPages | undefined;
   isSnapshotting = false;
+  /** Where the last snapshot failed: the next try is as far away as after one that was stored. */
+  #failedSnapshotSeq = 0;
   /** Whether the state is being changed right now: an error then leaves it half changed. */
   isEvolving = false;
   #isDropped = false;
@@ -62,7 +64,9 @@ export class CommitLine {
     this.#owner = owner;
     this.awake = awake;
     this.epoch = epoch;
-    this.isClaimed = awake.epoch === epoch && awake.writer === runtime.deps.writer;
+    // while an earlier commit may still land, only a new one says where the log ends
+    this.isClaimed =
+      awake.epoch === epoch && awake.writer === runtime.deps.writer && !runtime.open.has(owner.stream);
     this.#headAtMs = awake.lastAtMs;
     this.#durableMark = runtime.kind.options.draft?.mark(awake.state) ?? 0;
   }
@@ -169,7 +173,8 @@ export class CommitLine {
     this.#headAtMs = Math.max(this.#headAtMs, place.atMs);
     // only the newest commit ends where the state is now
     const isCut = this.#closed.length === 0 && this.#pending === undefined;
-    if (isCut && place.seq - awake.snapshotSeq >= kind.snapshotEvery && !this.isSnapshotting) {
+    const lastTry = Math.max(awake.snapshotSeq, this.#failedSnapshotSeq);
+    if (isCut && place.seq - lastTry >= kind.snapshotEvery && !this.isSnapshotting) {
       building.snapshot = this.snapshot(place.seq, place.atMs, () => building.chain);
     }
     this.#attempts = 0;
@@ -202,20 +207,38 @@ export class CommitLine {
 
   #appended(building: Building, result: AppendResult): void {
     const { commit } = building.entry ?? {};
-    if (this.#isDropped || commit === undefined) return;
-    if (result.status === 'unknown') {
-      this.#unknown(building, result.cause);
-    } else if (
+    if (commit === undefined) return;
+    const isThere =
       result.status === 'committed' ||
-      (result.status === 'conflict' && result.commitId === building.commitId)
-    ) {
+      (result.status === 'conflict' && result.commitId === building.commitId);
+    if (this.#isDropped) {
+      if (isThere) this.#landedLate(building, commit);
+    } else if (isThere) {
       this.#committed(building, commit);
+    } else if (result.status === 'unknown') {
+      this.#unknown(building, result.cause);
+    } else if (result.status === 'refused') {
+      this.#refused(building, result.cause);
     } else {
-      if (result.status === 'refused') this.#runtime.deps.alarm('refused', this.#owner.self, result.cause);
-      const why = result.status === 'refused' ? result.cause : 'another writer was first';
       this.drop(() => notApplied('Somebody else was first.'));
-      this.#owner.lost(why);
+      this.#owner.lost('another writer was first');
     }
+  }
+
+  /** Nobody waits for it here any more, but what it caused must happen all the same. */
+  #landedLate(building: Building, commit: Commit): void {
+    const { deps } = this.#runtime;
+    // else its new owner has found it in the log
+    if (deps.leases.epochOf(this.#owner.shard) === this.epoch) this.#sendEffects(building, commit);
+    deps.committed(this.#owner.self, building);
+  }
+
+  #refused(building: Building, cause: Fault): void {
+    this.#runtime.deps.alarm('refused', this.#owner.self, cause);
+    // of several commands nobody knows which one was too much: each may try alone
+    const isAlone = building.decided.length === 1 && cause.code === 'E_LIMIT' && !cause.retryable;
+    this.drop(() => (isAlone ? tooLarge(cause) : notApplied('It could not be written down.')));
+    this.#owner.lost(cause);
   }
 
   /** The outcome of an append is open: the very same commit is inserted again until it is known. */
@@ -246,17 +269,17 @@ export class CommitLine {
     awake.writer = commit.writer;
     awake.chain = building.chain;
     this.isClaimed = true;
+    if (this.#runtime.open.size > 0) this.#runtime.open.delete(this.#owner.stream);
     if (this.#inFlight === building) this.#inFlight = undefined;
     kind.options.draft?.release(awake.state, building.mark);
     this.#durableMark = building.mark;
-    for (const [index, { record, asks, ack }] of building.decided.entries()) {
+    for (const { record, asks, ack } of building.decided) {
       awake.ring.add(record.id, building.seq, commit.at);
       this.#flying?.delete(record.id);
       for (const [n, ask] of asks.entries()) ask.answer(answerOf(record, building.seq, n > 0));
       ack?.done();
-      if (record.effects !== undefined && deps.guards.outbox)
-        this.#sendEffects(record.effects, commit, index);
     }
+    this.#sendEffects(building, commit);
     if (this.#flying?.size === 0) this.#flying = undefined;
     for (const open of building.gates) open();
     deps.committed(this.#owner.self, building);
@@ -264,9 +287,14 @@ export class CommitLine {
     this.#owner.committed();
   }
 
-  #sendEffects(effects: NonNullable<Decided['record']['effects']>, commit: Commit, index: number): void {
-    for (const [n, effect] of effects.entries()) {
-      this.#runtime.deps.deliver({ id: effectId(commit._id, index, n), effect, attempts: 0, at: commit.at });
+  #sendEffects({ decided }: Building, { _id, at }: Commit): void {
+    const { deps } = this.#runtime;
+    if (!deps.guards.outbox) return;
+    for (const [index, { record }] of decided.entries()) {
+      if (record.effects === undefined) continue;
+      for (const [n, effect] of record.effects.entries()) {
+        deps.deliver({ id: effectId(_id, index, n), effect, attempts: 0, at });
+      }
     }
   }
 
@@ -296,6 +324,7 @@ export class CommitLine {
         await store();
         awake.snapshotSeq = Math.max(awake.snapshotSeq, seq);
       } catch (error) {
+        this.#failedSnapshotSeq = seq;
         deps.alarm('snapshot', self, error);
       } finally {
         this.isSnapshotting = false;
@@ -319,6 +348,7 @@ export class CommitLine {
     } catch (error) {
       this.#runtime.deps.alarm('rollback', this.#owner.self, error);
     }
+    if (this.#inFlight !== undefined) this.#runtime.open.add(this.#owner.stream);
     failBuilding(this.#inFlight, fault);
     this.dropPending(() => notApplied('An earlier step was lost.'));
     this.#inFlight = undefined;

@@ -80,6 +80,53 @@ describe('one commit', () => {
     expect(state.count).toBe(2);
   });
 
+  it('that cannot be made smaller is E_LIMIT, and trying again does not help', async () => {
+    const { rig } = await createHeldRig();
+    const large = rig.engine.ask(probe, a, { type: 'Put', events: 1, pad: 300_000 }, rig.call('large'));
+    await expect(large).rejects.toMatchObject({ code: 'E_LIMIT', retryable: false });
+    const other = await rig.engine.ask(probe, a, { type: 'Put', events: 1, pad: 1 }, rig.call());
+    expect(other).toMatchObject({ ok: true, value: { count: 1 } });
+  });
+
+  it('that an effect makes too large for its receiver is a dead letter at once', async () => {
+    const { rig } = await createHeldRig();
+    // what fits once at the sender, the receiver keeps and sends on
+    const label = 'x'.repeat(62_000);
+    const on = { kind: 'probe', realm: '0', id: 'c' };
+    const send = { type: 'Send', to: { kind: 'probe', realm: '0', id: 'b' }, labels: [label], on } as const;
+    const kind = rig.store.journal.append.bind(rig.store.journal);
+    rig.store.journal.append = (entries) =>
+      kind(
+        entries.map(({ commit, json }) =>
+          commit._id.includes(':b#')
+            ? { commit, json: `${json ?? ''}${' '.repeat(200_000)}` }
+            : { commit, json },
+        ) as Parameters<typeof kind>[0],
+      );
+    await rig.engine.ask(probe, a, send, rig.call());
+    await rig.pass(3_000);
+    const state: ProbeState = await rig.engine.read(probe, a, 'state', {}, rig.call());
+    expect(state.settled).toEqual([`${label}:gave up`]);
+    expect(await rig.store.deadLetters.count()).toBe(1);
+  });
+
+  it('has room for what it gathers in any script', async () => {
+    const { hold, rig } = await createHeldRig();
+    hold.hold('append', 'before');
+    rig.engine.tell(probe, a, { type: 'Stamp' }, rig.call());
+    await rig.still();
+    const to = { kind: 'probe', realm: '0', id: 'b' };
+    const asks = Array.from({ length: 20 }, (_, n) =>
+      rig.engine.ask(probe, a, { type: 'Send', to, labels: [`${n}${'\u732b'.repeat(5_000)}`] }, rig.call()),
+    );
+    const settled = Promise.allSettled(asks);
+    await rig.still();
+    hold.release('append');
+    await rig.pass(2_000);
+    expect((await settled).filter(({ status }) => status === 'rejected')).toEqual([]);
+    expect(rig.alarms.filter(({ what }) => what === 'refused')).toEqual([]);
+  });
+
   it('repeats inside one commit are one command, however many', async () => {
     const { hold, rig } = await createHeldRig();
     hold.hold('append', 'before');

@@ -271,4 +271,30 @@ describe('a snapshot in pages', () => {
     expect(rig.alarms.some(({ what }) => what === 'snapshot')).toBe(true);
     expect(await put(rig, kind, 'q', 'x')).toMatchObject({ ok: true });
   });
+
+  it('that fails is tried again after as many commits as lie between two', async () => {
+    const trouble = createTrouble();
+    const kind = shelfKind(trouble);
+    const rig = await createRig({ kinds: [kind] });
+    trouble.encode = true;
+    for (let n = 0; n < 14; n += 1) {
+      await put(rig, kind, 'p', `${n}`);
+      await rig.still();
+    }
+    // at commit 5 and 10
+    expect(rig.alarms.filter(({ what }) => what === 'snapshot')).toHaveLength(2);
+    trouble.encode = false;
+    await put(rig, kind, 'p', 'x');
+    await rig.still();
+    expect(rig.store.backing.snapshots.get(shelfStream)?.current?.seq).toBe(15);
+  });
+
+  it('has no page of more bytes than allowed, whatever the script', async () => {
+    const kind = shelfKind();
+    const rig = await createRig({ kinds: [kind] });
+    for (let n = 0; n < 5; n += 1) await put(rig, kind, 'p', '\u732b'.repeat(PAGE_MAX_BYTES / 12));
+    await rig.still();
+    expect(rig.alarms.map(({ what }) => what)).toEqual(['snapshot']);
+    expect(rig.store.backing.snapshots.get(shelfStream)?.current).toBeUndefined();
+  });
 });

@@ -66,8 +66,9 @@ export const takeSnapshot = (
       }
       let text = 'text' in page ? page.text : JSON.stringify(page.encode());
       if (Sealer.isMarked(text)) text = JSON.stringify(await ports.sealer.seal(JSON.parse(text)));
-      if (text.length > PAGE_MAX_BYTES) {
-        throw new RangeError(`snapshot page ${page.name} of ${stream} has ${text.length} characters`);
+      const bytes = Buffer.byteLength(text);
+      if (bytes > PAGE_MAX_BYTES) {
+        throw new RangeError(`snapshot page ${page.name} of ${stream} has ${bytes} bytes`);
       }
       const hash = pageHash(text);
       // a key says its content: a second try at the same cut, sealed anew, must not overwrite what a manifest names
