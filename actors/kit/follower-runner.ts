@@ -5,7 +5,7 @@ import { unsealCommit } from './activation.ts';
 import { type Sealer } from './sealer.ts';
 
 const READ_COMMITS_MAX = 500;
-const READ_COMMITS_FIRST = 16;
+const READ_COMMITS_FIRST = 4;
 /** A slice should take about this long, ms: longer ones would hold up the loop. */
 const SLICE_MS = 4;
 /** Rows given to the store in one go: commits must not wait long behind them. */
@@ -54,6 +54,8 @@ export class FollowerRunner {
   #unlisten: (() => void) | undefined;
   #cancel: (() => void) | undefined;
   #dueMs = 0;
+  /** Monotonic ms before which nothing is read: news that come meanwhile do not cut a rest short. */
+  #restsUntilMs = 0;
   #sliceCommits = READ_COMMITS_FIRST;
   #slice: Promise<boolean> | undefined;
   #isRunning = false;
@@ -91,11 +93,12 @@ export class FollowerRunner {
 
   #lookIn(delayMs: number): void {
     const { clock } = this.#deps;
-    const dueMs = clock.monoMs() + delayMs;
+    const nowMs = clock.monoMs();
+    const dueMs = Math.max(nowMs + delayMs, this.#restsUntilMs);
     if (this.#isStopped || this.#isRunning || (this.#cancel !== undefined && this.#dueMs <= dueMs)) return;
     this.#cancel?.();
     this.#dueMs = dueMs;
-    this.#cancel = clock.after(delayMs, () => void this.#look());
+    this.#cancel = clock.after(dueMs - nowMs, () => void this.#look());
   }
 
   async #look(): Promise<void> {
@@ -103,16 +106,20 @@ export class FollowerRunner {
     if (this.#isRunning || this.#isStopped) return;
     this.#isRunning = true;
     const { clock, restFactor } = this.#deps;
-    let restMs = LOOK_EVERY_MS;
+    let nextMs = LOOK_EVERY_MS;
     try {
       const startedMs = clock.monoMs();
-      if (await this.#step()) restMs = restFactor() * (clock.monoMs() - startedMs);
+      if (await this.#step()) {
+        const endedMs = clock.monoMs();
+        nextMs = restFactor() * (endedMs - startedMs);
+        this.#restsUntilMs = endedMs + nextMs;
+      }
     } catch (error) {
       this.#deps.alarm(error);
     } finally {
       this.#isRunning = false;
     }
-    this.#lookIn(restMs);
+    this.#lookIn(nextMs);
   }
 
   /** Resolves when no slice is under way. */
@@ -135,7 +142,7 @@ export class FollowerRunner {
     if (position === from) return false;
     const startedMs = clock.monoMs();
     const rows = await this.#handle(commits);
-    this.#fitSlice(clock.monoMs() - startedMs);
+    this.#fitSlice(Math.max((clock.monoMs() - startedMs) / SLICE_MS, rows.length / ROWS_MAX));
     // rows are keyed by what they came from: writing some of them again after a crash changes nothing
     // before the first checkpoint there is no place to stay at
     const pieceMax = from === undefined ? Number.POSITIVE_INFINITY : ROWS_MAX;
@@ -154,9 +161,10 @@ export class FollowerRunner {
     return true;
   }
 
-  #fitSlice(tookMs: number): void {
-    if (tookMs > SLICE_MS) this.#sliceCommits = Math.max(1, Math.floor(this.#sliceCommits / 2));
-    else if (tookMs < SLICE_MS / 2) this.#sliceCommits = Math.min(READ_COMMITS_MAX, this.#sliceCommits * 2);
+  /** `share`: how much of what a slice may take the last one took. */
+  #fitSlice(share: number): void {
+    if (share > 1) this.#sliceCommits = Math.max(1, Math.floor(this.#sliceCommits / 2));
+    else if (share < 0.5) this.#sliceCommits = Math.min(READ_COMMITS_MAX, this.#sliceCommits * 2);
   }
 
   async #handle(commits: readonly Commit[]): Promise<readonly ViewRow[]> {

@@ -24,8 +24,8 @@ export interface Followers {
   /** Takes over the follower of that name. */
   open(name: string): Promise<FollowerSession>;
   /**
-   * The next `limit` commits after the position, of them only those of streams of these kinds (absent: of all). Nothing
-   * there yet: an empty list and the same position. @throws Fault E_UNAVAILABLE
+   * The next `limit` commits after the position (fewer when they are large), of them only those of streams of these kinds
+   * (absent: of all). Nothing there yet: an empty list and the same position. @throws Fault E_UNAVAILABLE
    */
   read(
     position: Position | undefined,

@@ -4,6 +4,9 @@ import { parseStream } from '#ports/commit.ts';
 import { type Read } from './messages.ts';
 import { numberAt, textAt } from './row-values.ts';
 
+/** What one read of the log hands over, characters: more would hold up whoever parses it. */
+const LOG_LENGTH_MAX = 128 * 1024;
+
 /** The log as the reader sees it: by stream (walking back from a mark), by command id and by position. */
 export const createLogReader = (database: DatabaseSync) => {
   const headOf = database.prepare(
@@ -59,9 +62,14 @@ export const createLogReader = (database: DatabaseSync) => {
   const logOf = (after: number, limit: number, wanted: ReadonlySet<string>) => {
     const bodies: string[] = [];
     let last = after;
+    let length = 0;
     for (const place of placesAfter.all(after, limit)) {
       last = numberAt(place, 'pos');
-      if (wanted.has(kindOf(numberAt(place, 'stream')))) bodies.push(textAt(commitAt.get(last), 'body'));
+      if (!wanted.has(kindOf(numberAt(place, 'stream')))) continue;
+      const body = textAt(commitAt.get(last), 'body');
+      bodies.push(body);
+      length += body.length;
+      if (length > LOG_LENGTH_MAX) break;
     }
     return { bodies, last };
   };

@@ -1,0 +1,89 @@
+import { describe, expect, it } from 'vitest';
+import { createMemoryBacking } from '#adapters/memory/backing.ts';
+import { createVirtualClock } from '#adapters/memory/virtual-clock.ts';
+import { openMemoryStore } from '#adapters/memory/memory-store.ts';
+import { type Commit, commitKey } from '#ports/commit.ts';
+import { type Followers, type Position } from '#ports/followers.ts';
+import { FollowerRunner } from './follower-runner.ts';
+import { Sealer } from './sealer.ts';
+
+const STREAM = '00:counter:0:a';
+
+/** A log that grows by hand and calls back at each commit, as a store does. */
+const createLog = () => {
+  let length = 0;
+  let listener = (): void => undefined;
+  const followers: Followers = {
+    open: () => Promise.resolve({ epoch: 1, position: undefined }),
+    read: (position, limit) => {
+      const from = Number(position ?? 0);
+      const to = Math.min(length, from + limit);
+      const commits = Array.from({ length: to - from }, (_, index) => ({
+        _id: commitKey(STREAM, from + index + 1),
+        at: 1,
+        cmds: [],
+      })) as unknown as Commit[];
+      return Promise.resolve({ commits, position: (to === from ? position : String(to)) as Position });
+    },
+    save: () => Promise.resolve('saved'),
+    rows: () => Promise.resolve([]),
+    onAppend: (told) => {
+      listener = told;
+      return () => undefined;
+    },
+  };
+  return {
+    followers,
+    append: () => {
+      length += 1;
+      listener();
+    },
+  };
+};
+
+const settle = async (): Promise<void> => {
+  for (let n = 0; n < 20; n += 1) await Promise.resolve();
+};
+
+describe('a runner of followers', () => {
+  it('rests in proportion to its work, however often news of commits come meanwhile', async () => {
+    const clock = createVirtualClock();
+    const log = createLog();
+    const startedMs: number[] = [];
+    const runner = new FollowerRunner(
+      {
+        name: 'slow',
+        kinds: ['counter'],
+        handle: () => {
+          startedMs.push(clock.monoMs());
+          return new Promise((resolve) => clock.after(10, resolve));
+        },
+      },
+      {
+        followers: log.followers,
+        sealer: new Sealer(openMemoryStore({ clock, backing: createMemoryBacking() }).keys),
+        clock,
+        restFactor: () => 30,
+        alarm: (error) => {
+          throw error;
+        },
+      },
+    );
+    await runner.start();
+    for (let ms = 0; ms < 3_000; ms += 5) {
+      log.append();
+      clock.advance(5);
+      await settle();
+    }
+    runner.stop();
+    const slices = startedMs.filter((ms, index) => ms - (startedMs[index - 1] ?? -1_000) > 100);
+    // 10 ms or more of work, then 30 times as long a rest: without the rest there are a hundred slices
+    expect(slices.length).toBeGreaterThan(1);
+    expect(slices.length).toBeLessThanOrEqual(10);
+    const idleMs = startedMs.reduce((sum, ms, index) => {
+      const gapMs = ms - (startedMs[index - 1] ?? ms);
+      return gapMs > 15 ? sum + gapMs : sum;
+    }, 0);
+    expect(idleMs).toBeGreaterThan(2_000);
+  });
+});
