@@ -12,6 +12,7 @@ import { type AnyKind, type Place } from './define-entity.ts';
 import { type Answer, type Call, type Engine, type EngineStats, type EntityInfo } from './engine-api.ts';
 import { type Entity } from './entity.ts';
 import { entityDeps } from './entity-deps.ts';
+import { forgetPerson } from './erasing.ts';
 import { FollowerRunner, openViews } from './follower-runner.ts';
 import { ALL_GUARDS } from './guards.ts';
 import { Holders } from './holders.ts';
@@ -372,9 +373,7 @@ class KitEngine implements RunningEngine {
   async erase(userId: string): Promise<void> {
     await this.#committer.idle();
     await this.#sealer.erase(userId);
-    for (const runtime of this.#kinds.values()) {
-      for (const entity of runtime.live.values()) if (entity.mentions(userId)) entity.stop();
-    }
+    await forgetPerson(this.#kinds.values(), userId, this.#options.dispatcher);
   }
 
   stats(): EngineStats {

@@ -390,10 +390,9 @@ export class Entity implements LineOwner {
     this.#runtime.forget(this, []);
   }
 
-  /** Whether texts of this person may be in the state. */
-  mentions(userId: string): boolean {
-    const state = this.#line?.awake.state ?? this.#awake?.state;
-    return state !== undefined && JSON.stringify(state).includes(`"by":"${userId}"`);
+  /** What it knows; `undefined` while it is being loaded. */
+  get state(): unknown {
+    return this.#line?.awake.state ?? this.#awake?.state;
   }
 }
 
