@@ -17,6 +17,9 @@ export interface BookFilter {
   readonly kind?: Memo['kind'];
   /** Only movements with this person. */
   readonly who?: string;
+  /** Only movements from then on, and only those before then; ms since the epoch. */
+  readonly fromMs?: number;
+  readonly beforeMs?: number;
 }
 
 /** An entry with its place, which is also the cursor to what is older. */
@@ -41,7 +44,34 @@ const keyOf = (cursor: number): string => entryKey(Math.floor(cursor / COMMANDS)
 
 const fits = (entry: BookEntry, filter: BookFilter): boolean =>
   (filter.kind === undefined || entry.kind === filter.kind) &&
+  (filter.beforeMs === undefined || entry.atMs < filter.beforeMs) &&
   (filter.who === undefined || entry.others.includes(`u:${filter.who}`));
+
+/**
+ * The cursor from which on entries are older than a time, found by halving: an account's entries stand in order of time.
+ * 0: all of them are.
+ */
+const cursorBefore = async (context: CommandContext, prefix: string, beforeMs: number): Promise<number> => {
+  const newestBefore = async (cursor: number): Promise<PlacedEntry | undefined> => {
+    const [row] = await context.deps.views.rows(LEDGER_BOOK, prefix, {
+      limit: 1,
+      descending: true,
+      ...(cursor === 0 ? {} : { before: prefix + keyOf(cursor) }),
+    });
+    return row === undefined ? undefined : { cursor: cursorOf(row.key), entry: row.value as BookEntry };
+  };
+  const newest = await newestBefore(0);
+  if (newest === undefined || newest.entry.atMs < beforeMs) return 0;
+  // whatever stands before `low` is older, and `high` is not
+  let low = 1;
+  let high = newest.cursor;
+  while (low < high) {
+    const found = await newestBefore(Math.ceil((low + high) / 2));
+    if (found === undefined || found.entry.atMs < beforeMs) low = Math.ceil((low + high) / 2);
+    else high = found.cursor;
+  }
+  return low;
+};
 
 /**
  * The caller's entries, newest first, older than the cursor (0: from the newest on). The book follows the log within a
@@ -55,7 +85,8 @@ export const readBook = async (
 ): Promise<BookPage> => {
   const prefix = entryPrefix(context.realm, context.userId);
   const entries: PlacedEntry[] = [];
-  let from = before;
+  const { fromMs = 0, beforeMs } = filter;
+  let from = before === 0 && beforeMs !== undefined ? await cursorBefore(context, prefix, beforeMs) : before;
   for (let scanned = 0; scanned < SCAN_MAX; scanned += SCAN_STEP) {
     const rows = await context.deps.views.rows(LEDGER_BOOK, prefix, {
       limit: SCAN_STEP,
@@ -63,8 +94,8 @@ export const readBook = async (
       ...(from === 0 ? {} : { before: prefix + keyOf(from) }),
     });
     for (const { key, value } of rows) {
-      // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- rows of this name are written by the ledger's book alone
       const entry = value as BookEntry;
+      if (entry.atMs < fromMs) return { entries, older: undefined };
       if (!fits(entry, filter)) continue;
       if (entries.length === limit) return { entries, older: entries.at(-1)?.cursor };
       entries.push({ cursor: cursorOf(key), entry });
@@ -83,6 +114,5 @@ export const readReceipt = async (
 ): Promise<BookReceipt | undefined> => {
   const key = receiptKey(context.realm, receiptId);
   const rows = await context.deps.views.rows(LEDGER_BOOK, key, { limit: 1 });
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- rows of this name are written by the ledger's book alone
   return rows.find((row) => row.key === key)?.value as BookReceipt | undefined;
 };

@@ -198,6 +198,9 @@ describe('a payment', () => {
     ['/eco receipt id:zzzzz', 'E_INPUT'],
     ['/eco receipt id:zzzzn', 'E_INPUT'],
     ['/eco history kind:theft', 'E_INPUT'],
+    ['/eco history from:2026-02-30', 'E_INPUT'],
+    ['/eco history to:soon', 'E_INPUT'],
+    ['/eco history from:2026-03-02 to:2026-03-01', 'E_INPUT'],
   ])('%s is refused with %s', async (text, code) => {
     expect(await codeOf('ash', text)).toBe(code);
     expect(await coinsOf('ash')).toBe('1,000 coins');
@@ -358,6 +361,38 @@ describe('the books', () => {
     expect(buttonOf(third, 'Older').disabled).toBe(true);
     const { panel: newest } = await press('ash', third, 'Newest');
     expect(newest.tables?.[0]?.rows[0]?.[3]).toBe('+25');
+  });
+
+  it('show the days that were asked for, page by page, in the time zone of the person', async () => {
+    const zone = { type: 'SetTimeZone', timeZone: 'Pacific/Kiritimati' } as const;
+    const call = { ...rig.call(), commandId: `${idOf('ash')}/zone`, by: idOf('ash') };
+    await finish(rig.engine.ask(user, { realm: '0', id: idOf('ash') }, zone, call));
+    const dateOf = (ms: number): string => new Date(ms + 14 * 3_600_000).toISOString().slice(0, 10);
+    const days: string[] = [];
+    for (let day = 1; day <= 4; day += 1) {
+      rig.clock.advance(DAY_MS);
+      days.push(dateOf(rig.clock.nowMs()));
+      for (let no = 1; no <= 12; no += 1) await grant('ash', { coins: day * 100 + no });
+    }
+    await rig.pass(2_000);
+    const changes = (panel: Panel): readonly string[] =>
+      panel.tables?.[0]?.rows.map((row) => row[3] ?? '') ?? [];
+    const expected = (day: number): readonly string[] =>
+      Array.from({ length: 12 }, (_, at) => `+${day * 100 + 12 - at}`);
+    const first = await run('ash', `/eco history from:${days[1]} to:${days[2]}`);
+    expect(first.title).toBe(`Your account from ${days[1]} to ${days[2]}`);
+    const { panel: second } = await press('ash', first, 'Older');
+    const { panel: third } = await press('ash', second, 'Older');
+    expect([first, second, third].flatMap(changes)).toEqual([...expected(3), ...expected(2)]);
+    expect(buttonOf(third, 'Older').disabled).toBe(true);
+    const { panel: newest } = await press('ash', third, 'Newest');
+    expect(changes(newest)).toEqual(changes(first));
+    const { panel: csv } = await press('ash', first, 'CSV');
+    expect(csv.text?.split('\n')).toHaveLength(25);
+    expect(changes(await run('ash', `/eco history to:${days[0]}`))).toEqual(expected(1).slice(0, 10));
+    expect(changes(await run('ash', `/eco history from:today kind:demo`))[0]).toBe('+412');
+    expect((await run('ash', '/eco history to:2020-01-01')).text).toContain('No entries of that sort');
+    expect((await run('ash', '/eco history from:2199-01-01')).text).toContain('No entries of that sort');
   });
 
   it('show a receipt to its parties and to operators, with its proof, and to nobody else', async () => {

@@ -10,8 +10,10 @@ import {
 import { mintNonce } from '../nonce.ts';
 import { type Button, type Panel } from '../panel.ts';
 import { pieces } from '../quote-lines.ts';
+import { readProfile } from '../profile/person.ts';
 import { type BookFilter, type BookPage, readBook } from './book.ts';
 import { accountName, KIND_LABELS } from './book-lines.ts';
+import { type Days, dayText, readDays, spanOf } from './dates.ts';
 
 const PAGE = 10;
 const CSV_ROWS = 100;
@@ -62,27 +64,54 @@ const csvOf = (entries: readonly BookEntry[], context: CommandContext): string =
     ),
   ].join('\n');
 
-/** Kind and person of a filter in the subject of a custom id: `<number of the kind>-<person>`. */
-const subjectOf = ({ kind, who }: BookFilter): string =>
-  `${kind === undefined ? 'x' : MEMO_KINDS.indexOf(kind).toString(36)}-${who ?? ''}`;
+/** What a page is about, as it fits into the subject of a custom id. */
+type Choice = Pick<BookFilter, 'kind' | 'who'> & Days;
 
-const filterOf = (subject: string): BookFilter => {
-  const [number = 'x', who = ''] = subject.split('-');
+const numbered = (number: number | undefined): string => (number === undefined ? '' : number.toString(36));
+
+/** `<number of the kind>-<person>-<first day>-<last day>`; controls of older panels end after the person. */
+const subjectOf = ({ kind, who, from, to }: Choice): string => {
+  const days = from === undefined && to === undefined ? '' : `-${numbered(from)}-${numbered(to)}`;
+  return `${kind === undefined ? 'x' : MEMO_KINDS.indexOf(kind).toString(36)}-${who ?? ''}${days}`;
+};
+
+const choiceOf = (subject: string): Choice => {
+  const [number = 'x', who = '', from = '', to = ''] = subject.split('-');
   const kind = number === 'x' ? undefined : MEMO_KINDS[Number.parseInt(number, 36)];
-  return { ...(kind === undefined ? {} : { kind }), ...(who === '' ? {} : { who }) };
+  return {
+    ...(kind === undefined ? {} : { kind }),
+    ...(who === '' ? {} : { who }),
+    ...(from === '' ? {} : { from: Number.parseInt(from, 36) }),
+    ...(to === '' ? {} : { to: Number.parseInt(to, 36) }),
+  };
+};
+
+/** Days begin and end in the caller's own zone. @throws Fault */
+const filterOf = async ({ from, to, ...filter }: Choice, context: CommandContext): Promise<BookFilter> => {
+  if (from === undefined && to === undefined) return filter;
+  const { timeZone } = await readProfile(context, context.userId);
+  const days = { ...(from === undefined ? {} : { from }), ...(to === undefined ? {} : { to }) };
+  return { ...filter, ...spanOf(days, timeZone) };
+};
+
+const title = ({ from, to }: Choice): string => {
+  if (from === undefined && to === undefined) return 'Your account';
+  if (from === to) return `Your account on ${dayText(from ?? 0)}`;
+  const since = from === undefined ? '' : ` from ${dayText(from)}`;
+  return `Your account${since}${to === undefined ? '' : ` to ${dayText(to)}`}`;
 };
 
 const button = (
   context: CommandContext,
   verb: string,
-  filter: BookFilter,
+  choice: Choice,
   look: { readonly cursor: number; readonly label: string; readonly disabled?: boolean },
 ): Button => ({
   kind: 'button',
   customId: context.deps.customIds.encode({
     feature: 'eco',
     verb,
-    entity: subjectOf(filter),
+    entity: subjectOf(choice),
     revision: look.cursor,
     owner: context.userId,
     nonce: mintNonce(context),
@@ -92,17 +121,17 @@ const button = (
   disabled: look.disabled ?? false,
 });
 
-const emptyPanel = (filter: BookFilter): Panel => ({
-  title: 'Your account',
+const emptyPanel = (choice: Choice): Panel => ({
+  title: title(choice),
   text:
-    filter.kind === undefined && filter.who === undefined
+    Object.keys(choice).length === 0
       ? 'No entries yet. `/eco daily` makes the first one.'
       : 'No entries of that sort. `/eco history` without a filter shows everything.',
   ephemeral: true,
 });
 
-const pagePanel = (page: BookPage, filter: BookFilter, before: number, context: CommandContext): Panel => ({
-  title: 'Your account',
+const pagePanel = (page: BookPage, choice: Choice, before: number, context: CommandContext): Panel => ({
+  title: title(choice),
   tables: [
     {
       columns: [
@@ -118,24 +147,24 @@ const pagePanel = (page: BookPage, filter: BookFilter, before: number, context: 
   ],
   controls: [
     [
-      button(context, 'history', filter, { cursor: 0, label: 'Newest', disabled: before === 0 }),
-      button(context, 'history', filter, {
+      button(context, 'history', choice, { cursor: 0, label: 'Newest', disabled: before === 0 }),
+      button(context, 'history', choice, {
         cursor: page.older ?? 0,
         label: 'Older',
         disabled: page.older === undefined,
       }),
-      button(context, 'history-csv', filter, { cursor: before, label: 'CSV' }),
+      button(context, 'history-csv', choice, { cursor: before, label: 'CSV' }),
     ],
   ],
   footer: '`/eco receipt` shows one of them in full.',
   ephemeral: true,
 });
 
-const show = async (filter: BookFilter, before: number, context: CommandContext): Promise<Panel> => {
-  const page = await readBook(context, filter, before, PAGE);
+const show = async (choice: Choice, before: number, context: CommandContext): Promise<Panel> => {
+  const page = await readBook(context, await filterOf(choice, context), before, PAGE);
   return page.entries.length === 0 && page.older === undefined
-    ? emptyPanel(filter)
-    : pagePanel(page, filter, before, context);
+    ? emptyPanel(choice)
+    : pagePanel(page, choice, before, context);
 };
 
 export const history = defineCommand({
@@ -149,14 +178,30 @@ export const history = defineCommand({
       choices: MEMO_KINDS.map((kind) => ({ label: KIND_LABELS[kind], value: kind })),
     },
     { name: 'who', type: 'user', description: 'Only with this person.' },
+    {
+      name: 'from',
+      type: 'text',
+      description: 'First day, like 2026-03-01, today or yesterday; days of your own time zone.',
+      maxLength: 20,
+    },
+    { name: 'to', type: 'text', description: 'Last day, in the same form.', maxLength: 20 },
   ],
   ephemeral: true,
-  examples: ['/eco history', '/eco history kind:pay', '/eco history who:misty'],
+  examples: [
+    '/eco history',
+    '/eco history kind:pay',
+    '/eco history who:misty',
+    '/eco history from:yesterday to:today',
+  ],
   run: async (input, context) => {
     const kind = MEMO_KINDS.find((known) => known === input['kind']);
     const who = input['who'];
-    const filter = { ...(kind === undefined ? {} : { kind }), ...(typeof who === 'string' ? { who } : {}) };
-    return show(filter, 0, context);
+    const hasDays = input['from'] !== undefined || input['to'] !== undefined;
+    const days = hasDays
+      ? readDays(input, (await readProfile(context, context.userId)).timeZone, context.nowMs)
+      : {};
+    const choice = { ...(kind === undefined ? {} : { kind }), ...(typeof who === 'string' ? { who } : {}) };
+    return show({ ...choice, ...days }, 0, context);
   },
 });
 
@@ -164,7 +209,7 @@ export const history = defineCommand({
 export const historyPages = defineComponent({
   feature: 'eco',
   verb: 'history',
-  run: async ({ entity, revision }: ComponentInput, context) => show(filterOf(entity), revision, context),
+  run: async ({ entity, revision }: ComponentInput, context) => show(choiceOf(entity), revision, context),
 });
 
 /** The account as text for a spreadsheet, from the shown page on. */
@@ -172,7 +217,8 @@ export const historyCsv = defineComponent({
   feature: 'eco',
   verb: 'history-csv',
   run: async ({ entity, revision }: ComponentInput, context) => {
-    const page = await readBook(context, filterOf(entity), revision, CSV_ROWS);
+    const filter = await filterOf(choiceOf(entity), context);
+    const page = await readBook(context, filter, revision, CSV_ROWS);
     const entries = page.entries.map((placed) => placed.entry);
     return {
       title: 'Your account as CSV',
