@@ -19,6 +19,10 @@ interface Delivery {
 export interface EffectDoor {
   /** Gives the effect's command to its receiver and answers with its durable reply or rejection. @throws Fault */
   ask(row: OutboxRow, sender: string): Promise<EffectOutcome>;
+  /** The answer that the receiver's log holds, without waking the receiver. @throws Fault E_UNAVAILABLE */
+  stored(row: OutboxRow): Promise<EffectOutcome | undefined>;
+  /** Notes one more attempt that failed. */
+  attempted(row: OutboxRow): void;
   /** Tells the sender how it ended; resolves when that is durable there. @throws Fault when it has to be told again */
   settle(row: OutboxRow, stream: string, outcome: EffectOutcome): Promise<void>;
   gaveUp(row: OutboxRow, stream: string, error: string): Promise<void>;
@@ -90,6 +94,7 @@ export class EffectDriver {
         this.#lines.get(line)?.shift();
       } else {
         next.attempts += 1;
+        this.#door.attempted(next.row);
         await this.#pause(Math.min(BACKOFF_MAX_MS, BACKOFF_FIRST_MS * 2 ** Math.min(next.attempts, 10)));
       }
     }
@@ -102,7 +107,8 @@ export class EffectDriver {
   }
 
   /** Whether the effect is done: answered, and the answer durable at its sender. */
-  async #attempt({ row, attempts }: Delivery): Promise<boolean> {
+  async #attempt(delivery: Delivery): Promise<boolean> {
+    const { row } = delivery;
     const stream = senderOf(row);
     try {
       let outcome: EffectOutcome;
@@ -110,15 +116,7 @@ export class EffectDriver {
         outcome = await this.#door.ask(row, stream);
       } catch (error) {
         if (this.#clock.nowMs() - row.at < GIVE_UP_MS && !isFinal(error)) return false;
-        // what its receiver could not handle is a dead letter already
-        if (!isFinal(error) || error.incident === undefined) {
-          await this.#door.gaveUp({ ...row, attempts: attempts + 1 }, stream, String(error));
-        }
-        const rejection = {
-          code: 'E_UNAVAILABLE',
-          message: 'The other side did not answer for a day.',
-        } as const;
-        outcome = { ok: false, rejection, gaveUp: true };
+        outcome = await this.#end(delivery, stream, error);
       }
       await this.#door.settle(row, stream, outcome);
       return true;
@@ -126,6 +124,21 @@ export class EffectDriver {
       if (!(error instanceof Fault)) this.#door.alarm(error);
       return false;
     }
+  }
+
+  /** How an effect ends that is not tried any more. */
+  async #end({ row, attempts }: Delivery, stream: string, error: unknown): Promise<EffectOutcome> {
+    // an earlier attempt may have been applied without its answer coming back: the log knows
+    const stored = isFinal(error) ? undefined : await this.#door.stored(row);
+    if (stored !== undefined) return stored;
+    // what its receiver could not handle is a dead letter already
+    if (!isFinal(error) || error.incident === undefined) {
+      await this.#door.gaveUp({ ...row, attempts: attempts + 1 }, stream, String(error));
+    }
+    const message = isFinal(error)
+      ? 'The other side could not carry this out.'
+      : 'The other side did not answer for a day.';
+    return { ok: false, rejection: { code: 'E_UNAVAILABLE', message }, gaveUp: true };
   }
 }
 

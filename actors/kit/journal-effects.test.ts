@@ -175,6 +175,81 @@ describe('effects', () => {
     }
   });
 
+  it('that were applied without anybody hearing of it end with the stored answer, not with giving up', async () => {
+    const to = streamOf(ref('b')).stream;
+    let isLost = true;
+    const rig = await createProbeRig({
+      store: {
+        faults: {
+          fate: ({ _id }) => {
+            if (!isLost || !_id.startsWith(`${to}#`)) return 'committed';
+            isLost = false;
+            return 'ack-lost';
+          },
+        },
+      },
+    });
+    const { journal } = rig.store;
+    const append = journal.append.bind(journal);
+    const read = journal.read.bind(journal);
+    const find = journal.find.bind(journal);
+    const fault = new Fault('E_UNAVAILABLE', 'no answer', { retryable: true });
+    let isFindDown = true;
+    // once it is applied, the receiver can neither write nor wake
+    journal.append = async (entries) =>
+      isLost || !entries.some(({ commit }) => commit._id.startsWith(`${to}#`))
+        ? append(entries)
+        : entries.map(() => ({ status: 'unknown', cause: fault }));
+    journal.read = async (stream, from, limit) => {
+      if (!isLost && stream === to && limit > 1) throw fault;
+      return read(stream, from, limit);
+    };
+    journal.find = async (stream, ids) => {
+      if (isFindDown && stream === to) throw fault;
+      return find(stream, ids);
+    };
+    await send(rig, 'a', 'b', ['x']);
+    for (let hour = 0; hour < 25; hour += 1) {
+      await rig.pass(100);
+      rig.clock.advance(3_600_000);
+    }
+    await rig.pass(60_000);
+    // nobody gives up on what the log could not be asked about
+    expect((await stateOf(rig, 'a')).settled).toEqual([]);
+    isFindDown = false;
+    await rig.pass(60_000);
+    expect((await stateOf(rig, 'a')).settled).toEqual(['x:ok']);
+    expect(await rig.store.deadLetters.count()).toBe(0);
+  });
+
+  it('remember over a restart how often they were tried', async () => {
+    const backing = createMemoryBacking();
+    const clock = createVirtualClock();
+    let isDown = false;
+    const createDown = () =>
+      createProbeRig({
+        backing,
+        clock,
+        store: {
+          isExclusive: true,
+          faults: { unavailable: (operation) => isDown && operation === 'snapshots' },
+        },
+      });
+    const before = await createDown();
+    await stateOf(before, 'a');
+    isDown = true;
+    await send(before, 'a', 'b', ['x']);
+    await before.pass(60_000);
+    const [row] = await before.store.outbox.pending(before.store.leases.owned(), '', 9);
+    expect(row?.attempts).toBeGreaterThan(8);
+    before.engine.kill();
+    clock.advance(DAY_MS);
+    const after = await createDown();
+    await after.pass(2_000);
+    const [letter] = await after.store.deadLetters.list(9);
+    expect(letter?.attempts).toBe((row?.attempts ?? 0) + 1);
+  });
+
   it('that a receiver cannot handle are put aside once, and those behind go on', async () => {
     const rig = await createProbeRig();
     await send(rig, 'a', 'b', ['x', 'boom', 'y']);

@@ -9,7 +9,9 @@ import { EffectDriver } from './effect-driver.ts';
 import { type Answer, type Call } from './engine-api.ts';
 import { type Alarm } from './kind-runtime.ts';
 import { type Ack, notApplied } from './messages.ts';
+import { answerOf } from './record.ts';
 import { ReminderDriver } from './reminder-driver.ts';
+import { storedRecord } from './repeats.ts';
 import { type Sealer } from './sealer.ts';
 import { streamOf } from './stream-id.ts';
 
@@ -49,6 +51,11 @@ export class OwnWork {
     this.#effects = new EffectDriver(
       {
         ask: (row, sender) => this.#askForEffect(row, sender),
+        stored: (row) => this.#storedOutcome(row),
+        attempted: ({ id }) => {
+          // only a count for operators: it is not worth a word when the store does not take it
+          store.outbox.attempted(id).catch(() => undefined);
+        },
         settle: (row, stream, outcome) => this.#settleEffect(row, stream, outcome),
         gaveUp: (row, stream, error) => this.#effectGaveUp(row, stream, error),
         alarm: (error) => door.alarm('effect', undefined, error),
@@ -159,7 +166,15 @@ export class OwnWork {
     const command = (await this.#sealer.unseal(effect.command)) as DomainCommand;
     const by = refKey(parseStream(sender));
     const answer = await this.#ask(effect.to, command, { commandId: id, by, mintedMs: at });
-    return answer.ok ? { ok: true, reply: answer.value } : { ok: false, rejection: answer.rejection };
+    return outcomeOf(answer);
+  }
+
+  async #storedOutcome({ id, effect }: OutboxRow): Promise<EffectOutcome | undefined> {
+    const { journal } = this.#store;
+    const { stream } = streamOf(effect.to);
+    const seq = (await journal.find(stream, [id])).get(id);
+    const record = seq === undefined ? undefined : await storedRecord(stream, seq, id, journal, this.#sealer);
+    return record === undefined ? undefined : outcomeOf(answerOf(record, record.seq, true));
   }
 
   #settleEffect({ id, effect, at }: OutboxRow, stream: string, outcome: EffectOutcome): Promise<void> {
@@ -203,6 +218,9 @@ export class OwnWork {
     this.deadLetters += 1;
   }
 }
+
+const outcomeOf = (answer: Answer<unknown>): EffectOutcome =>
+  answer.ok ? { ok: true, reply: answer.value } : { ok: false, rejection: answer.rejection };
 
 interface Put {
   readonly id: string;
