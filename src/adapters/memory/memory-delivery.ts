@@ -2,7 +2,7 @@ import { type Effect } from '#game/shared/decider.ts';
 import { type DeadLetters } from '#ports/dead-letters.ts';
 import { compareEffects, parseEffectId } from '#ports/effect-order.ts';
 import { type Outbox } from '#ports/outbox.ts';
-import { type Reminders } from '#ports/reminders.ts';
+import { type ReminderPlace, type Reminders } from '#ports/reminders.ts';
 import { type MemoryBacking } from './backing.ts';
 import { type Calls } from './calls.ts';
 
@@ -31,13 +31,23 @@ export const createMemoryOutbox = (backing: MemoryBacking, calls: Calls): Outbox
   count: async () => calls.call('outbox', () => backing.effects.size),
 });
 
+const compareText = (a: string, b: string): number => (a === b ? 0 : a < b ? -1 : 1);
+
+const compareReminders = (a: ReminderPlace, b: ReminderPlace): number =>
+  a.dueMs - b.dueMs || compareText(a.stream, b.stream) || compareText(a.name, b.name);
+
 /** Reminders in memory. */
 export const createMemoryReminders = (backing: MemoryBacking, calls: Calls): Reminders => ({
-  due: async (shards, nowMs, limit) =>
+  due: async (shards, nowMs, limit, after) =>
     calls.call('reminders', () =>
       [...backing.reminders.values()]
-        .filter((row) => shards.has(row.shard) && row.dueMs <= nowMs)
-        .toSorted((a, b) => a.dueMs - b.dueMs)
+        .filter(
+          (row) =>
+            shards.has(row.shard) &&
+            row.dueMs <= nowMs &&
+            (after === undefined || compareReminders(row, after) > 0),
+        )
+        .toSorted(compareReminders)
         .slice(0, limit)
         .map(({ stream, name, dueMs, command }) => ({
           stream,
@@ -46,11 +56,11 @@ export const createMemoryReminders = (backing: MemoryBacking, calls: Calls): Rem
           command: structuredClone(command),
         })),
     ),
-  nextDueMs: async (shards) =>
+  nextDueMs: async (shards, afterMs = Number.NEGATIVE_INFINITY) =>
     calls.call('reminders', () => {
       let next: number | undefined;
       for (const { shard, dueMs } of backing.reminders.values()) {
-        if (shards.has(shard) && (next === undefined || dueMs < next)) next = dueMs;
+        if (shards.has(shard) && dueMs > afterMs && (next === undefined || dueMs < next)) next = dueMs;
       }
       return next;
     }),

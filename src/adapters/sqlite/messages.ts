@@ -1,3 +1,4 @@
+import { type ReminderPlace } from '#ports/reminders.ts';
 import { type Manifest } from '#ports/snapshots.ts';
 import { type FaultMessage } from './explain.ts';
 
@@ -118,8 +119,13 @@ export type Read =
       readonly shards: readonly number[] | undefined;
       readonly nowMs: number;
       readonly limit: number;
+      readonly after: ReminderPlace | undefined;
     }
-  | { readonly op: 'next-due'; readonly shards: readonly number[] | undefined }
+  | {
+      readonly op: 'next-due';
+      readonly shards: readonly number[] | undefined;
+      readonly afterMs: number | undefined;
+    }
   | {
       readonly op: 'log';
       readonly after: number;

@@ -21,9 +21,12 @@ const createDeliveryReader = (database: DatabaseSync) => {
   const outboxCount = database.prepare('SELECT count(*) AS rows FROM outbox');
   const due = database.prepare(
     `SELECT streams.name AS stream, reminders.name AS name, due, command FROM reminders JOIN streams ON id = stream
-     WHERE due <= ?2 AND ${SHARD.replace('shard', 'reminders.shard')} ORDER BY due LIMIT ?3`,
+     WHERE due <= ?2 AND (due, reminders.stream, reminders.name) > (?4, ?5, ?6)
+       AND ${SHARD.replace('shard', 'reminders.shard')} ORDER BY due, reminders.stream, reminders.name LIMIT ?3`,
   );
-  const nextDue = database.prepare(`SELECT due FROM reminders WHERE ${SHARD} ORDER BY due LIMIT 1`);
+  const nextDue = database.prepare(
+    `SELECT due FROM reminders WHERE due > ?2 AND ${SHARD} ORDER BY due LIMIT 1`,
+  );
   return {
     outbox: ({ shards, after, limit }: Extract<Read, { op: 'outbox' }>) =>
       outbox.all(
@@ -35,10 +38,17 @@ const createDeliveryReader = (database: DatabaseSync) => {
         limit,
       ),
     outboxCount: () => numberAt(outboxCount.get(), 'rows'),
-    due: ({ shards, nowMs, limit }: Extract<Read, { op: 'due' }>) =>
-      due.all(shardFilter(shards), nowMs, limit),
-    nextDue: ({ shards }: Extract<Read, { op: 'next-due' }>) => {
-      const row = nextDue.get(shardFilter(shards));
+    due: ({ shards, nowMs, limit, after }: Extract<Read, { op: 'due' }>) =>
+      due.all(
+        shardFilter(shards),
+        nowMs,
+        limit,
+        after?.dueMs ?? Number.MIN_SAFE_INTEGER,
+        after === undefined ? 0 : numberAt(idOf.get(after.stream), 'id'),
+        after?.name ?? '',
+      ),
+    nextDue: ({ shards, afterMs }: Extract<Read, { op: 'next-due' }>) => {
+      const row = nextDue.get(shardFilter(shards), afterMs ?? Number.MIN_SAFE_INTEGER);
       return row === undefined ? undefined : numberAt(row, 'due');
     },
   };

@@ -54,8 +54,10 @@ export const createSqliteOutbox = (threads: Threads): Outbox => ({
 
 /** Reminders on SQLite. */
 export const createSqliteReminders = (threads: Threads): Reminders => ({
-  due: async (shards, nowMs, limit) => {
-    const rows = await threads.read({ op: 'due', shards: shardList(shards), nowMs, limit });
+  due: async (shards, nowMs, limit, after) => {
+    const place =
+      after === undefined ? undefined : { stream: after.stream, name: after.name, dueMs: after.dueMs };
+    const rows = await threads.read({ op: 'due', shards: shardList(shards), nowMs, limit, after: place });
     return rows.map(({ stream, name, due, command }) => ({
       stream,
       name,
@@ -63,7 +65,7 @@ export const createSqliteReminders = (threads: Threads): Reminders => ({
       command: parse<DomainCommand>(command),
     }));
   },
-  nextDueMs: async (shards) => threads.read({ op: 'next-due', shards: shardList(shards) }),
+  nextDueMs: async (shards, afterMs) => threads.read({ op: 'next-due', shards: shardList(shards), afterMs }),
 });
 
 /** Dead letters on SQLite. */

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { type Effect } from '#game/shared/decider.ts';
 import { ackId, commitKey, effectId, reminderId, type Commit } from '../commit.ts';
 import { SHARDS } from '../leases.ts';
+import { type ReminderRow } from '../reminders.ts';
 import { type Store } from '../store.ts';
 import {
   appendAll,
@@ -196,6 +197,63 @@ export const remindersContract = (name: string, open: OpenStore): void => {
         expect(await store.reminders.due(new Set([0xff]), AT + 1000, 10)).toEqual([
           { stream: STREAM_C, name: 'middle', dueMs: AT + 200, command: { type: 'Tick1' } },
         ]);
+      }),
+    );
+
+    it(
+      'are paged through by the last one, those of one time too',
+      withStore(open, async ({ store, settled }) => {
+        await appendAll(
+          store,
+          setting(STREAM_C, 1, 'x', AT + 100),
+          setting(STREAM_A, 1, 'y', AT + 100),
+          setting(STREAM_A, 2, 'x', AT + 100),
+          setting(STREAM_B, 1, 'x', AT + 50),
+          setting(STREAM_B, 2, 'y', AT + 100),
+          setting(STREAM_B, 3, 'z', AT + 200),
+        );
+        await settled();
+        const whole = await store.reminders.due(ALL, AT + 150, 10);
+        const paged: ReminderRow[] = [];
+        for (let after: ReminderRow | undefined; ;) {
+          const page = await store.reminders.due(ALL, AT + 150, 2, after);
+          expect(page.length).toBeLessThanOrEqual(2);
+          paged.push(...page);
+          after = page.at(-1);
+          if (after === undefined) break;
+        }
+        expect(paged).toEqual(whole);
+        expect(paged.map((row) => `${row.stream}/${row.name}`).toSorted()).toEqual(
+          [`${STREAM_A}/x`, `${STREAM_A}/y`, `${STREAM_B}/x`, `${STREAM_B}/y`, `${STREAM_C}/x`].toSorted(),
+        );
+        expect(await store.reminders.due(new Set([0x7f]), AT + 500, 10, whole[0])).toMatchObject([
+          { stream: STREAM_B, name: 'y' },
+          { stream: STREAM_B, name: 'z' },
+        ]);
+      }),
+    );
+
+    it(
+      'page on past one that went meanwhile',
+      withStore(open, async ({ store, settled }) => {
+        await appendAll(store, setting(STREAM_A, 1, 'x', AT), setting(STREAM_B, 1, 'x', AT + 1));
+        await settled();
+        const [first] = await store.reminders.due(ALL, AT + 9, 1);
+        await appendAll(store, firing(STREAM_A, 2, 'x', AT));
+        await settled();
+        expect(await store.reminders.due(ALL, AT + 9, 1, first)).toMatchObject([{ stream: STREAM_B }]);
+      }),
+    );
+
+    it(
+      'say when the next one after a time is due',
+      withStore(open, async ({ store, settled }) => {
+        await appendAll(store, setting(STREAM_A, 1, 'x', AT), setting(STREAM_B, 1, 'x', AT + 70));
+        await settled();
+        expect(await store.reminders.nextDueMs(ALL, AT - 1)).toBe(AT);
+        expect(await store.reminders.nextDueMs(ALL, AT)).toBe(AT + 70);
+        expect(await store.reminders.nextDueMs(ALL, AT + 70)).toBeUndefined();
+        expect(await store.reminders.nextDueMs(new Set([0x00]), AT)).toBeUndefined();
       }),
     );
 
