@@ -11,6 +11,18 @@ const total = (rig: Rig, id = 'a') => rig.engine.read(counter, { realm: '0', id 
 const remind = (rig: Rig, dueMs: number, id = 'a') =>
   rig.engine.ask(counter, { realm: '0', id }, { type: 'RemindMe', dueMs, amount: 3 }, rig.call());
 
+/** Counts how often the driver asks what is due. */
+const countLooks = (rig: Rig): { count: number } => {
+  const looks = { count: 0 };
+  const { reminders } = rig.store;
+  const next = reminders.nextDueMs.bind(reminders);
+  reminders.nextDueMs = async (...args) => {
+    looks.count += 1;
+    return next(...args);
+  };
+  return looks;
+};
+
 describe('a reminder', () => {
   it('takes effect once when the process dies at any step of it', async () => {
     for (let step = 2; step <= 4; step += 1) {
@@ -109,5 +121,53 @@ describe('a reminder', () => {
     await rig.pass(60_000);
     expect(await rig.engine.ask(probe, a, { type: 'Stamp' }, rig.call())).toMatchObject({ ok: true });
     expect(await rig.store.deadLetters.count()).toBe(1);
+  });
+
+  it('is not hidden by hundreds that stay due before it', async () => {
+    const rig = await createRig({ kinds: [probe, counter] });
+    const soonMs = rig.clock.nowMs() + 1_000;
+    for (let n = 0; n < 1_200; n += 1) {
+      await rig.engine.ask(probe, { realm: '0', id: `p${n}` }, { type: 'Bomb', dueMs: soonMs }, rig.call());
+    }
+    await remind(rig, soonMs + 5_000);
+    await rig.pass(10_000);
+    expect(await total(rig)).toBe(3);
+    expect(await rig.store.deadLetters.count()).toBe(1_200);
+  });
+
+  it('of hundreds on their way costs no look each millisecond', async () => {
+    const hold = createHold();
+    const rig = await createRig({ store: { defer: hold.defer } });
+    const dueMs = rig.clock.nowMs() + 1_000;
+    for (let n = 0; n < 600; n += 1) await remind(rig, dueMs, `e${n}`);
+    const looks = countLooks(rig);
+    hold.hold('append', 'before');
+    rig.clock.advance(1_000);
+    await rig.still();
+    for (let ms = 0; ms < 500; ms += 1) {
+      rig.clock.advance(1);
+      await rig.still();
+    }
+    expect(looks.count).toBeLessThanOrEqual(2);
+    hold.release('append');
+    await rig.pass(1_000);
+    expect(await total(rig, 'e599')).toBe(3);
+  });
+
+  it('that cannot take effect is tried less and less often, and not forgotten', async () => {
+    const isDown = { down: false };
+    const rig = await createRig({
+      store: { faults: { unavailable: (operation) => isDown.down && operation === 'read' } },
+    });
+    await remind(rig, rig.clock.nowMs() + 30_000);
+    const looks = countLooks(rig);
+    isDown.down = true;
+    await rig.pass(330_000);
+    // about each second at first, each half minute in the end
+    expect(looks.count).toBeGreaterThan(10);
+    expect(looks.count).toBeLessThan(40);
+    isDown.down = false;
+    await rig.pass(31_000);
+    expect(await total(rig)).toBe(3);
   });
 });
