@@ -6,6 +6,8 @@ export class ConfigError extends Error {
 }
 
 const ROLES = ['gateway', 'engine', 'web', 'jobs'] as const;
+/** Nobody else may open the embedded store, so these cannot be left to another process. */
+const EMBEDDED_ROLES = ['engine', 'web', 'jobs'] as const satisfies readonly (typeof ROLES)[number][];
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 const PLAYGROUND = ['auto', 'on', 'off'] as const;
 
@@ -14,6 +16,8 @@ const listOf = (text: string): string[] =>
     .split(',')
     .map((part) => part.trim())
     .filter((part) => part !== '');
+
+const OWNER = /^(?:(?:discord:)?\d{15,20}|playground:[a-z][a-z0-9-]{0,31})$/;
 
 const isHost = (text: string): boolean =>
   /^(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)*[a-z0-9](?:[a-z0-9-]*[a-z0-9])?$/i.test(text) ||
@@ -59,15 +63,18 @@ export const VARIABLES = {
     schema: z
       .string()
       .transform(listOf)
-      .pipe(z.array(z.enum(ROLES)).min(1)),
-    takes: `one or more of ${ROLES.join(', ')}, separated by commas`,
+      .pipe(z.array(z.enum(ROLES)).min(1))
+      .refine((roles) => EMBEDDED_ROLES.every((role) => roles.includes(role))),
+    takes: `roles of ${ROLES.join(', ')}, separated by commas; the embedded store belongs to one process, which needs ${EMBEDDED_ROLES.join(', ')} together`,
   },
   GUILDHALL_OWNER_IDS: {
     schema: z
       .string()
       .transform(listOf)
-      .pipe(z.array(z.string().regex(/^\d{15,20}$/)).max(100)),
-    takes: 'Discord user ids of 15 to 20 digits, separated by commas',
+      .pipe(z.array(z.string().regex(OWNER)).max(100))
+      .transform((ids) => ids.map((id) => (id.includes(':') ? id : `discord:${id}`))),
+    takes:
+      'Discord user ids of 15 to 20 digits, or personas of the playground like playground:ash, separated by commas',
   },
   GUILDHALL_PUBLIC_URL: {
     schema: z.string().refine(isPublicUrl),
@@ -102,6 +109,7 @@ export interface Config {
   readonly port: number;
   readonly dataDir: string;
   readonly roles: readonly ServiceRole[];
+  /** As `provider:externalId`. */
   readonly ownerIds: readonly string[];
   readonly publicUrl: string | undefined;
   readonly logLevel: LogLevel;

@@ -180,14 +180,17 @@ describe('a start that cannot be', { timeout: TIMEOUT_MS }, () => {
 
   it('for a setting that is none or a bad value names it and touches no data', async () => {
     const dir = join(temporaryDirectory(), 'data');
-    const [unknown, bad, level] = await Promise.all([
+    const [unknown, bad, level, roles] = await Promise.all([
       failingStart({ GUILDHALL_DATA_DIR: dir, GUILDHALL_COLOUR: 'red' }),
       failingStart({ GUILDHALL_DATA_DIR: dir, GUILDHALL_PORT: '99999' }),
       failingStart({ GUILDHALL_DATA_DIR: dir, GUILDHALL_LOG_LEVEL: 'loud' }),
+      failingStart({ GUILDHALL_DATA_DIR: dir, GUILDHALL_ROLES: 'gateway,engine' }),
     ]);
     expect(unknown).toContain('GUILDHALL_COLOUR is not a setting: unset it or use one of GUILDHALL_HOST');
     expect(bad).toContain('GUILDHALL_PORT cannot be "99999": it takes a port from 0 to 65535');
     expect(level).toContain('GUILDHALL_LOG_LEVEL cannot be "loud"');
+    expect(roles).toContain('GUILDHALL_ROLES cannot be "gateway,engine"');
+    expect(roles).toContain('one process, which needs engine, web, jobs together');
     expect(existsSync(dir)).toBe(false);
   });
 

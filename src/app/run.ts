@@ -32,6 +32,7 @@ export const run = async (host: Host): Promise<void> => {
       store,
       tree: guildhallCommands,
       version: packageJson.version,
+      owners: config.ownerIds,
       web: {
         host: config.host,
         port: config.port,

@@ -44,7 +44,8 @@ export interface ServiceOptions {
   readonly tree: CommandTree;
   readonly web: WebConfig & { readonly port: number };
   readonly version: string;
-  /** User ids are not known before a person's first command, so owners are named by `provider:externalId`. */
+  /** Owners of the service, as `provider:externalId`: user ids are not known before a person's first command. */
+  readonly owners?: readonly string[];
   readonly log: CommandLog;
   readonly onAlarm: (what: Alarm, self: EntityRef | undefined, error: unknown) => void;
   readonly onError: (error: unknown, traceId: string, route: string) => void;
@@ -203,6 +204,7 @@ const createDesk = async (
     meter: new CommandMeter(),
     mintKey,
     mintedMsOf: nonceTimeMs,
+    owners: new Set(options.owners),
     limiter: createMemoryRateLimiter(clock),
     ...(options.isPaced === false ? {} : { personRate: PERSON_RATE }),
     answerWithinMs: ANSWER_WITHIN_MS,

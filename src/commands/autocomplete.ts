@@ -4,6 +4,7 @@ import { type Caller, type Desk } from './desk.ts';
 import { refuse } from './rejected.ts';
 import { newTraceId } from './trace.ts';
 import { shown } from './options.ts';
+import { rolesOf } from './roles.ts';
 import { cleanName } from './text.ts';
 
 /** Discord and the page show no more. */
@@ -54,7 +55,7 @@ export const autocomplete = async (desk: Desk, input: PartialInput): Promise<rea
     userId,
     displayName: cleanName(caller.name),
     ...call,
-    roles: caller.roles,
+    roles: rolesOf(desk, caller),
     commandId: `${userId}/${desk.mintKey()}`,
     nowMs: clock.nowMs(),
     deps: desk.deps,

@@ -43,6 +43,8 @@ export interface Desk {
   readonly mintedMsOf: (key: string) => number | undefined;
   /** Asks the surface for somebody whom the desk has not seen yet. */
   readonly findPerson?: (name: string, call: ResolveCall) => Promise<string | undefined>;
+  /** Owners of the service beside those whom a surface names, as `provider:externalId`. */
+  readonly owners?: ReadonlySet<string>;
   readonly limiter?: RateLimiter;
   /** Bound of one person's commands, whichever they are. */
   readonly personRate?: Rate;
