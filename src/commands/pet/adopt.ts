@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { user } from '#actors/user/user.ts';
-import { accountOf } from '#game/economy/ledger-protocol.ts';
+import { accountOf, PETS_MAX } from '#game/economy/ledger-protocol.ts';
 import { nameRejection } from '#game/profile/words.ts';
 import { type QuotePlan } from '#game/profile/user-protocol.ts';
 import { PET_NAME_MAX, type PetCommand } from '#game/pet/pet-protocol.ts';
@@ -13,7 +13,7 @@ import { shown } from '../options.ts';
 import { type Panel } from '../panel.ts';
 import { offerQuote } from '../quote.ts';
 import { refuse } from '../rejected.ts';
-import { matching, ownPets, PETS_MAX } from './stable.ts';
+import { matching, ownPets } from './stable.ts';
 
 const catalogue = (isFree: boolean): Panel => ({
   title: 'Who will it be?',

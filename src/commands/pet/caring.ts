@@ -90,7 +90,6 @@ export const giveItem = async (context: CommandContext, owned: OwnedPet, item: I
       field: 'item',
       message: `${item.name} is for keeping: no pet uses it. \`/eco inventory\` says what your things are for.`,
     });
-  if (command.type === 'Play') await requireToy(context, item.id);
   return careFor(context, owned, command);
 };
 
@@ -134,16 +133,4 @@ export const itemChooser = async (
     ],
     ephemeral: true,
   };
-};
-
-/** Refuses a toy that the caller does not have. @throws CommandRejection E_FUNDS */
-const requireToy = async (context: CommandContext, toyId: string): Promise<void> => {
-  const own = await ownItems(context, 'toy');
-  if (own.some(({ item }) => item.id === toyId)) return;
-  refuse({
-    code: 'E_FUNDS',
-    need: 1,
-    have: 0,
-    message: `You do not have that toy. \`/eco buy item:${toyId}\` brings it; playing works without one, too.`,
-  });
 };

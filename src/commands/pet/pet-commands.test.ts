@@ -78,6 +78,32 @@ describe('adopting', () => {
     expect(list.tables?.[0]?.rows.map((row) => row[0])).toEqual(['Biscuit', 'Snow']);
   });
 
+  it('never makes a thirteenth, even by two offers that were confirmed side by side', async () => {
+    await game.run('ash', '/pet adopt');
+    await game.grant('ash', { coins: 100_000 });
+    for (let no = 1; no <= 11; no += 1) await adopt('ash', `/pet adopt species:mossback name:Pet${no}`);
+    const offers = [
+      await game.run('ash', '/pet adopt species:mossback name:Twelve'),
+      await game.run('ash', '/pet adopt species:mossback name:Thirteen'),
+    ];
+    const coins = (await balanceOf('ash')).coins;
+    const ends = await Promise.all(
+      offers.map(async (offer) => game.press('ash', controlOf(offer, 'Confirm'))),
+    );
+    expect(ends.map(({ error }) => error?.code ?? 'ok').toSorted()).toEqual(['E_LIMIT', 'ok']);
+    await game.settle();
+    const after = await balanceOf('ash');
+    expect(after.assets).toBe(12);
+    expect(after.coins).toBeGreaterThan(0);
+    expect(coins - after.coins).toBeLessThan(2_000);
+    expect(await game.codeOf('ash', '/pet adopt species:mossback name:More')).toBe('E_LIMIT');
+    await game.press('ash', controlOf(await game.run('ash', '/pet rehome pet:Pet1'), 'Say goodbye'));
+    await adopt('ash', '/pet adopt species:mossback name:Again');
+    const back = await game.outcome('ash', '/pet rehome undo:true');
+    expect(back.error).toMatchObject({ code: 'E_LIMIT' });
+    expect(back.error?.message).toContain('sanctuary');
+  });
+
   it('gives one pet however often the same offer is confirmed', async () => {
     const offer = await game.run('ash', '/pet adopt species:mossback');
     const button = controlOf(offer, 'Confirm');

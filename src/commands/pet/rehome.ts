@@ -3,6 +3,7 @@ import { type CommandContext, defineCommand } from '../define-command.ts';
 import { shown } from '../options.ts';
 import { type Panel } from '../panel.ts';
 import { PETS, petsPrefix, type PetRow } from '#actors/followers/pets.ts';
+import { PETS_MAX } from '#game/economy/ledger-protocol.ts';
 import { unsealed } from '#game/shared/sealed.ts';
 import { refuse } from '../rejected.ts';
 import { petButton, petImage, petPanel, when } from './pet-panel.ts';
@@ -61,6 +62,12 @@ export const bringBack = async (context: CommandContext, petId: string): Promise
   await askPet(context, petId, { type: 'UndoRehome' });
   const end = await waitForMove(context, petId);
   if (end === undefined) return stillMoving();
+  if (end === 'left') {
+    return refuse({
+      code: 'E_LIMIT',
+      message: `It could not come home: nobody can look after more than ${PETS_MAX} pets. It waits in the sanctuary; rehome another one first.`,
+    });
+  }
   const owned = await petOf(context, petId);
   return petPanel(context, owned, { note: `${owned.view.name} is home again.`, tone: 'good' });
 };

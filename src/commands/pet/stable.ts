@@ -14,9 +14,6 @@ import { shown } from '../options.ts';
 import { ledgerPlace } from '../purse.ts';
 import { refuse, unwrap } from '../rejected.ts';
 
-/** Pets that one person may have at once. */
-export const PETS_MAX = 12;
-
 /** A pet and how it is now. */
 export interface OwnedPet {
   readonly petId: string;

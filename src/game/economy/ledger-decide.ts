@@ -1,10 +1,11 @@
-import { type Context, reject } from '../shared/decider.ts';
+import { accept, type Context, reject } from '../shared/decider.ts';
 import { decodeShortId, encodeShortId } from '../shared/short-id.ts';
 import { placeHold, reviewHold, settleHold, voidHold } from './ledger-holds.ts';
 import { inputError, readLegs, readMemo } from './ledger-legs.ts';
 import { type LedgerDecision, opposite, post } from './ledger-posting.ts';
 import { type LedgerCommand } from './ledger-protocol.ts';
 import { type LedgerState } from './ledger-state.ts';
+import { Trial } from './ledger-trial.ts';
 
 const transfer = (
   state: LedgerState,
@@ -16,6 +17,19 @@ const transfer = (
   const memo = readMemo(command.memo);
   if ('code' in memo) return reject(memo);
   return post(state, { legs: read.legs, memo }, context);
+};
+
+/** The same check as of a transfer, with nothing posted. */
+const requireItem = (
+  state: LedgerState,
+  command: Extract<LedgerCommand, { type: 'Require' }>,
+  context: Context,
+): LedgerDecision => {
+  const { account, item, quantity } = command;
+  const read = readLegs([{ from: account, to: 'sink', item, quantity }]);
+  if (!read.ok) return reject(read.rejection);
+  const refused = new Trial(state, context.self.realm).run(read.legs, 'use');
+  return refused === undefined ? accept([], null) : reject(refused);
 };
 
 const reverse = (state: LedgerState, receiptId: unknown, context: Context): LedgerDecision => {
@@ -64,6 +78,8 @@ export const decideLedger = (
   switch (command.type) {
     case 'Transfer':
       return transfer(state, command, context);
+    case 'Require':
+      return requireItem(state, command, context);
     case 'PlaceHold':
       return placeHold(state, command, context);
     case 'SettleHold':

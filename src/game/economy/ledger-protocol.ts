@@ -14,6 +14,8 @@ export const AMOUNT_MAX = 1_000_000_000_000;
 /** Most of one leg in pieces. */
 export const QUANTITY_MAX = 1_000_000;
 export const LEGS_MAX = 64;
+/** Pets that one person may have at once; what comes back out of a hold is never refused. */
+export const PETS_MAX = 12;
 
 /** One movement between two accounts; so every asset sums to zero by construction. */
 export type Leg =
@@ -45,6 +47,13 @@ export interface Memo {
 
 export type LedgerCommand =
   | { readonly type: 'Transfer'; readonly legs: readonly Leg[]; readonly memo: Memo }
+  /** Answers whether an account holds so many of an item; moves nothing. For what is used and kept. */
+  | {
+      readonly type: 'Require';
+      readonly account: AccountId;
+      readonly item: string;
+      readonly quantity: number;
+    }
   /** Moves the legs' value (their `to` is ignored) into `hold:<holdId>` until its owner settles or voids it. */
   | {
       readonly type: 'PlaceHold';

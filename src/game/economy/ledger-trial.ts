@@ -2,7 +2,7 @@ import { type Effect } from '../shared/decider.ts';
 import { type Rejection } from '../shared/errors.ts';
 import { itemById } from './items.ts';
 import { parseAsset } from './ledger-legs.ts';
-import { type AccountId, type Leg } from './ledger-protocol.ts';
+import { type AccountId, type Leg, PETS_MAX } from './ledger-protocol.ts';
 import { accountIn, ASSETS_MAX, type AssetRecord, type LedgerState, piecesIn } from './ledger-state.ts';
 
 const COINS_MAX = Number.MAX_SAFE_INTEGER;
@@ -164,6 +164,13 @@ export class Trial {
     counts.set(to, (counts.get(to) ?? 0) + 1);
     if (to !== 'mint' && to !== 'sink') {
       const owned = accountIn(this.#state, to).assets.length + (counts.get(to) ?? 0);
+      const isRoomy = !isPerson(to) || isHold(from) || owned <= PETS_MAX;
+      if (!isRoomy) {
+        return {
+          code: 'E_LIMIT',
+          message: `Nobody can look after more than ${PETS_MAX} pets. \`/pet rehome\` finds one a new home.`,
+        };
+      }
       if (owned > ASSETS_MAX) {
         return { code: 'E_LIMIT', message: `One account holds at most ${count(ASSETS_MAX)} of these.` };
       }

@@ -86,6 +86,15 @@ const command = fc.oneof(
   },
   { weight: 2, arbitrary: fc.record({ type: fc.constant('VoidHold'), holdId }) },
   {
+    weight: 1,
+    arbitrary: fc.record({
+      type: fc.constant('Require'),
+      account: fc.constantFrom(...names),
+      item,
+      quantity: fc.integer({ min: 0, max: 5 }),
+    }),
+  },
+  {
     weight: 2,
     arbitrary: fc.record({
       type: fc.constant('Reverse'),

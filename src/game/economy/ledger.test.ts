@@ -7,7 +7,7 @@ import { encodeShortId } from '#game/shared/short-id.ts';
 import { HOLD_REVIEW_EVERY_MS } from './ledger-holds.ts';
 import { type LedgerReply } from './ledger-posting.ts';
 import { type LedgerEvent } from './ledger-events.ts';
-import { type Leg, type LedgerCommand } from './ledger-protocol.ts';
+import { type Leg, type LedgerCommand, PETS_MAX } from './ledger-protocol.ts';
 import { ledgerReads } from './ledger-reads.ts';
 import { initialLedger, type LedgerState, RECEIPTS_KEPT } from './ledger-state.ts';
 import { ledgerDecider } from './ledger.ts';
@@ -83,6 +83,17 @@ describe('a transfer', () => {
     expect(fruit).toHaveProperty('message', expect.stringContaining('Honeyberries'));
   });
 
+  it('answers whether an item is there and moves nothing', () => {
+    const ask = (item: string, quantity = 1) => run({ type: 'Require', account: 'u:ash', item, quantity });
+    expect(ask('woolball')).toMatchObject({ code: 'E_FUNDS', need: 1, have: 0 });
+    done(transfer({ from: 'mint', to: 'u:ash', item: 'woolball', quantity: 2 }));
+    expect(done(ask('woolball', 2)).events).toEqual([]);
+    expect(ask('woolball', 3)).toMatchObject({ code: 'E_FUNDS', need: 3, have: 2 });
+    expect(ask('unicorn')).toMatchObject({ code: 'E_INPUT' });
+    expect(ask('woolball', -1)).toMatchObject({ code: 'E_INPUT' });
+    expect(ledgerReads.inventory(state, 'u:ash')).toEqual([{ item: 'woolball', quantity: 2 }]);
+  });
+
   it('leaves nothing half done when a later leg fails', () => {
     grant('u:ash', 100);
     transfer({ from: 'u:ash', to: 'u:misty', coins: 60 }, { from: 'u:ash', to: 'u:brock', coins: 60 });
@@ -147,6 +158,30 @@ describe('a unique asset', () => {
       { to, command: { type: 'SetOwner', owner: null, ownershipSeq: 3 } },
     ]);
     expect(transfer({ from: 'mint', to: 'u:ash', asset: pet })).toMatchObject({ code: 'E_STALE' });
+  });
+
+  it('is not the thirteenth of a person, whichever way it comes, but always comes back out of a hold', () => {
+    const born = (id: number, to = 'u:ash') => transfer({ from: 'mint', to, asset: `pet:home:p${id}` });
+    for (let id = 1; id <= PETS_MAX; id += 1) done(born(id));
+    expect(born(13)).toMatchObject({ code: 'E_LIMIT' });
+    done(born(14, 'u:misty'));
+    expect(transfer({ from: 'u:misty', to: 'u:ash', asset: 'pet:home:p14' })).toMatchObject({
+      code: 'E_LIMIT',
+    });
+    done(
+      run({
+        type: 'PlaceHold',
+        holdId: 'h1',
+        legs: [{ from: 'u:ash', to: 'sink', asset: pet }],
+        owner: battle,
+        reviewAtMs: 0,
+        memo: { kind: 'hold' },
+      }),
+    );
+    done(born(13));
+    done(run({ type: 'VoidHold', holdId: 'h1' }, 'battle:home:b1'));
+    expect(ledgerReads.assetsOf(state, 'u:ash')).toHaveLength(PETS_MAX + 1);
+    expect(born(15)).toMatchObject({ code: 'E_LIMIT' });
   });
 
   it('moves only from its owner, and not while it is held', () => {

@@ -9,6 +9,7 @@ import {
   type EffectOutcome,
   reject,
 } from '../shared/decider.ts';
+import { refKey } from '../shared/ids.ts';
 import { needsReminder, petName, refuseBusy, refuseStranger, reward } from './guards.ts';
 import { freshness, FULL, gains, isSick, LOW, metersAt } from './needs.ts';
 import { type PetEvent } from './pet-events.ts';
@@ -144,14 +145,18 @@ const give = (
   );
 };
 
-/** Takes the item from the owner first; the care is given when the ledger says that it was there. */
+/** Asks the ledger for the item first, which a toy is and stays; the care is given when it was there. */
 const takeItem = (state: PetState, care: Care, item: Item, owner: string, context: Context): Decided => {
   const no = state.careNo + 1;
-  const transfer: LedgerCommand = {
-    type: 'Transfer',
-    legs: [{ from: accountOf(owner), to: 'sink', item: item.id, quantity: 1 }],
-    memo: { kind: 'use', about: `${context.self.kind}:${context.self.realm}:${context.self.id}` },
-  };
+  const account = accountOf(owner);
+  const command: LedgerCommand =
+    item.pet?.kind === 'toy'
+      ? { type: 'Require', account, item: item.id, quantity: 1 }
+      : {
+          type: 'Transfer',
+          legs: [{ from: account, to: 'sink', item: item.id, quantity: 1 }],
+          memo: { kind: 'use', about: refKey(context.self) },
+        };
   return accept<PetEvent, PetReply>(
     [{ type: 'CareStarted', no, care, item: item.id }],
     { type: 'CareStarted', no },
@@ -159,7 +164,7 @@ const takeItem = (state: PetState, care: Care, item: Item, owner: string, contex
       effects: [
         {
           to: { kind: 'ledger', realm: context.self.realm, id: '0' },
-          command: transfer,
+          command,
           tag: `care:${no}:${owner}`,
         },
       ],
@@ -188,14 +193,17 @@ const heal = (state: PetState, itemId: string, owner: string, context: Context):
 };
 
 const play = (state: PetState, toy: string | undefined, owner: string, context: Context): Decided => {
-  if (toy !== undefined && useOf(toy, 'toy') === undefined) return wrongItem('a toy', 'toy');
+  const found = toy === undefined ? undefined : useOf(toy, 'toy');
+  if (toy !== undefined && found === undefined) return wrongItem('a toy', 'toy');
   if (metersAt(state, context.nowMs).energy < PLAY_ENERGY) {
     return reject({
       code: 'E_LIMIT',
       message: `${petName(state)} is too tired to play. \`/pet rest\` first.`,
     });
   }
-  return give(state, { no: state.careNo + 1, care: 'play', item: toy ?? null }, owner, context);
+  return found === undefined
+    ? give(state, { no: state.careNo + 1, care: 'play', item: null }, owner, context)
+    : takeItem(state, 'play', found.item, owner, context);
 };
 
 const clean = (state: PetState, owner: string, context: Context): Decided =>

@@ -12,7 +12,7 @@ export type PetCommand =
   | { readonly type: 'SetOwner'; readonly owner: string | null; readonly ownershipSeq: number }
   /** Uses up one piece of food of the owner. */
   | { readonly type: 'Feed'; readonly item: string }
-  /** With a toy (kept; the command checks that it is there) or without. */
+  /** With a toy of the owner (kept) or without. */
   | { readonly type: 'Play'; readonly item?: string }
   | { readonly type: 'Clean' }
   | { readonly type: 'Rest' }
@@ -37,7 +37,7 @@ export type PetCommand =
 /** What a pet answers at once. */
 export type PetReply =
   | { readonly type: 'Hatched' }
-  /** An item is being taken from the owner; read `care` for how it ended. */
+  /** The ledger is asked for an item of the owner; read `care` for how it ended. */
   | { readonly type: 'CareStarted'; readonly no: number }
   | {
       readonly type: 'CaredFor';

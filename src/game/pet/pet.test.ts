@@ -213,6 +213,22 @@ describe('care with items', () => {
     expect(petReads.care(life.state, { no: 2 })).toMatchObject({ rejection: null });
   });
 
+  it('plays with a toy only when the ledger says that the owner has it, and takes nothing', () => {
+    const life = hatched();
+    expect(life.give({ type: 'Play', item: 'woolball' })).toEqual({ type: 'CareStarted', no: 1 });
+    expect(life.effects.at(-1)).toMatchObject({
+      to: { kind: 'ledger', realm: 'home', id: '0' },
+      command: { type: 'Require', account: 'u:u1', item: 'woolball', quantity: 1 },
+    });
+    const before = metersAt(life.state, life.nowMs);
+    life.settleLast({ ok: false, rejection: { code: 'E_FUNDS', message: 'None.' } });
+    expect(metersAt(life.state, life.nowMs)).toEqual(before);
+    life.give({ type: 'Play', item: 'woolball' });
+    life.settleLast({ ok: true, reply: null });
+    expect(life.events.at(-1)).toMatchObject({ type: 'CareGiven', care: 'play', item: 'woolball' });
+    expect(life.give({ type: 'Play', item: 'breadroll' })).toBe('E_INPUT');
+  });
+
   it('wastes no food on a pet that is full and no medicine on one that is well', () => {
     const life = hatched();
     life.give({ type: 'Feed', item: 'feastplate' });
