@@ -16,6 +16,7 @@ export const KIND_LABELS: Readonly<Record<Memo['kind'], string>> = {
   hold: 'Escrow',
   reversal: 'Reversal',
   demo: 'Demo',
+  rehome: 'Rehoming',
 };
 
 /** An account as people know it. */

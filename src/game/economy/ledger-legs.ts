@@ -7,7 +7,7 @@ import { AMOUNT_MAX, type Leg, LEGS_MAX, type Memo, QUANTITY_MAX } from './ledge
 /** Kinds of entities that are unique assets. */
 const ASSET_KINDS: ReadonlySet<string> = new Set(['pet']);
 
-/** Every memo kind. */
+/** Every memo kind. Grows at its end only: buttons of `/eco history` name a kind by its place. */
 export const MEMO_KINDS: readonly Memo['kind'][] = [
   'welcome',
   'pay',
@@ -22,6 +22,7 @@ export const MEMO_KINDS: readonly Memo['kind'][] = [
   'hold',
   'reversal',
   'demo',
+  'rehome',
 ];
 
 const ABOUT_MAX = 100;

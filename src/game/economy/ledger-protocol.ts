@@ -39,7 +39,8 @@ export interface Memo {
     | 'fee'
     | 'hold'
     | 'reversal'
-    | 'demo';
+    | 'demo'
+    | 'rehome';
   readonly note?: Sealed;
   /** What it was about: an item, a pet, a battle. */
   readonly about?: string;

@@ -178,7 +178,7 @@ const move = (context: Context, from: string, to: string, tag: string): Effect =
   const transfer: LedgerCommand = {
     type: 'Transfer',
     legs: [{ from, to, asset }],
-    memo: { kind: 'gift', about: asset },
+    memo: { kind: 'rehome', about: asset },
   };
   return { to: { kind: 'ledger', realm, id: '0' }, command: transfer, tag };
 };

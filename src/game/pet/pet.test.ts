@@ -322,6 +322,18 @@ describe('vacation and farewell', () => {
     expect(life.told().join(' ')).toContain('back from vacation');
   });
 
+  it('leaves and comes back under a kind of its own in the books', () => {
+    const life = hatched();
+    life.give({ type: 'Rehome' });
+    expect(life.effects.at(-1)?.command).toMatchObject({ memo: { kind: 'rehome', about: OWN } });
+    life.settleLast(receipt);
+    life.give({ type: 'UndoRehome' });
+    expect(life.effects.at(-1)?.command).toMatchObject({
+      legs: [{ from: 'sink', to: 'u:u1', asset: OWN }],
+      memo: { kind: 'rehome' },
+    });
+  });
+
   it('keeps a pet at home when the ledger refuses to let it go', () => {
     const life = hatched();
     life.give({ type: 'Rehome' });

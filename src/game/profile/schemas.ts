@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { ERROR_CODES, type Rejection } from '../shared/errors.ts';
 import { type EntityRef } from '../shared/ids.ts';
 import { type Sealed } from '../shared/sealed.ts';
+import { MEMO_KINDS } from '../economy/ledger-legs.ts';
 import { type Leg, type Memo } from '../economy/ledger-protocol.ts';
 import { type QuotePlan } from './user-protocol.ts';
 
@@ -34,21 +35,7 @@ const legSchema: z.ZodType<Leg> = z.union([
 ]);
 
 const memoSchema: z.ZodType<Memo> = z.strictObject({
-  kind: z.enum([
-    'welcome',
-    'pay',
-    'daily',
-    'buy',
-    'sell',
-    'gift',
-    'adopt',
-    'use',
-    'expedition',
-    'fee',
-    'hold',
-    'reversal',
-    'demo',
-  ]),
+  kind: z.enum(MEMO_KINDS),
   note: sealedSchema.exactOptional(),
   about: z.string().exactOptional(),
 });
