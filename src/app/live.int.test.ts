@@ -40,6 +40,11 @@ describe('a confirmed payment', () => {
     expect(metrics).toMatch(/guildhall_commands_total\{command="quote\.confirm",result="ok"\} \d+/);
     expect(metrics).toMatch(/guildhall_live_entities\{kind="ledger"\} 1\n/);
     expect(metrics).toMatch(/guildhall_journal_batch_commits_count [1-9]/);
+    const figure = (name: string): number => Number(new RegExp(`^${name} (.+)$`, 'm').exec(metrics)?.[1]);
+    expect(figure('process_resident_memory_bytes')).toBeGreaterThan(20_000_000);
+    expect(figure('nodejs_heap_size_used_bytes')).toBeGreaterThan(1_000_000);
+    expect(figure('process_cpu_seconds_total')).toBeGreaterThan(0);
+    expect(figure('process_start_time_seconds')).toBeGreaterThan(1_600_000_000);
     feed.leave();
   });
 
