@@ -76,6 +76,7 @@ export const recallFacts = async (
     const rows = await views.rows(TIMELINE, timelinePrefix(userId), { limit: SHOWN_MAX, descending: true });
     for (const { value } of rows) {
       if (!isEntry(value) || value.atMs >= beforeMs) continue;
+      if ('other' in value) await texts.learn(value.other);
       const fact = told(userId, value, texts);
       if (fact === undefined) continue;
       const { about, topic, text } = fact;

@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import {
   closeRigs,
+  fieldOf,
   listen,
   openService,
   type ServiceRig,
@@ -155,11 +156,37 @@ describe('the playground at first sight', () => {
       'Brock welcomed Pebble the Cobblemole',
     ]);
     expect(texts.filter((text) => text === 'Misty paid Ash')).toHaveLength(1);
-    // guest-b has not spoken since the start, so nobody knows the name
-    expect(texts.filter((text) => text === 'Ash paid Somebody')).toHaveLength(5);
+    // guest-b has not spoken since the start: their own entity tells the name
+    expect(texts.filter((text) => text === 'Ash paid guest-b')).toHaveLength(5);
     const times = feed.events.flatMap(({ data }) => data.atMs ?? []);
     expect(times).toEqual(times.toSorted((a, b) => a - b));
     expect(await rig.coins('ash')).toBe(1_045);
+    feed.leave();
+  });
+
+  it('knows after a restart who people were, in feed, timeline, account and receipt', async () => {
+    const first = await openService();
+    await first.service.enlivened;
+    await first.run('guest-far', '/eco balance');
+    await first.confirm('misty', '/eco pay user:guest-far amount:7');
+    const paid = await first.confirm('guest-near', '/eco pay user:guest-far amount:8');
+    const id = (fieldOf(paid, 'Receipt') ?? '').replaceAll('`', '');
+    const near = await first.idOf('guest-near');
+    await first.service.engine.settled();
+    await first.stop();
+    const rig = await openService({ dir: first.dir });
+    await rig.service.enlivened;
+    const feed = await listening(rig);
+    await until('the feed', () => feed.texts().includes('Misty paid guest-far'));
+    expect(feed.texts().join()).not.toContain('Somebody');
+    for (const text of ['/profile timeline', '/eco history', `/eco receipt id:${id}`]) {
+      rig.service.desk.directory.forget(near);
+      expect(wordsOf(await rig.run('guest-far', text)), text).toContain('guest-near');
+    }
+    rig.service.desk.directory.forget(await rig.idOf('guest-far'));
+    await rig.confirm('misty', '/eco gift user:guest-near item:breadroll');
+    rig.service.desk.directory.forget(near);
+    await until('the feed', () => feed.texts().includes('Misty gave guest-near a present'));
     feed.leave();
   });
 

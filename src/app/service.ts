@@ -15,6 +15,7 @@ import { type CommandLog, type Desk } from '#commands/desk.ts';
 import { People } from '#commands/enrol.ts';
 import { identityBook } from '#commands/identity-book.ts';
 import { CommandMeter } from '#commands/meter.ts';
+import { learnNames } from '#commands/names.ts';
 import { mintNonce, nonceTimeMs } from '#commands/nonce.ts';
 import { PeopleDirectory } from '#commands/people-directory.ts';
 import { type CommandTree } from '#commands/tree.ts';
@@ -36,6 +37,8 @@ import { TransferCounts } from './transfer-counts.ts';
 const PERSON_RATE = { burst: 20, perSecond: 5 } as const;
 /** How long a surface waits for an answer, ms. */
 const ANSWER_WITHIN_MS = 2_500;
+/** In whose name the feed asks for people's names. */
+const FEED_SCOPE = 'feed';
 /** A drain that takes longer gives up, ms. */
 const DRAIN_MS = 8_000;
 
@@ -95,7 +98,15 @@ export const startService = async (options: ServiceOptions): Promise<Service> =>
   });
   const feed = new Feed(randomBytes(6).toString('hex'));
   const desk = await createDesk(options, engine, clock, feed);
-  const texts = factTexts((userId) => desk.directory.nameOf(userId));
+  const texts = factTexts(
+    (userId) => desk.directory.nameOf(userId),
+    (userIds) =>
+      learnNames(userIds, {
+        deps: desk.deps,
+        scope: FEED_SCOPE,
+        deadlineMonoMs: clock.monoMs() + ANSWER_WITHIN_MS,
+      }),
+  );
   const stopFacts = feedFacts(bus, feed, texts);
   const transfers = new TransferCounts(bus);
   let waitingFor: readonly string[] = ['engine'];

@@ -12,7 +12,7 @@ import { type Button, type Panel } from '../panel.ts';
 import { pieces } from '../quote-lines.ts';
 import { readProfile } from '../profile/person.ts';
 import { type BookFilter, type BookPage, readBook } from './book.ts';
-import { accountName, KIND_LABELS } from './book-lines.ts';
+import { accountName, KIND_LABELS, learnAccounts } from './book-lines.ts';
 import { type Days, dayText, readDays, spanOf } from './dates.ts';
 
 const PAGE = 10;
@@ -160,8 +160,23 @@ const pagePanel = (page: BookPage, choice: Choice, before: number, context: Comm
   ephemeral: true,
 });
 
+/** A page with the names in it known. */
+const readPage = async (
+  filter: BookFilter,
+  before: number,
+  limit: number,
+  context: CommandContext,
+): Promise<BookPage> => {
+  const page = await readBook(context, filter, before, limit);
+  await learnAccounts(
+    page.entries.flatMap(({ entry }) => entry.others),
+    context,
+  );
+  return page;
+};
+
 const show = async (choice: Choice, before: number, context: CommandContext): Promise<Panel> => {
-  const page = await readBook(context, await filterOf(choice, context), before, PAGE);
+  const page = await readPage(await filterOf(choice, context), before, PAGE, context);
   return page.entries.length === 0 && page.older === undefined
     ? emptyPanel(choice)
     : pagePanel(page, choice, before, context);
@@ -218,7 +233,7 @@ export const historyCsv = defineComponent({
   verb: 'history-csv',
   run: async ({ entity, revision }: ComponentInput, context) => {
     const filter = await filterOf(choiceOf(entity), context);
-    const page = await readBook(context, filter, revision, CSV_ROWS);
+    const page = await readPage(filter, revision, CSV_ROWS, context);
     const entries = page.entries.map((placed) => placed.entry);
     return {
       title: 'Your account as CSV',

@@ -9,7 +9,7 @@ import { type Panel } from '../panel.ts';
 import { pieces } from '../quote-lines.ts';
 import { refuse } from '../rejected.ts';
 import { readReceipt } from './book.ts';
-import { accountName, KIND_LABELS } from './book-lines.ts';
+import { accountName, KIND_LABELS, learnAccounts } from './book-lines.ts';
 import { shareOption } from './share-option.ts';
 
 const valueOf = (leg: Leg): string => {
@@ -85,6 +85,10 @@ export const receipt = defineCommand({
         message: 'That receipt is between others. `/eco history` lists yours.',
       });
     }
+    await learnAccounts(
+      found.legs.flatMap(({ from, to }) => [from, to]),
+      context,
+    );
     return panelOf(receiptId, found, context);
   },
 });

@@ -5,6 +5,7 @@ import { speciesById } from '#game/pet/species.ts';
 import { formatCoins } from '#game/shared/amount.ts';
 import { type Sealed, unsealed } from '#game/shared/sealed.ts';
 import { type CommandContext, defineCommand, defineComponent } from '../define-command.ts';
+import { learnNames, nameOrNobody } from '../names.ts';
 import { mintNonce } from '../nonce.ts';
 import { type Button, type Panel } from '../panel.ts';
 
@@ -27,7 +28,7 @@ const thingsText = (
 };
 
 /** One line of the timeline. */
-const lineOf = (entry: TimelineEntry): string => {
+const lineOf = (entry: TimelineEntry, nameOf: (userId: string) => string): string => {
   switch (entry.kind) {
     case 'joined':
       return 'Joined the guildhall';
@@ -48,13 +49,13 @@ const lineOf = (entry: TimelineEntry): string => {
       return `Expedition to ${routeById(entry.route)?.name ?? entry.route}: ${formatCoins(entry.coins)}${finds}`;
     }
     case 'paid':
-      return `Paid ${thingsText(entry)} to <@${entry.other}>`;
+      return `Paid ${thingsText(entry)} to ${nameOf(entry.other)}`;
     case 'received':
-      return `Got ${thingsText(entry)} from <@${entry.other}>`;
+      return `Got ${thingsText(entry)} from ${nameOf(entry.other)}`;
     case 'gave':
-      return `Gave ${thingsText(entry)} to <@${entry.other}>`;
+      return `Gave ${thingsText(entry)} to ${nameOf(entry.other)}`;
     case 'got':
-      return `Was given ${thingsText(entry)} by <@${entry.other}>`;
+      return `Was given ${thingsText(entry)} by ${nameOf(entry.other)}`;
   }
 };
 
@@ -88,6 +89,11 @@ const timelinePanel = async (context: CommandContext, days: number, page: number
     .filter(({ key }) => key >= since)
     .flatMap(({ value }) => (isEntry(value) ? [value] : []));
   const shown = entries.slice(page * PAGE, (page + 1) * PAGE);
+  await learnNames(
+    shown.flatMap((entry) => ('other' in entry ? [entry.other] : [])),
+    context,
+  );
+  const nameOf = (other: string): string => nameOrNobody(other, context);
   const buttons = [
     ...(page > 0 ? [pageButton(context, 'Newer', page - 1, days)] : []),
     ...(entries.length > (page + 1) * PAGE ? [pageButton(context, 'Older', page + 1, days)] : []),
@@ -100,7 +106,7 @@ const timelinePanel = async (context: CommandContext, days: number, page: number
           tables: [
             {
               columns: [{ label: 'When' }, { label: 'What' }],
-              rows: shown.map((entry) => [`<t:${Math.floor(entry.atMs / 1_000)}>`, lineOf(entry)]),
+              rows: shown.map((entry) => [`<t:${Math.floor(entry.atMs / 1_000)}>`, lineOf(entry, nameOf)]),
             },
           ],
         }),
