@@ -23,7 +23,6 @@ export interface Verdict {
 
 /** The floors as committed. */
 export const readFloors = (): readonly Floor[] =>
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- our own file; a test reads it
   JSON.parse(readFileSync(join(import.meta.dirname, 'floors.json'), 'utf8')) as readonly Floor[];
 
 const shown = (value: number): string =>

@@ -46,5 +46,4 @@ const run = async ({ dir, people, then }: HydrateOrder): Promise<void> => {
   });
 };
 
-// oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the other end is hydrate.bench.ts
 await run(JSON.parse(process.argv[2] ?? '{}') as HydrateOrder);

@@ -21,7 +21,6 @@ const startAndRead = (order: HydrateOrder): Promise<{ readonly child: ChildProce
   new Promise((resolve, reject) => {
     const child = fork(new URL('./hydrate-child.ts', import.meta.url), [JSON.stringify(order)]);
     child.on('message', (message) => {
-      // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the other end is hydrate-child.ts
       const word = message as HydrateWord;
       if (word.said === 'read') resolve({ child, read: word });
     });

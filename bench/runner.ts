@@ -38,7 +38,6 @@ export const runBench = (
     });
     live.add(child);
     child.on('message', (message) => {
-      // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the other end is child.ts
       const said = message as Said;
       if ('said' in said) say(said.said);
       else outcome = said;

@@ -13,7 +13,7 @@ export const ledger = defineEntity({
   decider: ledgerDecider,
   draft: ledgerDraft,
   paging: ledgerPages,
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- a paged kind's schema stands for one page, which is not the state.
+  // a paged kind's schema stands for one page, which is not the state
   state: ledgerPageSchema as unknown as ZodType<LedgerState>,
   stateVersion: 1,
   events: ledgerEventSchemas,

@@ -1,4 +1,3 @@
-/* oxlint-disable typescript/no-unsafe-type-assertion -- tests hand over what the types forbid */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type Context } from '#game/shared/decider.ts';

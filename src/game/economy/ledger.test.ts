@@ -1,4 +1,3 @@
-/* oxlint-disable typescript/no-unsafe-type-assertion -- tests hand over what the types forbid */
 import { beforeEach, describe, expect, it } from 'vitest';
 import { type Accepted, type Context, type EffectOutcome } from '#game/shared/decider.ts';
 import { type Rejection } from '#game/shared/errors.ts';
