@@ -1,12 +1,10 @@
 import { type ShopItem, purchaseLegs } from '#game/economy/shop.ts';
 import { type Item } from '#game/economy/items.ts';
 import { formatCoins, parseQuantity } from '#game/shared/amount.ts';
-import { AMOUNT_MAX } from '#game/economy/ledger-protocol.ts';
 import { defineCommand } from '../define-command.ts';
 import { readBalance } from '../purse.ts';
-import { offerQuote } from '../quote.ts';
-import { pieces } from '../quote-lines.ts';
 import { refuse } from '../rejected.ts';
+import { offerDeal } from './deal.ts';
 import { findItem, quantityOption, shopItemOption } from './item-option.ts';
 import { effectOf } from './item-lines.ts';
 
@@ -40,26 +38,13 @@ export const buy = defineCommand({
       });
     }
     const quantity = parsed.amount;
-    if (item.price * quantity > AMOUNT_MAX) {
-      return refuse({
-        code: 'E_LIMIT',
-        field: 'quantity',
-        message: `That is more than ${formatCoins(AMOUNT_MAX)} at once. Buy fewer at a time.`,
-      });
-    }
-    return offerQuote(context, {
-      title: `Buy ${pieces(item.id, quantity)}?`,
+    return offerDeal(context, {
+      kind: 'buy',
+      item,
+      quantity,
+      each: item.price,
       text: `${item.description} ${effectOf(item)}`.trim(),
-      fields: [{ name: 'Each', value: formatCoins(item.price), inline: true }],
-      plan: {
-        kind: 'buy',
-        realm: context.realm,
-        transfer: {
-          type: 'Transfer',
-          legs: purchaseLegs(context.userId, item, quantity),
-          memo: { kind: 'buy', about: item.id },
-        },
-      },
+      legs: purchaseLegs(context.userId, item, quantity),
     });
   },
 });

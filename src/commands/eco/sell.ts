@@ -1,11 +1,9 @@
 import { saleLegs } from '#game/economy/shop.ts';
-import { AMOUNT_MAX } from '#game/economy/ledger-protocol.ts';
 import { formatCoins, parseQuantity } from '#game/shared/amount.ts';
 import { defineCommand } from '../define-command.ts';
 import { readInventory } from '../purse.ts';
-import { offerQuote } from '../quote.ts';
-import { pieces } from '../quote-lines.ts';
 import { refuse } from '../rejected.ts';
+import { offerDeal } from './deal.ts';
 import { findItem, ownItemOption, quantityOption } from './item-option.ts';
 
 export const sell = defineCommand({
@@ -20,29 +18,16 @@ export const sell = defineCommand({
     const parsed = parseQuantity(String(input['quantity'] ?? '1'), have);
     if (!parsed.ok) return refuse(parsed.rejection);
     const quantity = parsed.amount;
-    if (item.sellBack * quantity > AMOUNT_MAX) {
-      return refuse({
-        code: 'E_LIMIT',
-        field: 'quantity',
-        message: `That is more than ${formatCoins(AMOUNT_MAX)} at once. Sell fewer at a time.`,
-      });
-    }
-    return offerQuote(context, {
-      title: `Sell ${pieces(item.id, quantity)}?`,
+    return offerDeal(context, {
+      kind: 'sell',
+      item,
+      quantity,
+      each: item.sellBack,
       text:
         item.price === null
           ? 'The shop takes it and does not sell it again.'
           : `The shop sells one for ${formatCoins(item.price)}.`,
-      fields: [{ name: 'Each', value: formatCoins(item.sellBack), inline: true }],
-      plan: {
-        kind: 'sell',
-        realm: context.realm,
-        transfer: {
-          type: 'Transfer',
-          legs: saleLegs(context.userId, item, quantity),
-          memo: { kind: 'sell', about: item.id },
-        },
-      },
+      legs: saleLegs(context.userId, item, quantity),
     });
   },
 });
