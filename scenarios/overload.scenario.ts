@@ -57,7 +57,9 @@ const flood = async (
   stage: Stage,
 ): Promise<Outcome> => {
   const { players, seconds, rate } = settings;
-  const fire = (n: number): ReturnType<Target['send']> => target.send(n % players, `g${n % GUILDS}`);
+  // a flood of refusals is so quick that making the names would be most of its cost
+  const guilds = Array.from({ length: GUILDS }, (_, n) => `g${n}`);
+  const fire = (n: number): ReturnType<Target['send']> => target.send(n % players, guilds[n % GUILDS] ?? '');
   const capacity = await findCapacity(fire, rate, (step, holds) =>
     stage.progress(`capacity: ${step}/s ${holds ? 'holds' : 'does not'}`),
   );

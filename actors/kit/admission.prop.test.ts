@@ -1,15 +1,16 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { Fault } from '#ports/fault.ts';
 import { Admission } from './admission.ts';
 import { type Ticket } from './engine-api.ts';
 
 /** Admits until it is refused; the tickets. */
 const admitAll = (admission: Admission, scope: string, most = 100_000): Ticket[] => {
   const tickets: Ticket[] = [];
-  try {
-    while (tickets.length < most) tickets.push(admission.admit(scope));
-  } catch {
-    // refused
+  while (tickets.length < most) {
+    const room = admission.admit(scope);
+    if (room instanceof Fault) break;
+    tickets.push(room);
   }
   return tickets;
 };
@@ -75,11 +76,8 @@ describe('admission', () => {
     admitAll(admission, 'hot');
     const again = (scope: string): number => {
       for (;;) {
-        try {
-          admission.admit(scope);
-        } catch (error) {
-          return (error as { retryAfterMs: number }).retryAfterMs;
-        }
+        const room = admission.admit(scope);
+        if (room instanceof Fault) return room.retryAfterMs ?? 0;
       }
     };
     const hot = again('hot');
@@ -102,19 +100,19 @@ describe('admission', () => {
     };
     run(4, 3_000);
     const slow = admission.limit;
-    // 4 a ms × 30 ms
+    // 4 a ms × 60 ms
     expect(slow).toBeGreaterThanOrEqual(64);
-    expect(slow).toBeLessThan(200);
+    expect(slow).toBeLessThan(400);
     run(40, 5_000);
     const fast = admission.limit;
     expect(fast).toBeGreaterThan(slow);
     // the window in which the load ended tells a little less than the truth
     nowMs += 1_000;
-    admission.admit('quiet').release();
+    admitAll(admission, 'quiet', 1)[0]?.release();
     const quiet = admission.limit;
     expect(quiet).toBeGreaterThanOrEqual(fast * 0.7 - 1);
     nowMs += 3_600_000;
-    admission.admit('quiet').release();
+    admitAll(admission, 'quiet', 1)[0]?.release();
     expect(admission.limit).toBe(quiet);
   });
 });

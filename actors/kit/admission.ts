@@ -2,7 +2,7 @@ import { Fault } from '#ports/fault.ts';
 import { type Ticket } from './engine-api.ts';
 
 /** An admitted piece of work should be answered within this time, ms; work in flight is bounded by rate × this. */
-const TARGET_LATENCY_MS = 30;
+const TARGET_LATENCY_MS = 60;
 const LIMIT_MIN = 64;
 const LIMIT_MAX = 20_000;
 const LIMIT_FIRST = 1_024;
@@ -45,20 +45,20 @@ export class Admission {
     return this.#refused;
   }
 
-  /** @throws Fault E_OVERLOAD with `retryAfterMs` when the process or the scope's share is full. */
-  admit(scope: string): Ticket {
+  /** Fault E_OVERLOAD with `retryAfterMs` when the process or the scope's share is full. */
+  admit(scope: string): Ticket | Fault {
     const nowMs = this.#monoMs();
     if (nowMs - this.#fittedMs >= FIT_EVERY_MS) this.#fit(nowMs);
-    if (this.#inFlight >= this.#limit) throw this.#refusal(1);
+    if (this.#inFlight >= this.#limit) return this.#refusal(1);
     const own = this.#scopes.get(scope) ?? 0;
     if (this.#inFlight >= this.#limit / 2) {
       const share = Math.max(
         SHARE_MIN,
         Math.floor(this.#limit / (this.#scopes.size + (own === 0 ? 1 : 0) + 1)),
       );
-      if (own >= share) throw this.#refusal(2);
+      if (own >= share) return this.#refusal(2);
       // who came early may hold more than a share now; the last of the room is for those who hold nothing yet
-      if (own >= SHARE_MIN && this.#inFlight >= this.#limit * (1 - RESERVED)) throw this.#refusal(1);
+      if (own >= SHARE_MIN && this.#inFlight >= this.#limit * (1 - RESERVED)) return this.#refusal(1);
     }
     this.#inFlight += 1;
     if (this.#inFlight > this.#peak) this.#peak = this.#inFlight;

@@ -1,3 +1,4 @@
+import { type Fault } from '#ports/fault.ts';
 import { type Rejection } from '#game/shared/errors.ts';
 import {
   type AnyKind,
@@ -73,8 +74,11 @@ export interface EngineStats {
  * `E_UNAVAILABLE` (store or owner out of reach).
  */
 export interface Engine {
-  /** Asks for room for one piece of work from outside, before it is parsed. @throws Fault E_OVERLOAD at once. */
-  admit(scope: string): Ticket;
+  /**
+   * Asks for room for one piece of work from outside, before it is parsed. A refusal is a value, because it must cost next
+   * to nothing: Fault `E_OVERLOAD` (`retryAfterMs`), or `E_UNAVAILABLE` while the process ends.
+   */
+  admit(scope: string): Ticket | Fault;
   /** Gives a command and answers once its commit is durable. @throws Fault */
   ask<K extends AnyKind>(
     kind: K,

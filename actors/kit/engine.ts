@@ -196,7 +196,7 @@ class KitEngine implements RunningEngine {
   }
 
   admit(scope: string): ReturnType<Engine['admit']> {
-    if (this.#state !== 'running') throw this.#ending();
+    if (this.#state !== 'running') return this.#ending();
     return this.#admission.admit(scope);
   }
 

@@ -9,6 +9,16 @@ interface Failure {
   readonly error?: { readonly code?: string; readonly retryAfterMs?: number };
 }
 
+/** What people do all day, in turn: one command in three changes something. */
+const DAY: readonly string[] = [
+  '/notify set event:pet via:dm',
+  '/profile view',
+  '/eco balance',
+  '/notify set event:pet via:inbox',
+  '/eco history',
+  '/eco shop',
+];
+
 /** Name of the `n`th guest of the playground. */
 const guest = (n: number): string => `guest-${n.toString(36).padStart(4, '0')}`;
 
@@ -22,7 +32,7 @@ export const httpTarget = async (options: {
 }): Promise<Target> => {
   const service = await openService(options.url);
   let bad = 0;
-  let toggle = 0;
+  let sent = 0;
   const endingOf = ({ status, body }: RawAnswer): Ending => {
     if (status === 200) return 'answered';
     const { error } = JSON.parse(body) as Failure;
@@ -41,11 +51,9 @@ export const httpTarget = async (options: {
       return bad;
     },
     send: (player, guild) => {
-      toggle += 1;
-      const via = toggle % 2 === 0 ? 'dm' : 'inbox';
-      return service
-        .command(guest(player), `/notify set event:pet via:${via}`, guild)
-        .then(endingOf, (): Ending => 'failed');
+      const text = DAY[sent % DAY.length] ?? '';
+      sent += 1;
+      return service.command(guest(player), text, guild).then(endingOf, (): Ending => 'failed');
     },
     memory: () => service.memory(),
     close: () => service.close(),

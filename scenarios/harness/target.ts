@@ -1,4 +1,4 @@
-import { type Engine, type Ticket } from '#actors/kit/engine-api.ts';
+import { type Engine } from '#actors/kit/engine-api.ts';
 import { Fault } from '#ports/fault.ts';
 import { type Ending } from './open-loop.ts';
 import { askUser, playerId } from './people.ts';
@@ -31,13 +31,8 @@ export const engineTarget = (
       return bad;
     },
     send(player, guild) {
-      let ticket: Ticket | undefined;
-      try {
-        if (options.admits !== true) ticket = engine.admit(guild);
-      } catch (error) {
-        if (isOverload(error)) return refused(error);
-        throw error;
-      }
+      const ticket = options.admits === true ? undefined : engine.admit(guild);
+      if (ticket instanceof Fault) return refused(ticket);
       toggle += 1;
       const command = { type: 'SetNotify', event: 'pet', via: toggle % 2 === 0 ? 'dm' : 'inbox' } as const;
       return askUser(engine, playerId(player), command, guild)

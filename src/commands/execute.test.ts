@@ -3,6 +3,7 @@ import { defineEntity } from '#actors/kit/define-entity.ts';
 import { accept } from '#game/shared/decider.ts';
 import { Fault } from '#ports/fault.ts';
 import { type RateLimiter } from '#ports/rate-limiter.ts';
+import { admitted } from '#test/support/admitted.ts';
 import { fakeDesk, NOW_MS } from '#test/support/commands/fake-desk.ts';
 import { z } from 'zod';
 import { callOf } from './call.ts';
@@ -98,7 +99,7 @@ describe('a slash command', () => {
 
   it('uses the room that its surface has got already', async () => {
     const desk = fakeDesk([command(askCounter)]);
-    const ticket = desk.engine.admit('guild1');
+    const ticket = admitted(desk.engine.admit('guild1'));
     desk.engine.room = 0;
     const outcome = await executeCommand(desk, { caller: caller(), text: '/try it', ticket });
     expect(outcome.error).toBeUndefined();
@@ -293,6 +294,26 @@ describe('a control', () => {
     await executeCommand(desk, { caller: caller('Misty'), text: '/try it' });
   };
   const desk = () => fakeDesk([command(async () => undefined)], [press]);
+
+  it('of owners works for who is named as one, on the surface where they are named', async () => {
+    const admin = defineComponent({
+      feature: 'eco',
+      verb: 'rule',
+      role: 'owner',
+      run: async (_input, { roles }) => ({ title: [...roles].join(' '), ephemeral: true }),
+    });
+    const { provider, externalId } = caller('Ash');
+    const codeAs = async (owner: string): Promise<string> => {
+      const here = fakeDesk([command(async () => undefined)], [admin], { owners: new Set([owner]) });
+      await meet(here);
+      const request = { caller: caller('Ash'), customId: control(here, 'user1', 'rule') };
+      const { error, panel } = await executeComponent(here, request);
+      return error?.code ?? panel.title;
+    };
+    expect(await codeAs(`${provider}:${externalId}`)).toBe('member owner');
+    expect(await codeAs(`other:${externalId}`)).toBe('E_PERM');
+    expect(await codeAs(`${provider}:somebody`)).toBe('E_PERM');
+  });
 
   it('runs under <owner>/<nonce>, so that twenty presses are one command', async () => {
     const here = desk();

@@ -9,6 +9,7 @@ import { type Panel } from './panel.ts';
 import { RecordingEngine } from './recording-engine.ts';
 import { CommandRejection, refuse } from './rejected.ts';
 import { resolveUserOf } from './resolve-user.ts';
+import { rolesOf } from './roles.ts';
 import { newTraceId } from './trace.ts';
 import { Fault } from '#ports/fault.ts';
 
@@ -41,7 +42,7 @@ export const executeCommand = async (desk: Desk, request: SlashRequest): Promise
     }
     const { definition, input } = parsed;
     visit.command = definition.name;
-    permit(request.caller, definition.role);
+    permit(rolesOf(desk, request.caller), definition.role);
     await pace(desk, request.caller, definition.name, definition.cooldown);
     const context = await (request.key === undefined
       ? visit.enter(desk.mintKey(), desk.deps.clock.nowMs())
@@ -63,7 +64,7 @@ export const executeComponent = async (desk: Desk, request: ControlRequest): Pro
     }
     const component = componentOf(desk, parts.feature, parts.verb);
     visit.command = `${component.feature}.${isCheck(component.feature) ? 'check' : component.verb}`;
-    permit(request.caller, component.role);
+    permit(rolesOf(desk, request.caller), component.role);
     // a press makes nobody a member: who was erased and presses an old button stays gone
     if (parts.owner !== (await desk.people.find(request.caller, visit.callOf()))) {
       return refuse({
@@ -127,7 +128,7 @@ const attend = async (
       context = {
         ...person,
         ...call,
-        roles: caller.roles,
+        roles: rolesOf(desk, caller),
         commandId: `${person.userId}/${key}`,
         nowMs: clock.nowMs(),
         ...(mintedMs === undefined ? {} : { mintedMs }),
@@ -160,7 +161,7 @@ const attend = async (
     return { ...outcome, commandId, traceId };
   };
   try {
-    ticket ??= desk.deps.engine.admit(caller.scope);
+    ticket ??= admitted(desk.deps.engine.admit(caller.scope));
     return finish({ panel: await run(visit) }, 'ok');
   } catch (error) {
     const { outcome, code, cause } = explain(desk, error, traceId, engine);
@@ -168,6 +169,12 @@ const attend = async (
   } finally {
     ticket?.release();
   }
+};
+
+/** @throws Fault */
+const admitted = (room: Ticket | Fault): Ticket => {
+  if (room instanceof Fault) throw room;
+  return room;
 };
 
 const explain = (
@@ -233,8 +240,8 @@ const explain = (
 const RANK: Readonly<Record<Role, number>> = { member: 1, operator: 2, owner: 3 };
 
 /** Deny by default: a caller without a role may do nothing. @throws CommandRejection E_PERM */
-const permit = (caller: Caller, needed: Role = 'member'): void => {
-  for (const role of caller.roles) {
+const permit = (roles: ReadonlySet<Role>, needed: Role = 'member'): void => {
+  for (const role of roles) {
     if (RANK[role] >= RANK[needed]) return;
   }
   refuse({

@@ -5,7 +5,6 @@ import {
   type EngineStats,
   type EntityInfo,
   type Place,
-  type Ticket,
 } from '#actors/kit/engine-api.ts';
 import {
   type AnyKind,
@@ -43,7 +42,7 @@ export class RecordingEngine implements Engine {
     return asked === undefined ? this.#readFrom : `${asked.kind}:${asked.place.realm}:${asked.place.id}`;
   }
 
-  admit(scope: string): Ticket {
+  admit(scope: string): ReturnType<Engine['admit']> {
     return this.#engine.admit(scope);
   }
 

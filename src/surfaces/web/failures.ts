@@ -8,7 +8,6 @@ import { type ErrorCode } from '#game/shared/errors.ts';
 import { Fault } from '#ports/fault.ts';
 import { type Failure } from './schemas.ts';
 
-/** HTTP status of each code: a rule's no is 409, bad input 400, faults 5xx. */
 const HTTP_STATUS: Readonly<Record<ErrorCode, number>> = {
   E_INPUT: 400,
   E_PERM: 403,
@@ -31,11 +30,18 @@ const HTTP_STATUS: Readonly<Record<ErrorCode, number>> = {
   E_UNKNOWN: 504,
 };
 
-/** Sets status and `Retry-After` (whole seconds, rounded up) of a failure. */
+/** HTTP status of a code: a rule's no is 409, bad input 400, faults 5xx. */
+export const statusOf = (code: ErrorCode): number => HTTP_STATUS[code];
+
+/** The value of `Retry-After`: whole seconds, rounded up. */
+export const retryAfterSeconds = (retryAfterMs: number): string =>
+  String(Math.max(1, Math.ceil(retryAfterMs / 1_000)));
+
+/** Sets status and `Retry-After` of a failure. */
 export const failWith = (reply: FastifyReply, failure: Failure, status?: number): FastifyReply => {
   const { code, retryAfterMs } = failure.error;
-  if (retryAfterMs !== undefined) reply.header('retry-after', Math.max(1, Math.ceil(retryAfterMs / 1_000)));
-  return reply.code(status ?? HTTP_STATUS[code]).send(failure);
+  if (retryAfterMs !== undefined) reply.header('retry-after', retryAfterSeconds(retryAfterMs));
+  return reply.code(status ?? statusOf(code)).send(failure);
 };
 
 declare module 'fastify' {
@@ -56,8 +62,8 @@ export const failureOf = (code: ErrorCode, message: string, field?: string): Fai
   error: { code, message, ...(field === undefined ? {} : { field }), traceId: newTraceId() },
 });
 
-/** The failure of work that found no room. */
-export const overloadFailure = (fault: Fault): Failure => ({
+/** What a fault is to those who asked. */
+export const faultFailure = (fault: Fault): Failure => ({
   error: {
     code: fault.code,
     message: faultMessage(fault),
@@ -135,7 +141,7 @@ export const installFailures = (app: FastifyInstance, log: ErrorLog, logRefusal?
       const { code, message, field } = error.rejection;
       return refuseWith(reply, failureOf(code, message, field));
     }
-    if (error instanceof Fault) return refuseWith(reply, overloadFailure(error));
+    if (error instanceof Fault) return refuseWith(reply, faultFailure(error));
     const refused = refusedByHttp(error as HttpError);
     if (refused !== undefined) return refuseWith(reply, refused.failure, refused.status);
     const failure = failureOf('E_UNAVAILABLE', 'Something went wrong on our side and has been recorded.');

@@ -1,14 +1,14 @@
-import { type FastifyReply, type FastifyRequest } from 'fastify';
+import { type FastifyReply } from 'fastify';
 import { type z } from 'zod';
-import { type Ticket } from '#actors/kit/engine-api.ts';
 import { autocomplete } from '#commands/autocomplete.ts';
 import { type Caller, type Outcome } from '#commands/desk.ts';
 import { executeCommand, executeComponent } from '#commands/execute.ts';
 import { refuse } from '#commands/rejected.ts';
+import { rolesOf } from '#commands/roles.ts';
 import { shown } from '#commands/options.ts';
-import { Fault } from '#ports/fault.ts';
 import { type WebApp, type WebParts } from './app.ts';
-import { failureOf, failWith, overloadFailure, refuseWith } from './failures.ts';
+import { failureOf, failWith } from './failures.ts';
+import { COMMANDS_PATH, COMPONENTS_PATH, type Gate, guildOf } from './gate.ts';
 import { PERSONAS, personaOf, PROVIDER } from './personas.ts';
 import {
   answerSchema,
@@ -21,21 +21,6 @@ import {
   personasSchema,
   treeSchema,
 } from './schemas.ts';
-
-declare module 'fastify' {
-  interface FastifyRequest {
-    /** Room for this piece of work, asked for before its body was read. */
-    ticket?: Ticket;
-  }
-}
-
-/** Guild from which personas speak when they name none. */
-const DEMO_GUILD = 'demo';
-
-const guildOf = (request: FastifyRequest): string => {
-  const named = request.headers['x-guildhall-guild'];
-  return typeof named === 'string' && /^[a-z0-9]{1,14}$/.test(named) ? named : DEMO_GUILD;
-};
 
 /** Who a persona is to the command desk. @throws CommandRejection E_INPUT for an unknown one */
 export const callerOf = (name: string, realm: string, scope: string): Caller => {
@@ -58,41 +43,17 @@ export const callerOf = (name: string, realm: string, scope: string): Caller => 
 };
 
 /** Commands, controls and what the page needs to write them, for demo personas. */
-export const playgroundRoutes = (app: WebApp, parts: WebParts): void => {
-  commandRoutes(app, parts);
+export const playgroundRoutes = (app: WebApp, parts: WebParts, gate: Gate): void => {
+  commandRoutes(app, parts, gate);
   readingRoutes(app, parts);
 };
 
-/** Asks for room before the body is read, so that a refusal costs next to nothing. */
-const admitFirst =
-  ({ desk }: WebParts) =>
-  async (request: FastifyRequest, reply: FastifyReply): Promise<unknown> => {
-    try {
-      const ticket = desk.deps.engine.admit(guildOf(request));
-      let open = true;
-      const once = {
-        release: () => {
-          if (open) ticket.release();
-          open = false;
-        },
-      };
-      request.ticket = once;
-      reply.raw.once('close', once.release);
-      return undefined;
-    } catch (error) {
-      if (!(error instanceof Fault)) throw error;
-      desk.meter.refused();
-      return refuseWith(reply, overloadFailure(error));
-    }
-  };
-
-const commandRoutes = (app: WebApp, parts: WebParts): void => {
+const commandRoutes = (app: WebApp, parts: WebParts, gate: Gate): void => {
   const { desk, config } = parts;
   const responses = { 200: answerSchema, '4xx': failureSchema, '5xx': failureSchema };
   app.post(
-    '/api/playground/commands',
+    COMMANDS_PATH,
     {
-      onRequest: admitFirst(parts),
       schema: {
         summary: 'Runs one slash command as a persona',
         tags: ['playground'],
@@ -102,23 +63,23 @@ const commandRoutes = (app: WebApp, parts: WebParts): void => {
       },
     },
     async (request, reply) => {
+      const ticket = gate.ticketOf(request.raw);
       const { persona, text } = request.body;
-      const caller = callerOf(persona, config.realm, guildOf(request));
+      const caller = callerOf(persona, config.realm, guildOf(request.raw));
       const key = request.headers['idempotency-key'];
       const outcome = await executeCommand(desk, {
         caller,
         text,
         ...(key === undefined ? {} : { key }),
-        ...(request.ticket === undefined ? {} : { ticket: request.ticket }),
+        ...(ticket === undefined ? {} : { ticket }),
       });
       show(parts, caller, outcome, text);
       return answer(reply, outcome);
     },
   );
   app.post(
-    '/api/playground/components',
+    COMPONENTS_PATH,
     {
-      onRequest: admitFirst(parts),
       schema: {
         summary: 'Presses a button, chooses from a select or submits a form as a persona',
         tags: ['playground'],
@@ -128,14 +89,15 @@ const commandRoutes = (app: WebApp, parts: WebParts): void => {
       },
     },
     async (request, reply) => {
+      const ticket = gate.ticketOf(request.raw);
       const { persona, customId, values, fields } = request.body;
-      const caller = callerOf(persona, config.realm, guildOf(request));
+      const caller = callerOf(persona, config.realm, guildOf(request.raw));
       const outcome = await executeComponent(desk, {
         caller,
         customId,
         ...(values === undefined ? {} : { values }),
         ...(fields === undefined ? {} : { fields }),
-        ...(request.ticket === undefined ? {} : { ticket: request.ticket }),
+        ...(ticket === undefined ? {} : { ticket }),
       });
       show(parts, caller, outcome, '');
       return answer(reply, outcome);
@@ -175,7 +137,7 @@ const readingRoutes = (app: WebApp, { desk, config }: WebParts): void => {
     return { choices: [...(await autocomplete(desk, { caller, ...partial }))] };
   };
   app.get(
-    '/api/playground/commands',
+    COMMANDS_PATH,
     {
       schema: {
         summary: 'Every command with its options',
@@ -209,7 +171,7 @@ const readingRoutes = (app: WebApp, { desk, config }: WebParts): void => {
         response: { 200: choicesSchema, '4xx': failureSchema },
       },
     },
-    (request) => suggestions(request.query, guildOf(request)),
+    (request) => suggestions(request.query, guildOf(request.raw)),
   );
   app.get(
     '/api/playground/personas',
@@ -220,7 +182,7 @@ const readingRoutes = (app: WebApp, { desk, config }: WebParts): void => {
         displayName,
         about,
         userId: desk.directory.called(displayName)[0],
-        roles: [...roles],
+        roles: [...rolesOf(desk, { provider: PROVIDER, externalId: name, roles: new Set(roles) })],
       })),
     }),
   );

@@ -59,7 +59,8 @@ const portOf = (authority: string): string => /:(\d{1,5})$/.exec(authority)?.[1]
 /** Types that a page of anybody can send without asking first. */
 const FORM_TYPES = /^(?:application\/x-www-form-urlencoded|multipart\/form-data|text\/plain)\b/i;
 
-const HEADERS: Readonly<Record<string, string>> = {
+/** Headers of every answer. */
+export const SECURITY_HEADERS: Readonly<Record<string, string>> = {
   'content-security-policy':
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
   'x-content-type-options': 'nosniff',
@@ -74,7 +75,7 @@ const HEADERS: Readonly<Record<string, string>> = {
 export const installSecurity = (app: FastifyInstance, own: OwnHosts): void => {
   const isOurs = hostCheck(own);
   app.addHook('onRequest', async (request: FastifyRequest, reply: FastifyReply) => {
-    reply.headers(HEADERS);
+    reply.headers(SECURITY_HEADERS);
     if (!isOurs(request.headers.host)) {
       const message =
         'This host name is not ours: use the address that the service printed, or set GUILDHALL_PUBLIC_URL.';

@@ -1,4 +1,5 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
@@ -6,6 +7,7 @@ import { defineCommand, defineComponent } from '#commands/define-command.ts';
 import { refuse } from '#commands/rejected.ts';
 import { Fault } from '#ports/fault.ts';
 import { fakeDesk, type FakeDesk, NOW_MS } from '#test/support/commands/fake-desk.ts';
+import { type RefusalLog } from './failures.ts';
 import { Feed } from './feed.ts';
 import {
   actorsSchema,
@@ -78,6 +80,7 @@ const start = async (options: Start = {}) => {
   const desk = options.desk ?? fakeDesk([say], [again]);
   const feed = new Feed('run1');
   const errors: unknown[] = [];
+  const refusals: Parameters<RefusalLog>[0][] = [];
   const app = await createWebServer({
     desk,
     feed,
@@ -90,6 +93,7 @@ const start = async (options: Start = {}) => {
     },
     notReady: () => options.notReady ?? [],
     logError: (error) => errors.push(error),
+    logRefusal: (line) => refusals.push(line),
     metrics: {
       batchSizes: () => ({ bounds: [1, 10], counts: [3, 2, 1], sum: 40 }),
       bus: () => ({ feed: { dropped: 2, failed: 1 } }),
@@ -104,11 +108,22 @@ const start = async (options: Start = {}) => {
       headers: { host: 'localhost:7770', 'content-type': 'application/json', ...headers },
       payload: typeof payload === 'string' ? payload : JSON.stringify(payload),
     });
+  let listening: Promise<string> | undefined;
+  /** Through a real socket: what stands in front of the framework is passed too. */
+  const send = async (url: string, payload: unknown, headers: Record<string, string> = {}) => {
+    await (listening ??= app.listen({ host: '127.0.0.1', port: 0 }));
+    const { port } = app.server.address() as AddressInfo;
+    return fetch(`http://127.0.0.1:${port}${url}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', ...headers },
+      body: typeof payload === 'string' ? payload : JSON.stringify(payload),
+    });
+  };
   const command = (text: string, headers: Record<string, string> = {}, persona = 'ash') =>
     post('/api/playground/commands', { persona, text }, headers);
   const get = (url: string, headers: Record<string, string> = {}) =>
     app.inject({ method: 'GET', url, headers: { host: 'localhost:7770', ...headers } });
-  return { app, desk, feed, errors, post, command, get };
+  return { app, desk, feed, errors, refusals, post, send, command, get };
 };
 
 describe('commands over HTTP', () => {
@@ -157,26 +172,48 @@ describe('commands over HTTP', () => {
   });
 
   it('refuse overload before the body is read, with a retry time', async () => {
-    const { app, desk, post } = await start();
+    const { desk, send, refusals } = await start();
     desk.engine.room = 0;
-    const response = await post('/api/playground/commands', 'this is not even JSON');
-    expect(response.statusCode).toBe(503);
-    expect(response.headers['retry-after']).toBe('2');
-    expect(failureSchema.parse(response.json()).error).toMatchObject({
-      code: 'E_OVERLOAD',
-      retryAfterMs: 1_500,
-    });
-    expect(desk.meter.refusedUnread).toBe(1);
-    expect(app.server.listening).toBe(false);
+    const [one, two] = [
+      await send('/api/playground/commands', 'this is not even JSON'),
+      await send('/api/playground/components', '{}'),
+    ];
+    for (const response of [one, two]) {
+      expect(response.status).toBe(503);
+      expect(response.headers.get('retry-after')).toBe('2');
+      expect(response.headers.get('content-type')).toContain('application/json');
+      expect(response.headers.get('x-content-type-options')).toBe('nosniff');
+    }
+    const { error } = failureSchema.parse(await one.json());
+    expect(error).toMatchObject({ code: 'E_OVERLOAD', retryAfterMs: 1_500 });
+    expect(desk.meter.refusedUnread).toBe(2);
+    const route = 'POST /api/playground/commands';
+    expect(refusals).toContainEqual({ traceId: error.traceId, code: 'E_OVERLOAD', route, status: 503 });
+    desk.engine.room = 10;
+    const letIn = await send('/api/playground/commands', { persona: 'ash', text: '/say it what:x' });
+    expect(letIn.status).toBe(200);
+  });
+
+  it('share one line of the log when many are refused in a second', async () => {
+    const { desk, send, refusals } = await start();
+    desk.engine.room = 0;
+    const answers = await Promise.all(Array.from({ length: 20 }, () => send('/api/playground/commands', {})));
+    expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([503]));
+    expect(refusals).toHaveLength(1);
+    desk.time.monoMs += 1_000;
+    await send('/api/playground/commands', {});
+    expect(refusals).toHaveLength(2);
+    expect(refusals[0]?.traceId).not.toBe(refusals[1]?.traceId);
   });
 
   it('share by the guild that is named and give their room back, whatever happens', async () => {
-    const { desk, command, post } = await start();
-    await command('/say it what:x', { 'x-guildhall-guild': 'g1' });
-    await command('/say it what:bug');
-    await post('/api/playground/commands', '{"broken');
-    await post('/api/playground/commands', { persona: 'ash' });
-    await post('/api/playground/components', { persona: 'ash', customId: 'x' });
+    const { desk, send } = await start();
+    const text = { persona: 'ash', text: '/say it what:x' };
+    await send('/api/playground/commands', text, { 'x-guildhall-guild': 'g1' });
+    await send('/api/playground/commands', { persona: 'ash', text: '/say it what:bug' });
+    await send('/api/playground/commands', '{"broken');
+    await send('/api/playground/commands', { persona: 'ash' });
+    await send('/api/playground/components', { persona: 'ash', customId: 'x' });
     expect(desk.engine.scopes).toEqual(['g1', 'demo', 'demo', 'demo', 'demo']);
     await expect.poll(() => desk.engine.open).toBe(0);
   });

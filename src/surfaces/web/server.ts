@@ -10,6 +10,7 @@ import { actorRoutes } from './actors.ts';
 import { type WebApp, type WebParts } from './app.ts';
 import { eventRoutes } from './events.ts';
 import { installFailures } from './failures.ts';
+import { Gate } from './gate.ts';
 import { healthRoutes } from './health.ts';
 import { metricsRoutes } from './metrics.ts';
 import { pageRoutes } from './page.ts';
@@ -21,15 +22,13 @@ const BODY_MAX = 64 * 1024;
 
 /** Builds the web surface; the caller lets it listen and closes it. */
 export const createWebServer = async (parts: WebParts): Promise<FastifyInstance> => {
+  const gate = new Gate(parts.desk, parts.logRefusal);
   const app = fastify({
+    serverFactory: (handler) => gate.serve(handler),
     bodyLimit: BODY_MAX,
     onProtoPoisoning: 'error',
     onConstructorPoisoning: 'error',
     forceCloseConnections: true,
-    // a client that sends its headers or body drop by drop holds no connection for ever
-    connectionTimeout: 0,
-    requestTimeout: 30_000,
-    keepAliveTimeout: 10_000,
     routerOptions: { maxParamLength: 100 },
   }).withTypeProvider<ZodTypeProvider>();
   app.setValidatorCompiler(validatorCompiler);
@@ -50,18 +49,18 @@ export const createWebServer = async (parts: WebParts): Promise<FastifyInstance>
     transformObject: jsonSchemaTransformObject,
   });
   await app.register(async (scope) => {
-    routes(scope.withTypeProvider<ZodTypeProvider>(), parts);
+    routes(scope.withTypeProvider<ZodTypeProvider>(), parts, gate);
   });
   await pageRoutes(app, parts.config.pageDir);
   return app;
 };
 
-const routes = (app: WebApp, parts: WebParts): void => {
+const routes = (app: WebApp, parts: WebParts, gate: Gate): void => {
   healthRoutes(app, parts);
   metricsRoutes(app, parts);
   actorRoutes(app, parts);
   if (parts.config.playground) {
-    playgroundRoutes(app, parts);
+    playgroundRoutes(app, parts, gate);
     eventRoutes(app, parts);
   }
   app.get('/api/openapi.json', { schema: { hide: true } }, () => app.swagger());

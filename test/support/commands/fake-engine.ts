@@ -33,15 +33,17 @@ export class FakeEngine implements Engine {
   readonly resumed: string[] = [];
   readonly replayed: string[] = [];
 
-  admit(scope: string): { release(): void } {
+  admit(scope: string): { release(): void } | Fault {
     this.scopes.push(scope);
     if (this.open >= this.room) {
-      throw new Fault('E_OVERLOAD', 'no room', { retryable: true, retryAfterMs: 1_500 });
+      return new Fault('E_OVERLOAD', 'no room', { retryable: true, retryAfterMs: 1_500 });
     }
     this.open += 1;
+    let isHeld = true;
     return {
       release: () => {
-        this.open -= 1;
+        if (isHeld) this.open -= 1;
+        isHeld = false;
       },
     };
   }
