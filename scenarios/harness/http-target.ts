@@ -1,26 +1,39 @@
 import { type Ending } from './open-loop.ts';
 import { type RawAnswer } from './raw-http.ts';
-import { openService } from './service.ts';
+import { openService, type RemoteService } from './service.ts';
+import { confirmOf, shownOf } from './shown.ts';
 import { type Target } from './target.ts';
 
 const ENROL_AT_ONCE = 20;
 
-interface Failure {
-  readonly error?: { readonly code?: string; readonly retryAfterMs?: number };
-}
-
-/** What people do all day, in turn: one command in three changes something. */
-const DAY: readonly string[] = [
-  '/notify set event:pet via:dm',
-  '/profile view',
-  '/eco balance',
-  '/notify set event:pet via:inbox',
-  '/eco history',
-  '/eco shop',
-];
-
 /** Name of the `n`th guest of the playground. */
 const guest = (n: number): string => `guest-${n.toString(36).padStart(4, '0')}`;
+
+/** One player between two requests. */
+interface Guest {
+  readonly name: string;
+  turns: number;
+  /** Confirm button of a payment that was quoted. */
+  confirm?: string | undefined;
+}
+
+/** What people do all day, in turn: look at themselves, look at their purse, ask to pay a coin, and confirm it. */
+const act = async (service: RemoteService, who: Guest, payee: string, guild: string): Promise<RawAnswer> => {
+  who.turns += 1;
+  const { confirm } = who;
+  if (confirm !== undefined) {
+    who.confirm = undefined;
+    const answer = await service.press(who.name, confirm, guild);
+    // refused is not carried out: the button is pressed again
+    if (answer.status === 503) who.confirm = confirm;
+    return answer;
+  }
+  if (who.turns % 3 === 0) return service.command(who.name, '/profile view', guild);
+  if (who.turns % 3 === 1) return service.command(who.name, '/eco balance', guild);
+  const answer = await service.command(who.name, `/eco pay user:${payee} amount:1`, guild);
+  if (answer.status === 200) who.confirm = confirmOf(shownOf(answer.body));
+  return answer;
+};
 
 /**
  * The playground's HTTP door: of a running service (`url`), or of one started in another process, so that the generator
@@ -32,10 +45,10 @@ export const httpTarget = async (options: {
 }): Promise<Target> => {
   const service = await openService(options.url);
   let bad = 0;
-  let sent = 0;
+  const guests = Array.from({ length: options.players }, (_, n): Guest => ({ name: guest(n), turns: 0 }));
   const endingOf = ({ status, body }: RawAnswer): Ending => {
     if (status === 200) return 'answered';
-    const { error } = JSON.parse(body) as Failure;
+    const { error } = shownOf(body);
     if (error?.code !== 'E_OVERLOAD') return 'failed';
     if (error.retryAfterMs === undefined || error.retryAfterMs <= 0) bad += 1;
     return 'refused';
@@ -51,9 +64,12 @@ export const httpTarget = async (options: {
       return bad;
     },
     send: (player, guild) => {
-      const text = DAY[sent % DAY.length] ?? '';
-      sent += 1;
-      return service.command(guest(player), text, guild).then(endingOf, (): Ending => 'failed');
+      const who = guests[player];
+      if (who === undefined) throw new RangeError(`there is no player ${player}`);
+      return act(service, who, guest((player + 1) % options.players), guild).then(
+        endingOf,
+        (): Ending => 'failed',
+      );
     },
     memory: () => service.memory(),
     close: () => service.close(),

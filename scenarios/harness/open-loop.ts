@@ -7,7 +7,7 @@ export type Ending = 'answered' | 'refused' | 'failed';
 export const LATE_MAX_MS = 50;
 const NS_PER_MS = 1_000_000;
 /** Requests started in one go before others get their turn. */
-const BURST_MAX = 2_000;
+const BURST_MAX = 20_000;
 /** Requests that share one look at the clock. */
 const CLOCK_EVERY = 16;
 

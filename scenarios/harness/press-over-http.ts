@@ -1,19 +1,6 @@
 import { openService, type RemoteService } from './service.ts';
+import { confirmOf, type Shown, shownOf } from './shown.ts';
 import { type Stage } from './stage.ts';
-
-interface Button {
-  readonly customId?: string;
-  readonly style?: string;
-}
-
-interface Shown {
-  readonly commandId?: string;
-  readonly panel?: {
-    readonly title?: string;
-    readonly fields?: readonly { readonly name: string; readonly value: string }[];
-    readonly controls?: readonly (readonly Button[])[];
-  };
-}
 
 export interface PressOptions {
   readonly url: string | undefined;
@@ -31,7 +18,7 @@ const fieldOf = (shown: Shown, name: string): string | undefined =>
 
 const coinsOf = async (service: RemoteService, persona: string): Promise<number> => {
   const { body } = await service.command(persona, '/eco balance', GUILD);
-  return Number(/[\d,]+/.exec(fieldOf(JSON.parse(body) as Shown, 'Free') ?? '')?.[0].replaceAll(',', ''));
+  return Number(/[\d,]+/.exec(fieldOf(shownOf(body), 'Free') ?? '')?.[0].replaceAll(',', ''));
 };
 
 /** One quote, its Confirm button pressed many times at once. */
@@ -42,10 +29,8 @@ const storm = async (
   stage: Stage,
 ): Promise<void> => {
   const quote = await service.command(payer, `/eco pay user:${payee} amount:${coins}`, GUILD);
-  const { panel } = JSON.parse(quote.body) as Shown;
-  const button = panel?.controls?.flat().find(({ style }) => style === 'success');
-  stage.expect('a payment is quoted first', button?.customId !== undefined, () => quote.body.slice(0, 200));
-  const { customId } = button ?? {};
+  const customId = confirmOf(shownOf(quote.body));
+  stage.expect('a payment is quoted first', customId !== undefined, () => quote.body.slice(0, 200));
   if (customId === undefined) return;
   // a running service holds each person to a rate; by now it has forgotten the quote
   if (url !== undefined) await new Promise((resolve) => setTimeout(resolve, PACE_MS));
@@ -62,7 +47,7 @@ const storm = async (
     [...bodies].slice(0, 2).join(' or '),
   );
   const [first] = answers;
-  const receipt = first === undefined ? undefined : fieldOf(JSON.parse(first.body) as Shown, 'Receipt');
+  const receipt = first === undefined ? undefined : fieldOf(shownOf(first.body), 'Receipt');
   stage.expect('the answer names one receipt', receipt !== undefined, () => first?.body.slice(0, 200) ?? '');
 };
 

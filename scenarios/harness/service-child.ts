@@ -2,13 +2,14 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { openSqliteStore } from '#adapters/sqlite/sqlite-store.ts';
+import { commandLog, createLogger } from '#app/logging.ts';
 import { startService } from '#app/service.ts';
 import { guildhallCommands } from '#commands/index.ts';
 
-/** A service of its own for load from another process: everything but the page's log, and persons are not paced. */
+/** A service of its own for load from another process: as in production, but persons are not paced. */
 const dir = mkdtempSync(join(tmpdir(), 'guildhall-service-'));
 const store = await openSqliteStore({ dir });
-const silent = (): void => undefined;
+const logger = createLogger({ level: 'info', secrets: [], to: join(dir, 'guildhall.log') });
 const service = await startService({
   store,
   tree: guildhallCommands,
@@ -20,9 +21,10 @@ const service = await startService({
     realm: 'home',
     pageDir: resolve(import.meta.dirname, '../../web/dist'),
   },
-  log: silent,
+  log: commandLog(logger),
   onAlarm: (what, _self, error) => console.error(what, error),
   onError: (error) => console.error(error),
+  onRefusal: (line) => logger.info(line, 'refused'),
   isPaced: false,
 });
 process.on('message', (message) => {
