@@ -172,7 +172,7 @@ export const overload: Scenario = {
       await target.close();
     }
     if (surface !== 'inproc') {
-      const people = Math.min(players, 500);
+      const people = Math.min(players, 2_000);
       const target = await httpTarget({ url, players: people });
       const outcome = await flood(target, HTTP_TIMES, { ...settings, players: people, rate: 300 }, stage);
       judge('http', target, outcome, HTTP_TIMES, stage);

@@ -7,6 +7,20 @@ export const cryptoRng = (): Rng => {
   return sfc32(words[0] ?? 1, words[1] ?? 2, words[2] ?? 3, words[3] ?? 4);
 };
 
+const POOL_BYTES = 4_096;
+let pool = Buffer.alloc(0);
+let used = 0;
+
+/** `count` fresh bytes of the system's randomness, at most 64, to be used at once; the system is asked once for many. */
+export const freshBytes = (count: number): Buffer => {
+  if (used + count > pool.length) {
+    pool = randomBytes(POOL_BYTES);
+    used = 0;
+  }
+  used += count;
+  return pool.subarray(used - count, used);
+};
+
 /** `count` characters of `[a-z0-9]`. */
 export const letters = (rng: Rng, count: number): string => {
   let text = '';

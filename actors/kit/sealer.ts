@@ -1,5 +1,6 @@
-import { createCipheriv, createDecipheriv, createSecretKey, type KeyObject, randomBytes } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createSecretKey, type KeyObject } from 'node:crypto';
 import { type Keys } from '#ports/keys.ts';
+import { freshBytes } from './mint.ts';
 
 const MARK = '"$sealed":';
 const IV_BYTES = 12;
@@ -58,13 +59,13 @@ export class Sealer {
     this.#cache.delete(userId);
   }
 
-  /** The same value with each sealed text encrypted; of an erased person nothing is kept. */
+  /** The same value with each sealed text encrypted; of an erased person nothing is kept. Parts without any are shared, not copied. */
   seal(value: unknown): Promise<unknown> {
     return this.#walk(value, async ({ by, text, c }: Plain & Partial<Closed>) => {
       if (c !== undefined) return { by, c };
       const key = text === null ? undefined : await this.#keyOf(by, true);
       if (key === undefined || text === null) return { by, c: '' };
-      const iv = randomBytes(IV_BYTES);
+      const iv = freshBytes(IV_BYTES);
       const cipher = createCipheriv('aes-256-gcm', key, iv).setAAD(Buffer.from(by));
       const body = Buffer.concat([cipher.update(text, 'utf8'), cipher.final()]);
       return { by, c: Buffer.concat([iv, body, cipher.getAuthTag()]).toString('base64url') };
@@ -84,7 +85,7 @@ export class Sealer {
     value: unknown,
     change: (sealed: Plain & Partial<Closed>) => Promise<unknown>,
   ): Promise<unknown> {
-    if (typeof value !== 'object' || value === null) return value;
+    if (typeof value !== 'object' || value === null || !holdsSealed(value)) return value;
     if (Array.isArray(value)) {
       const items: unknown[] = [];
       for (const item of value) items.push(await this.#walk(item, change));
@@ -100,6 +101,14 @@ export class Sealer {
     return Object.fromEntries(entries);
   }
 }
+
+const holdsSealed = (value: object): boolean => {
+  if ('$sealed' in value) return true;
+  for (const inner of Object.values(value) as readonly unknown[]) {
+    if (typeof inner === 'object' && inner !== null && holdsSealed(inner)) return true;
+  }
+  return false;
+};
 
 /** Plain text of `iv ‖ ciphertext ‖ tag`, or `null` when it was not sealed for this person. */
 const open = (key: KeyObject, by: string, bytes: Buffer): string | null => {

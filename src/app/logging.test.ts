@@ -39,12 +39,15 @@ describe('the log', () => {
   it('hides secrets by key and by value, in objects, messages and errors', () => {
     const { logger, lines } = listen([CANARY]);
     logger.info({ token: 'abc-hidden', deep: { authorization: 'abc-hidden' } }, 'x');
+    logger.info({ list: [{ deeper: { password: 'abc-hidden' } }], kept: 'as it is' }, 'x');
+    logger.error({ err: Object.assign(new Error('z'), { config: { token: 'abc-hidden' } }) }, 'z');
     logger.info({ url: `https://x/?t=${CANARY}` }, `token ${CANARY}`);
     logger.error({ err: new Error(`login with ${CANARY} failed`, { cause: new Error(CANARY) }) }, 'y');
     const all = lines.join('');
     expect(all).not.toContain('abc-hidden');
     expect(all).not.toContain('canary');
     expect(all).toContain('[hidden]');
+    expect(all).toContain('as it is');
     for (const each of lines) expect(() => JSON.parse(each) as unknown).not.toThrow();
   });
 

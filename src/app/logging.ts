@@ -1,11 +1,46 @@
-import { destination, type DestinationStream, type Logger, pino, stdTimeFunctions } from 'pino';
+import {
+  destination,
+  type DestinationStream,
+  type Logger,
+  pino,
+  stdSerializers,
+  stdTimeFunctions,
+} from 'pino';
 import { type CommandLog } from '#commands/desk.ts';
 import { type LogLevel } from './config.ts';
 
 export type { Logger } from 'pino';
 
 /** Keys whose values never reach the log, wherever they stand. */
-const SECRET_KEYS = ['token', 'authorization', 'cookie', 'password', 'secret', 'discordToken'];
+const SECRET_KEYS: ReadonlySet<string> = new Set([
+  'token',
+  'authorization',
+  'cookie',
+  'password',
+  'secret',
+  'discordToken',
+]);
+
+const HIDDEN = '[hidden]';
+/** Objects inside objects that are looked through. */
+const DEPTH_MAX = 6;
+
+const hidden = (value: unknown, depth: number): unknown =>
+  typeof value === 'object' && value !== null && !(value instanceof Error) && depth <= DEPTH_MAX
+    ? Array.isArray(value)
+      ? value.map((item) => hidden(item, depth + 1))
+      : hide(value as Record<string, unknown>, depth)
+    : value;
+
+/** The same object with what stands under a secret's key hidden, at any depth; the object itself when there is none. */
+const hide = (value: Record<string, unknown>, depth = 0): Record<string, unknown> => {
+  let copy: Record<string, unknown> | undefined;
+  for (const [key, inner] of Object.entries(value)) {
+    const shown = SECRET_KEYS.has(key) ? HIDDEN : hidden(inner, depth + 1);
+    if (shown !== inner) (copy ??= { ...value })[key] = shown;
+  }
+  return copy ?? value;
+};
 
 export interface LoggingOptions {
   readonly level: LogLevel;
@@ -14,8 +49,6 @@ export interface LoggingOptions {
   /** A file path or a stream; default: standard output. */
   readonly to?: string | DestinationStream;
 }
-
-const redactPaths = SECRET_KEYS.flatMap((key) => [key, `*.${key}`, `*.*.${key}`]);
 
 /** How a secret looks inside a JSON line. */
 const asWritten = (secret: string): string => JSON.stringify(secret).slice(1, -1);
@@ -36,11 +69,12 @@ export const createLogger = ({ level, secrets, to }: LoggingOptions): Logger => 
       level,
       base: null,
       timestamp: stdTimeFunctions.isoTime,
-      redact: { paths: redactPaths, censor: '[hidden]' },
+      formatters: { log: (line) => hide(line) },
+      serializers: { err: (error: Error) => hide({ ...stdSerializers.err(error) }) },
       hooks: {
         streamWrite: (line) => {
           let clean = line;
-          for (const secret of written) clean = clean.replaceAll(secret, '[hidden]');
+          for (const secret of written) clean = clean.replaceAll(secret, HIDDEN);
           return clean;
         },
       },

@@ -191,11 +191,11 @@ describe('when it ends', () => {
     );
     const { promise: ended, resolve: end } = Promise.withResolvers<boolean>();
     const admit = engine.admit.bind(engine);
-    let admitted = 0;
+    let letIn = 0;
     engine.admit = (scope) => {
       const ticket = admit(scope);
-      admitted += 1;
-      if (admitted === guests.length + 1) end(ending.stop());
+      letIn += 1;
+      if (letIn === guests.length + 1) end(ending.stop());
       return ticket;
     };
     const slow = ending.say('guest-e', '/profile timeline');
