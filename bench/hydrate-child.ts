@@ -1,29 +1,9 @@
-import { createHash } from 'node:crypto';
 import { user } from '#actors/user/user.ts';
 import { type HydrateOrder, type HydrateWord } from './hydrate-words.ts';
 import { closedLoop } from './load.ts';
-import { ask, personCommand, personId, personPlace } from './people.ts';
-import { openDiskWorld, type World } from './world.ts';
-
-const AT_ONCE = 256;
-
-/** One digest over what everybody reads of themselves; time-dependent fields left out. */
-const readAll = async (world: World, people: number): Promise<string> => {
-  const digests: string[] = [];
-  let next = 0;
-  const lane = async (): Promise<void> => {
-    while (next < people) {
-      const n = next;
-      next += 1;
-      const view = await world.engine.read(user, personPlace(personId(n)), 'view', {}, world.readCall());
-      if (view === undefined) throw new Error(`${personId(n)} is not there`);
-      const { daily, ...rest } = view;
-      digests[n] = JSON.stringify([rest, daily.streak]);
-    }
-  };
-  await Promise.all(Array.from({ length: AT_ONCE }, lane));
-  return createHash('sha256').update(digests.join('\n')).digest('base64url').slice(0, 16);
-};
+import { ask, personCommand, personId } from './people.ts';
+import { readAll } from './read-all.ts';
+import { openDiskWorld } from './world.ts';
 
 const say = (word: HydrateWord): Promise<void> =>
   new Promise((resolve) => {

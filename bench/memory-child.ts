@@ -1,0 +1,17 @@
+import { ledger } from '#actors/ledger/ledger.ts';
+import { type MemoryOrder, type MemoryWord } from './memory-words.ts';
+import { REALM } from './people.ts';
+import { readAll } from './read-all.ts';
+import { openDiskWorld } from './world.ts';
+
+const run = async ({ dir, people }: MemoryOrder): Promise<void> => {
+  const world = await openDiskWorld(dir);
+  await readAll(world, people);
+  await world.engine.read(ledger, { realm: REALM, id: '0' }, 'check', null, world.readCall());
+  const live = world.engine.stats().liveByKind['user'] ?? 0;
+  const word: MemoryWord = { live, rss: process.memoryUsage.rss() };
+  await world.close();
+  process.send?.(word, () => process.exit(0));
+};
+
+await run(JSON.parse(process.argv[2] ?? '{}') as MemoryOrder);
