@@ -8,7 +8,7 @@ import { simulate } from './sim/simulate.ts';
 const WORKERS = 2;
 const SEEDS_DEFAULT = 300;
 /** With at least this many seeds each kind of fault must have come up at least {@link FAULTS_MIN} times. */
-const SEEDS_FOR_ALL_FAULTS = 300;
+const SEEDS_FOR_ALL_FAULTS = 1_000;
 const FAULTS_MIN = 100;
 const LINES_SHOWN = 40;
 

@@ -70,6 +70,8 @@ export const faultMessage = (fault: Pick<Fault, 'code' | 'retryAfterMs' | 'incid
   if (code === 'E_UNKNOWN') {
     return 'The answer got lost on its way: your command may or may not have been carried out. Press Check; it changes nothing.';
   }
+  if (code === 'E_LIMIT')
+    return 'This is more than one step can hold. Nothing was changed: ask for less at once.';
   if (code === 'E_FROZEN') {
     const named = incident === undefined ? '' : ` (incident ${incident})`;
     return `This part is stopped until an operator has looked at it${named}. Nothing was changed; the rest goes on.`;
