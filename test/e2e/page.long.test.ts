@@ -5,17 +5,17 @@ import { startService, temporaryData, type Service } from './service.ts';
 
 const executable = findChromium();
 
-/** The last message of the log. */
-const lastMessage = (page: Page): Locator => page.locator('.message').last();
+/** What this page itself sent, oldest first; what others did comes from the feed at any time. */
+const ownMessages = (page: Page): Locator => page.locator('.message[data-mine="true"]');
 
-/** Types a line, sends it and waits for its answer. */
+/** Types a line, sends it and waits for its answer. Messages are counted once the command line stands. */
 const say = async (page: Page, text: string): Promise<Locator> => {
-  const before = await page.locator('.message').count();
-  const input = page.getByRole('combobox', { name: 'Command' });
-  await input.fill(text);
+  const own = ownMessages(page);
+  await page.getByRole('combobox', { name: 'Command' }).fill(text);
+  const before = await own.count();
   await page.keyboard.press('Escape');
   await page.keyboard.press('Enter');
-  const message = page.locator('.message').nth(before);
+  const message = own.nth(before);
   await message.locator('.card').first().waitFor();
   return message;
 };
@@ -129,7 +129,7 @@ describe.skipIf(executable === undefined)('the page in a real browser', () => {
     await page.getByRole('alert').filter({ hasText: 'amount is needed' }).waitFor();
     await page.keyboard.type('25');
     await key('Enter');
-    const quote = lastMessage(page).getByRole('button', { name: /confirm/i });
+    const quote = ownMessages(page).last().getByRole('button', { name: /confirm/i });
     await quote.waitFor();
     const focused = quote.and(page.locator(':focus'));
     for (let step = 0; step < 60 && (await focused.count()) === 0; step += 1) await key('Shift+Tab');

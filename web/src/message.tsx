@@ -74,6 +74,7 @@ export const Message = ({ entry }: { entry: Entry }) => {
   return (
     <article
       class="message"
+      data-mine={entry.mine}
       ref={article}
       tabIndex={-1}
       aria-label={`${name}${entry.text === undefined ? '' : `: ${entry.text}`}`}
