@@ -129,7 +129,9 @@ describe.skipIf(executable === undefined)('the page in a real browser', () => {
     await page.getByRole('alert').filter({ hasText: 'amount is needed' }).waitFor();
     await page.keyboard.type('25');
     await key('Enter');
-    const quote = ownMessages(page).last().getByRole('button', { name: /confirm/i });
+    const quote = ownMessages(page)
+      .last()
+      .getByRole('button', { name: /confirm/i });
     await quote.waitFor();
     const focused = quote.and(page.locator(':focus'));
     for (let step = 0; step < 60 && (await focused.count()) === 0; step += 1) await key('Shift+Tab');
