@@ -109,7 +109,7 @@ const run = async (context: BenchContext): Promise<readonly Figure[]> => {
   const bares: number[] = [];
   const payments = context.choose({ full: 200_000, quick: 100_000, check: 50_000 });
   bareRules(payments);
-  for (let round = 0; round < context.choose({ full: 5, quick: 3, check: 3 }); round += 1) {
+  for (let round = 0; round < context.choose({ full: 5, quick: 2, check: 3 }); round += 1) {
     context.say(`ledger: round ${round + 1}`);
     bares.push(bareRules(payments));
     const report = await load(context.choose({ full: 5_000, quick: 1_000, check: 1_000 }));

@@ -33,6 +33,6 @@ export const loop: Bench = {
   usesDisk: true,
   run: async (context) => [
     await run(context, 'loop', 1_000, { most: 20 }),
-    await run(context, 'loop.2', context.choose({ full: 20_000, quick: 3_000, check: 2_000 }), { most: 40 }),
+    await run(context, 'loop.2', context.choose({ full: 100_000, quick: 3_000, check: 2_000 }), { most: 40 }),
   ],
 };
