@@ -3,6 +3,8 @@ import { type Ending, openLoop, type OpenLoopResult, percentileMs } from './open
 const STEP_SECONDS = 1.5;
 const GROWTH = 1.5;
 const HALVINGS = 3;
+/** What short steps find is asked for so long; what is answered then is the capacity. */
+const SUSTAINED_SECONDS = 5;
 /** A rate is within capacity when this share of it is answered, with a p99 of at most {@link P99_MAX_MS}. */
 const ANSWERED_MIN = 0.97;
 const P99_MAX_MS = 150;
@@ -12,14 +14,18 @@ const isWithin = (result: OpenLoopResult, rate: number): boolean =>
   result.offered / result.seconds >= rate * 0.9 &&
   percentileMs(result.latency.get('all'), 99) <= P99_MAX_MS;
 
-/** Finds the highest rate a second that is answered in time: grows until it is not, then halves the gap. */
+/**
+ * The rate a second that is answered for long: grows a rate until it is not answered in time, halves the gap, then asks
+ * for what it found long enough that snapshots and collections of garbage have their turn, and counts the answers.
+ */
 export const findCapacity = async (
   fire: (n: number) => Promise<Ending> | Ending,
   firstRate: number,
   onStep: (rate: number, holds: boolean) => void,
 ): Promise<number> => {
-  const tries = async (rate: number): Promise<boolean> =>
-    isWithin(await openLoop({ ratePerSecond: rate, seconds: STEP_SECONDS, fire }), rate);
+  const offer = (rate: number, seconds: number): Promise<OpenLoopResult> =>
+    openLoop({ ratePerSecond: rate, seconds, fire });
+  const tries = async (rate: number): Promise<boolean> => isWithin(await offer(rate, STEP_SECONDS), rate);
   const holds = async (rate: number): Promise<boolean> => {
     // a second try: code that was never this busy before may have been compiled meanwhile
     const isFine = (await tries(rate)) || (await tries(rate));
@@ -41,5 +47,6 @@ export const findCapacity = async (
     if (await holds(middle)) low = middle;
     else high = middle;
   }
-  return low;
+  const sustained = await offer(low, SUSTAINED_SECONDS);
+  return Math.min(low, Math.round(sustained.answeredInTime / sustained.seconds));
 };
