@@ -2,7 +2,7 @@ import { Fault } from '#ports/fault.ts';
 import { type Ticket } from './engine-api.ts';
 
 /** An admitted piece of work should be answered within this time, ms; work in flight is bounded by rate × this. */
-const TARGET_LATENCY_MS = 60;
+const TARGET_LATENCY_MS = 40;
 const LIMIT_MIN = 64;
 const LIMIT_MAX = 20_000;
 const LIMIT_FIRST = 1_024;

@@ -60,8 +60,8 @@ export class Sealer {
   }
 
   /** The same value with each sealed text encrypted; of an erased person nothing is kept. Parts without any are shared, not copied. */
-  seal(value: unknown): Promise<unknown> {
-    return this.#walk(value, async ({ by, text, c }: Plain & Partial<Closed>) => {
+  async seal(value: unknown): Promise<unknown> {
+    return changeSealed(value, async ({ by, text, c }: Plain & Partial<Closed>) => {
       if (c !== undefined) return { by, c };
       const key = text === null ? undefined : await this.#keyOf(by, true);
       if (key === undefined || text === null) return { by, c: '' };
@@ -73,41 +73,45 @@ export class Sealer {
   }
 
   /** The same value in plain text; `null` where the person was erased. */
-  unseal(value: unknown): Promise<unknown> {
-    return this.#walk(value, async ({ by, text, c }: Plain & Partial<Closed>) => {
+  async unseal(value: unknown): Promise<unknown> {
+    return changeSealed(value, async ({ by, text, c }: Plain & Partial<Closed>) => {
       if (c === undefined) return { by, text };
       const key = c === '' ? undefined : await this.#keyOf(by, false);
       return { by, text: key === undefined ? null : open(key, by, Buffer.from(c, 'base64url')) };
     });
   }
-
-  async #walk(
-    value: unknown,
-    change: (sealed: Plain & Partial<Closed>) => Promise<unknown>,
-  ): Promise<unknown> {
-    if (typeof value !== 'object' || value === null || !holdsSealed(value)) return value;
-    if (Array.isArray(value)) {
-      const items: unknown[] = [];
-      for (const item of value) items.push(await this.#walk(item, change));
-      return items;
-    }
-    const entries: [string, unknown][] = [];
-    for (const [key, inner] of Object.entries(value)) {
-      entries.push([
-        key,
-        key === '$sealed' ? await change(inner as Plain & Partial<Closed>) : await this.#walk(inner, change),
-      ]);
-    }
-    return Object.fromEntries(entries);
-  }
 }
 
-const holdsSealed = (value: object): boolean => {
-  if ('$sealed' in value) return true;
-  for (const inner of Object.values(value) as readonly unknown[]) {
-    if (typeof inner === 'object' && inner !== null && holdsSealed(inner)) return true;
+/** What is done with one sealed text. */
+type Change = (sealed: Plain & Partial<Closed>) => Promise<unknown>;
+
+/** The value itself when it holds nothing sealed, which is nearly always and costs one walk; otherwise a changed copy to come. */
+const changeSealed = (value: unknown, change: Change): unknown => {
+  if (typeof value !== 'object' || value === null) return value;
+  let changed: Map<string, unknown> | undefined;
+  for (const key of Object.keys(value)) {
+    const inner: unknown = value[key as keyof typeof value];
+    const after = key === '$sealed' ? change(inner as Plain & Partial<Closed>) : changeSealed(inner, change);
+    if (after !== inner) (changed ??= new Map<string, unknown>()).set(key, after);
   }
-  return false;
+  return changed === undefined ? value : copyWith(value, changed);
+};
+
+/** A copy of an array or a record with some values replaced by those to come. */
+const copyWith = async (value: object, changed: ReadonlyMap<string, unknown>): Promise<unknown> => {
+  const copy: object = Array.isArray(value) ? [...(value as readonly unknown[])] : { ...value };
+  await Promise.all(
+    Array.from(changed, async ([key, after]) => {
+      // a plain assignment of `__proto__` would set no property
+      Object.defineProperty(copy, key, {
+        value: await after,
+        enumerable: true,
+        writable: true,
+        configurable: true,
+      });
+    }),
+  );
+  return copy;
 };
 
 /** Plain text of `iv ‖ ciphertext ‖ tag`, or `null` when it was not sealed for this person. */

@@ -43,7 +43,7 @@ export const httpTarget = async (options: {
   readonly url: string | undefined;
   readonly players: number;
 }): Promise<Target> => {
-  const service = await openService(options.url);
+  const service = await openService(options.url, { isFlood: true });
   let bad = 0;
   const guests = Array.from({ length: options.players }, (_, n): Guest => ({ name: guest(n), turns: 0 }));
   const endingOf = ({ status, body }: RawAnswer): Ending => {

@@ -35,11 +35,15 @@ const readMemory = async (url: string): Promise<number> => {
   return found === null ? Number.NaN : Number(found[1]);
 };
 
-/** Connects to the service at `url`, or starts one with an empty store that goes with it. */
-export const openService = async (url: string | undefined): Promise<RemoteService> => {
+/** Connects to the service at `url`, or starts one with an empty store that goes with it; for a flood, by all connections at once. */
+export const openService = async (
+  url: string | undefined,
+  { isFlood = false }: { readonly isFlood?: boolean } = {},
+): Promise<RemoteService> => {
   const started = url === undefined ? await startChild() : undefined;
   const base = url ?? started?.url ?? '';
   const http = new RawHttp(base);
+  if (isFlood) http.open();
   const post = (path: string, guild: string, body: Readonly<Record<string, string>>): Promise<RawAnswer> =>
     http.post(`/api/playground/${path}`, `x-guildhall-guild: ${guild}\r\n`, JSON.stringify(body));
   return {

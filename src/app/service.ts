@@ -33,6 +33,8 @@ import { factTexts } from './fact-texts.ts';
 import { feedFacts } from './feed-facts.ts';
 import { TransferCounts } from './transfer-counts.ts';
 
+/** Connections that wait to be accepted, one in a turn of the event loop; the kernel drops those beyond. */
+const BACKLOG = 4_096;
 /** Commands of one person in a row, then a second, whichever they are. */
 const PERSON_RATE = { burst: 20, perSecond: 5 } as const;
 /** How long a surface waits for an answer, ms. */
@@ -133,7 +135,7 @@ export const startService = async (options: ServiceOptions): Promise<Service> =>
   };
   const closeOnce = (): Promise<boolean> => (closing ??= close());
   try {
-    const url = await web.listen({ host: webConfig.host, port: webConfig.port });
+    const url = await web.listen({ host: webConfig.host, port: webConfig.port, backlog: BACKLOG });
     await engine.start();
     waitingFor = [];
     if (webConfig.playground) {

@@ -14,7 +14,8 @@ const DEMO_GUILD = 'demo';
 /** Refusals of this long share one answer, trace id and log line, ms. */
 const NOTICE_MS = 1_000;
 const REQUEST_TIMEOUT_MS = 30_000;
-const KEEP_ALIVE_MS = 10_000;
+/** Longer than reverse proxies keep an idle connection (60 s is usual), so that it is theirs to close and never closes under a request. */
+const KEEP_ALIVE_MS = 75_000;
 
 /** The guild that a request names, by which room is shared. */
 export const guildOf = ({ headers }: Pick<IncomingMessage, 'headers'>): string => {
