@@ -15,7 +15,6 @@ const SHAPES: readonly Shape[] = [
   { name: 'kit.ask.100', entities: 100, bar: { least: 5 } },
 ];
 const IN_FLIGHT = 1_000;
-const PLAIN_TIMEOUT_MS = 10_000;
 /** Ids that plain nact draws from once its dice are loaded. */
 const LOADED_SIDES = 64;
 /** A swapped answer leaves another question without one: it counts as lost after this, ms. */
@@ -88,12 +87,16 @@ const run = async (shape: Shape, context: BenchContext): Promise<readonly Figure
   for (const id of ids) {
     await world.engine.ask(echo, { realm: '0', id }, { type: 'Add', amount: 1 }, world.call('bench', id));
   }
-  const asks = context.choose({ full: 300_000, quick: 100_000, check: 60_000 });
+  const asks = context.choose({ full: 500_000, quick: 150_000, check: 60_000 });
   const kit = askKit(world);
-  const plain = plainEchoes(ids, PLAIN_TIMEOUT_MS);
+  const plain = plainEchoes(ids, LOST_AFTER_MS);
   const compared = await compare(
     { baseline: () => askMany(ids, asks, plain), measured: () => askMany(ids, asks, kit) },
-    { rounds: context.choose({ full: 7, quick: 3, check: 3 }), warmUp: 3, slow: context.slow },
+    {
+      rounds: context.choose({ full: 7, quick: 2, check: 3 }),
+      warmUp: context.choose({ full: 3, quick: 2, check: 3 }),
+      slow: context.slow,
+    },
   );
   const million = await askMany(
     ids,

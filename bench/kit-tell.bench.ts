@@ -1,3 +1,4 @@
+import { systemClock } from '#adapters/memory/system-clock.ts';
 import { Actors, type Address, tell } from '#actors/kit/actors.ts';
 import { createNactDispatcher } from '#actors/kit/nact-dispatcher.ts';
 import { RunQueue } from '#actors/kit/run-queue.ts';
@@ -83,7 +84,7 @@ const kitSide = (
     throw error;
   };
   const dispatcher = createNactDispatcher(fail);
-  const actors = new Actors(dispatcher, new RunQueue(dispatcher, () => performance.now()), 'bench');
+  const actors = new Actors(dispatcher, new RunQueue(dispatcher, systemClock), 'bench');
   const sink = new Sink();
   const registry = new Map<string, Address<Message>>();
   for (const id of ids) {

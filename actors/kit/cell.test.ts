@@ -17,7 +17,7 @@ const createBench = () => {
   const clock = createVirtualClock();
   const escaped: unknown[] = [];
   const dispatcher = createNactDispatcher((error) => escaped.push(error));
-  const runs = new RunQueue(dispatcher, () => clock.monoMs());
+  const runs = new RunQueue(dispatcher, clock);
   const actors = new Actors(dispatcher, runs, 'bench');
   const top = dispatcher.spawn(undefined, 'top', () => undefined);
   const cell = <M>(behaviour: Partial<Behaviour<M>>, max = 1_000): Cell<M> =>

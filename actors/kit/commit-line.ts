@@ -100,6 +100,11 @@ export class CommitLine {
     return Math.max(this.#runtime.deps.clock.nowMs(), this.#headAtMs, mintedMs);
   }
 
+  /** The same for questions, at most a loop turn old: nothing is decided by it. */
+  get coarseNowMs(): number {
+    return Math.max(this.#runtime.deps.runs.coarseNowMs, this.#headAtMs);
+  }
+
   /** Whether the gathering commit is full and the one before it still on its way. */
   isFull(): boolean {
     if (this.#pending?.isFull !== true && this.#closed.length === 0) return false;

@@ -9,6 +9,7 @@ import { type Alarm, type EntityDeps } from './kind-runtime.ts';
 import { letters } from './mint.ts';
 import { type OwnWork } from './own-work.ts';
 import { Permits } from './permits.ts';
+import { Replies } from './replies.ts';
 import { RunQueue } from './run-queue.ts';
 import { type EngineOptions } from './running-engine.ts';
 import { type Sealer } from './sealer.ts';
@@ -38,7 +39,8 @@ export const entityDeps = (
   return {
     clock,
     dispatcher,
-    runs: new RunQueue(dispatcher, () => clock.monoMs()),
+    runs: new RunQueue(dispatcher, clock),
+    replies: new Replies(dispatcher),
     journal: store.journal,
     snapshots: store.snapshots,
     leases: store.leases,

@@ -15,6 +15,7 @@ import { type Guards } from './guards.ts';
 import { type Holders } from './holders.ts';
 import { type Message } from './messages.ts';
 import { type Permits } from './permits.ts';
+import { type Replies } from './replies.ts';
 import { type RunQueue } from './run-queue.ts';
 import { type Sealer } from './sealer.ts';
 import { streamOf } from './stream-id.ts';
@@ -36,6 +37,7 @@ export interface EntityDeps {
   readonly clock: Clock;
   readonly dispatcher: Dispatcher;
   readonly runs: RunQueue;
+  readonly replies: Replies;
   readonly journal: Journal;
   readonly snapshots: Snapshots;
   readonly leases: Leases;

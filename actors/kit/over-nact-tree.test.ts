@@ -15,7 +15,7 @@ import { RunQueue } from './run-queue.ts';
 const createActors = (): Actors => {
   const clock = createVirtualClock();
   const dispatcher = createNactDispatcher(() => undefined);
-  return new Actors(dispatcher, new RunQueue(dispatcher, () => clock.monoMs()), 'probe');
+  return new Actors(dispatcher, new RunQueue(dispatcher, clock), 'probe');
 };
 const crashed = (): void => undefined;
 const place = (id: string) => ({ realm: '0', id });

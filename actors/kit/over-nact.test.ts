@@ -18,7 +18,7 @@ type Asker = Parameters<typeof dispatch>[0];
 const createActors = () => {
   const clock = createVirtualClock();
   const dispatcher = createNactDispatcher(() => undefined);
-  const runs = new RunQueue(dispatcher, () => clock.monoMs());
+  const runs = new RunQueue(dispatcher, clock);
   return { clock, actors: new Actors(dispatcher, runs, 'probe') };
 };
 const crashed = (): void => undefined;

@@ -23,7 +23,7 @@ export class ReadDesk {
 
   serve(line: CommitLine, read: Read): void {
     const { guards } = this.#runtime.deps;
-    const value = this.evaluate(line.awake, line.nowMs(), read);
+    const value = this.evaluate(line.awake, line.coarseNowMs, read);
     if (!guards.outputGate || (line.isSettled && (line.isClaimed || !guards.claim))) {
       this.#give(read, value);
       return;
@@ -48,7 +48,7 @@ export class ReadDesk {
 
   #give(read: Read, value: unknown): void {
     if (value === undefined && read.isPatient) this.#patient.push(read);
-    else read.answer(value);
+    else this.#runtime.deps.replies.add(read, value);
   }
 
   /** Asks the state again for those who wait for something to become true. */

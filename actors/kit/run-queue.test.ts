@@ -22,7 +22,7 @@ const createBench = (costMs: number) => {
       real.nextTurn(callback);
     },
   };
-  const runs = new RunQueue(dispatcher, () => clock.monoMs());
+  const runs = new RunQueue(dispatcher, clock);
   const top = dispatcher.spawn(undefined, 'top', () => undefined);
   const done: string[] = [];
   let names = 0;

@@ -1,3 +1,4 @@
+import { type Clock } from '#ports/clock.ts';
 import { type ActorHandle, type Dispatcher } from '#ports/dispatcher.ts';
 
 /** What is told an actor so that it takes its waiting messages. */
@@ -35,7 +36,7 @@ class Line {
  */
 export class RunQueue {
   readonly #dispatcher: Dispatcher;
-  readonly #monoMs: () => number;
+  readonly #clock: Pick<Clock, 'monoMs' | 'nowMs'>;
   readonly #lines = new Map<string, Line>();
   /** Lines with somebody in them, as a ring: `#tail.next` is whose turn it is. */
   #tail: Line | undefined;
@@ -44,6 +45,9 @@ export class RunQueue {
   #scheduled = false;
   #turnEndMs = 0;
   #turnStartMs = 0;
+  #turnNowMs = 0;
+  /** How often the coarse time was read; compared instead of it, for a number with a fraction is slower. */
+  #stamp = 0;
   #drainCostMs = 0.005;
   #drained = 0;
   #isOver = false;
@@ -51,10 +55,10 @@ export class RunQueue {
   /** Grants that this turn's budget is likely to pay for. */
   #room = 1_000;
 
-  constructor(dispatcher: Dispatcher, monoMs: () => number) {
+  constructor(dispatcher: Dispatcher, clock: Pick<Clock, 'monoMs' | 'nowMs'>) {
     this.#dispatcher = dispatcher;
-    this.#monoMs = monoMs;
-    this.#turnStartMs = monoMs();
+    this.#clock = clock;
+    this.refresh();
   }
 
   get waiting(): number {
@@ -66,15 +70,22 @@ export class RunQueue {
     return this.#turnStartMs;
   }
 
-  /** The coarse time for a message that comes in: read anew after a pause, in which it stood still. */
-  stampMs(): number {
+  /** The wall clock at the same moment, Unix ms. */
+  get coarseNowMs(): number {
+    return this.#turnNowMs;
+  }
+
+  /** Number of the coarse time, for a message that comes in: read anew after a pause, in which it stood still. */
+  stamp(): number {
     if (!this.#scheduled) this.refresh();
-    return this.#turnStartMs;
+    return this.#stamp;
   }
 
   /** Reads the coarse time anew. */
   refresh(): void {
-    this.#turnStartMs = this.#monoMs();
+    this.#stamp += 1;
+    this.#turnStartMs = this.#clock.monoMs();
+    this.#turnNowMs = this.#clock.nowMs();
   }
 
   /** Puts an actor in its scope's line. It must not be in a line already. */
@@ -88,7 +99,7 @@ export class RunQueue {
     }
     if (!this.#scheduled) {
       // after a pause the coarse clock would be old
-      this.#turnStartMs = this.#monoMs();
+      this.refresh();
       this.#schedule();
     }
   }
@@ -97,7 +108,7 @@ export class RunQueue {
   drainStarted(): boolean {
     this.#granted -= 1;
     if (this.#turnEndMs === 0) {
-      this.#turnStartMs = this.#monoMs();
+      this.refresh();
       this.#turnEndMs = this.#turnStartMs + TURN_BUDGET_MS;
       this.#drained = 1;
       return false;
@@ -112,7 +123,7 @@ export class RunQueue {
 
   /** Whether this turn's time is used up. */
   turnIsOver(): boolean {
-    this.#isOver ||= this.#monoMs() >= this.#turnEndMs;
+    this.#isOver ||= this.#clock.monoMs() >= this.#turnEndMs;
     return this.#isOver;
   }
 
@@ -169,7 +180,7 @@ export class RunQueue {
 
   readonly #turn = (): void => {
     if (this.#drained > 0) {
-      const costMs = (this.#monoMs() - this.#turnStartMs) / this.#drained;
+      const costMs = (this.#clock.monoMs() - this.#turnStartMs) / this.#drained;
       this.#drainCostMs += (costMs - this.#drainCostMs) * 0.2;
     }
     this.#drained = 0;
