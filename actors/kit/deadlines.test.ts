@@ -4,11 +4,9 @@ import { createVirtualClock } from '#adapters/memory/virtual-clock.ts';
 import { Deadlines, Waiting } from './deadlines.ts';
 
 class Guest extends Waiting {
-  readonly deadlineMonoMs: number;
   readonly #expired: () => void;
-  constructor(deadlineMonoMs: number, expired: () => void) {
+  constructor(expired: () => void) {
     super();
-    this.deadlineMonoMs = deadlineMonoMs;
     this.#expired = expired;
   }
   answer(): boolean {
@@ -19,8 +17,12 @@ class Guest extends Waiting {
   }
 }
 
-const createWaiting = (deadlineMonoMs: number, log: number[]): Guest =>
-  new Guest(deadlineMonoMs, () => void log.push(deadlineMonoMs));
+/** Adds somebody who is written down when it ends. */
+const addWaiting = (deadlines: Deadlines, deadlineMonoMs: number, log: number[]): Guest => {
+  const guest = new Guest(() => void log.push(deadlineMonoMs));
+  deadlines.add(guest, deadlineMonoMs);
+  return guest;
+};
 
 describe('deadlines', () => {
   it('end nobody early and everybody at most two buckets late', () => {
@@ -29,7 +31,7 @@ describe('deadlines', () => {
     const late: number[] = [];
     for (let n = 0; n < 2_000; n += 1) {
       const deadlineMonoMs = (n * 7_919) % 5_000;
-      deadlines.add(new Guest(deadlineMonoMs, () => void late.push(clock.monoMs() - deadlineMonoMs)));
+      deadlines.add(new Guest(() => void late.push(clock.monoMs() - deadlineMonoMs)), deadlineMonoMs);
     }
     clock.advance(6_000);
     expect(late).toHaveLength(2_000);
@@ -43,8 +45,7 @@ describe('deadlines', () => {
         const clock = createVirtualClock();
         const deadlines = new Deadlines(clock);
         const log: number[] = [];
-        const waiting = guests.map(([deadlineMs]) => createWaiting(deadlineMs, log));
-        for (const guest of waiting) deadlines.add(guest);
+        const waiting = guests.map(([deadlineMs]) => addWaiting(deadlines, deadlineMs, log));
         for (const [index, guest] of waiting.entries()) {
           if (guests[index]?.[1] !== true) continue;
           expect([guest.answer(), guest.answer()]).toEqual([true, false]);
@@ -62,11 +63,11 @@ describe('deadlines', () => {
     const clock = createVirtualClock();
     const deadlines = new Deadlines(clock);
     const log: number[] = [];
-    for (let n = 0; n < 100; n += 1) deadlines.add(createWaiting(n, log));
+    for (let n = 0; n < 100; n += 1) addWaiting(deadlines, n, log);
     expect(clock.waiting()).toBe(1);
     clock.advance(1_000);
     expect([log.length, clock.waiting()]).toEqual([100, 0]);
-    deadlines.add(createWaiting(9_000, log));
+    addWaiting(deadlines, 9_000, log);
     deadlines.stop();
     clock.advance(20_000);
     expect([log.length, clock.waiting()]).toEqual([100, 0]);
@@ -77,7 +78,7 @@ describe('deadlines', () => {
     clock.advance(10_000);
     const deadlines = new Deadlines(clock);
     const log: number[] = [];
-    deadlines.add(createWaiting(-5, log));
+    addWaiting(deadlines, -5, log);
     clock.advance(50);
     expect(log).toEqual([-5]);
   });
@@ -86,7 +87,7 @@ describe('deadlines', () => {
     const clock = createVirtualClock();
     const deadlines = new Deadlines(clock);
     const log: number[] = [];
-    deadlines.add(new Guest(100, () => deadlines.add(createWaiting(100, log))));
+    deadlines.add(new Guest(() => void addWaiting(deadlines, 100, log)), 100);
     clock.advance(400);
     expect(log).toEqual([100]);
   });

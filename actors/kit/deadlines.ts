@@ -5,7 +5,6 @@ const BUCKET_MS = 50;
 
 /** Somebody who stops waiting at a time. Linked into the list of a bucket, so that answering costs no look-up. */
 export abstract class Waiting {
-  abstract readonly deadlineMonoMs: number;
   /** Whether the answer has been given, so that nothing is left to end. */
   isSettled = false;
   #before: Waiting | undefined;
@@ -40,7 +39,6 @@ export abstract class Waiting {
 
 /** The start of a bucket's list. */
 class Head extends Waiting {
-  readonly deadlineMonoMs = 0;
   readonly bucket: number;
   constructor(bucket: number) {
     super();
@@ -63,8 +61,9 @@ export class Deadlines {
     this.#clock = clock;
   }
 
-  add(waiting: Waiting): void {
-    const bucket = Math.ceil(waiting.deadlineMonoMs / BUCKET_MS);
+  /** Ends a wait at a monotonic time, ms, unless it is answered before. */
+  add(waiting: Waiting, deadlineMonoMs: number): void {
+    const bucket = Math.ceil(deadlineMonoMs / BUCKET_MS);
     let head = this.#last?.bucket === bucket ? this.#last : this.#buckets.get(bucket);
     if (head === undefined) {
       head = new Head(bucket);

@@ -217,7 +217,7 @@ class KitEngine implements RunningEngine {
       const ask = new Ask(command, call, resolve, reject);
       if (isOwn) entity.cell.push(ask);
       else if (!entity.cell.tell(ask, scope)) throw this.#full(entity);
-      this.#deadlines.add(ask);
+      this.#deadlines.add(ask, call.deadlineMonoMs);
     });
   }
 
@@ -251,9 +251,9 @@ class KitEngine implements RunningEngine {
   ): Promise<never> {
     return new Promise<unknown>((resolve, reject) => {
       const entity = this.#reach(kind.kind, place);
-      const read = new Read(name, args, isPatient, call.deadlineMonoMs, resolve, reject);
+      const read = new Read(name, args, isPatient, resolve, reject);
       if (!entity.cell.tell(read, call.scope)) throw this.#full(entity);
-      this.#deadlines.add(read);
+      this.#deadlines.add(read, call.deadlineMonoMs);
     }) as Promise<never>;
   }
 
@@ -267,10 +267,9 @@ class KitEngine implements RunningEngine {
   }
 
   tell(kind: AnyKind, place: Place, command: DomainCommand, call: Omit<Call, 'deadlineMonoMs'>): boolean {
-    const deadlineMonoMs = Number.POSITIVE_INFINITY;
     const ask = new Ask(
       command,
-      { ...call, deadlineMonoMs },
+      call,
       () => undefined,
       (fault) => this.#alarm('effect', { kind: kind.kind, ...place }, fault),
     );

@@ -10,7 +10,6 @@ export class Ask extends Waiting {
   readonly by: string;
   readonly cause: string | undefined;
   readonly mintedMs: number | undefined;
-  readonly deadlineMonoMs: number;
   /** The log of its sender vouches for its payload, which may have lost an erased person's texts since: hashes do not count. */
   readonly isVouched: boolean;
   /** Whether a decision may have been made; decides between "surely not applied" and "unknown" when time is up. */
@@ -25,7 +24,6 @@ export class Ask extends Waiting {
       readonly by: string;
       readonly cause?: string;
       readonly mintedMs?: number;
-      readonly deadlineMonoMs: number;
     },
     resolve: (answer: Answer<unknown>) => void,
     reject: (fault: Fault) => void,
@@ -38,7 +36,6 @@ export class Ask extends Waiting {
     this.isVouched = call.by.includes(':');
     this.cause = call.cause;
     this.mintedMs = call.mintedMs;
-    this.deadlineMonoMs = call.deadlineMonoMs;
     this.#resolve = resolve;
     this.#reject = reject;
   }
@@ -61,7 +58,8 @@ export class Read extends Waiting {
   readonly name: string;
   readonly args: unknown;
   readonly isPatient: boolean;
-  readonly deadlineMonoMs: number;
+  /** The answer, while it is on its way. */
+  found: unknown;
   readonly #resolve: (value: unknown) => void;
   readonly #reject: (error: unknown) => void;
 
@@ -69,7 +67,6 @@ export class Read extends Waiting {
     name: string,
     args: unknown,
     isPatient: boolean,
-    deadlineMonoMs: number,
     resolve: (value: unknown) => void,
     reject: (error: unknown) => void,
   ) {
@@ -77,7 +74,6 @@ export class Read extends Waiting {
     this.name = name;
     this.args = args;
     this.isPatient = isPatient;
-    this.deadlineMonoMs = deadlineMonoMs;
     this.#resolve = resolve;
     this.#reject = reject;
   }

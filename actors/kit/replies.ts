@@ -12,7 +12,6 @@ const BATCH_MAX = 32;
 export class Replies {
   readonly #dispatcher: Dispatcher;
   #reads: Read[] = [];
-  #values: unknown[] = [];
   #isScheduled = false;
 
   constructor(dispatcher: Dispatcher) {
@@ -20,8 +19,8 @@ export class Replies {
   }
 
   add(read: Read, value: unknown): void {
+    read.found = value;
     this.#reads.push(read);
-    this.#values.push(value);
     if (this.#reads.length === BATCH_MAX) {
       this.#handOut();
     } else if (!this.#isScheduled) {
@@ -37,9 +36,7 @@ export class Replies {
 
   #handOut(): void {
     const reads = this.#reads;
-    const values = this.#values;
     this.#reads = [];
-    this.#values = [];
-    for (const [index, read] of reads.entries()) read.answer(values[index]);
+    for (const read of reads) read.answer(read.found);
   }
 }
