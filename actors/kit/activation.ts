@@ -62,15 +62,6 @@ export const pageHash = (text: string): string => createHash('sha256').update(te
 const fromSnapshot = async (kind: AnyKind, loaded: LoadedSnapshot, sealer: Sealer): Promise<Awake> => {
   const { manifest, pages } = loaded;
   const { options } = kind;
-  const parsed = new Map<string, unknown>();
-  for (const { name, hash } of manifest.pages) {
-    const text = pages.get(name);
-    if (text === undefined || pageHash(text) !== hash) {
-      throw new UndecodableError(`page ${name} of ${manifest.stream} is missing or damaged`);
-    }
-    const raw: unknown = JSON.parse(text);
-    parsed.set(name, Sealer.isMarked(text) ? await sealer.unseal(raw) : raw);
-  }
   const upgrade = (value: unknown): unknown => {
     if (manifest.schema === options.stateVersion) return value;
     if (manifest.schema > options.stateVersion + 1 || options.upgradeState === undefined) {
@@ -78,12 +69,22 @@ const fromSnapshot = async (kind: AnyKind, loaded: LoadedSnapshot, sealer: Seale
     }
     return options.upgradeState(value);
   };
-  const state: unknown =
-    options.paging === undefined
-      ? options.state.parse(upgrade(parsed.get('state')))
-      : options.paging.thaw(
-          new Map([...parsed].map(([name, value]) => [name, options.state.parse(upgrade(value))])),
-        );
+  const parts = new Map<string, unknown>();
+  for (const { name, hash } of manifest.pages) {
+    const text = pages.get(name);
+    if (text === undefined || pageHash(text) !== hash) {
+      throw new UndecodableError(`page ${name} of ${manifest.stream} is missing or damaged`);
+    }
+    // a large ledger's pages must not all be there as text, as raw values and as state at the same time
+    pages.delete(name);
+    const raw: unknown = JSON.parse(text);
+    const value = Sealer.isMarked(text) ? await sealer.unseal(raw) : raw;
+    parts.set(name, options.state.parse(upgrade(value)));
+  }
+  const { paging } = options;
+  if (paging === undefined && !parts.has('state'))
+    throw new UndecodableError(`the snapshot of ${manifest.stream} has no state`);
+  const state = paging === undefined ? parts.get('state') : paging.thaw(parts);
   return {
     state,
     seq: manifest.seq,

@@ -33,7 +33,7 @@ export interface SnapshotHead {
 export interface LoadedSnapshot {
   readonly manifest: Manifest;
   /** The text of each page by name; a page that is missing from the store is absent. */
-  readonly pages: ReadonlyMap<string, string>;
+  readonly pages: Map<string, string>;
 }
 
 /** Snapshots in pages, current and previous. They only save time: the log is the truth. */
