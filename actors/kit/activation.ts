@@ -82,8 +82,9 @@ const fromSnapshot = async (kind: AnyKind, loaded: LoadedSnapshot, sealer: Seale
     parts.set(name, options.state.parse(upgrade(value)));
   }
   const { paging } = options;
-  if (paging === undefined && !parts.has('state'))
+  if (paging === undefined && !parts.has('state')) {
     throw new UndecodableError(`the snapshot of ${manifest.stream} has no state`);
+  }
   const state = paging === undefined ? parts.get('state') : paging.thaw(parts);
   return {
     state,
