@@ -4,7 +4,7 @@ import { type Bench, type BenchContext, type Figure } from './figure.ts';
 import { median, spread } from './rounds.ts';
 
 const run = async (context: BenchContext): Promise<readonly Figure[]> => {
-  const ms = context.choose({ full: 30_000, quick: 3_000, check: 2_000 });
+  const ms = context.choose({ full: 30_000, quick: 2_000, check: 2_000 });
   const singleMs = context.choose({ full: 3_000, quick: 800, check: 800 });
   const grouped = await openLoad(context.directory(), user, PEOPLE);
   const single = await openLoad(context.directory(), user, FEW, oneAtATime);

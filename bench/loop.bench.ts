@@ -11,7 +11,7 @@ const run = async (context: BenchContext, name: string, live: number, bar: Bar):
   const reports: LoadReport[] = [];
   await closed(load, 500);
   for (let round = 0; round < context.choose({ full: 3, quick: 1, check: 1 }); round += 1) {
-    reports.push(await closed(load, context.choose({ full: 8_000, quick: 1_500, check: 1_500 })));
+    reports.push(await closed(load, context.choose({ full: 8_000, quick: 1_000, check: 1_500 })));
   }
   const delays = reports.map(({ loopDelayP99Ms }) => loopDelayP99Ms * context.slow);
   const rate = median(reports.map(({ done, ms }) => (done * 1_000) / ms));
@@ -33,6 +33,6 @@ export const loop: Bench = {
   usesDisk: true,
   run: async (context) => [
     await run(context, 'loop', 1_000, { most: 20 }),
-    await run(context, 'loop.2', context.choose({ full: 100_000, quick: 3_000, check: 2_000 }), { most: 40 }),
+    await run(context, 'loop.2', context.choose({ full: 100_000, quick: 1_500, check: 2_000 }), { most: 40 }),
   ],
 };
