@@ -85,7 +85,7 @@ const fromSnapshot = async (kind: AnyKind, loaded: LoadedSnapshot, sealer: Seale
   if (paging === undefined && !parts.has('state')) {
     throw new UndecodableError(`the snapshot of ${manifest.stream} has no state`);
   }
-  const state = paging === undefined ? parts.get('state') : paging.thaw(parts);
+  const state: unknown = paging === undefined ? parts.get('state') : paging.thaw(parts);
   return {
     state,
     seq: manifest.seq,
