@@ -56,7 +56,7 @@ export const checkEntry = (entry: AppendEntry): { readonly json: string } | { re
 export const parseCommit = (json: string): Commit => {
   let commit: Commit;
   try {
-    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- only checked commits are ever stored
+    // only checked commits are ever stored
     commit = JSON.parse(json) as Commit;
   } catch (error) {
     throw new Fault('E_UNAVAILABLE', 'a stored commit is not JSON: restore the data from a backup', {

@@ -22,7 +22,7 @@ const checkTtl = (ttlMs: number): void => {
 
 // oxlint-disable-next-line typescript/no-unnecessary-type-parameters -- JSON has no type of its own
 const parse = <T>(json: string): T =>
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the port promises what was put in under this key
+  // the port promises what was put in under this key
   JSON.parse(json) as T;
 
 /** A bounded cache in this process: least recently used goes first, one load a key at a time. */

@@ -7,7 +7,7 @@ import { type MemoryBacking } from './backing.ts';
 import { type Calls } from './calls.ts';
 
 const parseEffect = (json: string): Effect =>
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- written by this adapter
+  // written by this adapter
   JSON.parse(json) as Effect;
 
 /** The outbox in memory. */

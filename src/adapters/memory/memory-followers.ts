@@ -10,7 +10,7 @@ import { type MemoryFaults } from './faults.ts';
 
 const POSITION = /^m(\d+)$/;
 
-// oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the one place where this adapter makes positions
+// the one place where this adapter makes positions
 const positionAt = (index: number): Position => `m${index}` as Position;
 
 const indexOf = (position: Position | undefined): number => {

@@ -29,7 +29,7 @@ const start = (port: MessagePort, path: string): void => {
   port.postMessage({ hello: {} });
 };
 
-// oxlint-disable-next-line typescript/no-unsafe-type-assertion -- given by the store
+// given by the store
 const { path: databaseFile } = workerData as { readonly path: string };
 parentPort?.once('message', (message: 'open' | 'close') => {
   if (parentPort === null) return;

@@ -64,7 +64,7 @@ const createSnapshotReader = (database: DatabaseSync) => {
     if (row === undefined) return undefined;
     const body = textAt(row, 'body');
     const pages: [string, string][] = [];
-    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- written by this adapter
+    // written by this adapter
     for (const { name, key } of (JSON.parse(body) as Manifest).pages) {
       const found = page.get(numberAt(row, 'stream'), key);
       if (found !== undefined) pages.push([name, textAt(found, 'body')]);

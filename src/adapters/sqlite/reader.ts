@@ -89,7 +89,7 @@ const start = (port: MessagePort, path: string): void => {
   if ('failed' in hello) port.close();
 };
 
-// oxlint-disable-next-line typescript/no-unsafe-type-assertion -- given by the store
+// given by the store
 const { path: databaseFile } = workerData as { readonly path: string };
 parentPort?.once('message', (message: 'open' | 'close') => {
   if (parentPort === null) return;

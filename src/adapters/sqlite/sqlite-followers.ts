@@ -7,7 +7,7 @@ import { type Threads } from './threads.ts';
 
 const POSITION = /^s(\d+)$/;
 
-// oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the one place where this adapter makes positions
+// the one place where this adapter makes positions
 const positionAt = (pos: number | string): Position => `s${pos}` as Position;
 
 const posOf = (position: Position | undefined): number => {

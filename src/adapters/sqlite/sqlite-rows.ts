@@ -14,7 +14,7 @@ const KEY_BYTES = 32;
 
 // oxlint-disable-next-line typescript/no-unnecessary-type-parameters -- JSON has no type of its own
 const parse = <T>(json: string): T =>
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- written by this adapter
+  // written by this adapter
   JSON.parse(json) as T;
 
 /** `undefined` when all shards are asked for: then nothing needs filtering. */

@@ -98,7 +98,7 @@ export const startThreads = async (path: string, crashes: readonly ArmedCrash[])
   };
   let hello: Pick<Threads, 'epoch' | 'synchronous'>;
   try {
-    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the worker's first word
+    // the worker's first word
     hello = (await writer.ready) as typeof hello;
     reader.open();
     checkpointer.open();
@@ -110,10 +110,10 @@ export const startThreads = async (path: string, crashes: readonly ArmedCrash[])
   return {
     ...hello,
     write: async <W extends Write>(write: W) =>
-      // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- one table of answers for both ends
+      // one table of answers for both ends
       (await writer.call(write)) as WriteAnswers[W['op']],
     read: async <R extends Read>(read: R) =>
-      // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- one table of answers for both ends
+      // one table of answers for both ends
       (await reader.call(read)) as ReadAnswers[R['op']],
     close,
   };

@@ -7,7 +7,7 @@ import { numberAt } from './row-values.ts';
 /** Keys of the pages that a stored manifest names. */
 const keysOf = (json: unknown): readonly string[] => {
   if (typeof json !== 'string') return [];
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- written by this adapter
+  // written by this adapter
   return (JSON.parse(json) as Manifest).pages.map(({ key }) => key);
 };
 

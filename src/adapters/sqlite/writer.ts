@@ -94,7 +94,7 @@ const serve = (port: MessagePort, database: DatabaseSync, data: WriterData): voi
       if (next === 'close') closing = true;
       else requests.push(next);
       if (closing || requests.length >= MERGE_MAX) break;
-      // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the other end is typed
+      // the other end is typed
       next = receiveMessageOnPort(port)?.message as WriteRequest | 'close' | undefined;
     }
     if (requests.length > 0) {
@@ -123,5 +123,5 @@ const start = (port: MessagePort, data: WriterData): void => {
   if ('failed' in hello) port.close();
 };
 
-// oxlint-disable-next-line typescript/no-unsafe-type-assertion -- given by the store
+// given by the store
 if (parentPort !== null) start(parentPort, workerData as WriterData);

@@ -32,7 +32,7 @@ export const gift = defineCommand({
           legs: [{ from: accountOf(context.userId), to: accountOf(payee.userId), item: item.id, quantity }],
           memo: { kind: 'gift', about: item.id, ...noteOf(input, context) },
         },
-        // oxlint-disable-next-line unicorn/no-thenable -- the protocol's word for what follows; a plan is never awaited
+        // the protocol's word for what follows; a plan is never awaited
         then: tellPayee(payee, 'gift', pieces(item.id, quantity), input, context),
       },
     });

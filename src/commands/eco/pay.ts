@@ -37,7 +37,7 @@ export const pay = defineCommand({
           legs: [{ from: accountOf(context.userId), to: accountOf(payee.userId), coins }],
           memo: { kind: 'pay', ...noteOf(input, context) },
         },
-        // oxlint-disable-next-line unicorn/no-thenable -- the protocol's word for what follows; a plan is never awaited
+        // the protocol's word for what follows; a plan is never awaited
         then: tellPayee(payee, 'payment', formatCoins(coins), input, context),
       },
     });

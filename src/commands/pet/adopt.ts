@@ -71,7 +71,7 @@ const planOf = (context: CommandContext, species: Species, name: string, price: 
       ],
       memo: { kind: 'adopt', about: asset },
     },
-    // oxlint-disable-next-line unicorn/no-thenable -- the protocol's word for what follows; a plan is never awaited
+    // the protocol's word for what follows; a plan is never awaited
     then: [{ to: { kind: 'pet', realm, id }, command: hatch }],
   };
 };

@@ -44,7 +44,7 @@ export const petRename = defineCommand({
           legs: [{ from: accountOf(userId), to: 'sink', coins: RENAME_PRICE }],
           memo: { kind: 'fee', about: `pet:${realm}:${petId}` },
         },
-        // oxlint-disable-next-line unicorn/no-thenable -- the protocol's word for what follows; a plan is never awaited
+        // the protocol's word for what follows; a plan is never awaited
         then: [{ to: { kind: 'pet', realm, id: petId }, command: rename }],
       },
       title: `Call ${view.name} ${name}?`,

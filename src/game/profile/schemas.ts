@@ -51,7 +51,7 @@ export const quotePlanSchema: z.ZodType<QuotePlan> = z.strictObject({
     legs: z.array(legSchema),
     memo: memoSchema,
   }),
-  // oxlint-disable-next-line unicorn/no-thenable -- the protocol's word for what follows; a plan is never awaited
+  // the protocol's word for what follows; a plan is never awaited
   then: z
     .array(z.strictObject({ to: entityRefSchema, command: z.looseObject({ type: z.string() }) }))
     .exactOptional(),

@@ -68,7 +68,7 @@ const pay = (coins = 10, then?: QuotePlan['then']): QuotePlan => ({
     legs: [{ from: 'u:u1', to: 'u:u2', coins }],
     memo: { kind: 'pay', note: sealed(ME, 'thanks') },
   },
-  // oxlint-disable-next-line unicorn/no-thenable -- the protocol's word for what follows
+  // the protocol's word for what follows
   ...(then === undefined ? {} : { then }),
 });
 
@@ -83,7 +83,7 @@ const adopt = (coins: number): QuotePlan => ({
     ],
     memo: { kind: 'adopt' },
   },
-  // oxlint-disable-next-line unicorn/no-thenable -- the protocol's word for what follows
+  // the protocol's word for what follows
   then: [{ to: { kind: 'pet', realm: 'home', id: 'p1' }, command: { type: 'Hatch' } }],
 });
 

@@ -96,7 +96,7 @@ const reading = (open: OpenStore): void => {
   it(
     'refuses a position that it did not make',
     withStore(open, async ({ store }) => {
-      // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- a forged position is the point
+      // a forged position is the point
       await expect(store.followers.read('x!' as Position, 5)).rejects.toMatchObject({
         code: 'E_UNAVAILABLE',
       });

@@ -70,7 +70,7 @@ const verifySnapshots = (database: DatabaseSync, { streams }: LogFindings, repor
     const name = streams.get(stream)?.name ?? `stream ${stream}`;
     if (numberAt(row, 'seq') > (streams.get(stream)?.seq ?? 0))
       report(`a snapshot of ${name} lies ahead of its log`);
-    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- written by this adapter
+    // written by this adapter
     for (const { key, name: part, hash: expected } of (JSON.parse(textAt(row, 'body')) as Manifest).pages) {
       const found = page.get(stream, key);
       if (found === undefined) report(`a snapshot of ${name} lacks its page ${part}`);
