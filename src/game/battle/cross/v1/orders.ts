@@ -1,0 +1,52 @@
+import { type Standing } from './sheet.ts';
+
+/**
+ * Orders as whole numbers: 0 to 3 attack with that move, 4 guard, 5 food, 6 antidote, 8 to 10 bring in that fighter;
+ * from 16 on a change of the standing orders, which takes no time.
+ */
+export const GUARD = 4;
+export const FOOD = 5;
+export const ANTIDOTE = 6;
+export const SWITCH = 8;
+export const STANDING = 16;
+export const NO_ORDER = -1;
+
+/** The standing orders as 11 bits: focus, food below, cure, switching. */
+export const packStanding = ({ focus, healBelow, cure, switching }: Standing): number =>
+  focus | (healBelow << 3) | (cure ? 1 << 10 : 0) | (switching ? 1 << 11 : 0);
+
+const PACKED_MAX = 1 << 12;
+
+/** Whether a number is an order at all. Whether it can be carried out shows when its side acts. */
+export const isOrder = (order: number): boolean => {
+  if (!Number.isInteger(order)) return false;
+  if (order >= STANDING) return isPackedStanding(order - STANDING);
+  return (order >= 0 && order <= ANTIDOTE) || (order >= SWITCH && order < SWITCH + 3);
+};
+
+const isPackedStanding = (packed: number): boolean =>
+  packed < PACKED_MAX && (packed & 7) <= 4 && ((packed >> 3) & 127) <= 100;
+
+/** Figures of the rules, in ticks unless told otherwise. */
+export const RULES = {
+  /** A battle that lasts so long is a draw. */
+  cap: 2_000,
+  /** What a change of fighters takes, beside the first half interval of who comes. */
+  entry: 2,
+  /** From one item of a side to its next. */
+  itemEvery: 10,
+  /** From one guard of a side to its next. */
+  guardEvery: 24,
+  /** From one change of fighters by standing orders to the next. */
+  switchEvery: 16,
+  /** A bench fighter must stand better by 4/3 before standing orders bring it in. */
+  switchGain: [4, 3],
+  /** Poison, burn and paralysis last so long. */
+  status: 60,
+  /** Poison and burn hurt so often. */
+  upkeepEvery: 8,
+  /** Poison takes this part of the full HP each time, burn half of it. */
+  poisonPart: 32,
+  /** Food gives back this part of the full HP. */
+  foodPart: 4,
+} as const;
