@@ -1,15 +1,18 @@
+import { battle } from './battle/battle.ts';
+import { battles } from './followers/battles.ts';
 import { ledgerBook } from './followers/ledger-book.ts';
 import { pets } from './followers/pets.ts';
 import { timeline } from './followers/timeline.ts';
 import { identity } from './identity/identity.ts';
 import { type AnyKind } from './kit/define-entity.ts';
 import { type Follower } from './kit/follower-runner.ts';
+import { ladder } from './ladder/ladder.ts';
 import { ledger } from './ledger/ledger.ts';
 import { pet } from './pet/pet.ts';
 import { user } from './user/user.ts';
 
 /** Every kind of entity: the tree has one branch for each. */
-export const KINDS: readonly AnyKind[] = [identity, user, pet, ledger];
+export const KINDS: readonly AnyKind[] = [identity, user, pet, ledger, battle, ladder];
 
 /** Everything that follows the log. */
-export const FOLLOWERS: readonly Follower[] = [ledgerBook, timeline, pets];
+export const FOLLOWERS: readonly Follower[] = [ledgerBook, timeline, pets, battles];

@@ -1,5 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { type FastifyInstance } from 'fastify';
+import { BattleClock } from '#actors/battle/battle-clock.ts';
+import { BattleWatch } from '#actors/battle/battle-watch.ts';
 import { type Alarm } from '#actors/kit/kind-runtime.ts';
 import { createEngine } from '#actors/kit/engine.ts';
 import { type RunningEngine } from '#actors/kit/running-engine.ts';
@@ -28,6 +30,7 @@ import { Feed } from '#surfaces/web/feed.ts';
 import { findPersonaIn } from '#surfaces/web/personas.ts';
 import { createWebServer } from '#surfaces/web/server.ts';
 import { BatchSizes } from './batch-sizes.ts';
+import { keepBattleRunning } from './demo-battle.ts';
 import { enliven } from './enliven.ts';
 import { factTexts } from './fact-texts.ts';
 import { feedFacts } from './feed-facts.ts';
@@ -98,8 +101,11 @@ export const startService = async (options: ServiceOptions): Promise<Service> =>
     onAlarm,
     onBatch: (size) => batches.add(size),
   });
+  const onError = (error: unknown): void => onAlarm('kit', undefined, error);
+  const battleClock = new BattleClock({ engine, clock, onError });
+  const battleWatch = new BattleWatch(engine, bus, clock, battleClock, onError);
   const feed = new Feed(randomBytes(6).toString('hex'));
-  const desk = await createDesk(options, engine, clock, feed);
+  const desk = await createDesk(options, engine, clock, feed, battleClock);
   const texts = factTexts(
     (userId) => desk.directory.nameOf(userId),
     (userIds) =>
@@ -115,6 +121,7 @@ export const startService = async (options: ServiceOptions): Promise<Service> =>
   const web = await createWebServer({
     desk,
     feed,
+    battleWatch,
     config: webConfig,
     notReady: () => waitingFor,
     logError: options.onError,
@@ -122,9 +129,13 @@ export const startService = async (options: ServiceOptions): Promise<Service> =>
     metrics: metricsOf(engine, bus, batches, transfers),
   });
   let stage = Promise.resolve();
+  let stopDemo = (): void => undefined;
   let closing: Promise<boolean> | undefined;
   const close = async (): Promise<boolean> => {
     waitingFor = ['draining'];
+    stopDemo();
+    battleClock.stop();
+    battleWatch.stop();
     const isClean = await engine.drain(DRAIN_MS);
     stopFacts();
     await web.close();
@@ -137,8 +148,10 @@ export const startService = async (options: ServiceOptions): Promise<Service> =>
   try {
     const url = await web.listen({ host: webConfig.host, port: webConfig.port, backlog: BACKLOG });
     await engine.start();
+    await battleClock.start(bus, engine.views);
     waitingFor = [];
     if (webConfig.playground) {
+      stopDemo = keepBattleRunning(desk, webConfig.realm, onError);
       stage = enliven({
         desk,
         feed,
@@ -183,6 +196,7 @@ const createDesk = async (
   engine: RunningEngine,
   clock: Clock,
   feed: Feed,
+  battles: BattleClock,
 ): Promise<Desk> => {
   const { store, tree, version } = options;
   const deploymentKey = await store.keys.deployment();
@@ -205,6 +219,8 @@ const createDesk = async (
       feed.forget(userId, name);
     },
     service: { version, startedAtMs: clock.nowMs(), describe: () => store.describe() },
+    battles,
+    fighters: [],
   };
   return {
     deps,

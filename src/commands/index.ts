@@ -1,4 +1,5 @@
 import { adminCommands } from './admin/index.ts';
+import { battleCommands, battleComponents } from './battle/index.ts';
 import { type CommandDefinition, type ComponentDefinition } from './define-command.ts';
 import { ecoCommands, ecoComponents } from './eco/index.ts';
 import { helpOn } from './general/help.ts';
@@ -13,6 +14,7 @@ const help = helpOn(() => commands);
 /** Every slash command, in the order of `/help`. */
 export const commands: readonly CommandDefinition[] = [
   ...petCommands,
+  ...battleCommands,
   ...ecoCommands,
   ...profileCommands,
   ...notifyCommands,
@@ -24,6 +26,7 @@ export const commands: readonly CommandDefinition[] = [
 /** Every control: buttons, selects and forms. */
 export const components: readonly ComponentDefinition[] = [
   ...petComponents,
+  ...battleComponents,
   ...ecoComponents,
   ...profileComponents,
   ...notifyComponents,

@@ -1,5 +1,6 @@
 import { type CommandDefinition } from '../define-command.ts';
 import { actorList, actorResume, actorView } from './actor.ts';
+import { adminBattle } from './battle.ts';
 import { jobDrop, jobList, jobReplay } from './job.ts';
 
 /** Commands for the owners of the service. */
@@ -7,6 +8,7 @@ export const adminCommands: readonly CommandDefinition[] = [
   actorList,
   actorView,
   actorResume,
+  adminBattle,
   jobList,
   jobReplay,
   jobDrop,

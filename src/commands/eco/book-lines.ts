@@ -18,6 +18,7 @@ export const KIND_LABELS: Readonly<Record<Memo['kind'], string>> = {
   reversal: 'Reversal',
   demo: 'Demo',
   rehome: 'Rehoming',
+  stake: 'Battle stakes',
 };
 
 /** Learns the names behind accounts, for {@link accountName}. */

@@ -12,6 +12,8 @@ const ABOUT: Readonly<Record<NotifyEvent, string>> = {
   expedition: 'Your pet is back',
   pet: 'A need runs low, a training is done',
   level: 'You reached a level',
+  challenge: 'Somebody challenges you, or accepts',
+  battle: 'A battle of yours ended',
 };
 
 const VIA: Readonly<Record<NotifyVia, string>> = {

@@ -13,6 +13,8 @@ const LABELS: Readonly<Record<NotifyEvent, string>> = {
   expedition: 'Expedition',
   pet: 'Pet',
   level: 'Level',
+  challenge: 'Challenge',
+  battle: 'Battle',
 };
 
 /** The inbox, newest first, with a button that marks it read. @throws Fault */

@@ -23,6 +23,7 @@ export const MEMO_KINDS: readonly Memo['kind'][] = [
   'reversal',
   'demo',
   'rehome',
+  'stake',
 ];
 
 const ABOUT_MAX = 100;

@@ -40,7 +40,8 @@ export interface Memo {
     | 'hold'
     | 'reversal'
     | 'demo'
-    | 'rehome';
+    | 'rehome'
+    | 'stake';
   readonly note?: Sealed;
   /** What it was about: an item, a pet, a battle. */
   readonly about?: string;

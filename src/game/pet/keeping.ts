@@ -11,7 +11,7 @@ import {
 } from '../shared/decider.ts';
 import { unsealed } from '../shared/sealed.ts';
 import { needsReminder, petName, refuseBusy, refuseStranger, speaksFor, tell } from './guards.ts';
-import { lowNeeds, metersAt } from './needs.ts';
+import { gains, lowNeeds, metersAt } from './needs.ts';
 import { type PetEvent } from './pet-events.ts';
 import { evolvePet } from './pet-evolve.ts';
 import { PET_NAME_MAX, type PetCommand, type PetReply } from './pet-protocol.ts';
@@ -74,6 +74,20 @@ export const setOwner = (state: PetState, command: Command<'SetOwner'>, context:
         name: state.name,
       },
     ],
+    DONE,
+  );
+};
+
+/** A fight tires, and brings closer; a lost one costs some joy. Refusals: `E_PERM`, `E_GONE`. */
+export const fought = (state: PetState, won: boolean, context: Context): Decided => {
+  const [kind = '', , battle = ''] = context.by.split(':');
+  if (kind !== 'battle') return reject({ code: 'E_PERM', message: 'Only a battle tells of a fight.' });
+  if (!isHatched(state)) return reject({ code: 'E_GONE', message: 'There is no such pet.' });
+  const change = won
+    ? { bond: 1_500, joy: 5_000, energy: -8_000 }
+    : { bond: 700, joy: -2_000, energy: -8_000 };
+  return accept<PetEvent, PetReply>(
+    [{ type: 'PetFought', battle, won, gains: gains(change), owner: state.owner ?? '' }],
     DONE,
   );
 };

@@ -15,6 +15,7 @@ import {
   checkNeeds,
   decideKeeping,
   finishVacation,
+  fought,
   hatch,
   setOwner,
   settleMove,
@@ -83,6 +84,8 @@ const answer = (state: PetState, command: PetCommand, context: Context): Decided
       return decideKeeping(state, command, context);
     case 'UndoRehome':
       return undoRehome(state, context);
+    case 'Fought':
+      return fought(state, command.won, context);
   }
 };
 

@@ -65,6 +65,7 @@ export const petEventSchemas = {
   ReturnStarted: z.strictObject({ by: owner }),
   ReturnRefused: z.strictObject({ rejection: rejectionSchema }),
   Returned: z.strictObject({ by: owner }),
+  PetFought: z.strictObject({ battle: z.string(), won: z.boolean(), gains: metersSchema, owner }),
 };
 
 type Forms = typeof petEventSchemas;

@@ -240,5 +240,7 @@ export const evolvePet = (state: PetState, event: PetEvent, atMs: number): PetSt
       };
     case 'Returned':
       return { ...endPause(state, atMs), rehome: null };
+    case 'PetFought':
+      return grown(state, atMs, event.gains);
   }
 };

@@ -32,7 +32,9 @@ export type PetCommand =
   | { readonly type: 'Rename'; readonly name: Sealed }
   | { readonly type: 'UndoRename' }
   | { readonly type: 'Rehome' }
-  | { readonly type: 'UndoRehome' };
+  | { readonly type: 'UndoRehome' }
+  /** From a battle that it fought in. */
+  | { readonly type: 'Fought'; readonly won: boolean };
 
 /** What a pet answers at once. */
 export type PetReply =

@@ -45,6 +45,12 @@ const XP_BY_SOURCE: Readonly<Record<string, number>> = {
   'expedition-short': 40,
   'expedition-day': 120,
   'expedition-long': 300,
+  'battle-win': 150,
+  'battle-draw': 75,
+  'battle-loss': 50,
+  'battle-trainer-win': 60,
+  'battle-trainer-draw': 30,
+  'battle-trainer-loss': 20,
 };
 
 /** Experience for a source; 0 for one that is not in the table. */

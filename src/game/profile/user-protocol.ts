@@ -44,7 +44,7 @@ export type UserCommand =
 
 export type PrivacyArea = 'profile' | 'balance' | 'requests';
 export type PrivacyLevel = 'everyone' | 'nobody';
-export type NotifyEvent = 'payment' | 'gift' | 'expedition' | 'pet' | 'level';
+export type NotifyEvent = 'payment' | 'gift' | 'expedition' | 'pet' | 'level' | 'challenge' | 'battle';
 export type NotifyVia = 'dm' | 'inbox' | 'off';
 
 /** What became of a quote; `undefined` for the reader means still open. */

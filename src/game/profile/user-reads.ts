@@ -151,5 +151,7 @@ export const userReads = {
     expedition: viaOf(state, 'expedition'),
     pet: viaOf(state, 'pet'),
     level: viaOf(state, 'level'),
+    challenge: viaOf(state, 'challenge'),
+    battle: viaOf(state, 'battle'),
   }),
 };

@@ -128,6 +128,8 @@ export const NOTIFY_EVENTS = [
   'expedition',
   'pet',
   'level',
+  'challenge',
+  'battle',
 ] as const satisfies readonly NotifyEvent[];
 export const NOTIFY_VIAS = ['dm', 'inbox', 'off'] as const satisfies readonly NotifyVia[];
 

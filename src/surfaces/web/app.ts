@@ -6,6 +6,7 @@ import {
   type RawServerDefault,
 } from 'fastify';
 import { type ZodTypeProvider } from 'fastify-type-provider-zod';
+import { type BattleWatch } from '#actors/battle/battle-watch.ts';
 import { type Desk } from '#commands/desk.ts';
 import { type ErrorLog, type RefusalLog } from './failures.ts';
 import { type Feed } from './feed.ts';
@@ -36,6 +37,7 @@ export interface WebParts {
   readonly desk: Desk;
   readonly config: WebConfig;
   readonly feed: Feed;
+  readonly battleWatch: Pick<BattleWatch, 'watch'>;
   /** What keeps the service from taking work; empty: ready. */
   readonly notReady: () => readonly string[];
   readonly logError: ErrorLog;

@@ -15,6 +15,7 @@ const start = async (clientsMax?: number) => {
   const app = await createWebServer({
     desk: fakeDesk([]),
     feed,
+    battleWatch: { watch: async () => undefined },
     config: { host: '127.0.0.1', playground: true, realm: 'demo', pageDir: '/nonexistent' },
     notReady: () => [],
     logError: () => undefined,

@@ -84,6 +84,7 @@ const start = async (options: Start = {}) => {
   const app = await createWebServer({
     desk,
     feed,
+    battleWatch: { watch: async () => undefined },
     config: {
       host: options.host ?? '127.0.0.1',
       playground: options.playground ?? true,

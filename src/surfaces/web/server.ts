@@ -7,6 +7,7 @@ import {
   type ZodTypeProvider,
 } from 'fastify-type-provider-zod';
 import { actorRoutes } from './actors.ts';
+import { battleRoutes } from './battles.ts';
 import { type WebApp, type WebParts } from './app.ts';
 import { eventRoutes } from './events.ts';
 import { installFailures } from './failures.ts';
@@ -42,6 +43,7 @@ export const createWebServer = async (parts: WebParts): Promise<FastifyInstance>
       info: { title: 'Guildhall', version: parts.desk.deps.service.version },
       tags: [
         { name: 'playground', description: 'Commands as demo personas; on only in the playground' },
+        { name: 'battles', description: 'Battles live and finished, replays and ratings' },
         { name: 'operations', description: 'Health, metrics and the live tree' },
       ],
     },
@@ -59,6 +61,7 @@ const routes = (app: WebApp, parts: WebParts, gate: Gate): void => {
   healthRoutes(app, parts);
   metricsRoutes(app, parts);
   actorRoutes(app, parts);
+  battleRoutes(app, parts);
   if (parts.config.playground) {
     playgroundRoutes(app, parts, gate);
     eventRoutes(app, parts);

@@ -95,6 +95,8 @@ export const fakeDesk = (
         startedAtMs: NOW_MS - 60_000,
         describe: async () => ({ engine: 'fake', synchronous: 'FULL' }),
       },
+      battles: { live: () => [] },
+      fighters: [],
     },
     tree: commandTree(commands, components),
     people,

@@ -1,7 +1,7 @@
 import { classFactor, typeFactor } from './chart.ts';
 import { HASH_START, mix } from './hash.ts';
 import { ANTIDOTE, FOOD, GUARD, packStanding, RULES, STANDING, SWITCH } from './orders.ts';
-import { CLASSES, EFFECTS, type Move, type Setup, type Sheet, type Standing, type Team } from './sheet.ts';
+import { EFFECTS, type Move, type Setup, type Sheet, type Standing, type Team } from './sheet.ts';
 
 /**
  * The rules once more, for people: one tick after the other, objects and names in place of words and offsets. It shares
@@ -154,7 +154,13 @@ export class ReferenceBattle {
     for (const side of SIDES) {
       const choice = choices[side];
       if (choice?.do === 'attack')
-        this.#attack(side, choice.move, before[other(side)], guarded[other(side)] ?? false, tolls[other(side)]);
+        this.#attack(
+          side,
+          choice.move,
+          before[other(side)],
+          guarded[other(side)] ?? false,
+          tolls[other(side)],
+        );
     }
     for (const side of SIDES) {
       const choice = choices[side];
@@ -271,7 +277,8 @@ export class ReferenceBattle {
     if (!isHit || move === undefined) return;
     if (move.effect > 0 && (dice >>> 21) % 16 < move.chance) {
       toll.effect = EFFECTS[move.effect] ?? 'none';
-      toll.effectTicks = toll.effect === 'sleep' ? 4 + Math.floor((((dice >>> 13) % 64) * 6) / 64) : RULES.status;
+      toll.effectTicks =
+        toll.effect === 'sleep' ? 4 + Math.floor((((dice >>> 13) % 64) * 6) / 64) : RULES.status;
     }
     const mean = meanDamage(sheet, move, foe.sheet);
     if (mean === 0) return;
@@ -361,7 +368,8 @@ export class ReferenceBattle {
     for (const side of SIDES) {
       for (const n of [0, 1, 2]) {
         const fighter = this.#sides[side].fighters[n];
-        for (const word of fighter === undefined ? [0, 0, 0, 0, 0] : fighterWords(fighter)) hash = mix(hash, word);
+        for (const word of fighter === undefined ? [0, 0, 0, 0, 0] : fighterWords(fighter))
+          hash = mix(hash, word);
       }
     }
     return hash >>> 0;

@@ -81,7 +81,7 @@ export type Supplies = z.infer<typeof suppliesSchema>;
 /** Three items a team. */
 export const SUPPLIES: Supplies = { food: 2, antidotes: 1 };
 
-const seedSchema = z.tuple([z.int(), z.int(), z.int(), z.int()]);
+export const seedSchema = z.tuple([z.int(), z.int(), z.int(), z.int()]);
 /** Four words of 32 bits, from a hash. */
 export type Seed = z.infer<typeof seedSchema>;
 

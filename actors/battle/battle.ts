@@ -1,0 +1,23 @@
+import { createHash, createHmac } from 'node:crypto';
+import { battleDecider } from '#game/battle/battle-decider.ts';
+import { battleEventSchemas } from '#game/battle/battle-events.ts';
+import { battleReads } from '#game/battle/battle-reads.ts';
+import { battleStateSchema } from '#game/battle/battle-state.ts';
+import { type Hash } from '#game/shared/hash.ts';
+import { defineEntity } from '../kit/define-entity.ts';
+
+/** The hash functions that the rules are given here. */
+export const nodeHash: Hash = {
+  sha256: (bytes) => createHash('sha256').update(bytes).digest(),
+  hmacSha256: (key, bytes) => createHmac('sha256', key).update(bytes).digest(),
+};
+
+/** A battle of a realm; its id is minted when somebody is challenged. */
+export const battle = defineEntity({
+  kind: 'battle',
+  decider: battleDecider(nodeHash),
+  state: battleStateSchema,
+  stateVersion: 1,
+  events: battleEventSchemas,
+  reads: battleReads(nodeHash),
+});

@@ -1,0 +1,111 @@
+import { battleEventSchemas } from '#game/battle/battle-events.ts';
+import { type Player } from '#game/battle/battle-protocol.ts';
+import { type Commit, type StoredEvent } from '#ports/commit.ts';
+import { type ViewRow } from '#ports/followers.ts';
+import { type CommitPlace, type Follower } from '../kit/follower-runner.ts';
+
+/** Name of the read model. */
+export const BATTLES = 'battles';
+
+/** A battle that has begun: for those who keep its clock, until `isOver`. */
+export interface ClockRow {
+  readonly id: string;
+  readonly realm: string;
+  readonly isOver: boolean;
+}
+
+/** A battle of a person, from the challenge on. */
+export interface OwnRow {
+  readonly id: string;
+  readonly players: readonly [Player, Player];
+  readonly isOver: boolean;
+  readonly atMs: number;
+}
+
+/** A battle that has ended, in a person's history and in the public one. */
+export interface EndRow {
+  readonly id: string;
+  readonly realm: string;
+  readonly players: readonly [Player, Player];
+  readonly winner: 0 | 1 | null;
+  readonly how: string;
+  readonly ticks: number;
+  readonly atMs: number;
+}
+
+/** Rows of battles whose clock runs, or has run, begin with this. */
+export const CLOCK_PREFIX = 'c/';
+/** Rows of what a person was challenged to, plays or has played begin with this, oldest first. */
+export const ownPrefix = (realm: string, userId: string): string => `u/${realm}/${userId}/`;
+/** Rows of a person's battles that have ended begin with this, oldest first. */
+export const historyPrefix = (realm: string, userId: string): string => `h/${realm}/${userId}/`;
+/** Rows of a realm's public battles that have ended begin with this, oldest first. */
+export const endedPrefix = (realm: string): string => `e/${realm}/`;
+
+const timeKey = (atMs: number): string => String(atMs).padStart(15, '0');
+
+const clockRow = ({ realm, id }: CommitPlace, isOver: boolean): ViewRow => ({
+  key: `${CLOCK_PREFIX}${realm}/${id}`,
+  value: { id, realm, isOver } satisfies ClockRow,
+});
+
+const people = (players: readonly Player[]): readonly string[] =>
+  players.flatMap((player) => (player.kind === 'person' ? [player.userId] : []));
+
+/** A battle's ids are minted in order of time, so that its rows are too. */
+const ownRows = (
+  { realm, id }: CommitPlace,
+  players: readonly [Player, Player],
+  isOver: boolean,
+  atMs: number,
+): readonly ViewRow[] =>
+  people(players).map((userId) => ({
+    key: ownPrefix(realm, userId) + id,
+    value: { id, players, isOver, atMs } satisfies OwnRow,
+  }));
+
+const rowsOf = (event: StoredEvent, place: CommitPlace, atMs: number): readonly ViewRow[] => {
+  switch (event.type) {
+    case 'BattleOpened': {
+      const { success, data } = battleEventSchemas.BattleOpened.safeParse(event.data);
+      return success ? ownRows(place, data.players, false, atMs) : [];
+    }
+    case 'BattleStarted':
+      return [clockRow(place, false)];
+    case 'BattleClosed': {
+      const { success, data } = battleEventSchemas.BattleClosed.safeParse(event.data);
+      return success ? ownRows(place, data.players, true, atMs) : [];
+    }
+    case 'BattleVoided': {
+      const { success, data } = battleEventSchemas.BattleVoided.safeParse(event.data);
+      return [clockRow(place, true), ...(success ? ownRows(place, data.players, true, atMs) : [])];
+    }
+    case 'BattleEnded':
+      return endRows(event, place, atMs);
+    default:
+      return [];
+  }
+};
+
+const endRows = (event: StoredEvent, place: CommitPlace, atMs: number): readonly ViewRow[] => {
+  const { success, data } = battleEventSchemas.BattleEnded.safeParse(event.data);
+  if (!success) return [clockRow(place, true)];
+  const { realm, id } = place;
+  const { players, winner, how, tick, isPrivate } = data;
+  const value: EndRow = { id, realm, players, winner, how, ticks: tick, atMs };
+  const key = `${timeKey(atMs)}/${id}`;
+  return [
+    clockRow(place, true),
+    ...ownRows(place, players, true, atMs),
+    ...(isPrivate ? [] : [{ key: endedPrefix(realm) + key, value }]),
+    ...people(players).map((userId) => ({ key: historyPrefix(realm, userId) + key, value })),
+  ];
+};
+
+/** Which battles run, and how they ended, from the logs of the battles. */
+export const battles: Follower = {
+  name: BATTLES,
+  kinds: ['battle'],
+  rows: (commit: Commit, place) =>
+    commit.cmds.flatMap((cmd) => cmd.events.flatMap((event) => rowsOf(event, place, cmd.at))),
+};

@@ -1,0 +1,44 @@
+import { battle } from '#actors/battle/battle.ts';
+import { askBattle, battleOption, chooseBattle } from '../battle/arena.ts';
+import { type CommandContext, defineCommand } from '../define-command.ts';
+import { refuse } from '../rejected.ts';
+
+const REASON_MAX = 100;
+
+const state = (context: CommandContext, id: string) =>
+  context.deps.engine.entity(battle.kind, { realm: context.realm, id })?.status;
+
+/** `/admin battle`: voids a battle; stakes go back, seeds are revealed, both are told. */
+export const adminBattle = defineCommand({
+  name: 'admin battle',
+  summary: 'Void a battle: stakes go back, seeds are revealed, both sides are told',
+  role: 'owner',
+  ephemeral: true,
+  options: [
+    battleOption('id', true),
+    {
+      name: 'reason',
+      type: 'text',
+      description: 'Both sides read it',
+      required: true,
+      maxLength: REASON_MAX,
+    },
+  ],
+  examples: ['/admin battle id:0mb3k2a9d0x1f2 reason:"Played by a script"'],
+  run: async (input, context) => {
+    const { id } = await chooseBattle(input, context, 'id');
+    if (state(context, id) === 'quarantined') {
+      return refuse({
+        code: 'E_FROZEN',
+        message: `Battle \`${id}\` is halted. \`/admin actor resume\` brings it back from its log first.`,
+      });
+    }
+    await askBattle(context, id, { type: 'Void', reason: String(input['reason']) });
+    return {
+      title: 'Voided',
+      tone: 'warn',
+      text: `Battle \`${id}\` is void: stakes go back, its seeds are revealed, both sides are told.`,
+      ephemeral: true,
+    };
+  },
+});

@@ -1,0 +1,137 @@
+import { battle } from '#actors/battle/battle.ts';
+import { BATTLES, type EndRow, historyPrefix, type OwnRow, ownPrefix } from '#actors/followers/battles.ts';
+import { type BattleCommand, type BattleReply, type Player } from '#game/battle/battle-protocol.ts';
+import { trainerById } from '#game/battle/trainers.ts';
+import { type BattleView } from '#game/battle/view.ts';
+import { isId } from '#game/shared/ids.ts';
+import { callOf } from '../call.ts';
+import { type Choice, type CommandContext, type CommandOption, type Input } from '../define-command.ts';
+import { learnNames, nameOrNobody } from '../names.ts';
+import { shown } from '../options.ts';
+import { matching } from '../pet/stable.ts';
+import { refuse, unwrap } from '../rejected.ts';
+
+export const battlePlace = (context: CommandContext, id: string) => ({ realm: context.realm, id });
+
+/** Asks a battle for something under the command's own id. @throws CommandRejection, Fault */
+export const askBattle = async (
+  context: CommandContext,
+  id: string,
+  command: BattleCommand,
+  step?: string,
+): Promise<BattleReply> =>
+  unwrap(await context.deps.engine.ask(battle, battlePlace(context, id), command, callOf(context, step)));
+
+const noBattle = (id: string): never =>
+  refuse({
+    code: 'E_GONE',
+    message: `There is no battle “${shown(id)}” that you may see. \`/battle history\` lists yours.`,
+  });
+
+/** A battle as the caller sees it. @throws CommandRejection E_GONE; Fault */
+export const readBattle = async (context: CommandContext, id: string): Promise<BattleView> => {
+  const wanted = id.trim().toLowerCase();
+  const view = isId(wanted)
+    ? await context.deps.engine.read(
+        battle,
+        battlePlace(context, wanted),
+        'view',
+        { userId: context.userId },
+        context,
+      )
+    : undefined;
+  if (view === undefined) return noBattle(id);
+  await learnNames(
+    view.sides.flatMap(({ player }) => (player.kind === 'person' ? [player.userId] : [])),
+    context,
+  );
+  return view;
+};
+
+/** Waits until a battle whose stakes are being put up has begun, or has come to nothing. @throws Fault */
+export const waitForStart = async (context: CommandContext, id: string): Promise<void> => {
+  await context.deps.engine.waitFor(battle, battlePlace(context, id), 'begun', undefined, context);
+};
+
+const isEndRow = (value: unknown): value is EndRow =>
+  typeof value === 'object' && value !== null && 'winner' in value && 'players' in value;
+
+/** The caller's (or somebody's) finished battles, newest first. @throws Fault */
+export const readHistory = async (
+  context: CommandContext,
+  userId: string,
+  limit: number,
+): Promise<readonly EndRow[]> => {
+  const rows = await context.deps.views.rows(BATTLES, historyPrefix(context.realm, userId), {
+    limit,
+    descending: true,
+  });
+  return rows.flatMap(({ value }) => (isEndRow(value) ? [value] : []));
+};
+
+/** What a player is called. */
+export const playerName = (
+  player: Player,
+  context: { readonly userId: string } & Parameters<typeof nameOrNobody>[1],
+): string =>
+  player.kind === 'person'
+    ? player.userId === context.userId
+      ? 'you'
+      : nameOrNobody(player.userId, context)
+    : (trainerById(player.trainerId)?.name ?? 'a trainer');
+
+/** The side that the caller plays. */
+export const ownSide = (view: BattleView, context: CommandContext): 0 | 1 | undefined => {
+  const side = view.sides.findIndex(
+    ({ player }) => player.kind === 'person' && player.userId === context.userId,
+  );
+  return side === 0 || side === 1 ? side : undefined;
+};
+
+const isOwnRow = (value: unknown): value is OwnRow =>
+  typeof value === 'object' && value !== null && 'isOver' in value && 'players' in value;
+
+/** What the caller was challenged to, plays or has played, newest first. @throws Fault */
+export const ownBattles = async (context: CommandContext, limit: number): Promise<readonly OwnRow[]> => {
+  const rows = await context.deps.views.rows(BATTLES, ownPrefix(context.realm, context.userId), {
+    limit,
+    descending: true,
+  });
+  return rows.flatMap(({ value }) => (isOwnRow(value) ? [value] : []));
+};
+
+const suggestBattles = async (partial: string, context: CommandContext): Promise<readonly Choice[]> =>
+  matching(
+    (await ownBattles(context, 25)).map(({ id, players, isOver }) => ({
+      label: `${players.map((player) => playerName(player, context)).join(' against ')}${isOver ? '' : ', under way'} (${id})`,
+      value: id,
+    })),
+    partial,
+  );
+
+/** The option that says which battle. */
+export const battleOption = (name: string, isRequired = false): CommandOption => ({
+  name,
+  type: 'text',
+  description: isRequired ? 'Which battle' : 'Which battle; your latest one if left out',
+  required: isRequired,
+  maxLength: 20,
+  autocomplete: suggestBattles,
+});
+
+/** The battle of an option; left out: the caller's own that runs, else their last one. @throws CommandRejection E_GONE; Fault */
+export const chooseBattle = async (
+  input: Input,
+  context: CommandContext,
+  option: string,
+): Promise<BattleView> => {
+  const wanted = input[option];
+  if (typeof wanted === 'string') return readBattle(context, wanted);
+  const own = await ownBattles(context, 10);
+  const chosen = own.find(({ isOver }) => !isOver) ?? own[0];
+  if (chosen !== undefined) return readBattle(context, chosen.id);
+  return refuse({
+    code: 'E_GONE',
+    message: 'You have not fought yet. `/battle npc` finds you a trainer, `/battle challenge` a friend.',
+  });
+};

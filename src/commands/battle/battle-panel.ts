@@ -1,0 +1,214 @@
+import { CLASSES, EFFECTS } from '#game/battle/cross/v1/sheet.ts';
+import { TYPES } from '#game/battle/cross/v1/chart.ts';
+import { ANTIDOTE, FOOD, GUARD, STANDING, SWITCH } from '#game/battle/cross/v1/orders.ts';
+import { ROUND_TICKS } from '#game/battle/battle-protocol.ts';
+import { type BattleView, type FighterView, type SideView } from '#game/battle/view.ts';
+import { formatCoins } from '#game/shared/amount.ts';
+import { type CommandContext } from '../define-command.ts';
+import { mintNonce } from '../nonce.ts';
+import { type Button, type Control, type Panel, type PanelField, type PanelMeter } from '../panel.ts';
+import { ownSide, playerName } from './arena.ts';
+
+/** A button about a battle; `entity` is its id, with more behind hyphens. */
+export const battleButton = (
+  context: CommandContext,
+  verb: string,
+  entity: string,
+  look: Pick<Button, 'label' | 'style'> & { readonly disabled?: boolean },
+  revision = 0,
+): Button => ({
+  kind: 'button',
+  customId: context.deps.customIds.encode({
+    feature: 'battle',
+    verb,
+    entity,
+    revision,
+    owner: context.userId,
+    nonce: mintNonce(context),
+  }),
+  disabled: false,
+  ...look,
+});
+
+const typeText = (types: readonly [number, number] | undefined): string =>
+  (types ?? []).flatMap((type) => (TYPES[type] === undefined ? [] : [TYPES[type]])).join('/') || 'no type';
+
+const effectText = ({ status = 0, statusUntil = 0 }: FighterView, tick: number): string =>
+  status === 0 || statusUntil <= tick ? '' : `, ${EFFECTS[status] ?? 'hurt'}`;
+
+const fighterMeter = (fighter: FighterView, isActive: boolean, tick: number): PanelMeter | undefined => {
+  if (fighter.name === undefined) return undefined;
+  const full = fighter.hpFull ?? 1;
+  const hp = Math.max(0, fighter.hp ?? 0);
+  const parts = [
+    `level ${fighter.level ?? 0}`,
+    CLASSES[fighter.class ?? 0] ?? '',
+    typeText(fighter.types),
+    `every ${fighter.interval ?? 4} ticks`,
+  ];
+  return {
+    label: `${isActive ? '▶ ' : ''}${fighter.name}`,
+    value: Math.min(full, hp),
+    max: full,
+    hint: hp === 0 ? 'fallen' : `${parts.join(', ')}${effectText(fighter, tick)}`,
+  };
+};
+
+const sideMeters = (side: SideView, tick: number): readonly PanelMeter[] =>
+  side.fighters.flatMap((fighter, n) => fighterMeter(fighter, n === side.active, tick) ?? []);
+
+const hiddenOf = (side: SideView): number =>
+  side.fighters.filter((fighter) => fighter.name === undefined).length;
+
+/** An order in words. */
+export const orderText = (order: number, side: SideView): string => {
+  const active = side.fighters[side.active];
+  if (order < GUARD) return active?.moves?.[order]?.name ?? `attack ${order + 1}`;
+  if (order === GUARD) return 'Guard';
+  if (order === FOOD) return 'Eat';
+  if (order === ANTIDOTE) return 'Antidote';
+  if (order < STANDING) return `Bring in ${side.fighters[order - SWITCH]?.name ?? 'another'}`;
+  return 'Standing orders';
+};
+
+const STATUS_TITLES: Readonly<Record<BattleView['status'], string>> = {
+  none: 'No battle',
+  open: 'Challenge',
+  accepted: 'Challenge accepted',
+  staking: 'Stakes are being put up',
+  live: 'Battle',
+  ended: 'Battle over',
+  void: 'Battle voided',
+  closed: 'Challenge over',
+};
+
+const resultText = (view: BattleView, context: CommandContext): string => {
+  const { outcome } = view;
+  if (outcome === null) return view.reason ?? '';
+  const who = outcome.winner === null ? undefined : view.sides[outcome.winner]?.player;
+  const how =
+    outcome.how === 'forfeit'
+      ? 'the other side gave up'
+      : outcome.how === 'cap'
+        ? 'time was up'
+        : 'knock-out';
+  const winner = who === undefined ? 'Nobody' : playerName(who, context);
+  return `**${winner === 'you' ? 'You' : winner} won** after ${outcome.tick} ticks: ${how}.`;
+};
+
+const fields = (view: BattleView, context: CommandContext): readonly PanelField[] => {
+  const [first, second] = view.sides;
+  const name = (side: SideView | undefined): string =>
+    side === undefined ? '' : playerName(side.player, context);
+  return [
+    { name: 'Sides', value: `${name(first)} against ${name(second)}`, inline: true },
+    { name: 'Tempo', value: view.tempo, inline: true },
+    ...(view.stake > 0 ? [{ name: 'Stake', value: `${formatCoins(view.stake)} each`, inline: true }] : []),
+    ...(view.status === 'live'
+      ? [
+          {
+            name: view.tempo === 'rounds' ? 'Round' : 'Tick',
+            value: String(view.tempo === 'rounds' ? view.round : view.tick),
+            inline: true,
+          },
+        ]
+      : []),
+    ...(view.status === 'open' || view.status === 'accepted'
+      ? [{ name: 'Answer by', value: `<t:${Math.ceil(view.expiresAtMs / 1_000)}:R>`, inline: true }]
+      : []),
+    { name: 'Seed commitment', value: `\`${view.commitment.slice(0, 16)}…\`` },
+    ...(view.revealed === null
+      ? []
+      : [{ name: 'Server seed', value: `\`${view.revealed.serverSeed.slice(0, 16)}…\`` }]),
+  ];
+};
+
+const orderControls = (view: BattleView, side: SideView, context: CommandContext): readonly Control[][] => {
+  const choices = side.own?.choices ?? [];
+  const revision = view.tempo === 'rounds' ? view.round : 0;
+  const button = (order: number, style: Button['style']): Button =>
+    battleButton(context, 'order', `${view.id}-${order}`, { label: orderText(order, side), style }, revision);
+  const moves = choices.filter((order) => order < GUARD).map((order) => button(order, 'primary'));
+  const rest = choices
+    .filter((order) => order >= GUARD)
+    .slice(0, 5)
+    .map((order) => button(order, 'secondary'));
+  return [
+    moves,
+    ...(rest.length === 0 ? [] : [rest]),
+    [
+      battleButton(context, 'view', view.id, { label: 'Refresh', style: 'secondary' }),
+      battleButton(context, 'forfeit', view.id, { label: 'Give up', style: 'danger' }),
+    ],
+  ];
+};
+
+const controls = (view: BattleView, context: CommandContext): readonly (readonly Control[])[] => {
+  const side = ownSide(view, context);
+  const own = side === undefined ? undefined : view.sides[side];
+  const press = (verb: string, label: string, style: Button['style']): Button =>
+    battleButton(context, verb, view.id, { label, style });
+  switch (view.status) {
+    case 'open': {
+      if (side === 1)
+        return [[press('accept', 'Accept', 'success'), press('decline', 'Decline', 'secondary')]];
+      if (side !== 0) return [];
+      const isTrainer = view.sides[1]?.player.kind === 'trainer';
+      return [
+        [
+          ...(isTrainer ? [press('begin', 'Start', 'success')] : []),
+          press('withdraw', isTrainer ? 'Not now' : 'Withdraw', 'secondary'),
+          ...(isTrainer ? [] : [press('view', 'Refresh', 'secondary')]),
+        ],
+      ];
+    }
+    case 'accepted':
+      return side === 0
+        ? [[press('begin', 'Start', 'success'), press('withdraw', 'Withdraw', 'secondary')]]
+        : [[press('view', 'Refresh', 'secondary')]];
+    case 'live':
+      return own === undefined
+        ? [[press('view', 'Refresh', 'secondary')]]
+        : orderControls(view, own, context);
+    case 'ended':
+    case 'void':
+      return [[press('replay', 'Replay', 'secondary'), press('verify', 'Verify', 'secondary')]];
+    default:
+      return [[press('view', 'Refresh', 'secondary')]];
+  }
+};
+
+const pendingText = (view: BattleView, own: SideView | undefined): string => {
+  const pending = own?.own?.pending ?? [];
+  if (own === undefined || view.status !== 'live') return '';
+  if (pending.length === 0) {
+    return view.tempo === 'rounds'
+      ? `Choose within 15 s; then ${ROUND_TICKS} ticks play. Without a choice your fighter does what is best by itself.`
+      : 'Choose whenever you like; without a choice your fighter does what is best by itself.';
+  }
+  return `Ordered: **${pending.map((order) => orderText(order, own)).join(', ')}**.`;
+};
+
+/** A battle as the caller sees it, with the controls that they have. */
+export const battlePanel = (context: CommandContext, view: BattleView, note = ''): Panel => {
+  const side = ownSide(view, context);
+  const own = side === undefined ? undefined : view.sides[side];
+  const hidden = view.sides.map((one) => `${playerName(one.player, context)}: ${hiddenOf(one)} not seen yet`);
+  const text = [note, resultText(view, context), pendingText(view, own)].filter((line) => line !== '');
+  const won =
+    view.outcome !== null && side !== undefined && view.outcome.winner !== null
+      ? view.outcome.winner === side
+        ? ('good' as const)
+        : ('warn' as const)
+      : ('neutral' as const);
+  return {
+    title: STATUS_TITLES[view.status],
+    tone: won,
+    ...(text.length === 0 ? {} : { text: text.join('\n') }),
+    meters: view.sides.flatMap((one) => sideMeters(one, view.tick)),
+    fields: fields(view, context),
+    controls: controls(view, context).filter((row) => row.length > 0),
+    footer: `Battle ${view.id}${view.status === 'live' ? ` · ${hidden.join(' · ')}` : ''}`,
+    ephemeral: true,
+  };
+};

@@ -1,0 +1,195 @@
+import { user } from '#actors/user/user.ts';
+import { type BattleCommand, type Tempo, TEMPOS } from '#game/battle/battle-protocol.ts';
+import { TRAINERS, trainerById } from '#game/battle/trainers.ts';
+import { parseAmount } from '#game/shared/amount.ts';
+import { DEPLOYMENT_REALM } from '#game/shared/ids.ts';
+import { type CommandContext, type CommandOption, defineCommand, type Input } from '../define-command.ts';
+import { type Panel } from '../panel.ts';
+import { HAS_LEFT } from '../profile/person.ts';
+import { readBalance } from '../purse.ts';
+import { entityIdOf } from '../entity-id.ts';
+import { refuse } from '../rejected.ts';
+import { askBattle, readBattle } from './arena.ts';
+import { battlePanel } from './battle-panel.ts';
+import { lineupOf, teamOption } from './fighters.ts';
+import { trainerLineup } from './trainer-lineup.ts';
+
+/** Part of the free coins that one battle may stake. */
+const STAKE_SHARE_PERCENT = 25;
+
+const tempoOption: CommandOption = {
+  name: 'tempo',
+  type: 'choice',
+  description: 'rounds: 15 s to decide, then 8 ticks; live: a tick every 0.6 s',
+  choices: TEMPOS.filter((tempo) => tempo !== 'sim').map((tempo) => ({ label: tempo, value: tempo })),
+};
+
+const levelsOption: CommandOption = {
+  name: 'levels',
+  type: 'choice',
+  description: 'even: all at level 50, and the ladder counts it; own: as they are',
+  choices: [
+    { label: 'even', value: 'even' },
+    { label: 'own', value: 'own' },
+  ],
+};
+
+const tempoOf = (input: Input): Tempo => TEMPOS.find((tempo) => tempo === input['tempo']) ?? 'rounds';
+
+/** @throws CommandRejection E_TARGET, E_CONSENT */
+const findOpponent = async (input: Input, context: CommandContext): Promise<string> => {
+  const userId = String(input['user']);
+  if (userId === context.userId) {
+    return refuse({
+      code: 'E_TARGET',
+      field: 'user',
+      message: 'You cannot fight yourself. `/battle npc` has trainers for every taste.',
+    });
+  }
+  const place = { realm: DEPLOYMENT_REALM, id: userId };
+  const view = await context.deps.engine.read(user, place, 'view', {}, context);
+  if (view?.isErased === true) return refuse(HAS_LEFT);
+  if (view === undefined) {
+    return refuse({
+      code: 'E_TARGET',
+      field: 'user',
+      message: 'They have not started yet. Once they have given a first command, you can challenge them.',
+    });
+  }
+  const privacy = await context.deps.engine.read(user, place, 'privacy', undefined, context);
+  if (privacy.requests !== 'nobody') return userId;
+  return refuse({
+    code: 'E_CONSENT',
+    field: 'user',
+    message: 'They take no requests at the moment. Ask them to open `/profile privacy` requests.',
+  });
+};
+
+/** Coins of each side. @throws CommandRejection E_INPUT, E_FUNDS, E_LIMIT */
+const stakeOf = async (input: Input, context: CommandContext): Promise<number> => {
+  const text = input['stake'];
+  if (typeof text !== 'string') return 0;
+  const { coins } = await readBalance(context);
+  const parsed = parseAmount(text, coins);
+  if (!parsed.ok) {
+    const { rejection } = parsed;
+    return refuse({
+      ...rejection,
+      field: 'stake',
+      message: rejection.message.replaceAll('`amount`', '`stake`'),
+    });
+  }
+  const { amount } = parsed;
+  if (amount > coins) {
+    return refuse({
+      code: 'E_FUNDS',
+      field: 'stake',
+      need: amount,
+      have: coins,
+      message: `You have ${coins.toLocaleString('en-US')} coins. Stake less, or nothing.`,
+    });
+  }
+  const most = Math.floor((coins * STAKE_SHARE_PERCENT) / 100);
+  if (amount > most) {
+    return refuse({
+      code: 'E_LIMIT',
+      field: 'stake',
+      message: `One battle may stake a quarter of what you have, now ${most.toLocaleString('en-US')} coins.`,
+    });
+  }
+  return amount;
+};
+
+const openBattle = async (
+  context: CommandContext,
+  command: Extract<BattleCommand, { type: 'Open' }>,
+  note: string,
+): Promise<Panel> => {
+  const id = entityIdOf(context);
+  await askBattle(context, id, command);
+  return battlePanel(context, await readBattle(context, id), note);
+};
+
+/** `/battle challenge`: a card with the seed's commitment; the other side accepts, then you start. */
+export const battleChallenge = defineCommand({
+  name: 'battle challenge',
+  summary: 'Challenge somebody: pets, Pokémon and OSRS characters fight each other',
+  options: [
+    { name: 'user', type: 'user', description: 'Whom', required: true },
+    teamOption,
+    tempoOption,
+    {
+      name: 'stake',
+      type: 'amount',
+      description: 'Coins that each side puts up; at most a quarter of yours',
+    },
+    levelsOption,
+    { name: 'private', type: 'boolean', description: 'Nobody else may watch' },
+  ],
+  ephemeral: true,
+  examples: ['/battle challenge user:misty', '/battle challenge user:misty team:loan:mossback stake:50'],
+  run: async (input, context) => {
+    const opponent = await findOpponent(input, context);
+    const isEven = input['levels'] !== 'own';
+    const [lineup, stake] = await Promise.all([
+      lineupOf(input, context, { isEven }),
+      stakeOf(input, context),
+    ]);
+    return openBattle(
+      context,
+      {
+        type: 'Open',
+        tempo: tempoOf(input),
+        players: [
+          { kind: 'person', userId: context.userId },
+          { kind: 'person', userId: opponent },
+        ],
+        lineup,
+        stake,
+        isPrivate: input['private'] === true,
+        isEven,
+      },
+      'They have ten minutes to accept; then press Start here.',
+    );
+  },
+});
+
+/** `/battle npc`: one of the hall's trainers, from easy to hard. */
+export const battleNpc = defineCommand({
+  name: 'battle npc',
+  summary: 'Fight one of the hall’s trainers',
+  options: [
+    {
+      name: 'trainer',
+      type: 'choice',
+      description: 'Whom; the easiest first',
+      choices: TRAINERS.map(({ id, name }) => ({ label: name, value: id })),
+    },
+    teamOption,
+    tempoOption,
+  ],
+  ephemeral: true,
+  examples: ['/battle npc', '/battle npc trainer:ilse tempo:live'],
+  run: async (input, context) => {
+    const trainer = trainerById(String(input['trainer'] ?? TRAINERS[0]?.id));
+    if (trainer === undefined) return refuse({ code: 'E_GONE', message: 'That trainer has left the hall.' });
+    const lineup = await lineupOf(input, context, { isEven: true });
+    return openBattle(
+      context,
+      {
+        type: 'Open',
+        tempo: tempoOf(input),
+        players: [
+          { kind: 'person', userId: context.userId },
+          { kind: 'trainer', trainerId: trainer.id },
+        ],
+        lineup,
+        answer: trainerLineup(trainer, lineup.fighters.length),
+        stake: 0,
+        isPrivate: false,
+        isEven: true,
+      },
+      `**${trainer.name}**: ${trainer.text}`,
+    );
+  },
+});

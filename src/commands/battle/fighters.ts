@@ -1,0 +1,185 @@
+import { FACTORS } from '#game/battle/data/index.ts';
+import { forge } from '#game/battle/forge.ts';
+import { type Lineup } from '#game/battle/battle-protocol.ts';
+import { AUTOPILOT, SUPPLIES, TEAM_MAX } from '#game/battle/cross/v1/sheet.ts';
+import { type Shape } from '#game/battle/shape.ts';
+import { petShape } from '#game/pet/fighter.ts';
+import { type Species, SPECIES, speciesById } from '#game/pet/species.ts';
+import { type Choice, type CommandContext, type CommandOption, type Input } from '../define-command.ts';
+import { shown } from '../options.ts';
+import { matching, type OwnedPet, ownPets } from '../pet/stable.ts';
+import { refuse } from '../rejected.ts';
+
+/** A fighter that somebody could send into a battle. */
+export interface Candidate {
+  /** What `team` takes, `pet:a1b2c3` or `loan:mossback`. */
+  readonly ref: string;
+  readonly label: string;
+  readonly shape: Shape;
+  /** It cannot fight now, and why. */
+  readonly busy?: string;
+  /** Its pet entity, which remembers the fight. */
+  readonly petId?: string;
+}
+
+/** Where fighters come from; other games bring theirs by an integration. */
+export interface FighterSource {
+  /** Word before the colon of its fighters' refs. */
+  readonly prefix: string;
+  /** The caller's own fighters. @throws Fault */
+  own(context: CommandContext): Promise<readonly Candidate[]>;
+}
+
+/** Level at which everybody fights when a battle is even. */
+export const EVEN_LEVEL = 50;
+
+/** Stands in for a species that is no longer listed. */
+const [ANY_SPECIES] = SPECIES as readonly [Species, ...Species[]];
+
+const petCandidate = ({ petId, view }: OwnedPet): Candidate => {
+  const bond = Math.floor(view.meters.bond / 1_000);
+  const kind = speciesById(view.species);
+  const busy =
+    view.activity === null
+      ? view.pause !== null
+        ? 'is on vacation'
+        : view.isSick
+          ? 'is sick'
+          : undefined
+      : 'is away or training';
+  return {
+    ref: `pet:${petId}`,
+    label: `${view.name} (${kind?.name ?? 'pet'})`,
+    shape: petShape(kind ?? ANY_SPECIES, { bond, skills: view.skills }),
+    petId,
+    ...(busy === undefined ? {} : { busy }),
+  };
+};
+
+const petSource: FighterSource = {
+  prefix: 'pet',
+  own: async (context) => (await ownPets(context)).map(petCandidate),
+};
+
+const NO_SKILLS = { agility: 0, strength: 0, wit: 0, charm: 0, courage: 0 };
+
+/** Anybody may borrow a fighter from the hall: everybody can play at once, and teams are never short. */
+const loanSource: FighterSource = {
+  prefix: 'loan',
+  own: () =>
+    Promise.resolve(
+      SPECIES.map((species) => ({
+        ref: `loan:${species.id}`,
+        label: `${species.name} (borrowed)`,
+        shape: { ...petShape(species, { bond: 50, skills: NO_SKILLS }), level: EVEN_LEVEL },
+      })),
+    ),
+};
+
+const sourcesOf = ({ deps }: CommandContext): readonly FighterSource[] => [
+  petSource,
+  ...deps.fighters,
+  loanSource,
+];
+
+/** Everything that the caller could send, own ones first. @throws Fault */
+const candidates = async (context: CommandContext): Promise<readonly Candidate[]> =>
+  (await Promise.all(sourcesOf(context).map((source) => source.own(context)))).flat();
+
+const suggest = async (partial: string, context: CommandContext): Promise<readonly Choice[]> => {
+  const parts = partial.split(',');
+  const last = (parts.at(-1) ?? '').trim();
+  const before = parts.slice(0, -1).map((part) => part.trim());
+  const all = (await candidates(context)).filter(
+    ({ ref, busy }) => busy === undefined && !before.includes(ref),
+  );
+  return matching(
+    all.map(({ ref, label }) => ({ label, value: ref })),
+    last,
+  ).map(({ label, value }) => ({
+    label: [...before, label].join(', ').slice(0, 100),
+    value: [...before, value].join(','),
+  }));
+};
+
+/** The option that says who fights. */
+export const teamOption: CommandOption = {
+  name: 'team',
+  type: 'text',
+  description: 'One to three fighters, with commas between; your own first ones if left out',
+  maxLength: 100,
+  autocomplete: suggest,
+};
+
+const find = (all: readonly Candidate[], wanted: string): Candidate => {
+  const lower = wanted.toLowerCase();
+  const exact = all.find(({ ref }) => ref === lower);
+  if (exact !== undefined) return exact;
+  const called = all.filter(({ label, shape }) => {
+    const [name = ''] = label.split(' (');
+    return name.toLowerCase() === lower || shape.name.toLowerCase() === lower;
+  });
+  const [first] = called;
+  return (
+    first ??
+    refuse({
+      code: 'E_INPUT',
+      field: 'team',
+      message: `You have no fighter “${shown(wanted)}”. \`team\` takes names from the suggestions, for example \`loan:mossback\`.`,
+    })
+  );
+};
+
+/** Who fights by the option; without it the caller's own that are free, then borrowed ones, up to `size`. */
+const choose = (
+  all: readonly Candidate[],
+  wanted: string | undefined,
+  size: number,
+): readonly Candidate[] => {
+  if (wanted === undefined) {
+    const free = all.filter(({ busy }) => busy === undefined);
+    return free.slice(0, size);
+  }
+  const names = wanted
+    .split(',')
+    .map((name) => name.trim())
+    .filter((name) => name !== '');
+  if (names.length === 0 || names.length > TEAM_MAX) {
+    return refuse({
+      code: 'E_INPUT',
+      field: 'team',
+      message: `\`team\` takes one to ${TEAM_MAX} fighters with commas between, not ${names.length}.`,
+    });
+  }
+  const team = names.map((name) => find(all, name));
+  const double = team.find(({ ref }, n) => team.findIndex((other) => other.ref === ref) !== n);
+  if (double !== undefined) {
+    return refuse({ code: 'E_INPUT', field: 'team', message: `${double.label} cannot fight twice at once.` });
+  }
+  return team;
+};
+
+/**
+ * The caller's side of a battle.
+ * @param size - how many the other side has; without it as many as are named, three if none are
+ * @throws CommandRejection E_INPUT, E_BUSY
+ * @throws Fault
+ */
+export const lineupOf = async (
+  input: Input,
+  context: CommandContext,
+  { isEven, size }: { readonly isEven: boolean; readonly size?: number },
+): Promise<Lineup> => {
+  const wanted = typeof input['team'] === 'string' ? input['team'] : undefined;
+  const team = choose(await candidates(context), wanted, size ?? TEAM_MAX);
+  const busy = team.find((one) => one.busy !== undefined);
+  if (busy?.busy !== undefined) {
+    return refuse({ code: 'E_BUSY', message: `${busy.label} ${busy.busy}. Choose somebody else.` });
+  }
+  return {
+    fighters: team.map(({ shape }) => forge(shape, FACTORS, isEven ? { level: EVEN_LEVEL } : {})),
+    supplies: SUPPLIES,
+    standing: AUTOPILOT,
+    pets: team.flatMap(({ petId }) => (petId === undefined ? [] : [petId])),
+  };
+};

@@ -1,0 +1,28 @@
+import { type CommandDefinition } from '../define-command.ts';
+import { battleChallenge, battleNpc } from './challenge.ts';
+import {
+  battleHistory,
+  battleLadder,
+  battleReplay,
+  battleRules,
+  battleSpectate,
+  battleVerify,
+} from './looking.ts';
+import { battleForfeit, battleMove, battleStatus } from './playing.ts';
+
+export { battleComponents } from './components.ts';
+
+/** `/battle …`, in the order of `/help`. */
+export const battleCommands: readonly CommandDefinition[] = [
+  battleNpc,
+  battleChallenge,
+  battleStatus,
+  battleMove,
+  battleForfeit,
+  battleSpectate,
+  battleHistory,
+  battleReplay,
+  battleVerify,
+  battleLadder,
+  battleRules,
+];

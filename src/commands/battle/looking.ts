@@ -1,0 +1,257 @@
+import { battle, nodeHash } from '#actors/battle/battle.ts';
+import { ladder } from '#actors/ladder/ladder.ts';
+import { replayDigestOf } from '#game/battle/fairness.ts';
+import { type Replay } from '#game/battle/replay.ts';
+import { verifyReplay } from '#game/battle/verify.ts';
+import { RULES } from '#game/battle/cross/v1/orders.ts';
+import { type CommandContext, defineCommand } from '../define-command.ts';
+import { learnNames } from '../names.ts';
+import { type Panel } from '../panel.ts';
+import { refuse } from '../rejected.ts';
+import { battleOption, battlePlace, chooseBattle, playerName, readBattle, readHistory } from './arena.ts';
+import { battleButton, battlePanel } from './battle-panel.ts';
+
+const SHOWN = 10;
+
+/** The exported replay of a battle that is over. @throws CommandRejection E_BUSY, E_GONE; Fault */
+const readReplay = async (context: CommandContext, id: string): Promise<Replay> => {
+  const { status } = await readBattle(context, id);
+  if (status !== 'ended' && status !== 'void') {
+    return refuse({
+      code: status === 'closed' ? 'E_GONE' : 'E_BUSY',
+      message:
+        status === 'closed'
+          ? 'This battle never began, so there is nothing to replay.'
+          : 'This battle is not over yet. Its replay comes with its end; until then orders and seeds stay hidden.',
+    });
+  }
+  const place = battlePlace(context, id);
+  const args = { userId: context.userId };
+  const replay = await context.deps.engine.read(battle, place, 'replay', args, context);
+  return replay ?? refuse({ code: 'E_GONE', message: 'This battle ended before its first tick.' });
+};
+
+/** What a replay says, and where to see it. @throws CommandRejection, Fault */
+export const replayPanel = async (context: CommandContext, id: string): Promise<Panel> => {
+  const replay = await readReplay(context, id);
+  const digest = replayDigestOf(replay, nodeHash);
+  return {
+    title: 'Replay',
+    text: `${replay.ticks} ticks by the rules \`${replay.rules}\`, ${replay.orders.length} orders. Step through it on the page under **Battles**, or save the file from \`/api/battles/${id}/replay\`.`,
+    fields: [
+      { name: 'Replay digest', value: `\`${digest}\`` },
+      { name: 'Server seed', value: `\`${replay.serverSeed}\`` },
+      { name: 'Players’ seeds', value: replay.playerSeeds.map((seed) => `\`${seed}\``).join(', ') },
+    ],
+    controls: [[battleButton(context, 'verify', id, { label: 'Verify', style: 'primary' })]],
+    footer: `Battle ${id}`,
+    ephemeral: true,
+  };
+};
+
+/** Plays a battle again and compares. @throws CommandRejection, Fault */
+export const verifyPanel = async (context: CommandContext, id: string): Promise<Panel> => {
+  const replay = await readReplay(context, id);
+  const { outcome } = await readBattle(context, id);
+  const verdict = verifyReplay(replay, nodeHash, outcome === null ? {} : { digest: outcome.replayDigest });
+  return {
+    title: verdict.ok ? 'MATCH' : 'It does not match',
+    tone: verdict.ok ? 'good' : 'bad',
+    text: verdict.ok
+      ? `Played again from the seeds and the orders alone: all ${replay.ticks} ticks and the result are the same, and the seed is the one that was committed to.`
+      : `The first difference: ${verdict.what}. Please tell an operator.`,
+    fields: [
+      { name: 'Rules', value: `\`${replay.rules}\``, inline: true },
+      { name: 'Digest', value: `\`${replayDigestOf(replay, nodeHash)}\`` },
+      { name: 'By yourself', value: `\`npm run -s verify -- FILE.json\`` },
+    ],
+    footer: `Battle ${id}`,
+    ephemeral: true,
+  };
+};
+
+/** `/battle replay`: the file of a battle that is over. */
+export const battleReplay = defineCommand({
+  name: 'battle replay',
+  summary: 'The replay of a battle that is over',
+  options: [battleOption('id')],
+  ephemeral: true,
+  examples: ['/battle replay'],
+  run: async (input, context) => replayPanel(context, (await chooseBattle(input, context, 'id')).id),
+});
+
+/** `/battle verify`: MATCH, or the first tick that differs. */
+export const battleVerify = defineCommand({
+  name: 'battle verify',
+  summary: 'Play a battle again from its seeds and compare every tick',
+  options: [battleOption('id')],
+  ephemeral: true,
+  examples: ['/battle verify'],
+  run: async (input, context) => verifyPanel(context, (await chooseBattle(input, context, 'id')).id),
+});
+
+/** `/battle spectate`: what runs now, or one of them. */
+export const battleSpectate = defineCommand({
+  name: 'battle spectate',
+  summary: 'Watch a battle; without one, what runs now',
+  options: [battleOption('battle')],
+  ephemeral: true,
+  examples: ['/battle spectate'],
+  run: async (input, context) => {
+    const wanted = input['battle'];
+    if (typeof wanted === 'string') return battlePanel(context, await readBattle(context, wanted));
+    const live = context.deps.battles.live(context.realm, SHOWN);
+    await learnNames(
+      live.flatMap(({ players }) => players.flatMap((one) => (one.kind === 'person' ? [one.userId] : []))),
+      context,
+    );
+    return {
+      title: 'Battles under way',
+      ...(live.length === 0
+        ? { text: 'Nobody fights right now. `/battle npc` changes that.' }
+        : {
+            tables: [
+              {
+                columns: [
+                  { label: 'Who' },
+                  { label: 'Tempo' },
+                  { label: 'Tick', align: 'right' as const },
+                  { label: 'Battle' },
+                ],
+                rows: live.map(({ id, players, tempo, tick }) => [
+                  players.map((player) => playerName(player, context)).join(' against '),
+                  tempo,
+                  String(tick),
+                  id,
+                ]),
+              },
+            ],
+          }),
+      footer: 'The page shows them live under Battles.',
+      ephemeral: true,
+    };
+  },
+});
+
+/** `/battle history`: how somebody's battles ended. */
+export const battleHistory = defineCommand({
+  name: 'battle history',
+  summary: 'How your battles ended, or somebody else’s',
+  options: [
+    { name: 'user', type: 'user', description: 'Whose; yours if left out' },
+    { name: 'share', type: 'boolean', description: 'Show it to everybody' },
+  ],
+  ephemeral: true,
+  examples: ['/battle history'],
+  run: async (input, context) => {
+    const userId = typeof input['user'] === 'string' ? input['user'] : context.userId;
+    const rows = await readHistory(context, userId, SHOWN);
+    await learnNames(
+      rows.flatMap(({ players }) => players.flatMap((one) => (one.kind === 'person' ? [one.userId] : []))),
+      context,
+    );
+    const result = (winner: 0 | 1 | null, players: (typeof rows)[number]['players']): string => {
+      if (winner === null) return 'draw';
+      const player = players[winner];
+      return player.kind === 'person' && player.userId === userId ? 'won' : 'lost';
+    };
+    return {
+      title: 'Battles',
+      ...(rows.length === 0
+        ? { text: 'No battle has ended yet. `/battle npc` is a good place to begin.' }
+        : {
+            tables: [
+              {
+                columns: [
+                  { label: 'When' },
+                  { label: 'Sides' },
+                  { label: 'Result' },
+                  { label: 'Ticks', align: 'right' as const },
+                  { label: 'Battle' },
+                ],
+                rows: rows.map(({ id, players, winner, ticks, atMs, how }) => [
+                  `<t:${Math.floor(atMs / 1_000)}:R>`,
+                  players.map((player) => playerName(player, context)).join(' against '),
+                  `${result(winner, players)}${how === 'knockout' ? '' : ` (${how})`}`,
+                  String(ticks),
+                  id,
+                ]),
+              },
+            ],
+          }),
+      ephemeral: true,
+    };
+  },
+});
+
+/** `/battle ladder`: ratings by Glicko-2. */
+export const battleLadder = defineCommand({
+  name: 'battle ladder',
+  summary: 'Ratings of all who fought people at even levels',
+  options: [
+    { name: 'around_me', type: 'boolean', description: 'The places around yours' },
+    { name: 'share', type: 'boolean', description: 'Show it to everybody' },
+  ],
+  ephemeral: true,
+  examples: ['/battle ladder'],
+  run: async (input, context) => {
+    const place = { realm: context.realm, id: 'cross' };
+    const around = input['around_me'] === true ? { around: context.userId } : {};
+    const rows = await context.deps.engine.read(ladder, place, 'table', { limit: SHOWN, ...around }, context);
+    await learnNames(
+      rows.map(({ userId }) => userId),
+      context,
+    );
+    return {
+      title: 'Ladder',
+      ...(rows.length === 0
+        ? { text: 'Nobody has a rating yet. It takes a battle between two people at even levels.' }
+        : {
+            tables: [
+              {
+                columns: [
+                  { label: '#', align: 'right' as const },
+                  { label: 'Who' },
+                  { label: 'Rating', align: 'right' as const },
+                  { label: 'Won', align: 'right' as const },
+                  { label: 'Lost', align: 'right' as const },
+                ],
+                rows: rows.map(({ rank, userId, rating, deviation, wins, losses }) => [
+                  String(rank),
+                  playerName({ kind: 'person', userId }, context),
+                  `${rating} ± ${deviation}`,
+                  String(wins),
+                  String(losses),
+                ]),
+              },
+            ],
+          }),
+      footer: 'Glicko-2; sorted by what is sure: rating less twice its deviation.',
+      ephemeral: true,
+    };
+  },
+});
+
+/** `/battle rules`: how battles work, in short. */
+export const battleRules = defineCommand({
+  name: 'battle rules',
+  summary: 'How battles work, in short',
+  options: [],
+  ephemeral: true,
+  examples: ['/battle rules'],
+  run: () =>
+    Promise.resolve({
+      title: 'Rules: cross/v1',
+      text: [
+        'OSRS characters, Pokémon and pets are brought to one scale: equal levels are equal fighters.',
+        'Time goes in ticks of 0.6 s. A fighter acts every 3 to 7 ticks; slow ones hit harder. Both sides act from the same state, so nobody has the first blow.',
+        '**Attacks**: four each. Types and the triangle (melee beats ranged beats magic beats melee) are an edge, no verdict.',
+        `**Guard** halves what comes in for half an interval, every ${RULES.guardEvery} ticks. **Food** gives a quarter of the HP back, an **antidote** ends an effect; one item every ${RULES.itemEvery} ticks.`,
+        `**Effects**: poison and burn hurt every ${RULES.upkeepEvery} ticks, paralysis costs one action in four, sleep some ticks. Switching gets you out of a bad matchup.`,
+        'Without an order your fighter does what is best by itself. Stakes: the winner takes both less 2 %, a draw or a void gives them back.',
+        '**Fair**: the server commits to its seed before yours exists; afterwards everything is revealed and `/battle verify` plays it again.',
+      ].join('\n'),
+      footer: `A battle that lasts ${RULES.cap.toLocaleString('en-US')} ticks is a draw.`,
+      ephemeral: true,
+    }),
+});

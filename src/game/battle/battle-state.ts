@@ -1,0 +1,169 @@
+import { z } from 'zod';
+import { countSchema } from '../profile/schemas.ts';
+import { type EntityRef } from '../shared/ids.ts';
+import { CrossBattle } from './cross/v1/battle.ts';
+import { type Setup, teamSchema } from './cross/v1/sheet.ts';
+import { lineupSchema, playerSchema } from './battle-events.ts';
+import {
+  BATTLE_STATUSES,
+  type BattleStatus,
+  type Ending,
+  type Lineup,
+  type Player,
+  type Tempo,
+  TEMPOS,
+} from './battle-protocol.ts';
+
+/** An order and when it was given: after that tick had been played. */
+export type GivenOrder = readonly [tick: number, side: 0 | 1, order: number];
+
+export interface Outcome {
+  readonly winner: 0 | 1 | null;
+  readonly how: Ending;
+  readonly tick: number;
+  readonly replayDigest: string;
+}
+
+/** A battle. What its ticks did is not kept: it follows from `setup` and `orders`. */
+export interface BattleState {
+  readonly id: string;
+  readonly status: BattleStatus;
+  readonly tempo: Tempo;
+  readonly players: readonly [Player, Player] | null;
+  readonly lineups: readonly [Lineup | null, Lineup | null];
+  readonly seeds: readonly [string | null, string | null];
+  readonly stake: number;
+  readonly isPrivate: boolean;
+  readonly isEven: boolean;
+  readonly serverSeed: string;
+  readonly salt: string;
+  readonly commitment: string;
+  readonly openingDigest: string;
+  readonly openedAtMs: number;
+  readonly startedAtMs: number;
+  readonly endedAtMs: number;
+  readonly expiresAtMs: number;
+  readonly setup: Setup | null;
+  readonly orders: readonly GivenOrder[];
+  /** For the window to come; one change of standing orders and one action a side. */
+  readonly pending: readonly (readonly [side: 0 | 1, order: number])[];
+  /** Played up to here. */
+  readonly tick: number;
+  readonly outcome: Outcome | null;
+  /** Why it was voided. */
+  readonly reason: string | null;
+  readonly hold: 'none' | 'asked' | 'held' | 'closing' | 'closed';
+  /** Re-running the log gave another state than the one that was written down. */
+  readonly isBroken: boolean;
+  /** The battle itself, played in place. Follows from the rest, so no snapshot holds it. */
+  readonly live: LiveBattle | null;
+}
+
+/** A running battle that leaves nothing in JSON. */
+export class LiveBattle {
+  readonly battle: CrossBattle;
+  constructor(battle: CrossBattle) {
+    this.battle = battle;
+  }
+  toJSON(): undefined {
+    return undefined;
+  }
+}
+
+const NOT_OPENED: BattleState = {
+  id: '',
+  status: 'none',
+  tempo: 'rounds',
+  players: null,
+  lineups: [null, null],
+  seeds: [null, null],
+  stake: 0,
+  isPrivate: false,
+  isEven: true,
+  serverSeed: '',
+  salt: '',
+  commitment: '',
+  openingDigest: '',
+  openedAtMs: 0,
+  startedAtMs: 0,
+  endedAtMs: 0,
+  expiresAtMs: 0,
+  setup: null,
+  orders: [],
+  pending: [],
+  tick: 0,
+  outcome: null,
+  reason: null,
+  hold: 'none',
+  isBroken: false,
+  live: null,
+};
+
+/** A battle that nobody has opened. */
+export const initialBattle = ({ id }: EntityRef): BattleState => ({ ...NOT_OPENED, id });
+
+/** Runs a battle again from its beginning: orders at their ticks, silently, to a tick. */
+export const rerun = (setup: Setup, orders: readonly GivenOrder[], tick: number): CrossBattle => {
+  const battle = CrossBattle.start(setup);
+  for (const [at, side, order] of orders) {
+    battle.run(at);
+    battle.order(side, order);
+  }
+  battle.run(tick);
+  return battle;
+};
+
+const sideSchema = z.union([z.literal(0), z.literal(1)]);
+const outcomeSchema = z.strictObject({
+  winner: sideSchema.nullable(),
+  how: z.enum(['knockout', 'forfeit', 'cap']),
+  tick: countSchema,
+  replayDigest: z.string(),
+});
+
+const storedSchema = z.strictObject({
+  id: z.string(),
+  status: z.enum(BATTLE_STATUSES),
+  tempo: z.enum(TEMPOS),
+  players: z.tuple([playerSchema, playerSchema]).nullable(),
+  lineups: z.tuple([lineupSchema.nullable(), lineupSchema.nullable()]),
+  seeds: z.tuple([z.string().nullable(), z.string().nullable()]),
+  stake: countSchema,
+  isPrivate: z.boolean(),
+  isEven: z.boolean(),
+  serverSeed: z.string(),
+  salt: z.string(),
+  commitment: z.string(),
+  openingDigest: z.string(),
+  openedAtMs: countSchema,
+  startedAtMs: countSchema,
+  endedAtMs: countSchema,
+  expiresAtMs: countSchema,
+  setup: z.tuple([teamSchema, teamSchema]).nullable(),
+  orders: z.array(z.tuple([countSchema, sideSchema, z.int()])),
+  pending: z.array(z.tuple([sideSchema, z.int()])),
+  tick: countSchema,
+  outcome: outcomeSchema.nullable(),
+  reason: z.string().nullable(),
+  hold: z.enum(['none', 'asked', 'held', 'closing', 'closed']),
+  isBroken: z.boolean(),
+});
+
+/** What a snapshot must satisfy; the battle itself is run again. */
+export const battleStateSchema: z.ZodType<BattleState> = storedSchema.transform((stored) => ({
+  ...stored,
+  live:
+    stored.setup === null || stored.status !== 'live'
+      ? null
+      : new LiveBattle(rerun(stored.setup, stored.orders, stored.tick)),
+})) as unknown as z.ZodType<BattleState>;
+
+/** Number of the side that a person plays, if any. */
+export const sideOf = (state: BattleState, userId: string): 0 | 1 | undefined => {
+  const is = (player: Player | undefined): boolean => player?.kind === 'person' && player.userId === userId;
+  if (is(state.players?.[0])) return 0;
+  return is(state.players?.[1]) ? 1 : undefined;
+};
+
+/** Number of the round that a `rounds` battle waits for, from 1. */
+export const roundOf = (tick: number, roundTicks: number): number => Math.floor(tick / roundTicks) + 1;

@@ -1,0 +1,125 @@
+import { accountOf, type Leg, type LedgerCommand } from '../economy/ledger-protocol.ts';
+import { type PetCommand } from '../pet/pet-protocol.ts';
+import { type UserCommand } from '../profile/user-protocol.ts';
+import { type Context, type Effect } from '../shared/decider.ts';
+import { sealed } from '../shared/sealed.ts';
+import { type LadderCommand } from './ladder-protocol.ts';
+import { type Player, RAKE_PERCENT } from './battle-protocol.ts';
+import { type BattleState } from './battle-state.ts';
+
+/** Account in which a battle's stakes lie. */
+const potOf = (battleId: string): string => `hold:${battleId}`;
+
+/** Asks the ledger to take both stakes, in one transfer. */
+export const takeStakes = (state: BattleState, context: Context, reviewAtMs: number): Effect => {
+  const legs: readonly Leg[] = (state.players ?? []).flatMap((player) =>
+    player.kind === 'person'
+      ? [{ from: accountOf(player.userId), to: potOf(context.self.id), coins: state.stake }]
+      : [],
+  );
+  const command: LedgerCommand = {
+    type: 'PlaceHold',
+    holdId: context.self.id,
+    legs,
+    owner: context.self,
+    reviewAtMs,
+    memo: { kind: 'stake', about: context.self.id },
+  };
+  return { to: ledgerOf(context), command, tag: 'stake' };
+};
+
+const ledgerOf = ({ self }: Context) => ({ kind: 'ledger', realm: self.realm, id: '0' });
+
+/** Gives both stakes back. */
+export const giveBackStakes = (state: BattleState, context: Context): readonly Effect[] => {
+  if (state.hold !== 'held' && state.hold !== 'asked') return [];
+  const command: LedgerCommand = { type: 'VoidHold', holdId: context.self.id };
+  return [{ to: ledgerOf(context), command, tag: 'settle' }];
+};
+
+/** Pays the pot out: to the winner less the house's share, or on a draw to both. */
+const payOut = (state: BattleState, context: Context, winner: 0 | 1 | null): readonly Effect[] => {
+  if (state.hold !== 'held') return [];
+  const from = potOf(context.self.id);
+  const people = (state.players ?? []).flatMap((player) => (player.kind === 'person' ? [player.userId] : []));
+  const pot = state.stake * people.length;
+  const rake = winner === null ? 0 : Math.floor((pot * RAKE_PERCENT) / 100);
+  const won = winner === null ? undefined : people[winner];
+  const legs: readonly Leg[] =
+    won === undefined
+      ? people.map((userId) => ({ from, to: accountOf(userId), coins: state.stake }))
+      : [
+          { from, to: accountOf(won), coins: pot - rake },
+          ...(rake > 0 ? [{ from, to: 'fee', coins: rake }] : []),
+        ];
+  const command: LedgerCommand = {
+    type: 'SettleHold',
+    holdId: context.self.id,
+    legs,
+    memo: { kind: 'stake', about: context.self.id },
+  };
+  return [{ to: ledgerOf(context), command, tag: 'settle' }];
+};
+
+/** Tells a person about a battle. */
+export const tellAbout = (userId: string, event: 'challenge' | 'battle', text: string): Effect => {
+  const command: UserCommand = { type: 'Notify', event, text: sealed(userId, text) };
+  return { to: { kind: 'user', realm: '0', id: userId }, command };
+};
+
+/** Tells every person in it. */
+export const tellAll = (state: BattleState, text: string): readonly Effect[] =>
+  (state.players ?? []).flatMap((player) =>
+    player.kind === 'person' ? [tellAbout(player.userId, 'battle', text)] : [],
+  );
+
+const sourceOf = (winner: 0 | 1 | null, side: number, isTrainer: boolean): string => {
+  const result = winner === null ? 'draw' : winner === side ? 'win' : 'loss';
+  return `${isTrainer ? 'battle-trainer' : 'battle'}-${result}`;
+};
+
+const rate = (
+  [first, second]: readonly [Player, Player],
+  winner: 0 | 1 | null,
+  context: Context,
+): readonly Effect[] => {
+  if (first.kind !== 'person' || second.kind !== 'person') return [];
+  const command: LadderCommand = {
+    type: 'Record',
+    battleId: context.self.id,
+    players: [first.userId, second.userId],
+    winner,
+  };
+  return [{ to: { kind: 'ladder', realm: context.self.realm, id: 'cross' }, command }];
+};
+
+/** What a finished battle changes elsewhere: coins, rating, experience, pets, a word to both. Each happens once. */
+export const consequences = (
+  state: BattleState,
+  winner: 0 | 1 | null,
+  context: Context,
+): readonly Effect[] => {
+  const { players } = state;
+  if (players === null) return [];
+  const isTrainer = players.some(({ kind }) => kind === 'trainer');
+  const effects: Effect[] = [...payOut(state, context, winner)];
+  if (state.isEven && state.tempo !== 'sim') effects.push(...rate(players, winner, context));
+  for (const [side, player] of players.entries()) {
+    if (player.kind !== 'person') continue;
+    const to = { kind: 'user', realm: '0', id: player.userId };
+    const award: UserCommand = { type: 'AwardXp', source: sourceOf(winner, side, isTrainer) };
+    effects.push({ to, command: award });
+    const text =
+      winner === null
+        ? 'Your battle ended in a draw.'
+        : winner === side
+          ? 'You won your battle.'
+          : 'You lost your battle.';
+    effects.push(tellAbout(player.userId, 'battle', `${text} \`/battle replay id:${context.self.id}\``));
+    for (const petId of state.lineups[side]?.pets ?? []) {
+      const fought: PetCommand = { type: 'Fought', won: winner === side };
+      effects.push({ to: { kind: 'pet', realm: context.self.realm, id: petId }, command: fought });
+    }
+  }
+  return effects;
+};

@@ -1,0 +1,238 @@
+import rateGlicko2 from 'glicko2-lite';
+import { z } from 'zod';
+import { PagedMap } from '../economy/paged-map.ts';
+import { countSchema } from '../profile/schemas.ts';
+import { accept, type Decider, reject } from '../shared/decider.ts';
+import { type LadderCommand, type LadderReply } from './ladder-protocol.ts';
+
+/** Glicko-2 (Glickman, http://www.glicko.net/glicko/glicko2.pdf) with its usual start and a system constant of 0.5. */
+const START = { rating: 1_500, rd: 350, vol: 0.06 } as const;
+const TAU = 0.5;
+/** Estimated bytes of a place in a snapshot. */
+const PLACE_BYTES = 110;
+
+/** How a person stands. Rating and deviation are kept as whole hundredths, volatility as millionths. */
+export interface Place {
+  readonly rating: number;
+  readonly rd: number;
+  readonly vol: number;
+  readonly wins: number;
+  readonly losses: number;
+  readonly draws: number;
+}
+
+const placeSchema: z.ZodType<Place> = z.strictObject({
+  rating: z.int(),
+  rd: countSchema,
+  vol: countSchema,
+  wins: countSchema,
+  losses: countSchema,
+  draws: countSchema,
+});
+
+export const ladderEventSchemas = {
+  /** Both places after a battle, so that nobody has to reckon again how they came about. */
+  BattleRated: z.strictObject({
+    battle: z.string(),
+    players: z.tuple([z.string(), z.string()]),
+    winner: z.union([z.literal(0), z.literal(1)]).nullable(),
+    before: z.tuple([placeSchema, placeSchema]),
+    after: z.tuple([placeSchema, placeSchema]),
+  }),
+};
+
+export type LadderEvent = { readonly type: 'BattleRated' } & Readonly<
+  z.infer<typeof ladderEventSchemas.BattleRated>
+>;
+
+/** Ratings of a realm and rule set: changed in place, and taken back by {@link ladderDraft}. */
+export interface LadderState {
+  readonly places: PagedMap<Place>;
+  battles: number;
+  readonly undo: { base: number; recording: boolean; readonly steps: (() => void)[] };
+}
+
+const NEWCOMER: Place = {
+  rating: START.rating * 100,
+  rd: START.rd * 100,
+  vol: START.vol * 1_000_000,
+  wins: 0,
+  losses: 0,
+  draws: 0,
+};
+
+const emptyLadder = (): LadderState => ({
+  places: new PagedMap<Place>(() => PLACE_BYTES),
+  battles: 0,
+  undo: { base: 0, recording: false, steps: [] },
+});
+
+export const placeOf = (state: LadderState, userId: string): Place => state.places.get(userId) ?? NEWCOMER;
+
+/** Each battle is a rating period of its own. */
+const after = (own: Place, other: Place, score: 0 | 0.5 | 1): Place => {
+  const rated = rateGlicko2(
+    own.rating / 100,
+    own.rd / 100,
+    own.vol / 1_000_000,
+    [[other.rating / 100, other.rd / 100, score]],
+    { rating: START.rating, tau: TAU },
+  );
+  return {
+    rating: Math.round(rated.rating * 100),
+    rd: Math.round(rated.rd * 100),
+    vol: Math.round(rated.vol * 1_000_000),
+    wins: own.wins + (score === 1 ? 1 : 0),
+    losses: own.losses + (score === 0 ? 1 : 0),
+    draws: own.draws + (score === 0.5 ? 1 : 0),
+  };
+};
+
+const readable = (place: Place): number => Math.round(place.rating / 100);
+
+/** A ladder decides ratings in the order in which battles end. Rejections: `E_PERM`, `E_INPUT`. */
+export const ladderDecider: Decider<LadderState, LadderCommand, LadderEvent, LadderReply> = {
+  initial: emptyLadder,
+  decide: (state, command, context) => {
+    if (!context.by.startsWith('battle:')) {
+      return reject({ code: 'E_PERM', message: 'Only battles change the ladder.' });
+    }
+    const { players, winner, battleId } = command;
+    const [first, second] = players;
+    if (first === second)
+      return reject({ code: 'E_INPUT', field: 'players', message: 'Two people are rated.' });
+    const before = [placeOf(state, first), placeOf(state, second)] as const;
+    const score = winner === null ? 0.5 : winner === 0 ? 1 : 0;
+    const rated = [
+      after(before[0], before[1], score),
+      after(before[1], before[0], score === 0.5 ? 0.5 : score === 1 ? 0 : 1),
+    ] as const;
+    return accept<LadderEvent, LadderReply>(
+      [
+        {
+          type: 'BattleRated',
+          battle: battleId,
+          players: [first, second],
+          winner,
+          before: [before[0], before[1]],
+          after: [rated[0], rated[1]],
+        },
+      ],
+      { ratings: [readable(rated[0]), readable(rated[1])] },
+    );
+  },
+  evolve: (state, event) => {
+    for (const [n, userId] of event.players.entries()) put(state, userId, event.after[n]);
+    const { battles } = state;
+    state.battles += 1;
+    if (state.undo.recording) {
+      state.undo.steps.push(() => {
+        state.battles = battles;
+      });
+    }
+    return state;
+  },
+};
+
+const put = (state: LadderState, userId: string, place: Place | undefined): void => {
+  const before = state.places.set(userId, place);
+  if (state.undo.recording) state.undo.steps.push(() => state.places.set(userId, before));
+};
+
+/** How the kit takes back what never became durable. */
+export const ladderDraft = {
+  mark(state: LadderState): number {
+    state.undo.recording = true;
+    return state.undo.base + state.undo.steps.length;
+  },
+  release(state: LadderState, mark: number): void {
+    const done = mark - state.undo.base;
+    if (done <= 0) return;
+    state.undo.steps.splice(0, done);
+    state.undo.base = mark;
+  },
+  rollback(state: LadderState, mark: number): void {
+    while (state.undo.base + state.undo.steps.length > mark) state.undo.steps.pop()?.();
+  },
+};
+
+export const ladderPageSchema = z.discriminatedUnion('part', [
+  z.strictObject({ part: z.literal('book'), battles: countSchema }),
+  z.strictObject({ part: z.literal('places'), rows: z.array(z.tuple([z.string(), placeSchema])) }),
+]);
+type LadderPage = z.infer<typeof ladderPageSchema>;
+
+const isPage = (value: unknown): value is LadderPage =>
+  typeof value === 'object' && value !== null && 'part' in value;
+
+/** A ladder's snapshot in pages. */
+export const ladderPages = {
+  freeze: (state: LadderState) => {
+    const { battles } = state;
+    return [
+      { name: 'book', version: battles, encode: (): LadderPage => ({ part: 'book', battles }) },
+      ...state.places.freeze().map(({ name, version, entries }) => ({
+        name: `places/${name}`,
+        version,
+        encode: (): LadderPage => ({ part: 'places', rows: [...entries] }),
+      })),
+    ];
+  },
+  thaw: (pages: ReadonlyMap<string, unknown>): LadderState => {
+    const state = emptyLadder();
+    const rows = new Map<string, readonly (readonly [string, Place])[]>();
+    for (const [name, page] of pages) {
+      if (!isPage(page)) throw new RangeError(`page ${name} is no page of a ladder`);
+      if (page.part === 'book') state.battles = page.battles;
+      else rows.set(name.slice('places/'.length), page.rows);
+    }
+    state.places.thaw(rows);
+    return state;
+  },
+};
+
+/** One row of the ladder as people read it. */
+export interface LadderRow {
+  readonly userId: string;
+  readonly rank: number;
+  readonly rating: number;
+  /** The rating is within ± this, 95 times in a hundred. */
+  readonly deviation: number;
+  readonly wins: number;
+  readonly losses: number;
+  readonly draws: number;
+}
+
+const rowOf = (userId: string, place: Place, rank: number): LadderRow => ({
+  userId,
+  rank,
+  rating: readable(place),
+  deviation: Math.round((2 * place.rd) / 100),
+  wins: place.wins,
+  losses: place.losses,
+  draws: place.draws,
+});
+
+/** People by rating less twice its deviation: who is surely that good comes first. */
+const standings = (state: LadderState): readonly (readonly [string, Place])[] =>
+  [...state.places].toSorted(
+    ([a, one], [b, two]) => two.rating - 2 * two.rd - (one.rating - 2 * one.rd) || (a < b ? -1 : 1),
+  );
+
+/** Pure looks at a ladder. */
+export const ladderReads = {
+  /** The first `limit`, or those around a person. */
+  table: (
+    state: LadderState,
+    { limit, around }: { readonly limit: number; readonly around?: string },
+  ): readonly LadderRow[] => {
+    const all = standings(state);
+    const own = around === undefined ? -1 : all.findIndex(([userId]) => userId === around);
+    const from = own === -1 ? 0 : Math.max(0, own - Math.floor(limit / 2));
+    return all.slice(from, from + limit).map(([userId, place], n) => rowOf(userId, place, from + n + 1));
+  },
+  rating: (state: LadderState, userId: string): { readonly rating: number; readonly battles: number } => {
+    const place = placeOf(state, userId);
+    return { rating: readable(place), battles: place.wins + place.losses + place.draws };
+  },
+};

@@ -1,0 +1,122 @@
+import { type Standing, type Supplies } from './cross/v1/sheet.ts';
+
+/** Somebody of the hall who always has time for a battle. */
+export interface Trainer {
+  /** `[a-z0-9]{1,14}`, fixed for ever: it stands in the log. */
+  readonly id: string;
+  readonly name: string;
+  readonly text: string;
+  /** The world of the first of its fighters. */
+  readonly world: 'pet' | 'pokemon' | 'osrs';
+  /** Refs of its fighters: `pet:<species>`, `mon:<species>` or `osrs:<build>`. */
+  readonly fighters: readonly [string, string, string];
+  /** How much stronger its fighters are than those of an even battle, in levels. */
+  readonly edge: number;
+  readonly supplies: Supplies;
+  readonly standing: Standing;
+}
+
+const trainer = (
+  id: string,
+  name: string,
+  world: Trainer['world'],
+  fighters: Trainer['fighters'],
+  edge: number,
+  skill: 'plain' | 'keen' | 'sharp',
+  text: string,
+): Trainer => ({
+  id,
+  name,
+  text,
+  world,
+  fighters,
+  edge,
+  supplies: skill === 'plain' ? { food: 0, antidotes: 0 } : { food: 2, antidotes: 1 },
+  standing: {
+    focus: 0,
+    healBelow: skill === 'plain' ? 0 : 30,
+    cure: skill !== 'plain',
+    switching: skill === 'sharp',
+  },
+});
+
+/** Every trainer, the easiest first. */
+export const TRAINERS: readonly Trainer[] = [
+  trainer(
+    'wren',
+    'Wren',
+    'pet',
+    ['pet:puffmouse', 'pet:thistlehog', 'pet:snowhare'],
+    -4,
+    'plain',
+    'New at this, and so are her pets.',
+  ),
+  trainer(
+    'tobi',
+    'Tobi',
+    'pet',
+    ['pet:mossback', 'pet:brookpup', 'pet:kitewing'],
+    -2,
+    'plain',
+    'Sells lemonade between battles.',
+  ),
+  trainer(
+    'marlow',
+    'Old Marlow',
+    'pet',
+    ['pet:coralhorn', 'pet:cobblemole', 'pet:duskowl'],
+    -3,
+    'keen',
+    'Has seen it all, twice.',
+  ),
+  trainer(
+    'ilse',
+    'Ilse',
+    'pet',
+    ['pet:cinderlynx', 'pet:quartzling', 'pet:voltbeetle'],
+    -1,
+    'keen',
+    'Keeps notes on everybody.',
+  ),
+  trainer(
+    'rook',
+    'Rook',
+    'pet',
+    ['pet:lanternfox', 'pet:rimebear', 'pet:kitewing'],
+    0,
+    'sharp',
+    'Never says a word, never waits.',
+  ),
+  trainer(
+    'sable',
+    'Sable',
+    'pet',
+    ['pet:duskowl', 'pet:voltbeetle', 'pet:coralhorn'],
+    2,
+    'sharp',
+    'Knows your next move.',
+  ),
+  trainer(
+    'bram',
+    'Captain Bram',
+    'pet',
+    ['pet:rimebear', 'pet:cobblemole', 'pet:cinderlynx'],
+    4,
+    'sharp',
+    'Lost once, years ago. It rained.',
+  ),
+  trainer(
+    'vesna',
+    'Vesna the Last',
+    'pet',
+    ['pet:quartzling', 'pet:lanternfox', 'pet:duskowl'],
+    7,
+    'sharp',
+    'The hall’s champion. Bring friends.',
+  ),
+];
+
+const byId: ReadonlyMap<string, Trainer> = new Map(TRAINERS.map((one) => [one.id, one]));
+
+/** The trainer of that id, if there is one. */
+export const trainerById = (id: string): Trainer | undefined => byId.get(id);

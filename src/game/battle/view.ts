@@ -1,0 +1,266 @@
+import { type FighterKind, type Move, type Sheet } from './cross/v1/sheet.ts';
+import { EVENT, type EventSink } from './cross/v1/events.ts';
+import { CrossBattle } from './cross/v1/battle.ts';
+import * as at from './cross/v1/layout.ts';
+import { FOOD, GUARD, ANTIDOTE, SWITCH } from './cross/v1/orders.ts';
+import { type BattleStatus, type Player, ROUND_TICKS, type Tempo } from './battle-protocol.ts';
+import { type BattleState, type GivenOrder, type Outcome, roundOf } from './battle-state.ts';
+
+/** Who looks: a side's own player, or anybody. After the end there is nothing left to hide. */
+export type Viewer = 0 | 1 | 'spectator';
+
+/** What can be seen of one tick: `[tick, side, kind, a, b]`, see events.ts of the rules. */
+export type SeenEvent = readonly [tick: number, side: number, kind: number, a: number, b: number];
+
+export interface MoveView {
+  readonly name: string;
+  readonly type: number;
+  readonly power: number;
+  readonly effect: number;
+  readonly chance: number;
+}
+
+/** A fighter as somebody sees it; one that has not shown itself has no more than its place. */
+export interface FighterView {
+  readonly shown: boolean;
+  readonly name?: string;
+  readonly kind?: FighterKind;
+  readonly level?: number;
+  readonly class?: number;
+  readonly types?: readonly [number, number];
+  readonly interval?: number;
+  readonly hp?: number;
+  readonly hpFull?: number;
+  /** Number of its effect, 0 for none, and the tick at which that ends. */
+  readonly status?: number;
+  readonly statusUntil?: number;
+  /** In the fighter's order; those that have not been used are `null` to others. */
+  readonly moves?: readonly (MoveView | null)[];
+}
+
+export interface SideView {
+  readonly player: Player;
+  readonly fighters: readonly FighterView[];
+  readonly active: number;
+  /** Tick of its next action. */
+  readonly nextAt: number;
+  readonly guardUntil: number;
+  readonly foodUsed: number;
+  readonly antidotesUsed: number;
+  /** For the side's own player only. */
+  readonly own?: {
+    readonly food: number;
+    readonly antidotes: number;
+    readonly itemReadyAt: number;
+    readonly guardReadyAt: number;
+    /** Orders that could be carried out now. */
+    readonly choices: readonly number[];
+    /** What was ordered for the window to come. */
+    readonly pending: readonly number[];
+  };
+}
+
+/** A battle as one viewer sees it. */
+export interface BattleView {
+  readonly id: string;
+  readonly rules: string;
+  readonly status: BattleStatus;
+  readonly tempo: Tempo;
+  readonly tick: number;
+  readonly round: number;
+  readonly stake: number;
+  readonly isPrivate: boolean;
+  readonly isEven: boolean;
+  readonly openedAtMs: number;
+  readonly startedAtMs: number;
+  readonly endedAtMs: number;
+  readonly expiresAtMs: number;
+  readonly sides: readonly SideView[];
+  readonly commitment: string;
+  readonly openingDigest: string;
+  /** Revealed at the end, of voided battles too. */
+  readonly revealed: {
+    readonly serverSeed: string;
+    readonly salt: string;
+    readonly seeds: readonly [string | null, string | null];
+  } | null;
+  readonly outcome: Outcome | null;
+  readonly reason: string | null;
+}
+
+/** What a battle has shown to everybody so far. */
+export class Shown {
+  readonly #fighters: [number, number] = [1, 1];
+  readonly #moves = new Map<number, number>();
+  readonly #active: [number, number] = [0, 0];
+  readonly food: [number, number] = [0, 0];
+  readonly antidotes: [number, number] = [0, 0];
+
+  /** Takes note of what the engine tells. */
+  readonly note: EventSink = (_tick, side, kind, a) => {
+    const own = side === 0 ? 0 : 1;
+    if (kind === EVENT.enter) {
+      this.#active[own] = a;
+      this.#fighters[own] |= 1 << a;
+    } else if (kind === EVENT.hit || kind === EVENT.critical) {
+      const key = own * 3 + this.#active[own];
+      this.#moves.set(key, (this.#moves.get(key) ?? 0) | (1 << a));
+    } else if (kind === EVENT.food) this.food[own] += 1;
+    else if (kind === EVENT.antidote) this.antidotes[own] += 1;
+  };
+
+  hasFighter(side: 0 | 1, n: number): boolean {
+    return (this.#fighters[side] & (1 << n)) !== 0;
+  }
+
+  hasMove(side: 0 | 1, n: number, move: number): boolean {
+    return ((this.#moves.get(side * 3 + n) ?? 0) & (1 << move)) !== 0;
+  }
+}
+
+/** Plays a battle again and tells what could be seen; the state at its end. */
+export const replayCourse = (
+  setup: Parameters<typeof CrossBattle.start>[0],
+  orders: readonly GivenOrder[],
+  tick: number,
+  sink: EventSink,
+): CrossBattle => {
+  const battle = CrossBattle.start(setup);
+  for (const [given, side, order] of orders) {
+    battle.run(given, sink);
+    battle.order(side, order);
+  }
+  battle.run(tick, sink);
+  return battle;
+};
+
+const moveView = ({ name, type, power, effect, chance }: Move): MoveView => ({
+  name,
+  type,
+  power,
+  effect,
+  chance,
+});
+
+interface Look {
+  readonly shown: Shown;
+  readonly viewer: Viewer;
+  readonly isRevealed: boolean;
+}
+
+const fighterView = (
+  sheet: Sheet,
+  words: Int32Array | undefined,
+  side: 0 | 1,
+  n: number,
+  { shown, viewer, isRevealed }: Look,
+): FighterView => {
+  const isOwn = viewer === side || isRevealed;
+  if (!isOwn && !shown.hasFighter(side, n)) return { shown: false };
+  const f = at.FIGHTERS + (side * 3 + n) * at.FIGHTER_WORDS;
+  return {
+    shown: shown.hasFighter(side, n),
+    name: sheet.name,
+    kind: sheet.kind,
+    level: sheet.level,
+    class: sheet.class,
+    types: [sheet.types[0], sheet.types[1]],
+    interval: sheet.interval,
+    hp: words?.[f + at.HP] ?? sheet.hp,
+    hpFull: sheet.hp,
+    status: words?.[f + at.STATUS] ?? 0,
+    statusUntil: words?.[f + at.STATUS_UNTIL] ?? 0,
+    moves: sheet.moves.map((move, index) => (isOwn || shown.hasMove(side, n, index) ? moveView(move) : null)),
+  };
+};
+
+/** Orders that a side could give now and that could be carried out at its next action. */
+export const choicesOf = (words: Int32Array, side: 0 | 1): readonly number[] => {
+  const s = at.SIDES + side * at.SIDE_WORDS;
+  const tick = words[at.TICK] ?? 0;
+  const alive = words[s + at.ALIVE] ?? 0;
+  const isReady = (word: number): boolean =>
+    (words[s + word] ?? 0) <= Math.max(tick + 1, words[s + at.NEXT_AT] ?? 0);
+  return [
+    0,
+    1,
+    2,
+    3,
+    ...(isReady(at.GUARD_READY) ? [GUARD] : []),
+    ...((words[s + at.FOOD_LEFT] ?? 0) > 0 && isReady(at.ITEM_READY) ? [FOOD] : []),
+    ...((words[s + at.ANTIDOTES_LEFT] ?? 0) > 0 && isReady(at.ITEM_READY) ? [ANTIDOTE] : []),
+    ...[0, 1, 2].flatMap((n) => (n !== words[s + at.ACTIVE] && (alive & (1 << n)) !== 0 ? [SWITCH + n] : [])),
+  ];
+};
+
+const sideView = (state: BattleState, words: Int32Array | undefined, side: 0 | 1, look: Look): SideView => {
+  const s = at.SIDES + side * at.SIDE_WORDS;
+  const lineup = state.lineups[side];
+  const player = state.players?.[side] ?? { kind: 'trainer', trainerId: '' };
+  const own =
+    look.viewer === side && words !== undefined && state.status === 'live'
+      ? {
+          own: {
+            food: words[s + at.FOOD_LEFT] ?? 0,
+            antidotes: words[s + at.ANTIDOTES_LEFT] ?? 0,
+            itemReadyAt: words[s + at.ITEM_READY] ?? 0,
+            guardReadyAt: words[s + at.GUARD_READY] ?? 0,
+            choices: choicesOf(words, side),
+            pending: state.pending.filter(([by]) => by === side).map(([, order]) => order),
+          },
+        }
+      : {};
+  const hasBegun = words !== undefined;
+  return {
+    player,
+    fighters: (lineup?.fighters ?? []).map((sheet, n) =>
+      hasBegun || look.viewer === side ? fighterView(sheet, words, side, n, look) : { shown: false },
+    ),
+    active: words?.[s + at.ACTIVE] ?? 0,
+    nextAt: words?.[s + at.NEXT_AT] ?? 0,
+    guardUntil: words?.[s + at.GUARD_UNTIL] ?? 0,
+    foodUsed: look.shown.food[side],
+    antidotesUsed: look.shown.antidotes[side],
+    ...own,
+  };
+};
+
+/** The battle as a viewer sees it, from its words and from what it has shown. */
+export const viewWith = (
+  state: BattleState,
+  viewer: Viewer,
+  words: Int32Array | undefined,
+  shown: Shown,
+): BattleView => {
+  const isRevealed = state.status === 'ended' || state.status === 'void';
+  const look = { shown, viewer, isRevealed: isRevealed && state.setup !== null };
+  return {
+    id: state.id,
+    rules: 'cross/v1',
+    status: state.status,
+    tempo: state.tempo,
+    tick: state.tick,
+    round: roundOf(state.tick, ROUND_TICKS),
+    stake: state.stake,
+    isPrivate: state.isPrivate,
+    isEven: state.isEven,
+    openedAtMs: state.openedAtMs,
+    startedAtMs: state.startedAtMs,
+    endedAtMs: state.endedAtMs,
+    expiresAtMs: state.expiresAtMs,
+    sides: state.players === null ? [] : [sideView(state, words, 0, look), sideView(state, words, 1, look)],
+    commitment: state.commitment,
+    openingDigest: state.openingDigest,
+    revealed: isRevealed ? { serverSeed: state.serverSeed, salt: state.salt, seeds: state.seeds } : null,
+    outcome: state.outcome,
+    reason: state.reason,
+  };
+};
+
+/** The same for somebody who comes late: what was shown so far is found by playing it again. */
+export const viewOf = (state: BattleState, viewer: Viewer): BattleView => {
+  const shown = new Shown();
+  const { setup } = state;
+  const words = setup === null ? undefined : replayCourse(setup, state.orders, state.tick, shown.note).words;
+  return viewWith(state, viewer, words, shown);
+};

@@ -1,0 +1,207 @@
+import { type FastifyReply } from 'fastify';
+import { battle, nodeHash } from '#actors/battle/battle.ts';
+import { BATTLES, type EndRow, endedPrefix } from '#actors/followers/battles.ts';
+import { ladder } from '#actors/ladder/ladder.ts';
+import { playerName } from '#commands/battle/arena.ts';
+import { learnNames } from '#commands/names.ts';
+import { newTraceId } from '#commands/trace.ts';
+import { type Player } from '#game/battle/battle-protocol.ts';
+import { replayDigestOf } from '#game/battle/fairness.ts';
+import { replaySchema } from '#game/battle/replay.ts';
+import { type WebApp, type WebParts } from './app.ts';
+import { failureOf, refuseWith } from './failures.ts';
+import { callerOf } from './playground.ts';
+import { failureSchema } from './schemas.ts';
+import {
+  battleListSchema,
+  battleParams,
+  battlesQuery,
+  ladderQuery,
+  ladderSchema,
+  watcherQuery,
+} from './battle-schemas.ts';
+import { SseClients, streamTo } from './sse.ts';
+
+/** In whose name the page asks for battles. */
+const SCOPE = 'page';
+const ANSWER_MS = 2_500;
+/** The list of live battles is sent at most so often, ms. */
+const LIST_EVERY_MS = 1_000;
+const LIST_MAX = 100;
+
+const isEndRow = (value: unknown): value is EndRow =>
+  typeof value === 'object' && value !== null && 'winner' in value && 'players' in value;
+
+/** Battles for whoever may see them: lists, live streams, replays, ladder. Hidden things stay hidden until the end. */
+export const battleRoutes = (app: WebApp, parts: WebParts): void => {
+  const { desk, config } = parts;
+  const { deps } = desk;
+  const call = () => ({ scope: SCOPE, deadlineMonoMs: deps.clock.monoMs() + ANSWER_MS });
+
+  /** The person that a persona is; nobody without one, and nobody who never spoke. */
+  const watcher = async (persona: string | undefined): Promise<string | undefined> => {
+    if (persona === undefined || !config.playground) return undefined;
+    const caller = callerOf(persona, config.realm, SCOPE);
+    return desk.people.find(caller, { ...call(), realm: config.realm, traceId: newTraceId() });
+  };
+
+  const namesOf = async (players: readonly Player[]): Promise<void> =>
+    learnNames(
+      players.flatMap((player) => (player.kind === 'person' ? [player.userId] : [])),
+      { deps, ...call() },
+    );
+  const named = (players: readonly [Player, Player]) =>
+    players.map((player) => ({
+      name: playerName(player, { deps, userId: '' }),
+      ...(player.kind === 'person' ? { userId: player.userId } : { trainerId: player.trainerId }),
+    }));
+
+  const liveList = async () => {
+    const live = deps.battles.live(config.realm, LIST_MAX);
+    await namesOf(live.flatMap(({ players }) => players));
+    return live.map(({ players, ...rest }) => ({ ...rest, state: 'live' as const, players: named(players) }));
+  };
+
+  const finishedList = async (limit: number) => {
+    const rows = await deps.views.rows(BATTLES, endedPrefix(config.realm), { limit, descending: true });
+    const ended = rows.flatMap(({ value }) => (isEndRow(value) ? [value] : []));
+    await namesOf(ended.flatMap(({ players }) => players));
+    return ended.map(({ id, players, winner, how, ticks, atMs }) => ({
+      id,
+      state: 'finished' as const,
+      players: named(players),
+      winner,
+      how,
+      tick: ticks,
+      endedAtMs: atMs,
+    }));
+  };
+
+  app.get(
+    '/api/battles',
+    {
+      schema: {
+        summary: 'Public battles: those under way, or the last that ended',
+        tags: ['battles'],
+        querystring: battlesQuery,
+        response: { 200: battleListSchema, '4xx': failureSchema },
+      },
+    },
+    async ({ query }) => ({
+      battles:
+        query.state === 'live' ? (await liveList()).slice(0, query.limit) : await finishedList(query.limit),
+    }),
+  );
+
+  app.get(
+    '/api/battles/ladder',
+    {
+      schema: {
+        summary: 'Ratings of the realm',
+        tags: ['battles'],
+        querystring: ladderQuery,
+        response: { 200: ladderSchema },
+      },
+    },
+    async ({ query }) => {
+      const place = { realm: config.realm, id: 'cross' };
+      const rows = await deps.engine.read(ladder, place, 'table', { limit: query.limit }, call());
+      await learnNames(
+        rows.map(({ userId }) => userId),
+        { deps, ...call() },
+      );
+      return {
+        places: rows.map((row) => ({
+          ...row,
+          name: playerName({ kind: 'person', userId: row.userId }, { deps, userId: '' }),
+        })),
+      };
+    },
+  );
+
+  const clients = new SseClients(app, deps.clock);
+
+  app.get(
+    '/api/battles/live',
+    {
+      schema: {
+        summary: 'The list of battles under way, as it changes (server-sent events)',
+        tags: ['battles'],
+      },
+    },
+    (_request, reply) => {
+      const client = clients.open(reply);
+      if (client === undefined) return refuseFull(reply);
+      let cancel = (): void => undefined;
+      let last = '';
+      const send = async (): Promise<void> => {
+        const text = JSON.stringify({ battles: await liveList() });
+        if (text !== last && client.send(`event: battles\ndata: ${text}\n\n`)) last = text;
+        if (!client.isClosed)
+          cancel = deps.clock.after(LIST_EVERY_MS, () => void send().catch(() => client.close()));
+      };
+      client.onClose(() => cancel());
+      return send().catch(() => client.close());
+    },
+  );
+
+  app.get(
+    '/api/battles/:id/events',
+    {
+      schema: {
+        summary: 'A battle as it happens: summary, frames, own (server-sent events)',
+        tags: ['battles'],
+        params: battleParams,
+        querystring: watcherQuery,
+        response: { '4xx': failureSchema },
+      },
+    },
+    async (request, reply) => {
+      const place = { realm: config.realm, id: request.params.id };
+      const userId = await watcher(request.query.persona);
+      const stream = await parts.battleWatch.watch(place, userId);
+      if (stream === 'full') return refuseFull(reply);
+      if (stream === undefined) return refuseWith(reply, GONE);
+      const client = clients.open(reply);
+      if (client === undefined) return refuseFull(reply);
+      streamTo(client, stream);
+      return reply;
+    },
+  );
+
+  app.get(
+    '/api/battles/:id/replay',
+    {
+      schema: {
+        summary: 'The replay of a battle that is over, for anybody to verify',
+        tags: ['battles'],
+        params: battleParams,
+        querystring: watcherQuery,
+        response: { 200: replaySchema, '4xx': failureSchema },
+      },
+    },
+    async (request, reply) => {
+      const place = { realm: config.realm, id: request.params.id };
+      const userId = await watcher(request.query.persona);
+      const args = userId === undefined ? {} : { userId };
+      const view = await deps.engine.read(battle, place, 'view', args, call());
+      if (view === undefined) return refuseWith(reply, GONE);
+      const replay = await deps.engine.read(battle, place, 'replay', args, call());
+      if (replay === undefined) {
+        return refuseWith(
+          reply,
+          failureOf('E_BUSY', 'This battle is not over yet: its replay comes with its end.'),
+        );
+      }
+      return reply
+        .header('content-disposition', `attachment; filename="battle-${request.params.id}.json"`)
+        .header('x-guildhall-replay-digest', replayDigestOf(replay, nodeHash))
+        .send(replay);
+    },
+  );
+};
+
+const GONE = failureOf('E_GONE', 'There is no such battle, or it is private.');
+
+const refuseFull = (reply: FastifyReply) =>
+  refuseWith(reply, failureOf('E_OVERLOAD', 'Too many people watch already. Try again in a minute.'));
