@@ -139,12 +139,12 @@ export class Entity implements LineOwner {
   }
 
   handle(message: Message): typeof STALL | void {
-    this.lastActiveMs = this.#runtime.deps.runs.coarseMs;
     if (this.#status === 'quarantined') return this.#handleFrozen(message);
     const line = this.#line;
     if (line === undefined) return STALL;
-    if (message instanceof Ask) return message.isSettled ? undefined : this.#command(line, message);
+    // reads first: what is asked about costs so little that looking for the other class would show
     if (message instanceof Read) return message.isSettled ? undefined : this.#read(line, message);
+    if (message instanceof Ask) return message.isSettled ? undefined : this.#command(line, message);
     if (message === CRASH) throw new Error('crashed on purpose');
     return this.#ack(line, message);
   }
@@ -230,6 +230,7 @@ export class Entity implements LineOwner {
   }
 
   drained(): void {
+    this.lastActiveMs = this.#runtime.deps.runs.coarseMs;
     if (this.#status === 'ready') this.#line?.submit();
   }
 
