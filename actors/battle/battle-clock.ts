@@ -22,7 +22,7 @@ import { battle } from './battle.ts';
 /** How fine the clock looks, ms. */
 const SLICE_MS = 20;
 /** Windows that are closed in one go; more wait for the next slice, so that a crowd does not hold up the loop. */
-const AT_ONCE_MAX = 400;
+const AT_ONCE_MAX = 2_000;
 /** A window whose outcome is not known is closed again under the same id after so long, ms. */
 const AGAIN_MS = 1_000;
 /** The same for one that an operator has to look at first. */

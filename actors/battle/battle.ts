@@ -20,4 +20,5 @@ export const battle = defineEntity({
   stateVersion: 1,
   events: battleEventSchemas,
   reads: battleReads(nodeHash),
+  listens: new Set(['CloseWindow']),
 });

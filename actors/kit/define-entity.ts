@@ -52,6 +52,8 @@ export interface KindOptions<S, C extends DomainCommand, E extends DomainEvent, 
   readonly idleMs?: number;
   /** Messages waiting, default 256; one more is refused with `E_OVERLOAD`. */
   readonly inboxMax?: number;
+  /** Types of commands whose decisions hear what was whispered since the last of them (`context.heard`). */
+  readonly listens?: ReadonlySet<string>;
   /** Commits carry a hash chain (ledger, audit). */
   readonly chained?: boolean;
   readonly draft?: Draft<S>;

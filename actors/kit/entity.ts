@@ -1,4 +1,4 @@
-import { type Decision, type DomainEvent } from '#game/shared/decider.ts';
+import { type Context, type Decision, type DomainEvent } from '#game/shared/decider.ts';
 import { type EntityRef, refKey } from '#game/shared/ids.ts';
 import { ackId } from '#ports/commit.ts';
 import { Fault } from '#ports/fault.ts';
@@ -20,6 +20,7 @@ import {
   Read,
   refuseMessage,
   unknownOutcome,
+  Whisper,
 } from './messages.ts';
 import { answerOf, repeatedAnswer, staleAnswer } from './record.ts';
 import { ReadDesk } from './read-desk.ts';
@@ -31,6 +32,8 @@ const BACKOFF_FIRST_MS = 50;
 const BACKOFF_MAX_MS = 5_000;
 /** A tail longer than this is worth a snapshot before the entity goes to sleep, commits. */
 const SLEEP_SNAPSHOT_TAIL = 16;
+/** Whispers that are kept for the next command that listens; of more the oldest go. */
+const HEARD_MAX = 64;
 
 /** One live entity: takes its messages in order, decides, and lets nothing out before it is durable. */
 export class Entity implements LineOwner {
@@ -51,6 +54,8 @@ export class Entity implements LineOwner {
   #restarts = 0;
   #lastError: string | undefined;
   #incident: string | undefined;
+  /** Whispers that no command has heard yet. */
+  #heard: unknown[] | undefined;
   lastActiveMs: number;
 
   constructor(runtime: KindRuntime, self: EntityRef, stream: string, shard: number, name: string) {
@@ -145,6 +150,7 @@ export class Entity implements LineOwner {
     // reads first: what is asked about costs so little that looking for the other class would show
     if (message instanceof Read) return message.isSettled ? undefined : this.#read(line, message);
     if (message instanceof Ask) return message.isSettled ? undefined : this.#command(line, message);
+    if (message instanceof Whisper) return this.#hear(message);
     if (message === CRASH) throw new Error('crashed on purpose');
     return this.#ack(line, message);
   }
@@ -167,13 +173,35 @@ export class Entity implements LineOwner {
     this.#repeats?.used(ask.id);
     const { id, by, cause } = ask;
     const nowMs = line.nowMs(ask.mintedMs);
-    const context = { nowMs, rng: deps.rng, self: this.self, by, commandId: id };
+    const heard = this.#heardFor(ask.command.type);
+    const context: Context = {
+      nowMs,
+      rng: deps.rng,
+      self: this.self,
+      by,
+      commandId: id,
+      ...(heard === undefined ? undefined : { heard }),
+    };
     const decision = kind.options.decider.decide(line.awake.state, ask.command, context);
     ask.isDecided = true;
     const decided = line.add({ id, hash, at: nowMs, by, cause }, decision);
     decided.asks.push(ask);
     if (!deps.guards.outputGate) ask.answer(answerOf(decided.record, line.awake.seq + 1, false));
     return undefined;
+  }
+
+  #hear({ word }: Whisper): void {
+    const heard = (this.#heard ??= []);
+    heard.push(word);
+    if (heard.length > HEARD_MAX) heard.shift();
+  }
+
+  /** What a command of that type hears, once. */
+  #heardFor(type: string): readonly unknown[] | undefined {
+    const heard = this.#heard;
+    if (heard === undefined || this.#runtime.kind.options.listens?.has(type) !== true) return undefined;
+    this.#heard = undefined;
+    return heard;
   }
 
   #repeatInFlight(line: CommitLine, ask: Ask, hash: string, flying: Decided): void {

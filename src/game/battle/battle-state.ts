@@ -61,7 +61,9 @@ export interface BattleState {
 
 /** A running battle that leaves nothing in JSON. */
 export class LiveBattle {
-  readonly battle: CrossBattle;
+  battle: CrossBattle;
+  /** The window that was played to decide what it leads to; applying it need not play it again. */
+  ahead: { readonly fromTick: number; readonly hash: number; readonly battle: CrossBattle } | undefined;
   constructor(battle: CrossBattle) {
     this.battle = battle;
   }

@@ -127,6 +127,33 @@ export const exportReplay = (state: BattleState, hash: Hash): Replay | undefined
   return replayOf(state, { ticks: state.tick, how: 'void' }, hash);
 };
 
+/**
+ * The orders of a window: those that people gave, and those that were whispered for players of our own. A whisper that
+ * is no order, or comes for a side that a person plays, is passed over.
+ */
+const withHeard = (
+  state: BattleState,
+  battle: CrossBattle,
+  { heard = [] }: Context,
+): BattleState['pending'] => {
+  let orders = state.pending;
+  for (const word of heard) {
+    if (!isOwnOrder(word) || state.players?.[word.side].kind !== 'trainer') continue;
+    if (isOrder(word.order) && isForOwn(battle, word.side, word.order)) {
+      orders = withOrder(orders, word.side, word.order);
+    }
+  }
+  return orders;
+};
+
+const isOwnOrder = (word: unknown): word is { readonly side: 0 | 1; readonly order: number } =>
+  typeof word === 'object' &&
+  word !== null &&
+  'side' in word &&
+  (word.side === 0 || word.side === 1) &&
+  'order' in word &&
+  typeof word.order === 'number';
+
 /** Plays on to a tick. What is decided here is only what the orders are; the ticks follow from them. */
 export const closeWindow = (
   state: BattleState,
@@ -147,14 +174,17 @@ export const closeWindow = (
   const isFit = command.fromTick === state.tick && command.toTick > state.tick && command.toTick <= RULES.cap;
   if (!isFit) return accept([], { type: 'Standing', status: 'live', tick: state.tick, isOver: false });
   const battle = CrossBattle.restore(live.battle.words);
-  for (const [side, order] of state.pending) battle.order(side, order);
+  const orders = withHeard(state, live.battle, context);
+  for (const [side, order] of orders) battle.order(side, order);
   battle.run(command.toTick);
+  const { hash: state32 } = battle;
+  live.ahead = { fromTick: command.fromTick, hash: state32, battle };
   const closed: BattleEvent = {
     type: 'WindowClosed',
     fromTick: command.fromTick,
     toTick: battle.tick,
-    orders: state.pending.map(([side, order]) => [side, order]),
-    hash: battle.hash,
+    orders: orders.map(([side, order]) => [side, order]),
+    hash: state32,
   };
   const { result, tick } = battle;
   if (result === 'running') {
@@ -167,7 +197,7 @@ export const closeWindow = (
   }
   const winner = result === 'first' ? 0 : result === 'second' ? 1 : null;
   const how = tick >= RULES.cap ? 'cap' : 'knockout';
-  const given = state.pending.map(([side, order]) => [command.fromTick, side, order] as const);
+  const given = orders.map(([side, order]) => [command.fromTick, side, order] as const);
   const after = { ...state, orders: [...state.orders, ...given] };
   return accept<BattleEvent, BattleReply>(
     [closed, endingEvent(after, { winner, how, tick }, hash)],
