@@ -55,13 +55,20 @@ class WaitingRoom {
   }
 }
 
+/** Young heap of a thread, MB: what it makes is used at once, and room for more would only be kept from the process. */
+const YOUNG_MAX_MB = 16;
+
 const stopped = (why: string): Error =>
   finalFault(`the store's thread stopped (${why}): restart the service, its data is safe`);
 
 /** Starts a worker thread and speaks with it. */
 export const createLink = <T>({ file, data, gather }: LinkOptions): Link<T> => {
   // The process's own flags are not for its threads: some would stop them.
-  const thread = new Worker(file, { workerData: data, execArgv: [] });
+  const thread = new Worker(file, {
+    workerData: data,
+    execArgv: [],
+    resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MAX_MB },
+  });
   const waiting = new WaitingRoom();
   const exited = Promise.withResolvers<undefined>();
   const ready = Promise.withResolvers<unknown>();
