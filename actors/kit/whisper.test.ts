@@ -54,7 +54,9 @@ describe('a whisper', () => {
     const rig = await createRig({ kinds: [listener] });
     const told = Array.from({ length: 100 }, (_, n) => rig.engine.whisper(listener, place, n, 's'));
     expect(told.filter((isQueued) => isQueued)).toHaveLength(80);
-    const answer = await rig.engine.ask(listener, place, { type: 'Listen' }, rig.call()).catch(() => undefined);
+    const answer = await rig.engine
+      .ask(listener, place, { type: 'Listen' }, rig.call())
+      .catch(() => undefined);
     expect(answer).toBeUndefined();
     await rig.still();
     const heard = await rig.engine.ask(listener, place, { type: 'Listen' }, rig.call());
