@@ -1,5 +1,6 @@
 import { type LedgerEvent } from '#game/economy/ledger-events.ts';
 import { type PetEvent } from '#game/pet/pet-events.ts';
+import { type TrainerEvent } from '#game/pokemon/trainer-events.ts';
 import { type UserEvent } from '#game/profile/user-events.ts';
 import { type DomainEvent } from '#game/shared/decider.ts';
 
@@ -10,4 +11,5 @@ type TopicsOf<Kind extends string, E extends DomainEvent> = {
 /** Every fact that crosses systems: topic → event. Identities are nobody else's business. */
 export type Catalogue = TopicsOf<'ledger', LedgerEvent> &
   TopicsOf<'pet', PetEvent> &
+  TopicsOf<'trainer', TrainerEvent> &
   TopicsOf<'user', UserEvent>;
