@@ -9,10 +9,11 @@ import { type Follower } from './kit/follower-runner.ts';
 import { ladder } from './ladder/ladder.ts';
 import { ledger } from './ledger/ledger.ts';
 import { pet } from './pet/pet.ts';
+import { trainer } from './trainer/trainer.ts';
 import { user } from './user/user.ts';
 
 /** Every kind of entity: the tree has one branch for each. */
-export const KINDS: readonly AnyKind[] = [identity, user, pet, ledger, battle, ladder];
+export const KINDS: readonly AnyKind[] = [identity, user, pet, ledger, battle, ladder, trainer];
 
 /** Everything that follows the log. */
 export const FOLLOWERS: readonly Follower[] = [ledgerBook, timeline, pets, battles];

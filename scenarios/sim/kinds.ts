@@ -2,6 +2,7 @@ import { type AnyKind, defineEntity } from '#actors/kit/define-entity.ts';
 import { identity } from '#actors/identity/identity.ts';
 import { ledger } from '#actors/ledger/ledger.ts';
 import { pet } from '#actors/pet/pet.ts';
+import { trainer } from '#actors/trainer/trainer.ts';
 import { user } from '#actors/user/user.ts';
 import { ledgerReads } from '#game/economy/ledger-reads.ts';
 import { type LedgerState } from '#game/economy/ledger-state.ts';
@@ -61,10 +62,11 @@ const receiptsOf = (state: unknown): unknown => (state as LedgerState).book.last
 export const simUser = watched(user, 9, same, same);
 export const simPet = watched(pet, 5, same, same);
 export const simIdentity = watched(identity, 3, same, same);
+export const simTrainer = watched(trainer, 4, same, same);
 export const simLedger = watched(ledger, 8, faceOfLedger, receiptsOf);
 
 /** All kinds of the service, as the simulator runs them. */
-export const SIM_KINDS: readonly AnyKind[] = [simUser, simPet, simIdentity, simLedger];
+export const SIM_KINDS: readonly AnyKind[] = [simUser, simPet, simIdentity, simLedger, simTrainer];
 
 /** By name. */
 export const LOOKS: ReadonlyMap<string, Looks> = new Map(

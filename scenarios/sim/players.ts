@@ -3,6 +3,8 @@ import { type Answer } from '#actors/kit/engine-api.ts';
 import { itemById } from '#game/economy/items.ts';
 import { accountOf, type Leg, type LedgerCommand } from '#game/economy/ledger-protocol.ts';
 import { type PetCommand } from '#game/pet/pet-protocol.ts';
+import { STARTERS } from '#game/pokemon/starters.ts';
+import { type TrainerCommand } from '#game/pokemon/trainer-protocol.ts';
 import { SPECIES } from '#game/pet/species.ts';
 import { type QuotePlan, type UserCommand } from '#game/profile/user-protocol.ts';
 import { type DomainCommand } from '#game/shared/decider.ts';
@@ -10,7 +12,7 @@ import { type Rng } from '#game/shared/rng.ts';
 import { sealed } from '#game/shared/sealed.ts';
 import { between, idOf, oneIn, oneOf } from './chance.ts';
 import { type Clients, type Op } from './client.ts';
-import { simIdentity, simLedger, simPet, simUser } from './kinds.ts';
+import { simIdentity, simLedger, simPet, simTrainer, simUser } from './kinds.ts';
 import { type World } from './world.ts';
 
 const PLAYERS = 23;
@@ -130,7 +132,8 @@ export class Players {
     else if (roll < 38) this.#quote(player, this.#purchase(player), go);
     else if (roll < 50) this.#asUser(player, { type: 'ClaimDaily', realm: player.realm }, go);
     else if (roll < 60) this.#hold(player, go);
-    else if (roll < 68) this.#profile(player, go);
+    else if (roll < 64) this.#profile(player, go);
+    else if (roll < 68) this.#train(player, go);
     else if (player.pet === undefined) this.#quote(player, this.#payment(player), go);
     else this.#care(player, player.pet, go);
     if (oneIn(this.#rng, 600)) this.look();
@@ -268,6 +271,21 @@ export class Players {
       { type: 'ReadInbox' },
     ];
     this.#asUser(player, oneOf(this.#rng, commands), then);
+  }
+
+  #train(player: Player, then: () => void): void {
+    const nickname = sealed(player.id, 'Sparky');
+    const mons = STARTERS.slice(0, between(this.#rng, 1, 6)).map(({ mon }) =>
+      Object.assign({}, mon, { nickname }),
+    );
+    const commands: readonly TrainerCommand[] = [
+      { type: 'ChooseStarter', starter: oneOf(this.#rng, STARTERS).id },
+      { type: 'ImportTeam', mons },
+      { type: 'SetSlot', slot: between(this.#rng, 1, 6), monId: 'm1' },
+      { type: 'Release', monIds: [`m${between(this.#rng, 1, 4)}`] },
+    ];
+    const place = { realm: player.realm, id: player.id };
+    this.#send(player, simTrainer, place, oneOf(this.#rng, commands), then);
   }
 
   #care(player: Player, pet: string, then: () => void): void {

@@ -34,6 +34,7 @@ const STORY: readonly DemoStep[] = [
   offer('zezima', '/eco gift user:brock item:crunchroot'),
   offer('zezima', '/pet expedition start route:meadow hours:8'),
   offer('misty', '/pet expedition start route:shore hours:2'),
+  { persona: 'misty', text: '/pokemon start starter:squirtle' },
 ];
 
 const confirmButton = (panel: Panel): Button | undefined =>

@@ -37,7 +37,7 @@ describe('the running tree', () => {
     await rig.confirm('guest-t0', '/pet adopt species:mossback name:Twig');
     await rig.run('guest-t0', '/pet view');
     const tree = engine.walk();
-    expect(Object.keys(tree).toSorted()).toEqual(['identity', 'ledger', 'pet', 'user']);
+    expect(Object.keys(tree).toSorted()).toEqual(['identity', 'ledger', 'pet', 'trainer', 'user']);
     for (const [kind, holders] of Object.entries(tree)) {
       const live = engine.entities({ kind, limit: 10_000 }).map(({ id }) => id);
       const inTree = holders.flatMap(idsOf);

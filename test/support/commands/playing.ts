@@ -4,6 +4,7 @@ import { pets } from '#actors/followers/pets.ts';
 import { timeline } from '#actors/followers/timeline.ts';
 import { ledger } from '#actors/ledger/ledger.ts';
 import { pet } from '#actors/pet/pet.ts';
+import { trainer } from '#actors/trainer/trainer.ts';
 import { user } from '#actors/user/user.ts';
 import { autocomplete } from '#commands/autocomplete.ts';
 import { type Choice, type CommandDefinition, type ComponentDefinition } from '#commands/define-command.ts';
@@ -75,7 +76,7 @@ export const play = async (
   backing?: MemoryBacking,
 ): Promise<Playing> => {
   const rig = await createRig({
-    kinds: [user, identity, ledger, pet],
+    kinds: [user, identity, ledger, pet, trainer],
     followers: [ledgerBook, timeline, pets],
     ...(backing === undefined ? {} : { backing }),
   });
