@@ -87,6 +87,74 @@ const raw = async (context: BenchContext, name: string, live: number, least: num
   };
 };
 
+/** Ticks that stand for one turn of the cartridge game: two actions at a mean interval of 4.5. */
+const TICKS_A_TURN = 4.5;
+
+/** Turns of random battles of generation 9, first choices of both sides; teams are dealt outside the measurement. */
+const pkmnTurns = async (): Promise<(seed: number) => number> => {
+  const { Battle, Dex, toID } = await import('@pkmn/sim');
+  const { TeamGenerators } = await import('@pkmn/randoms');
+  const format = Dex.formats.get('gen9randombattle');
+  const teams = Array.from({ length: 40 }, (_, n) =>
+    TeamGenerators.getTeamGenerator(format, `${n},2,3,4`).getTeam(),
+  );
+  return (seed) => {
+    const battle = new Battle({ formatid: toID('gen9customgame'), seed: `${seed},2,3,4` });
+    battle.setPlayer('p1', { name: 'a', team: structuredClone(teams[seed % teams.length] ?? []) });
+    battle.setPlayer('p2', { name: 'b', team: structuredClone(teams[(seed * 7 + 1) % teams.length] ?? []) });
+    battle.makeChoices('default', 'default');
+    while (!battle.ended && battle.turn < 100) battle.makeChoices('default', 'default');
+    return battle.turn;
+  };
+};
+
+const againstPkmn = async (context: BenchContext): Promise<Figure> => {
+  const fight = await pkmnTurns();
+  const battles = context.choose({ full: 40, quick: 8, check: 8 });
+  const field = new Field(1_000, randomSetups(2_000, 1));
+  let turns = 0;
+  const compared = await compareRates(
+    () => {
+      let done = 0;
+      for (let seed = 0; seed < battles; seed += 1) done += fight(seed);
+      turns += done;
+      return done;
+    },
+    () => field.sweep(300) / TICKS_A_TURN,
+    { rounds: context.choose({ full: 7, quick: 3, check: 3 }), slow: context.slow },
+  );
+  return {
+    name: 'tick.vs-pkmn',
+    value: compared.ratio,
+    unit: 'times',
+    bar: { least: 1_000 },
+    baseline: { what: 'turns of @pkmn/sim, generation 9', value: compared.baseline, unit: '/s' },
+    ratio: compared.ratio,
+    noise: compared.noise,
+    checksum: turns.toString(36),
+    note: `${TICKS_A_TURN} ticks for a turn; cross battles know far fewer effects`,
+  };
+};
+
+/** Two rates in turn, of work that is not the same. */
+const compareRates = async (
+  baseline: () => number,
+  measured: () => number,
+  { rounds, slow }: { readonly rounds: number; readonly slow: number },
+) => {
+  const ratios: number[] = [];
+  const rates: number[] = [];
+  baseline();
+  measured();
+  for (let round = 0; round < rounds; round += 1) {
+    const one = await timed(() => Promise.resolve({ work: baseline(), checksum: 0 }));
+    const two = stretched(await timed(() => Promise.resolve({ work: measured(), checksum: 0 })), slow);
+    rates.push((one.work / one.ms) * 1_000);
+    ratios.push(two.work / two.ms / (one.work / one.ms));
+  }
+  return { ratio: median(ratios), baseline: median(rates), noise: spread(ratios) };
+};
+
 /** The same battles by the readable rules. */
 const againstObjects = async (context: BenchContext): Promise<Figure> => {
   const setups = randomSetups(context.choose({ full: 1_000, quick: 300, check: 300 }), 2);
@@ -366,6 +434,7 @@ export const battleTick: Bench = {
     'tick.raw.1k',
     'tick.raw.100k',
     'tick.actors',
+    'tick.vs-pkmn',
     'tick.vs-objects',
     'snapshot',
     'snapshot.2',
@@ -378,6 +447,8 @@ export const battleTick: Bench = {
     figures.push(await raw(context, 'tick.raw.100k', 100_000, 3_000_000));
     context.say('tick.actors');
     figures.push(await throughActors(context));
+    context.say('tick.vs-pkmn');
+    figures.push(await againstPkmn(context));
     context.say('tick.vs-objects');
     figures.push(await againstObjects(context));
     figures.push(...(await snapshots(context)));
