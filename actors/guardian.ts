@@ -1,3 +1,4 @@
+import { adventurer } from './adventurer/adventurer.ts';
 import { ledgerBook } from './followers/ledger-book.ts';
 import { pets } from './followers/pets.ts';
 import { timeline } from './followers/timeline.ts';
@@ -9,7 +10,7 @@ import { pet } from './pet/pet.ts';
 import { user } from './user/user.ts';
 
 /** Every kind of entity: the tree has one branch for each. */
-export const KINDS: readonly AnyKind[] = [identity, user, pet, ledger];
+export const KINDS: readonly AnyKind[] = [identity, user, pet, ledger, adventurer];
 
 /** Everything that follows the log. */
 export const FOLLOWERS: readonly Follower[] = [ledgerBook, timeline, pets];

@@ -1,4 +1,5 @@
 import { type LedgerEvent } from '#game/economy/ledger-events.ts';
+import { type AdventurerEvent } from '#game/osrs/adventurer-events.ts';
 import { type PetEvent } from '#game/pet/pet-events.ts';
 import { type UserEvent } from '#game/profile/user-events.ts';
 import { type DomainEvent } from '#game/shared/decider.ts';
@@ -8,6 +9,7 @@ type TopicsOf<Kind extends string, E extends DomainEvent> = {
 };
 
 /** Every fact that crosses systems: topic → event. Identities are nobody else's business. */
-export type Catalogue = TopicsOf<'ledger', LedgerEvent> &
+export type Catalogue = TopicsOf<'adventurer', AdventurerEvent> &
+  TopicsOf<'ledger', LedgerEvent> &
   TopicsOf<'pet', PetEvent> &
   TopicsOf<'user', UserEvent>;

@@ -1,3 +1,4 @@
+import { adventurer } from '#actors/adventurer/adventurer.ts';
 import { identity } from '#actors/identity/identity.ts';
 import { ledgerBook } from '#actors/followers/ledger-book.ts';
 import { pets } from '#actors/followers/pets.ts';
@@ -75,7 +76,7 @@ export const play = async (
   backing?: MemoryBacking,
 ): Promise<Playing> => {
   const rig = await createRig({
-    kinds: [user, identity, ledger, pet],
+    kinds: [user, identity, ledger, pet, adventurer],
     followers: [ledgerBook, timeline, pets],
     ...(backing === undefined ? {} : { backing }),
   });
