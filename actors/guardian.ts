@@ -1,3 +1,4 @@
+import { adventurer } from './adventurer/adventurer.ts';
 import { battle } from './battle/battle.ts';
 import { battles } from './followers/battles.ts';
 import { ledgerBook } from './followers/ledger-book.ts';
@@ -13,7 +14,7 @@ import { trainer } from './trainer/trainer.ts';
 import { user } from './user/user.ts';
 
 /** Every kind of entity: the tree has one branch for each. */
-export const KINDS: readonly AnyKind[] = [identity, user, pet, ledger, battle, ladder, trainer];
+export const KINDS: readonly AnyKind[] = [identity, user, pet, ledger, battle, ladder, trainer, adventurer];
 
 /** Everything that follows the log. */
 export const FOLLOWERS: readonly Follower[] = [ledgerBook, timeline, pets, battles];

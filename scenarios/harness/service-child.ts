@@ -5,7 +5,6 @@ import { openSqliteStore } from '#adapters/sqlite/sqlite-store.ts';
 import { integrations } from '#app/integrations.ts';
 import { commandLog, createLogger } from '#app/logging.ts';
 import { startService } from '#app/service.ts';
-import { guildhallTree } from '#commands/index.ts';
 
 /** A service of its own for load from another process: as in production, but persons are not paced. */
 const dir = mkdtempSync(join(tmpdir(), 'guildhall-service-'));
@@ -13,7 +12,7 @@ const store = await openSqliteStore({ dir });
 const logger = createLogger({ level: 'info', secrets: [], to: join(dir, 'guildhall.log') });
 const service = await startService({
   store,
-  tree: guildhallTree(integrations()),
+  areas: integrations({ playground: true, publicUrl: undefined, osrsUrl: undefined, version: 'scenario' }),
   version: 'scenario',
   web: {
     host: '127.0.0.1',

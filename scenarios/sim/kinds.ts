@@ -1,4 +1,5 @@
 import { type AnyKind, defineEntity } from '#actors/kit/define-entity.ts';
+import { adventurer } from '#actors/adventurer/adventurer.ts';
 import { identity } from '#actors/identity/identity.ts';
 import { ledger } from '#actors/ledger/ledger.ts';
 import { pet } from '#actors/pet/pet.ts';
@@ -63,10 +64,18 @@ export const simUser = watched(user, 9, same, same);
 export const simPet = watched(pet, 5, same, same);
 export const simIdentity = watched(identity, 3, same, same);
 export const simTrainer = watched(trainer, 4, same, same);
+export const simAdventurer = watched(adventurer, 4, same, same);
 export const simLedger = watched(ledger, 8, faceOfLedger, receiptsOf);
 
 /** All kinds of the service, as the simulator runs them. */
-export const SIM_KINDS: readonly AnyKind[] = [simUser, simPet, simIdentity, simLedger, simTrainer];
+export const SIM_KINDS: readonly AnyKind[] = [
+  simUser,
+  simPet,
+  simIdentity,
+  simLedger,
+  simTrainer,
+  simAdventurer,
+];
 
 /** By name. */
 export const LOOKS: ReadonlyMap<string, Looks> = new Map(

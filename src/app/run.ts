@@ -1,7 +1,6 @@
 import { join, resolve } from 'node:path';
 import { styleText } from 'node:util';
 import { openSqliteStore } from '#adapters/sqlite/sqlite-store.ts';
-import { guildhallTree } from '#commands/index.ts';
 import { Fault } from '#ports/fault.ts';
 import { type Config, ConfigError, readConfig } from './config.ts';
 import { integrations } from './integrations.ts';
@@ -31,7 +30,7 @@ export const run = async (host: Host): Promise<void> => {
     });
     const service = await startService({
       store,
-      tree: guildhallTree(integrations()),
+      areas: integrations({ ...config, version: packageJson.version }),
       version: packageJson.version,
       owners: config.ownerIds,
       web: {

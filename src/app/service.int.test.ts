@@ -31,13 +31,22 @@ const idsOf = (names: readonly string[]): readonly string[] =>
   names.map((name) => name.replace(/-[0-9a-z]+$/, ''));
 
 describe('the running tree', () => {
-  it('has exactly one child for each live user, pet, identity and ledger, under holders of its kind', async () => {
+  it('has exactly one child for each live user, pet, identity, adventurer and ledger, under holders of its kind', async () => {
     const { engine } = rig.service;
     for (let guest = 0; guest < 30; guest += 1) await rig.run(`guest-t${guest}`, '/eco balance');
     await rig.confirm('guest-t0', '/pet adopt species:mossback name:Twig');
     await rig.run('guest-t0', '/pet view');
     const tree = engine.walk();
-    expect(Object.keys(tree).toSorted()).toEqual(['identity', 'ledger', 'pet', 'trainer', 'user']);
+    expect(Object.keys(tree).toSorted()).toEqual([
+      'adventurer',
+      'battle',
+      'identity',
+      'ladder',
+      'ledger',
+      'pet',
+      'trainer',
+      'user',
+    ]);
     for (const [kind, holders] of Object.entries(tree)) {
       const live = engine.entities({ kind, limit: 10_000 }).map(({ id }) => id);
       const inTree = holders.flatMap(idsOf);

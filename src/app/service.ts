@@ -21,7 +21,7 @@ import { CommandMeter } from '#commands/meter.ts';
 import { learnNames } from '#commands/names.ts';
 import { mintNonce, nonceTimeMs } from '#commands/nonce.ts';
 import { PeopleDirectory } from '#commands/people-directory.ts';
-import { type CommandTree } from '#commands/tree.ts';
+import { type Area, guildhallTree } from '#commands/index.ts';
 import { Bus } from '#events/bus.ts';
 import { type EntityRef } from '#game/shared/ids.ts';
 import { type BattleRules } from '#ports/battle-rules.ts';
@@ -51,7 +51,8 @@ const DRAIN_MS = 8_000;
 
 export interface ServiceOptions {
   readonly store: Store;
-  readonly tree: CommandTree;
+  /** Other games and services. */
+  readonly areas: readonly Area[];
   readonly web: WebConfig & { readonly port: number };
   readonly version: string;
   /** Owners of the service, as `provider:externalId`: user ids are not known before a person's first command. */
@@ -204,7 +205,7 @@ const createDesk = async (
   feed: Feed,
   battles: BattleClock,
 ): Promise<Desk> => {
-  const { store, tree, version } = options;
+  const { store, areas, version } = options;
   const deploymentKey = await store.keys.deployment();
   const directory = new PeopleDirectory();
   const { playground } = options.web;
@@ -226,11 +227,11 @@ const createDesk = async (
     },
     service: { version, startedAtMs: clock.nowMs(), describe: () => store.describe() },
     battles,
-    fighters: [],
+    fighters: areas.map(({ fighters }) => fighters),
   };
   return {
     deps,
-    tree,
+    tree: guildhallTree(areas),
     people,
     directory,
     ...(playground ? { findPerson: findPersonaIn(people) } : {}),

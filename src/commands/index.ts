@@ -1,4 +1,5 @@
 import { adminCommands } from './admin/index.ts';
+import { type FighterSource } from './battle/fighters.ts';
 import { battleCommands, battleComponents } from './battle/index.ts';
 import { type CommandDefinition, type ComponentDefinition } from './define-command.ts';
 import { ecoCommands, ecoComponents } from './eco/index.ts';
@@ -16,6 +17,8 @@ export interface Area {
   readonly components: readonly ComponentDefinition[];
   /** Its pages of `/help`. */
   readonly topics: readonly Topic[];
+  /** The fighters that people have of it. */
+  readonly fighters: FighterSource;
 }
 
 /** Every slash command, in the order of `/help`, with those of further areas. */

@@ -1,6 +1,7 @@
 import { type Area } from '#commands/index.ts';
 import { pokemonBox } from './box.ts';
 import { type CalculateDamage, pokemonDamage } from './damage.ts';
+import { pokemonFighters } from './fighters.ts';
 import { infoChoice, pokemonInfo } from './info.ts';
 import { pokemonRelease } from './release.ts';
 import { pokemonStart, starterChoice } from './start.ts';
@@ -23,6 +24,7 @@ export const pokemonArea = (calculateDamage: CalculateDamage): Area => ({
     pokemonDamage(calculateDamage),
   ],
   components: [starterChoice, teamForm, infoChoice],
+  fighters: pokemonFighters,
   topics: [
     {
       name: 'pokemon',

@@ -1,4 +1,7 @@
+import { adventurer } from '#actors/adventurer/adventurer.ts';
+import { battle } from '#actors/battle/battle.ts';
 import { identity } from '#actors/identity/identity.ts';
+import { ladder } from '#actors/ladder/ladder.ts';
 import { ledgerBook } from '#actors/followers/ledger-book.ts';
 import { pets } from '#actors/followers/pets.ts';
 import { timeline } from '#actors/followers/timeline.ts';
@@ -76,7 +79,7 @@ export const play = async (
   backing?: MemoryBacking,
 ): Promise<Playing> => {
   const rig = await createRig({
-    kinds: [user, identity, ledger, pet, trainer],
+    kinds: [user, identity, ledger, pet, trainer, adventurer, battle, ladder],
     followers: [ledgerBook, timeline, pets],
     ...(backing === undefined ? {} : { backing }),
   });
