@@ -20,6 +20,8 @@ export interface Candidate {
   readonly busy?: string;
   /** Its pet entity, which remembers the fight. */
   readonly petId?: string;
+  /** Of those that share a group only one may fight: one account in several outfits is one fighter. */
+  readonly group?: string;
 }
 
 /** Where fighters come from; other games bring theirs by an integration. */
@@ -130,6 +132,9 @@ const find = (all: readonly Candidate[], wanted: string): Candidate => {
   );
 };
 
+const isFirstOfGroup = (all: readonly Candidate[], { group }: Candidate, n: number): boolean =>
+  group === undefined || all.findIndex((other) => other.group === group) === n;
+
 /** Who fights by the option; without it the caller's own that are free, then borrowed ones, up to `size`. */
 const choose = (
   all: readonly Candidate[],
@@ -138,7 +143,7 @@ const choose = (
 ): readonly Candidate[] => {
   if (wanted === undefined) {
     const free = all.filter(({ busy }) => busy === undefined);
-    return free.slice(0, size);
+    return free.filter((one, n) => isFirstOfGroup(free, one, n)).slice(0, size);
   }
   const names = wanted
     .split(',')
@@ -155,6 +160,14 @@ const choose = (
   const double = team.find(({ ref }, n) => team.findIndex((other) => other.ref === ref) !== n);
   if (double !== undefined) {
     return refuse({ code: 'E_INPUT', field: 'team', message: `${double.label} cannot fight twice at once.` });
+  }
+  const twin = team.find((one, n) => !isFirstOfGroup(team, one, n));
+  if (twin !== undefined) {
+    return refuse({
+      code: 'E_INPUT',
+      field: 'team',
+      message: `${twin.label} is in the team already, in another outfit. Choose somebody else.`,
+    });
   }
   return team;
 };

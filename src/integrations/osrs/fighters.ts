@@ -9,6 +9,8 @@ interface OwnFighter {
   readonly ref: string;
   readonly label: string;
   readonly shape: Shape;
+  /** All are one account. */
+  readonly group: 'osrs';
 }
 
 /** The caller's account as fighters, one for each loadout; nobody's without a linked account. */
@@ -23,6 +25,7 @@ export const osrsFighters = {
       ref: `osrs:${key}`,
       label: `${shape.name} (${name})`,
       shape,
+      group: 'osrs',
     }));
   },
 } as const;
