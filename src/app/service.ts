@@ -9,6 +9,7 @@ import { createLocalRouter } from '#adapters/memory/local-router.ts';
 import { createMemoryCache } from '#adapters/memory/memory-cache.ts';
 import { createMemoryRateLimiter } from '#adapters/memory/memory-rate-limiter.ts';
 import { systemClock } from '#adapters/memory/system-clock.ts';
+import { createPkmnSim } from '#adapters/pkmn-sim/pkmn-sim.ts';
 import { CustomIds } from '#commands/custom-id.ts';
 import { type Deps } from '#commands/deps.ts';
 import { type CommandLog, type Desk } from '#commands/desk.ts';
@@ -21,6 +22,7 @@ import { PeopleDirectory } from '#commands/people-directory.ts';
 import { type CommandTree } from '#commands/tree.ts';
 import { Bus } from '#events/bus.ts';
 import { type EntityRef } from '#game/shared/ids.ts';
+import { type BattleRules } from '#ports/battle-rules.ts';
 import { type Clock } from '#ports/clock.ts';
 import { type Store } from '#ports/store.ts';
 import { type WebConfig, type WebParts } from '#surfaces/web/app.ts';
@@ -67,6 +69,8 @@ export interface Service {
   readonly desk: Desk;
   readonly web: FastifyInstance;
   readonly bus: Bus;
+  /** Rules of Pokémon battles; costs nothing until the first one. */
+  readonly battleRules: BattleRules;
   /** Address that it listens on, `http://127.0.0.1:7770`. */
   readonly url: string;
   /** Resolves when the playground is alive: history in the feed, story told. At once without a playground. */
@@ -86,6 +90,7 @@ export const startService = async (options: ServiceOptions): Promise<Service> =>
     onAlarm('kit', undefined, new Error(`reaction ${name}`, { cause: error })),
   );
   const batches = new BatchSizes();
+  const battleRules = createPkmnSim({ clock });
   const dispatcher = createNactDispatcher((error) => onAlarm('kit', undefined, error));
   const engine = await createEngine({
     kinds: KINDS,
@@ -129,6 +134,7 @@ export const startService = async (options: ServiceOptions): Promise<Service> =>
     stopFacts();
     await web.close();
     await stage;
+    await battleRules.shutdown();
     await store.close();
     dispatcher.shutdown();
     return isClean;
@@ -149,7 +155,7 @@ export const startService = async (options: ServiceOptions): Promise<Service> =>
         onError: (error) => onAlarm('kit', undefined, error),
       });
     }
-    return { engine, desk, web, bus, url, enlivened: stage, close: closeOnce };
+    return { engine, desk, web, bus, battleRules, url, enlivened: stage, close: closeOnce };
   } catch (error) {
     await closeOnce();
     throw error;
