@@ -36,7 +36,8 @@ const damageOf = (
   const face = faceOf(foe);
   const { baseStats } = face.species;
   const types = face.terastallized === undefined ? face.species.types : [face.terastallized];
-  if (!battle.dex.getImmunity(move.type, types)) return 0;
+  // what stands in for a move, such as a pause to recharge, has no numbers
+  if (!move.exists || !battle.dex.getImmunity(move.type, types)) return 0;
   if (typeof move.damage === 'number') return (1_000 * move.damage) / guessedHp(baseStats.hp, face.level);
   if (move.damage === 'level') return (1_000 * user.level) / guessedHp(baseStats.hp, face.level);
   if (move.category === 'Status' || move.basePower === 0) return 0;
@@ -119,7 +120,7 @@ const ONCE = /terastallize|dynamax|mega|zmove|ultra/;
 const pick = (scored: readonly { readonly choice: string; readonly worth: number }[], rng: Rng): string => {
   const best = Math.max(...scored.map(({ worth }) => worth));
   const good = scored.filter(({ worth }) => worth >= best - AS_GOOD_AS / 2 && (worth >= 0 || worth === best));
-  return good[randomBelow(rng, Math.max(1, good.length))]?.choice ?? 'default';
+  return good[randomBelow(rng, Math.max(1, good.length))]?.choice ?? scored[0]?.choice ?? 'pass';
 };
 
 /**
@@ -146,7 +147,7 @@ export const autoChoice = (
       choice: one.choice,
       worth: score(battle, side, place, one, request.kind),
     }));
-    chosen.push(scored.length === 0 ? 'pass' : pick(scored, rng));
+    chosen.push(pick(scored, rng));
   }
   return chosen.join(', ');
 };

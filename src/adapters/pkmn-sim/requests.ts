@@ -21,7 +21,9 @@ const targetsOf = (battle: Battle, side: Side, place: number, target: string): r
   if (source === undefined) return [];
   const valid = [...foes, ...allies].filter((loc) => battle.validTargetLoc(loc, source, target));
   // with nobody left to aim at, any valid place does
-  return valid.length > 0 ? valid : [1, 2].filter((loc) => battle.validTargetLoc(loc, source, target));
+  return valid.length > 0
+    ? valid
+    : [1, 2, -1, -2].filter((loc) => battle.validTargetLoc(loc, source, target));
 };
 
 const targetNote = (side: Side, loc: number): string => {
