@@ -1,16 +1,16 @@
 import { FACTORS } from '#game/battle/data/index.ts';
 import { forge } from '#game/battle/forge.ts';
 import { AUTOPILOT, type Setup, type Sheet, SUPPLIES, type Team } from '#game/battle/cross/v1/sheet.ts';
+import { HALL_UPBRINGING } from '#game/battle/trainer-lineup.ts';
 import { petShape } from '#game/pet/fighter.ts';
 import { SPECIES } from '#game/pet/species.ts';
 import { randomBelow, type Rng, sfc32 } from '#game/shared/rng.ts';
 
 const LEVEL = 50;
 const SIDE = 3;
-const NO_SKILLS = { agility: 0, strength: 0, wit: 0, charm: 0, courage: 0 };
 
 const sheets: readonly Sheet[] = SPECIES.map((species) =>
-  forge(petShape(species, { bond: 50, skills: NO_SKILLS }), FACTORS, { level: LEVEL }),
+  forge(petShape(species, HALL_UPBRINGING), FACTORS, { level: LEVEL }),
 );
 
 /** Fighters of a side; with `stamina` times their HP, for battles that outlast a measurement. */

@@ -1,7 +1,8 @@
 import { FACTORS } from '#game/battle/data/index.ts';
 import { forge } from '#game/battle/forge.ts';
-import { type Lineup } from '#game/battle/battle-protocol.ts';
+import { EVEN_LEVEL, type Lineup } from '#game/battle/battle-protocol.ts';
 import { AUTOPILOT, SUPPLIES, TEAM_MAX } from '#game/battle/cross/v1/sheet.ts';
+import { HALL_UPBRINGING } from '#game/battle/trainer-lineup.ts';
 import { type Shape } from '#game/battle/shape.ts';
 import { petShape } from '#game/pet/fighter.ts';
 import { type Species, SPECIES, speciesById } from '#game/pet/species.ts';
@@ -32,14 +33,10 @@ export interface FighterSource {
   own(context: CommandContext): Promise<readonly Candidate[]>;
 }
 
-/** Level at which everybody fights when a battle is even. */
-export const EVEN_LEVEL = 50;
-
 /** Stands in for a species that is no longer listed. */
 const [ANY_SPECIES] = SPECIES as readonly [Species, ...Species[]];
 
 const petCandidate = ({ petId, view }: OwnedPet): Candidate => {
-  const bond = Math.floor(view.meters.bond / 1_000);
   const kind = speciesById(view.species);
   const busy =
     view.activity === null
@@ -52,7 +49,7 @@ const petCandidate = ({ petId, view }: OwnedPet): Candidate => {
   return {
     ref: `pet:${petId}`,
     label: `${view.name} (${kind?.name ?? 'pet'})`,
-    shape: petShape(kind ?? ANY_SPECIES, { bond, skills: view.skills }),
+    shape: petShape(kind ?? ANY_SPECIES, { bond: view.meters.bond, skills: view.skills }),
     petId,
     ...(busy === undefined ? {} : { busy }),
   };
@@ -63,8 +60,6 @@ const petSource: FighterSource = {
   own: async (context) => (await ownPets(context)).map(petCandidate),
 };
 
-const NO_SKILLS = { agility: 0, strength: 0, wit: 0, charm: 0, courage: 0 };
-
 /** Anybody may borrow a fighter from the hall: everybody can play at once, and teams are never short. */
 const loanSource: FighterSource = {
   prefix: 'loan',
@@ -73,7 +68,7 @@ const loanSource: FighterSource = {
       SPECIES.map((species) => ({
         ref: `loan:${species.id}`,
         label: `${species.name} (borrowed)`,
-        shape: { ...petShape(species, { bond: 50, skills: NO_SKILLS }), level: EVEN_LEVEL },
+        shape: { ...petShape(species, HALL_UPBRINGING), level: EVEN_LEVEL },
       })),
     ),
 };
