@@ -164,7 +164,8 @@ export const fighting = (more: Partial<Extract<BattleCommand, { type: 'Open' }>>
   const command = challenge(more);
   const [, second] = command.players;
   fight.give(ASH, command);
-  if (second.kind === 'person') fight.give(MISTY, accept('mistys-seed', team('Drop', command.lineup.fighters.length)));
+  if (second.kind === 'person')
+    fight.give(MISTY, accept('mistys-seed', team('Drop', command.lineup.fighters.length)));
   fight.give(ASH, begin());
   if (command.stake > 0) fight.settle('stake', { ok: true, reply: { receiptId: 'r1', balances: {} } });
   return fight;

@@ -169,6 +169,8 @@ const storedSchema = z.strictObject({
   reason: z.string().nullable(),
   hold: z.enum(['none', 'asked', 'held', 'closing', 'closed']),
   isBroken: z.boolean(),
+  /** One that runs leaves nothing in JSON, none leaves `null`. */
+  live: z.null().optional(),
 });
 
 /** What a snapshot must satisfy; the battle itself is run again. */

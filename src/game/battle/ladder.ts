@@ -100,7 +100,8 @@ export const ladderDraft = {
     state.undo.base = mark;
   },
   rollback(state: LadderState, mark: number): void {
-    while (state.undo.base + state.undo.steps.length > mark) state.undo.steps.pop()?.();
+    const left = Math.max(0, mark - state.undo.base);
+    while (state.undo.steps.length > left) state.undo.steps.pop()?.();
   },
 };
 
