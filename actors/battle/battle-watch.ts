@@ -80,8 +80,28 @@ export class BattleWatch {
     place: Place,
     userId: string | undefined,
   ): Promise<Observable<WatchMessage> | undefined | 'full'> {
-    const room = await this.#find(place);
-    if (room === undefined || room === 'full') return room;
+    const key = `${place.realm}/${place.id}`;
+    for (;;) {
+      const opening = this.#opening(place, key);
+      if (opening === undefined) return 'full';
+      const room = await opening;
+      if (room === undefined) return undefined;
+      // somebody who may not look may have closed it behind us
+      if (this.#open.get(key) === room) return this.#admit(room, userId);
+    }
+  }
+
+  /** The room of a battle, opened if need be; `undefined`: there are too many. */
+  #opening(place: Place, key: string): Promise<Room | undefined> | undefined {
+    let opening = this.#rooms.get(key);
+    if (opening === undefined && this.#rooms.size < ROOMS_MAX) {
+      opening = this.#enter(place, key);
+      this.#rooms.set(key, opening);
+    }
+    return opening;
+  }
+
+  #admit(room: Room, userId: string | undefined): Observable<WatchMessage> | undefined {
     const { state } = room.showing;
     const side = userId === undefined ? undefined : sideOf(state, userId);
     if (state.isPrivate && side === undefined) {
@@ -89,22 +109,6 @@ export class BattleWatch {
       return undefined;
     }
     return this.#stream(room, side ?? 'spectator');
-  }
-
-  /** The room of a battle, opened if need be. */
-  async #find(place: Place): Promise<Room | undefined | 'full'> {
-    const key = `${place.realm}/${place.id}`;
-    for (;;) {
-      let opening = this.#rooms.get(key);
-      if (opening === undefined) {
-        if (this.#rooms.size >= ROOMS_MAX) return 'full';
-        opening = this.#enter(place, key);
-        this.#rooms.set(key, opening);
-      }
-      const room = await opening;
-      // somebody who may not look may have closed it behind us
-      if (room === undefined || this.#open.get(key) === room) return room;
-    }
   }
 
   async #enter(place: Place, key: string): Promise<Room | undefined> {
