@@ -9,12 +9,23 @@ import { type AnyKind } from './kit/define-entity.ts';
 import { type Follower } from './kit/follower-runner.ts';
 import { ladder } from './ladder/ladder.ts';
 import { ledger } from './ledger/ledger.ts';
+import { lobby } from './lobby/lobby.ts';
 import { pet } from './pet/pet.ts';
 import { trainer } from './trainer/trainer.ts';
 import { user } from './user/user.ts';
 
 /** Every kind of entity: the tree has one branch for each. */
-export const KINDS: readonly AnyKind[] = [identity, user, pet, ledger, battle, ladder, trainer, adventurer];
+export const KINDS: readonly AnyKind[] = [
+  identity,
+  user,
+  pet,
+  ledger,
+  battle,
+  ladder,
+  trainer,
+  adventurer,
+  lobby,
+];
 
 /** Everything that follows the log. */
 export const FOLLOWERS: readonly Follower[] = [ledgerBook, timeline, pets, battles];

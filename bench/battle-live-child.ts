@@ -1,5 +1,6 @@
 import { BattleClock } from '#actors/battle/battle-clock.ts';
 import { battle } from '#actors/battle/battle.ts';
+import { battlesUnderWay } from '#actors/followers/battles.ts';
 import { systemClock } from '#adapters/memory/system-clock.ts';
 import { AUTOPILOT, SUPPLIES } from '#game/battle/cross/v1/sheet.ts';
 import { sfc32 } from '#game/shared/rng.ts';
@@ -62,7 +63,7 @@ const run = async ({ dir, live, attended, measureMs, isNew }: BattleLiveOrder): 
       if (isMeasured) lateness.record(lateMs);
     },
   });
-  await clock.start(world.bus, world.engine.views);
+  await clock.start(world.bus, () => battlesUnderWay(world.engine));
   if (isNew) {
     let next = 0;
     const lane = async (): Promise<void> => {

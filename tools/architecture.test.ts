@@ -21,7 +21,7 @@ type Layer = keyof typeof MAY_IMPORT;
 
 /** Packages and built-ins that a layer may use; `true`: any. */
 const PACKAGES: Record<Layer, readonly string[] | true> = {
-  game: ['zod'],
+  game: ['glicko2-lite', 'zod'],
   events: ['rxjs'],
   ports: ['node:crypto', 'zod'],
   actors: ['node:crypto', 'nact', 'nact/lib/system-map.js', 'zod', 'rxjs'],

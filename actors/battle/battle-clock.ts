@@ -4,23 +4,12 @@ import { type Bus } from '#events/bus.ts';
 import { type Fact } from '#events/fact.ts';
 import { type Clock } from '#ports/clock.ts';
 import { Fault } from '#ports/fault.ts';
-import { type Followers } from '#ports/followers.ts';
-import {
-  FREE_TICKS,
-  LIVE_TICKS,
-  type Player,
-  ROUND_MS,
-  ROUND_TICKS,
-  type Tempo,
-  TICK_MS,
-} from '#game/battle/battle-protocol.ts';
+import { type Player, type Tempo, TICK_MS } from '#game/battle/battle-protocol.ts';
 import { type ClockView } from '#game/battle/battle-reads.ts';
-import { RULES } from '#game/battle/cross/v1/orders.ts';
-import { BATTLES, CLOCK_PREFIX, type ClockRow } from '../followers/battles.ts';
 import { battle } from './battle.ts';
+import { paceOf } from './pace.ts';
+import { Slices } from './slices.ts';
 
-/** How fine the clock looks, ms. */
-const SLICE_MS = 20;
 /** Windows that are closed in one go; more wait for the next slice, so that a crowd does not hold up the loop. */
 const AT_ONCE_MAX = 2_000;
 /** A window whose outcome is not known is closed again under the same id after so long, ms. */
@@ -28,7 +17,6 @@ const AGAIN_MS = 1_000;
 /** The same for one that an operator has to look at first. */
 const FROZEN_AGAIN_MS = 30_000;
 const DEADLINE_MS = 10_000;
-const ROWS_AT_ONCE = 1_000;
 
 /** One battle whose time runs. */
 interface Running {
@@ -46,8 +34,6 @@ interface Running {
   /** Ticks of the window that comes next, and when it is due. */
   span: number;
   dueMs: number;
-  slice: number;
-  viewers: number;
   isClosing: boolean;
 }
 
@@ -71,9 +57,6 @@ export interface BattleClockDeps {
   readonly onError: (error: unknown) => void;
 }
 
-const isClockRow = (value: unknown): value is ClockRow =>
-  typeof value === 'object' && value !== null && 'isOver' in value;
-
 const keyOf = ({ realm, id }: Place): string => `${realm}/${id}`;
 
 /**
@@ -84,15 +67,15 @@ const keyOf = ({ realm, id }: Place): string => `${realm}/${id}`;
 export class BattleClock {
   readonly #deps: BattleClockDeps;
   readonly #battles = new Map<string, Running>();
-  readonly #slices = new Map<number, Set<Running>>();
-  #cancel: (() => void) | undefined;
-  #seenSlice: number;
+  /** How many look at a battle, whether its time runs or not yet. */
+  readonly #viewers = new Map<string, number>();
+  readonly #slices: Slices<Running>;
   #isStopped = false;
   #stops: readonly (() => void)[] = [];
 
   constructor(deps: BattleClockDeps) {
     this.#deps = deps;
-    this.#seenSlice = Math.floor(deps.clock.monoMs() / SLICE_MS) - 1;
+    this.#slices = new Slices(deps.clock, AT_ONCE_MAX, (running) => void this.#close(running));
   }
 
   /** Battles whose time runs. */
@@ -100,8 +83,11 @@ export class BattleClock {
     return this.#battles.size;
   }
 
-  /** Takes over the battles that ran when the last process ended, and those that begin. Returns when all old ones are known. */
-  async start(bus: Bus, views: Pick<Followers, 'rows'>): Promise<void> {
+  /**
+   * Lets the battles run that begin from now on, and those that ran when the last process ended; `underWay` names them.
+   * @throws what `underWay` throws
+   */
+  async start(bus: Bus, underWay: () => Promise<readonly Place[]>): Promise<void> {
     const placeOf = ({ realm, id }: Fact): Place => ({ realm, id });
     this.#stops = [
       bus.react('battle-clock', 'battle.BattleStarted', (fact) => this.watch(placeOf(fact))),
@@ -109,22 +95,14 @@ export class BattleClock {
       bus.react('battle-clock', 'battle.BattleEnded', (fact) => this.forget(placeOf(fact))),
       bus.react('battle-clock', 'battle.BattleVoided', (fact) => this.forget(placeOf(fact))),
     ];
-    let before: string | undefined;
-    for (;;) {
-      const rows = await views.rows(BATTLES, CLOCK_PREFIX, {
-        limit: ROWS_AT_ONCE,
-        descending: true,
-        ...(before === undefined ? {} : { before }),
-      });
-      for (const { value } of rows) if (isClockRow(value) && !value.isOver) void this.watch(value);
-      before = rows.at(-1)?.key;
-      if (rows.length < ROWS_AT_ONCE) return;
-    }
+    for (const place of await underWay()) void this.watch(place);
   }
 
   async #ordered(place: Place): Promise<void> {
     const running = this.#battles.get(keyOf(place));
-    if (running === undefined || running.tempo !== 'rounds') return;
+    // one that an operator has brought back, or whose beginning the bus has dropped
+    if (running === undefined) return this.watch(place);
+    if (running.tempo !== 'rounds') return;
     const view = await this.#deps.engine.read(battle, place, 'clock', undefined, this.#call(place));
     if (view?.isComplete === true) this.hurry(place);
   }
@@ -134,11 +112,11 @@ export class BattleClock {
     if (this.#isStopped || this.#battles.has(keyOf(place))) return;
     try {
       const view = await this.#deps.engine.read(battle, place, 'clock', undefined, this.#call(place));
-      if (view?.status !== 'live' || this.#battles.has(keyOf(place))) return;
+      if (view?.status !== 'live' || this.#isStopped || this.#battles.has(keyOf(place))) return;
       this.add(place, view);
     } catch (error) {
       this.#deps.onError(error);
-      this.#deps.clock.after(AGAIN_MS, () => void this.watch(place));
+      this.#deps.clock.after(waitAfter(error), () => void this.watch(place));
     }
   }
 
@@ -151,8 +129,6 @@ export class BattleClock {
       sinceMs: this.#deps.clock.monoMs(),
       span: 0,
       dueMs: 0,
-      slice: -1,
-      viewers: 0,
       isClosing: false,
     };
     this.#battles.set(running.key, running);
@@ -164,16 +140,17 @@ export class BattleClock {
     const found: LiveInfo[] = [];
     for (const {
       place,
+      key,
       players,
       tempo,
       tick,
       stake,
       startedAtMs,
       isPrivate,
-      viewers,
     } of this.#battles.values()) {
       if (place.realm !== realm || isPrivate) continue;
-      found.push({ id: place.id, players, tempo, tick, stake, startedAtMs, isWatched: viewers > 0 });
+      const isWatched = this.#viewers.has(key);
+      found.push({ id: place.id, players, tempo, tick, stake, startedAtMs, isWatched });
     }
     return found.toSorted((a, b) => b.startedAtMs - a.startedAtMs).slice(0, limit);
   }
@@ -181,10 +158,10 @@ export class BattleClock {
   /** Somebody watches: a `live` battle goes in short windows from now on. Returns the way to stop watching. */
   attend(place: Place): () => void {
     const key = keyOf(place);
+    const viewers = (this.#viewers.get(key) ?? 0) + 1;
+    this.#viewers.set(key, viewers);
     const running = this.#battles.get(key);
-    if (running === undefined) return () => undefined;
-    running.viewers += 1;
-    if (running.tempo === 'live' && running.viewers === 1 && !running.hasPerson && !running.isClosing) {
+    if (running?.tempo === 'live' && viewers === 1 && !running.hasPerson && !running.isClosing) {
       // what has passed of the long window is played now
       const passed = Math.floor((this.#deps.clock.monoMs() - running.sinceMs) / TICK_MS);
       running.span = Math.max(1, Math.min(running.span, passed));
@@ -192,8 +169,11 @@ export class BattleClock {
     }
     let isHere = true;
     return () => {
-      if (isHere) running.viewers -= 1;
+      if (!isHere) return;
       isHere = false;
+      const left = (this.#viewers.get(key) ?? 1) - 1;
+      if (left === 0) this.#viewers.delete(key);
+      else this.#viewers.set(key, left);
     };
   }
 
@@ -208,13 +188,12 @@ export class BattleClock {
     const running = this.#battles.get(keyOf(place));
     if (running === undefined) return;
     this.#battles.delete(running.key);
-    this.#slices.get(running.slice)?.delete(running);
+    this.#slices.delete(running);
   }
 
   stop(): void {
     this.#isStopped = true;
     for (const stop of this.#stops) stop();
-    this.#cancel?.();
     this.#battles.clear();
     this.#slices.clear();
   }
@@ -225,57 +204,16 @@ export class BattleClock {
 
   /** Length and time of the next window. */
   #plan(running: Running): void {
-    const { tempo, hasPerson } = running;
-    const left = RULES.cap - running.tick;
-    if (tempo === 'rounds') {
-      running.span = Math.min(left, ROUND_TICKS);
-      this.#enqueue(running, running.sinceMs + (hasPerson ? ROUND_MS : running.span * TICK_MS));
-    } else {
-      const isSeen = tempo === 'live' && (hasPerson || running.viewers > 0);
-      running.span = Math.min(left, isSeen ? LIVE_TICKS : FREE_TICKS);
-      this.#enqueue(running, tempo === 'sim' ? running.sinceMs : running.sinceMs + running.span * TICK_MS);
-    }
+    const { span, waitMs } = paceOf({ ...running, isWatched: this.#viewers.has(running.key) });
+    running.span = span;
+    this.#enqueue(running, running.sinceMs + waitMs);
   }
 
   #enqueue(running: Running, dueMs: number): void {
-    this.#slices.get(running.slice)?.delete(running);
+    if (this.#isStopped) return;
     running.dueMs = dueMs;
-    running.slice = Math.max(this.#seenSlice + 1, Math.ceil(dueMs / SLICE_MS));
-    let slice = this.#slices.get(running.slice);
-    if (slice === undefined) {
-      slice = new Set();
-      this.#slices.set(running.slice, slice);
-    }
-    slice.add(running);
-    this.#arm();
+    this.#slices.set(running, dueMs);
   }
-
-  #arm(): void {
-    if (this.#cancel !== undefined || this.#isStopped || this.#slices.size === 0) return;
-    this.#cancel = this.#deps.clock.after(SLICE_MS, this.#sweep);
-  }
-
-  readonly #sweep = (): void => {
-    this.#cancel = undefined;
-    const nowSlice = Math.floor(this.#deps.clock.monoMs() / SLICE_MS);
-    let left = AT_ONCE_MAX;
-    // slices are numbered by time, so an empty stretch costs one look each
-    for (let slice = this.#seenSlice + 1; slice <= nowSlice && left > 0; slice += 1) {
-      const due = this.#slices.get(slice);
-      if (due !== undefined) {
-        for (const running of due) {
-          if (left === 0) break;
-          left -= 1;
-          due.delete(running);
-          void this.#close(running);
-        }
-        if (due.size > 0) break;
-        this.#slices.delete(slice);
-      }
-      this.#seenSlice = slice;
-    }
-    this.#arm();
-  };
 
   async #close(running: Running): Promise<void> {
     const { engine, clock, onClosed, onError } = this.#deps;
@@ -298,20 +236,25 @@ export class BattleClock {
         return;
       }
       onClosed?.(clock.monoMs() - dueMs);
-      // a round begins when the last one is over, ticks follow each other by the clock
-      running.sinceMs =
-        running.tempo === 'rounds' && running.hasPerson
-          ? clock.monoMs()
-          : running.sinceMs + (reply.tick - running.tick) * TICK_MS;
-      if (running.tempo === 'sim') running.sinceMs = clock.monoMs();
-      running.tick = reply.tick;
-      this.#plan(running);
+      this.#played(running, reply.tick);
     } catch (error) {
       running.isClosing = false;
       onError(error);
-      if (this.#isStopped) return;
-      const isFrozen = error instanceof Fault && error.code === 'E_FROZEN';
-      this.#enqueue(running, clock.monoMs() + (isFrozen ? FROZEN_AGAIN_MS : AGAIN_MS));
+      if (this.#battles.get(running.key) === running)
+        this.#enqueue(running, clock.monoMs() + waitAfter(error));
     }
   }
+
+  #played(running: Running, tick: number): void {
+    const nowMs = this.#deps.clock.monoMs();
+    const { tempo, hasPerson } = running;
+    // a round begins when the last one is over; ticks follow each other by the clock
+    const isFree = tempo === 'sim' || (tempo === 'rounds' && hasPerson);
+    running.sinceMs = isFree ? nowMs : running.sinceMs + (tick - running.tick) * TICK_MS;
+    running.tick = tick;
+    this.#plan(running);
+  }
 }
+
+const waitAfter = (error: unknown): number =>
+  error instanceof Fault && error.code === 'E_FROZEN' ? FROZEN_AGAIN_MS : AGAIN_MS;

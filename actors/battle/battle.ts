@@ -3,6 +3,7 @@ import { battleDecider } from '#game/battle/battle-decider.ts';
 import { battleEventSchemas } from '#game/battle/battle-events.ts';
 import { battleReads } from '#game/battle/battle-reads.ts';
 import { battleStateSchema } from '#game/battle/battle-state.ts';
+import { RULE_BOOK, type RuleBook } from '#game/battle/rules.ts';
 import { type Hash } from '#game/shared/hash.ts';
 import { defineEntity } from '../kit/define-entity.ts';
 
@@ -12,13 +13,17 @@ export const nodeHash: Hash = {
   hmacSha256: (key, bytes) => createHmac('sha256', key).update(bytes).digest(),
 };
 
+/** The kind with a rule book of its own: for wirings that know other versions of the rules. */
+export const battleBy = (book: RuleBook) =>
+  defineEntity({
+    kind: 'battle',
+    decider: battleDecider({ hash: nodeHash, book }),
+    state: battleStateSchema(book),
+    stateVersion: 1,
+    events: battleEventSchemas,
+    reads: battleReads({ hash: nodeHash, book }),
+    listens: new Set(['CloseWindow']),
+  });
+
 /** A battle of a realm; its id is minted when somebody is challenged. */
-export const battle = defineEntity({
-  kind: 'battle',
-  decider: battleDecider(nodeHash),
-  state: battleStateSchema,
-  stateVersion: 1,
-  events: battleEventSchemas,
-  reads: battleReads(nodeHash),
-  listens: new Set(['CloseWindow']),
-});
+export const battle = battleBy(RULE_BOOK);

@@ -2,16 +2,17 @@ import { battleEventSchemas } from '#game/battle/battle-events.ts';
 import { type Player } from '#game/battle/battle-protocol.ts';
 import { type Commit, type StoredEvent } from '#ports/commit.ts';
 import { type ViewRow } from '#ports/followers.ts';
+import { type Place } from '../kit/define-entity.ts';
 import { type CommitPlace, type Follower } from '../kit/follower-runner.ts';
+import { type RunningEngine } from '../kit/running-engine.ts';
 
 /** Name of the read model. */
 export const BATTLES = 'battles';
 
-/** A battle that has begun: for those who keep its clock, until `isOver`. */
-export interface ClockRow {
+/** A battle whose clock runs; the row goes with its end. */
+interface ClockRow {
   readonly id: string;
   readonly realm: string;
-  readonly isOver: boolean;
 }
 
 /** A battle of a person, from the challenge on. */
@@ -33,8 +34,8 @@ export interface EndRow {
   readonly atMs: number;
 }
 
-/** Rows of battles whose clock runs, or has run, begin with this. */
-export const CLOCK_PREFIX = 'c/';
+/** Rows of battles whose clock runs begin with this. */
+const CLOCK_PREFIX = 'c/';
 /** Rows of what a person was challenged to, plays or has played begin with this, oldest first. */
 export const ownPrefix = (realm: string, userId: string): string => `u/${realm}/${userId}/`;
 /** Rows of a person's battles that have ended begin with this, oldest first. */
@@ -46,8 +47,34 @@ const timeKey = (atMs: number): string => String(atMs).padStart(15, '0');
 
 const clockRow = ({ realm, id }: CommitPlace, isOver: boolean): ViewRow => ({
   key: `${CLOCK_PREFIX}${realm}/${id}`,
-  value: { id, realm, isOver } satisfies ClockRow,
+  value: isOver ? undefined : ({ id, realm } satisfies ClockRow),
 });
+
+const ROWS_AT_ONCE = 1_000;
+
+const isClockRow = (value: unknown): value is ClockRow =>
+  typeof value === 'object' && value !== null && 'id' in value && 'realm' in value;
+
+/** Battles that are under way, however many there have been: first the follower reads to the end of the log. @throws Fault */
+export const battlesUnderWay = async ({
+  followers,
+  views,
+}: Pick<RunningEngine, 'followers' | 'views'>): Promise<readonly Place[]> => {
+  // what the last process committed in its last moment may not be in the rows yet
+  await followers.find(({ follower }) => follower.name === BATTLES)?.catchUp();
+  const found: Place[] = [];
+  let before: string | undefined;
+  for (;;) {
+    const rows = await views.rows(BATTLES, CLOCK_PREFIX, {
+      limit: ROWS_AT_ONCE,
+      descending: true,
+      ...(before === undefined ? {} : { before }),
+    });
+    for (const { value } of rows) if (isClockRow(value)) found.push({ realm: value.realm, id: value.id });
+    before = rows.at(-1)?.key;
+    if (rows.length < ROWS_AT_ONCE) return found;
+  }
+};
 
 const people = (players: readonly Player[]): readonly string[] =>
   players.flatMap((player) => (player.kind === 'person' ? [player.userId] : []));

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { type FastifyInstance } from 'fastify';
 import { BattleClock } from '#actors/battle/battle-clock.ts';
 import { BattleWatch } from '#actors/battle/battle-watch.ts';
+import { battlesUnderWay } from '#actors/followers/battles.ts';
 import { type Alarm } from '#actors/kit/kind-runtime.ts';
 import { createEngine } from '#actors/kit/engine.ts';
 import { type RunningEngine } from '#actors/kit/running-engine.ts';
@@ -155,7 +156,7 @@ export const startService = async (options: ServiceOptions): Promise<Service> =>
   try {
     const url = await web.listen({ host: webConfig.host, port: webConfig.port, backlog: BACKLOG });
     await engine.start();
-    await battleClock.start(bus, engine.views);
+    await battleClock.start(bus, () => battlesUnderWay(engine));
     waitingFor = [];
     if (webConfig.playground) {
       stopDemo = keepBattleRunning(desk, webConfig.realm, onError);

@@ -1,5 +1,6 @@
 import { type BattleEvent } from '#game/battle/battle-events.ts';
 import { type LadderEvent } from '#game/battle/ladder.ts';
+import { type LobbyEvent } from '#game/battle/lobby.ts';
 import { type LedgerEvent } from '#game/economy/ledger-events.ts';
 import { type AdventurerEvent } from '#game/osrs/adventurer-events.ts';
 import { type PetEvent } from '#game/pet/pet-events.ts';
@@ -18,4 +19,5 @@ export type Catalogue = TopicsOf<'adventurer', AdventurerEvent> &
   TopicsOf<'trainer', TrainerEvent> &
   TopicsOf<'user', UserEvent> &
   TopicsOf<'battle', BattleEvent> &
-  TopicsOf<'ladder', LadderEvent>;
+  TopicsOf<'ladder', LadderEvent> &
+  TopicsOf<'lobby', LobbyEvent>;

@@ -6,6 +6,7 @@ export type Position = string & { readonly position: unique symbol };
 /** One row of a read model. Keyed by what it came from, so that writing it twice is writing it once. */
 export interface ViewRow {
   readonly key: string;
+  /** `undefined`: the row goes. */
   readonly value: unknown;
 }
 

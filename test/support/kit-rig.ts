@@ -44,7 +44,7 @@ export const createRig = async (options: RigOptions = {}): Promise<Rig> => {
   const alarms: Rig['alarms'] = [];
   const escaped: unknown[] = [];
   const dispatcher = rest.dispatcher ?? createNactDispatcher((error) => escaped.push(error));
-  const bus = new Bus((what, error) => alarms.push({ what, error }));
+  const bus = rest.bus ?? new Bus((what, error) => alarms.push({ what, error }));
   const engine = await createEngine({
     kinds: [counter],
     store,

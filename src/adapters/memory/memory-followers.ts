@@ -83,7 +83,10 @@ export const createMemoryFollowers = ({
         if (held.epoch !== epoch) return 'fenced';
         indexOf(position);
         held.position = position;
-        for (const { key, value } of rows ?? []) held.rows.set(key, JSON.stringify(value));
+        for (const { key, value } of rows ?? []) {
+          if (value === undefined) held.rows.delete(key);
+          else held.rows.set(key, JSON.stringify(value));
+        }
         return 'saved';
       }),
     rows: async (name, prefix, { limit, descending, before }) =>

@@ -81,7 +81,8 @@ export type Write =
       readonly name: string;
       readonly epoch: number;
       readonly position: string;
-      readonly rows: readonly { readonly key: string; readonly json: string }[];
+      /** Without `json` the row goes. */
+      readonly rows: readonly { readonly key: string; readonly json?: string }[];
     }
   | { readonly op: 'letter-put'; readonly id: string; readonly at: number; readonly body: string }
   | { readonly op: 'letter-remove'; readonly id: string }

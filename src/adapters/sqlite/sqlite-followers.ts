@@ -52,7 +52,9 @@ export const createSqliteFollowers = ({
       name,
       epoch,
       position: String(posOf(position)),
-      rows: rows.map(({ key, value }) => ({ key, json: JSON.stringify(value ?? null) })),
+      rows: rows.map(({ key, value }) =>
+        value === undefined ? { key } : { key, json: JSON.stringify(value) },
+      ),
     }),
   rows: async (name, prefix, { limit, descending = false, before }) => {
     const rows = await threads.read({ op: 'rows', name, prefix, limit, descending, before });

@@ -48,11 +48,15 @@ const createFollowerRows = (database: DatabaseSync) => {
   const putRow = database.prepare(
     'INSERT INTO view_rows VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET value = excluded.value',
   );
+  const dropRow = database.prepare('DELETE FROM view_rows WHERE follower = ? AND key = ?');
   return {
     open: (name: string): unknown => open.get(name),
     save: (write: Extract<Write, { op: 'follower-save' }>): 'saved' | 'fenced' => {
       if (save.run(write.position, write.name, write.epoch).changes === 0) return 'fenced';
-      for (const { key, json } of write.rows) putRow.run(write.name, key, json);
+      for (const { key, json } of write.rows) {
+        if (json === undefined) dropRow.run(write.name, key);
+        else putRow.run(write.name, key, json);
+      }
       return 'saved';
     },
   };

@@ -1,5 +1,6 @@
 import { battle } from '#actors/battle/battle.ts';
-import { askBattle, battleOption, chooseBattle } from '../battle/arena.ts';
+import { isId } from '#game/shared/ids.ts';
+import { askBattle, battleOption } from '../battle/arena.ts';
 import { type CommandContext, defineCommand } from '../define-command.ts';
 import { refuse } from '../rejected.ts';
 
@@ -26,7 +27,15 @@ export const adminBattle = defineCommand({
   ],
   examples: ['/admin battle id:0mb3k2a9d0x1f2 reason:"Played by a script"'],
   run: async (input, context) => {
-    const { id } = await chooseBattle(input, context, 'id');
+    // not by the operator's own view: private battles are voided too
+    const id = String(input['id']).trim().toLowerCase();
+    if (!isId(id)) {
+      return refuse({
+        code: 'E_INPUT',
+        field: 'id',
+        message: '`id` takes the id of a battle, as its card shows it.',
+      });
+    }
     if (state(context, id) === 'quarantined') {
       return refuse({
         code: 'E_FROZEN',

@@ -143,28 +143,56 @@ const orderControls = (view: BattleView, side: SideView, context: CommandContext
   ];
 };
 
-const controls = (view: BattleView, context: CommandContext): readonly (readonly Control[])[] => {
+type Press = (verb: string, label: string, style: Button['style']) => Button;
+type Rows = readonly (readonly Control[])[];
+
+const challengeControls = (view: BattleView, side: 0 | 1 | undefined, press: Press): Rows => {
+  if (side === undefined) return [];
+  if (side === 1) {
+    return [
+      [
+        press('accept', 'Accept', 'success'),
+        press('accept-form', 'Accept with…', 'secondary'),
+        press('decline', 'Decline', 'secondary'),
+      ],
+    ];
+  }
+  return view.sides[1]?.player.kind === 'trainer'
+    ? [
+        [
+          press('begin', 'Start', 'success'),
+          press('begin-form', 'Start with my seed…', 'secondary'),
+          press('withdraw', 'Not now', 'secondary'),
+        ],
+      ]
+    : [[press('withdraw', 'Withdraw', 'secondary'), press('view', 'Refresh', 'secondary')]];
+};
+
+const matchControls = (view: BattleView, side: 0 | 1 | undefined, press: Press): Rows => {
+  if (side === undefined) return [];
+  const away = press(side === 0 ? 'withdraw' : 'decline', 'Not now', 'secondary');
+  return view.ready[side]
+    ? [[press('view', 'Refresh', 'secondary'), away]]
+    : [[press('ready', 'Ready', 'success'), press('ready-form', 'Ready with my seed…', 'secondary'), away]];
+};
+
+const controls = (view: BattleView, context: CommandContext): Rows => {
   const side = ownSide(view, context);
   const own = side === undefined ? undefined : view.sides[side];
   const press = (verb: string, label: string, style: Button['style']): Button =>
     battleButton(context, verb, view.id, { label, style });
   switch (view.status) {
-    case 'open': {
-      if (side === 1)
-        return [[press('accept', 'Accept', 'success'), press('decline', 'Decline', 'secondary')]];
-      if (side !== 0) return [];
-      const isTrainer = view.sides[1]?.player.kind === 'trainer';
-      return [
-        [
-          ...(isTrainer ? [press('begin', 'Start', 'success')] : []),
-          press('withdraw', isTrainer ? 'Not now' : 'Withdraw', 'secondary'),
-          ...(isTrainer ? [] : [press('view', 'Refresh', 'secondary')]),
-        ],
-      ];
-    }
+    case 'open':
+      return view.isMatched ? matchControls(view, side, press) : challengeControls(view, side, press);
     case 'accepted':
       return side === 0
-        ? [[press('begin', 'Start', 'success'), press('withdraw', 'Withdraw', 'secondary')]]
+        ? [
+            [
+              press('begin', 'Start', 'success'),
+              press('begin-form', 'Start with my seed…', 'secondary'),
+              press('withdraw', 'Withdraw', 'secondary'),
+            ],
+          ]
         : [[press('view', 'Refresh', 'secondary')]];
     case 'live':
       return own === undefined
@@ -173,7 +201,9 @@ const controls = (view: BattleView, context: CommandContext): readonly (readonly
     case 'ended':
     case 'void':
       return [[press('replay', 'Replay', 'secondary'), press('verify', 'Verify', 'secondary')]];
-    default:
+    case 'none':
+    case 'staking':
+    case 'closed':
       return [[press('view', 'Refresh', 'secondary')]];
   }
 };

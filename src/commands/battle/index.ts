@@ -9,6 +9,7 @@ import {
   battleVerify,
 } from './looking.ts';
 import { battleForfeit, battleMove, battleStatus } from './playing.ts';
+import { battleLeave, battleQueue } from './queue.ts';
 
 export { battleComponents } from './components.ts';
 
@@ -16,6 +17,8 @@ export { battleComponents } from './components.ts';
 export const battleCommands: readonly CommandDefinition[] = [
   battleNpc,
   battleChallenge,
+  battleQueue,
+  battleLeave,
   battleStatus,
   battleMove,
   battleForfeit,

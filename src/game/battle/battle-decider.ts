@@ -8,25 +8,20 @@ import {
   type EffectOutcome,
   reject,
 } from '../shared/decider.ts';
-import { type Hash } from '../shared/hash.ts';
 import { refKey } from '../shared/ids.ts';
 import { type BattleEvent } from './battle-events.ts';
 import { evolveBattle } from './battle-evolve.ts';
 import { type BattleCommand, type BattleReply } from './battle-protocol.ts';
 import { type BattleState, initialBattle, sideOf } from './battle-state.ts';
 import { giveBackStakes, tellAll } from './ending.ts';
-import { acceptChallenge, begin, open, playersOf, started } from './opening.ts';
+import { begin, ready, standing, started } from './beginning.ts';
+import { acceptChallenge, open } from './opening.ts';
+import { playersOf } from './parties.ts';
 import { closeWindow, forfeit, giveOrder } from './playing.ts';
+import { type Means } from './rules.ts';
 
 type Decided = Decision<BattleEvent, BattleReply>;
 type Settled = Accepted<BattleEvent, BattleReply>;
-
-const standing = (state: BattleState, isOver = false): BattleReply => ({
-  type: 'Standing',
-  status: state.status,
-  tick: state.tick,
-  isOver,
-});
 
 const cancelReminder = { name: 'expire', dueMs: null } as const;
 
@@ -42,7 +37,7 @@ const close = (state: BattleState, why: 'declined' | 'withdrawn' | 'expired', co
         : 'A challenge was withdrawn.';
   return accept<BattleEvent, BattleReply>(
     [{ type: 'BattleClosed', why, players: playersOf(state) }],
-    standing(state, true),
+    standing(state, 'closed', true),
     {
       effects: tellAll(state, told),
       reminders: context.by === refKey(context.self) ? [] : [cancelReminder],
@@ -54,7 +49,7 @@ const close = (state: BattleState, why: 'declined' | 'withdrawn' | 'expired', co
 const voided = (state: BattleState, reason: string, context: Context): Settled =>
   accept<BattleEvent, BattleReply>(
     [{ type: 'BattleVoided', reason, players: playersOf(state) }],
-    { ...standing(state, true), status: 'void' } as BattleReply,
+    standing(state, 'void', true),
     { effects: [...giveBackStakes(state, context), ...tellAll(state, `Your battle was voided: ${reason}`)] },
   );
 
@@ -75,10 +70,10 @@ const review = (state: BattleState): Decided => {
 
 const isOwn = (context: Context): boolean => context.by === refKey(context.self);
 
-const decideOn = (state: BattleState, command: BattleCommand, context: Context, hash: Hash): Decided => {
+const decideOn = (state: BattleState, command: BattleCommand, context: Context, means: Means): Decided => {
   switch (command.type) {
     case 'Open':
-      return open(state, command, context, hash);
+      return open(state, command, context, means);
     case 'Accept':
       return acceptChallenge(state, command, context);
     case 'Decline':
@@ -90,14 +85,16 @@ const decideOn = (state: BattleState, command: BattleCommand, context: Context, 
         ? close(state, 'withdrawn', context)
         : reject({ code: 'E_PERM', message: 'This is somebody else’s challenge.' });
     case 'Begin':
-      return begin(state, command, context, hash);
+      return begin(state, command, context, means);
+    case 'Ready':
+      return ready(state, command, context, means);
     case 'Order':
       return giveOrder(state, command, context);
     case 'Forfeit':
-      return forfeit(state, context, hash);
+      return forfeit(state, context, means);
     case 'CloseWindow':
       return isOwn(context)
-        ? closeWindow(state, command, context, hash)
+        ? closeWindow(state, command, context, means)
         : reject({ code: 'E_PERM', message: 'Only the clock closes windows.' });
     case 'Expire':
       return state.status === 'open' || state.status === 'accepted'
@@ -110,15 +107,21 @@ const decideOn = (state: BattleState, command: BattleCommand, context: Context, 
   }
 };
 
-const settleStakes = (state: BattleState, outcome: EffectOutcome, context: Context, hash: Hash): Settled => {
+const settleStakes = (
+  state: BattleState,
+  outcome: EffectOutcome,
+  context: Context,
+  means: Means,
+): Settled => {
   if (state.status !== 'staking') return accept<BattleEvent, BattleReply>([], standing(state));
-  if (outcome.ok) return accept<BattleEvent, BattleReply>([started(state, hash)], standing(state));
+  if (outcome.ok) return accept<BattleEvent, BattleReply>([started(state, means)], standing(state, 'live'));
   const why =
     outcome.rejection.code === 'E_FUNDS'
       ? 'one side could not pay its stake.'
       : 'the ledger did not take the stakes.';
-  // nothing was taken, so nothing goes back
-  return voided({ ...state, hold: 'none' }, why, context);
+  // nothing was taken, so nothing goes back, and a ledger that asks some day hears that it is void
+  const refused = voided({ ...state, hold: 'none' }, why, context);
+  return { ...refused, events: [...refused.events, { type: 'StakesSettled', receiptId: null }] };
 };
 
 const receiptOf = (outcome: EffectOutcome): string | null => {
@@ -130,24 +133,26 @@ const receiptOf = (outcome: EffectOutcome): string | null => {
  * The rules of a battle's life: challenge, seeds, stakes, windows, end. What happens inside follows from the `cross`
  * engine. Rejections: `E_STALE`, `E_PERM`, `E_TARGET`, `E_INPUT`, `E_GONE`, `E_BUSY`, `E_LIMIT`, `E_NOT_STARTED`.
  */
-export const battleDecider = (hash: Hash): Decider<BattleState, BattleCommand, BattleEvent, BattleReply> => ({
+export const battleDecider = (
+  means: Means,
+): Decider<BattleState, BattleCommand, BattleEvent, BattleReply> => ({
   initial: initialBattle,
   decide: (state, command, context) => {
     if (state.status === 'none' && command.type !== 'Open' && command.type !== 'ReviewHold') {
       return reject({ code: 'E_GONE', message: 'There is no such battle. `/battle history` lists yours.' });
     }
-    // the log and the engine disagree: nobody may win or lose by that
-    if (state.isBroken && state.status === 'live')
+    // the log and the engine disagree, or nobody knows its rules: nobody may win or lose by that
+    if (state.status === 'live' && (state.isBroken || state.live === null))
       return voided(state, 'its log could not be replayed.', context);
-    return decideOn(state, command, context, hash);
+    return decideOn(state, command, context, means);
   },
-  evolve: evolveBattle,
+  evolve: (state, event, atMs) => evolveBattle(state, event, atMs, means.book),
   settle: (state, effect: Effect, outcome, context) => {
-    if (effect.tag === 'stake') return settleStakes(state, outcome, context, hash);
+    if (effect.tag === 'stake') return settleStakes(state, outcome, context, means);
     if (effect.tag === 'settle')
       return accept<BattleEvent, BattleReply>(
         [{ type: 'StakesSettled', receiptId: receiptOf(outcome) }],
-        standing(state, true),
+        standing(state, state.status, true),
       );
     return accept<BattleEvent, BattleReply>([], standing(state));
   },

@@ -26,7 +26,8 @@ const orderSchema = z.tuple([side, z.int()]);
 export const battleEventSchemas = {
   /** `serverSeed` and `salt` stay hidden until the end; `commitment` is public before any player's seed exists. */
   BattleOpened: z.strictObject({
-    rules: z.literal('cross/v1'),
+    /** Version of the rules that plays it to its end. */
+    rules: z.string().max(32),
     tempo: z.enum(TEMPOS),
     players,
     lineup: lineupSchema,
@@ -40,6 +41,8 @@ export const battleEventSchemas = {
     expiresAtMs: countSchema,
   }),
   BattleAccepted: z.strictObject({ lineup: lineupSchema, seed: z.string() }),
+  /** One side of a battle that the lobby has made gives its seed. */
+  PlayerReady: z.strictObject({ side, seed: z.string() }),
   /** The last seed is there; with a stake the ledger is asked first. */
   BattleBegun: z.strictObject({ seed: z.string() }),
   BattleStarted: z.strictObject({

@@ -1,10 +1,10 @@
-import { CrossBattle } from './cross/v1/battle.ts';
 import { type EventSink } from './cross/v1/events.ts';
 import { STANDING } from './cross/v1/orders.ts';
 import { type Setup } from './cross/v1/sheet.ts';
 import { type BattleEvent } from './battle-events.ts';
 import { type Lineup } from './battle-protocol.ts';
 import { type BattleState, LiveBattle } from './battle-state.ts';
+import { type RuleBook } from './rules.ts';
 
 type Pending = BattleState['pending'];
 
@@ -46,6 +46,7 @@ const start = (
   state: BattleState,
   event: Extract<BattleEvent, { type: 'BattleStarted' }>,
   atMs: number,
+  book: RuleBook,
 ): BattleState => {
   const [first, second] = state.lineups;
   if (first === null || second === null) return { ...state, isBroken: true };
@@ -53,6 +54,7 @@ const start = (
     { ...teamOf(first), seed: [...event.seeds[0]] },
     { ...teamOf(second), seed: [...event.seeds[1]] },
   ];
+  const battle = book.versions.get(state.rules)?.start(setup);
   return {
     ...state,
     status: 'live',
@@ -60,7 +62,8 @@ const start = (
     openingDigest: event.openingDigest,
     startedAtMs: atMs,
     hold: state.stake > 0 ? 'held' : 'none',
-    live: new LiveBattle(CrossBattle.start(setup)),
+    isBroken: battle === undefined,
+    live: battle === undefined ? null : new LiveBattle(battle),
   };
 };
 
@@ -71,12 +74,18 @@ const teamOf = ({ fighters, supplies, standing }: Lineup) => ({
 });
 
 /** The battle after an event. Total; the battle itself is played in place, everything else is a new value. */
-export const evolveBattle = (state: BattleState, event: BattleEvent, atMs: number): BattleState => {
+export const evolveBattle = (
+  state: BattleState,
+  event: BattleEvent,
+  atMs: number,
+  book: RuleBook,
+): BattleState => {
   switch (event.type) {
     case 'BattleOpened':
       return {
         ...state,
         status: 'open',
+        rules: event.rules,
         tempo: event.tempo,
         players: event.players,
         lineups: [event.lineup, event.answer],
@@ -96,6 +105,11 @@ export const evolveBattle = (state: BattleState, event: BattleEvent, atMs: numbe
         lineups: [state.lineups[0], event.lineup],
         seeds: [state.seeds[0], event.seed],
       };
+    case 'PlayerReady':
+      return {
+        ...state,
+        seeds: event.side === 0 ? [event.seed, state.seeds[1]] : [state.seeds[0], event.seed],
+      };
     case 'BattleBegun':
       return {
         ...state,
@@ -104,7 +118,7 @@ export const evolveBattle = (state: BattleState, event: BattleEvent, atMs: numbe
         hold: state.stake > 0 ? 'asked' : 'none',
       };
     case 'BattleStarted':
-      return start(state, event, atMs);
+      return start(state, event, atMs, book);
     case 'OrderGiven':
       return { ...state, pending: withOrder(state.pending, event.side, event.order) };
     case 'WindowClosed':

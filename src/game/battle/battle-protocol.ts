@@ -23,6 +23,8 @@ export const STAKE_MAX = 1_000_000_000;
 export const RAKE_PERCENT = 2;
 /** An unanswered challenge ends after this long. */
 export const CHALLENGE_TTL_MS = 600_000;
+/** A battle that the lobby has made ends when not both are ready after this long. */
+export const MATCH_TTL_MS = 120_000;
 /** A seed that a player types: nobody's text, because replays publish it. */
 export const SEED_TEXT = /^[A-Za-z0-9_-]{1,32}$/;
 /** Orders of one battle; more are refused. */
@@ -44,13 +46,13 @@ export interface Lineup {
 }
 
 export type BattleCommand =
-  /** By the challenger, or by the service for two trainers. */
+  /** By the challenger, by the service for two trainers, or by the lobby for two people. */
   | {
       readonly type: 'Open';
       readonly tempo: Tempo;
       readonly players: readonly [Player, Player];
       readonly lineup: Lineup;
-      /** Of the second player, when that is a trainer. */
+      /** Of the second player, when that is a trainer or has waited in the lobby. */
       readonly answer?: Lineup;
       /** Coins of each side; 0: none. */
       readonly stake: number;
@@ -63,6 +65,8 @@ export type BattleCommand =
   /** By the challenger once the other side is ready; the last seed to come. */
   | { readonly type: 'Begin'; readonly seed: string }
   | { readonly type: 'Withdraw' }
+  /** By either side of a battle that the lobby has made; it begins with the second one. */
+  | { readonly type: 'Ready'; readonly seed: string }
   /** `round`: the one it is meant for, of `rounds` battles; an order for a closed one is `E_STALE`. */
   | { readonly type: 'Order'; readonly order: number; readonly round?: number }
   | { readonly type: 'Forfeit' }

@@ -1,8 +1,8 @@
-import { type Hash } from '../shared/hash.ts';
-import { type BattleState, LiveBattle, rerun, sideOf } from './battle-state.ts';
+import { type BattleState, revived, sideOf } from './battle-state.ts';
 import { type Player } from './battle-protocol.ts';
 import { exportReplay, isComplete } from './playing.ts';
 import { type Replay } from './replay.ts';
+import { type Means } from './rules.ts';
 import { type BattleView, type Viewer, viewOf } from './view.ts';
 
 /** What the clock has to know of a battle. */
@@ -25,12 +25,12 @@ const maySee = (state: BattleState, userId: string | undefined): boolean =>
   (!state.isPrivate || (userId !== undefined && sideOf(state, userId) !== undefined));
 
 /** Pure looks at a battle. */
-export const battleReads = (hash: Hash) => ({
+export const battleReads = (means: Means) => ({
   /** As a person (or anybody) sees it; `undefined`: there is none that they may see. */
   view: (state: BattleState, { userId }: { readonly userId?: string }): BattleView | undefined => {
     if (!maySee(state, userId)) return undefined;
     const viewer: Viewer = (userId === undefined ? undefined : sideOf(state, userId)) ?? 'spectator';
-    return viewOf(state, viewer);
+    return viewOf(state, viewer, means.book);
   },
   clock: (state: BattleState): ClockView | undefined =>
     state.players === null
@@ -47,16 +47,10 @@ export const battleReads = (hash: Hash) => ({
           isComplete: state.status === 'live' && isComplete(state),
         },
   /** A second one that plays along, hidden things included: for those who show it, never for players. */
-  copy: (state: BattleState): BattleState => ({
-    ...state,
-    live:
-      state.live === null || state.setup === null
-        ? null
-        : new LiveBattle(rerun(state.setup, state.orders, state.tick)),
-  }),
+  copy: (state: BattleState): BattleState => ({ ...state, live: revived(state, means.book) }),
   /** The exported file; `undefined` before the end, and to those who may not see it. */
   replay: (state: BattleState, { userId }: { readonly userId?: string }): Replay | undefined =>
-    maySee(state, userId) ? exportReplay(state, hash) : undefined,
+    maySee(state, userId) ? exportReplay(state, means) : undefined,
   /** Patient readers wait for it. */
   begun: (state: BattleState): BattleState['status'] | undefined =>
     state.status === 'staking' || state.status === 'open' || state.status === 'accepted'

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { countSchema } from '../profile/schemas.ts';
 import { type EntityRef } from '../shared/ids.ts';
-import { CrossBattle } from './cross/v1/battle.ts';
+import { type EventSink } from './cross/v1/events.ts';
 import { type Setup, teamSchema } from './cross/v1/sheet.ts';
 import { lineupSchema, playerSchema } from './battle-events.ts';
 import {
@@ -13,6 +13,7 @@ import {
   type Tempo,
   TEMPOS,
 } from './battle-protocol.ts';
+import { type PlayedBattle, type RuleBook } from './rules.ts';
 
 /** An order and when it was given: after that tick had been played. */
 export type GivenOrder = readonly [tick: number, side: 0 | 1, order: number];
@@ -28,6 +29,8 @@ export interface Outcome {
 export interface BattleState {
   readonly id: string;
   readonly status: BattleStatus;
+  /** Version of the rules; a battle ends on the one that it began with. */
+  readonly rules: string;
   readonly tempo: Tempo;
   readonly players: readonly [Player, Player] | null;
   readonly lineups: readonly [Lineup | null, Lineup | null];
@@ -61,10 +64,10 @@ export interface BattleState {
 
 /** A running battle that leaves nothing in JSON. */
 export class LiveBattle {
-  battle: CrossBattle;
+  battle: PlayedBattle;
   /** The window that was played to decide what it leads to; applying it need not play it again. */
-  ahead: { readonly fromTick: number; readonly hash: number; readonly battle: CrossBattle } | undefined;
-  constructor(battle: CrossBattle) {
+  ahead: { readonly fromTick: number; readonly hash: number; readonly battle: PlayedBattle } | undefined;
+  constructor(battle: PlayedBattle) {
     this.battle = battle;
   }
   toJSON(): undefined {
@@ -75,6 +78,7 @@ export class LiveBattle {
 const NOT_OPENED: BattleState = {
   id: '',
   status: 'none',
+  rules: '',
   tempo: 'rounds',
   players: null,
   lineups: [null, null],
@@ -104,15 +108,32 @@ const NOT_OPENED: BattleState = {
 /** A battle that nobody has opened. */
 export const initialBattle = ({ id }: EntityRef): BattleState => ({ ...NOT_OPENED, id });
 
-/** Runs a battle again from its beginning: orders at their ticks, silently, to a tick. */
-export const rerun = (setup: Setup, orders: readonly GivenOrder[], tick: number): CrossBattle => {
-  const battle = CrossBattle.start(setup);
+/** What a battle is run again from. */
+export type Course = Pick<BattleState, 'rules' | 'setup' | 'orders' | 'tick'>;
+
+/**
+ * Runs a battle again from its beginning to where it stands: orders at their ticks; `sink` hears what could be seen.
+ * `undefined`: it has not begun, or by rules that the book does not know.
+ */
+export const rerun = (
+  { rules, setup, orders, tick }: Course,
+  book: RuleBook,
+  sink?: EventSink,
+): PlayedBattle | undefined => {
+  const battle = setup === null ? undefined : book.versions.get(rules)?.start(setup);
+  if (battle === undefined) return undefined;
   for (const [at, side, order] of orders) {
-    battle.run(at);
+    battle.run(at, sink);
     battle.order(side, order);
   }
-  battle.run(tick);
+  battle.run(tick, sink);
   return battle;
+};
+
+/** The battle as a process that has just read it plays on; `null` when it cannot. */
+export const revived = (course: Course & Pick<BattleState, 'status'>, book: RuleBook): LiveBattle | null => {
+  const battle = course.status === 'live' ? rerun(course, book) : undefined;
+  return battle === undefined ? null : new LiveBattle(battle);
 };
 
 const sideSchema = z.union([z.literal(0), z.literal(1)]);
@@ -126,6 +147,7 @@ const outcomeSchema = z.strictObject({
 const storedSchema = z.strictObject({
   id: z.string(),
   status: z.enum(BATTLE_STATUSES),
+  rules: z.string(),
   tempo: z.enum(TEMPOS),
   players: z.tuple([playerSchema, playerSchema]).nullable(),
   lineups: z.tuple([lineupSchema.nullable(), lineupSchema.nullable()]),
@@ -149,16 +171,16 @@ const storedSchema = z.strictObject({
   reason: z.string().nullable(),
   hold: z.enum(['none', 'asked', 'held', 'closing', 'closed']),
   isBroken: z.boolean(),
+  /** One that runs leaves nothing in JSON, none leaves `null`. */
+  live: z.null().optional(),
 });
 
 /** What a snapshot must satisfy; the battle itself is run again. */
-export const battleStateSchema: z.ZodType<BattleState> = storedSchema.transform((stored) => ({
-  ...stored,
-  live:
-    stored.setup === null || stored.status !== 'live'
-      ? null
-      : new LiveBattle(rerun(stored.setup, stored.orders, stored.tick)),
-})) as unknown as z.ZodType<BattleState>;
+export const battleStateSchema = (book: RuleBook): z.ZodType<BattleState> => {
+  const schema = storedSchema.transform((stored) => ({ ...stored, live: revived(stored, book) }));
+  // what is parsed is the state; zod's tuples are mutable and the state's are not
+  return schema as unknown as z.ZodType<BattleState>;
+};
 
 /** Number of the side that a person plays, if any. */
 export const sideOf = (state: BattleState, userId: string): 0 | 1 | undefined => {
@@ -166,6 +188,10 @@ export const sideOf = (state: BattleState, userId: string): 0 | 1 | undefined =>
   if (is(state.players?.[0])) return 0;
   return is(state.players?.[1]) ? 1 : undefined;
 };
+
+/** Whether the lobby has made it: both people's teams are known, and each has to be ready. */
+export const isMatched = ({ status, players, lineups }: BattleState): boolean =>
+  status === 'open' && lineups[1] !== null && players?.every(({ kind }) => kind === 'person') === true;
 
 /** Number of the round that a `rounds` battle waits for, from 1. */
 export const roundOf = (tick: number, roundTicks: number): number => Math.floor(tick / roundTicks) + 1;

@@ -1,34 +1,12 @@
-import rateGlicko2 from 'glicko2-lite';
 import { z } from 'zod';
 import { PagedMap, type Thawing } from '../economy/paged-map.ts';
 import { countSchema } from '../profile/schemas.ts';
 import { accept, type Decider, reject } from '../shared/decider.ts';
+import { NEWCOMER, type Place, placeSchema, rated, readable } from './glicko.ts';
 import { type LadderCommand, type LadderReply } from './ladder-protocol.ts';
 
-/** Glicko-2 (Glickman, http://www.glicko.net/glicko/glicko2.pdf) with its usual start and a system constant of 0.5. */
-const START = { rating: 1_500, rd: 350, vol: 0.06 } as const;
-const TAU = 0.5;
 /** Estimated bytes of a place in a snapshot. */
 const PLACE_BYTES = 110;
-
-/** How a person stands. Rating and deviation are kept as whole hundredths, volatility as millionths. */
-export interface Place {
-  readonly rating: number;
-  readonly rd: number;
-  readonly vol: number;
-  readonly wins: number;
-  readonly losses: number;
-  readonly draws: number;
-}
-
-const placeSchema: z.ZodType<Place> = z.strictObject({
-  rating: z.int(),
-  rd: countSchema,
-  vol: countSchema,
-  wins: countSchema,
-  losses: countSchema,
-  draws: countSchema,
-});
 
 export const ladderEventSchemas = {
   /** Both places after a battle, so that nobody has to reckon again how they came about. */
@@ -52,15 +30,6 @@ export interface LadderState {
   readonly undo: { base: number; recording: boolean; readonly steps: (() => void)[] };
 }
 
-const NEWCOMER: Place = {
-  rating: START.rating * 100,
-  rd: START.rd * 100,
-  vol: START.vol * 1_000_000,
-  wins: 0,
-  losses: 0,
-  draws: 0,
-};
-
 const emptyLadder = (): LadderState => ({
   places: new PagedMap<Place>(() => PLACE_BYTES),
   battles: 0,
@@ -68,27 +37,6 @@ const emptyLadder = (): LadderState => ({
 });
 
 export const placeOf = (state: LadderState, userId: string): Place => state.places.get(userId) ?? NEWCOMER;
-
-/** Each battle is a rating period of its own. */
-const after = (own: Place, other: Place, score: 0 | 0.5 | 1): Place => {
-  const rated = rateGlicko2(
-    own.rating / 100,
-    own.rd / 100,
-    own.vol / 1_000_000,
-    [[other.rating / 100, other.rd / 100, score]],
-    { rating: START.rating, tau: TAU },
-  );
-  return {
-    rating: Math.round(rated.rating * 100),
-    rd: Math.round(rated.rd * 100),
-    vol: Math.round(rated.vol * 1_000_000),
-    wins: own.wins + (score === 1 ? 1 : 0),
-    losses: own.losses + (score === 0 ? 1 : 0),
-    draws: own.draws + (score === 0.5 ? 1 : 0),
-  };
-};
-
-const readable = (place: Place): number => Math.round(place.rating / 100);
 
 /** A ladder decides ratings in the order in which battles end. Rejections: `E_PERM`, `E_INPUT`. */
 export const ladderDecider: Decider<LadderState, LadderCommand, LadderEvent, LadderReply> = {
@@ -103,9 +51,9 @@ export const ladderDecider: Decider<LadderState, LadderCommand, LadderEvent, Lad
       return reject({ code: 'E_INPUT', field: 'players', message: 'Two people are rated.' });
     const before = [placeOf(state, first), placeOf(state, second)] as const;
     const score = winner === null ? 0.5 : winner === 0 ? 1 : 0;
-    const rated = [
-      after(before[0], before[1], score),
-      after(before[1], before[0], score === 0.5 ? 0.5 : score === 1 ? 0 : 1),
+    const after = [
+      rated(before[0], before[1], score),
+      rated(before[1], before[0], score === 0.5 ? 0.5 : score === 1 ? 0 : 1),
     ] as const;
     return accept<LadderEvent, LadderReply>(
       [
@@ -115,10 +63,10 @@ export const ladderDecider: Decider<LadderState, LadderCommand, LadderEvent, Lad
           players: [first, second],
           winner,
           before: [before[0], before[1]],
-          after: [rated[0], rated[1]],
+          after: [after[0], after[1]],
         },
       ],
-      { ratings: [readable(rated[0]), readable(rated[1])] },
+      { ratings: [readable(after[0]), readable(after[1])] },
     );
   },
   evolve: (state, event) => {
@@ -152,7 +100,8 @@ export const ladderDraft = {
     state.undo.base = mark;
   },
   rollback(state: LadderState, mark: number): void {
-    while (state.undo.base + state.undo.steps.length > mark) state.undo.steps.pop()?.();
+    const left = Math.max(0, mark - state.undo.base);
+    while (state.undo.steps.length > left) state.undo.steps.pop()?.();
   },
 };
 

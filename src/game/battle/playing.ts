@@ -1,22 +1,16 @@
 import { accept, type Context, type Decision, reject } from '../shared/decider.ts';
-import { type Hash } from '../shared/hash.ts';
 import { type BattleEvent } from './battle-events.ts';
-import {
-  type BattleCommand,
-  type BattleReply,
-  type Ending,
-  ORDERS_MAX,
-  ROUND_TICKS,
-} from './battle-protocol.ts';
-import { type BattleState, roundOf, sideOf } from './battle-state.ts';
+import { type BattleCommand, type BattleReply, ORDERS_MAX, ROUND_TICKS } from './battle-protocol.ts';
+import { type BattleState, type Outcome, roundOf, sideOf } from './battle-state.ts';
 import { withOrder } from './battle-evolve.ts';
-import { CrossBattle } from './cross/v1/battle.ts';
+import { standing } from './beginning.ts';
 import { ACTIVE, ALIVE, SIDE_WORDS, SIDES, TEAM_SIZE } from './cross/v1/layout.ts';
 import { isOrder, RULES, STANDING, SWITCH } from './cross/v1/orders.ts';
 import { consequences } from './ending.ts';
 import { replayDigestOf } from './fairness.ts';
-import { broughtOf, idOf, playersOf, seedsUsed } from './opening.ts';
+import { broughtOf, idOf, playersOf, seedsUsed } from './parties.ts';
 import { type EarlyEnd, makeReplay, type Replay } from './replay.ts';
+import { type Means, type PlayedBattle } from './rules.ts';
 
 type Decided = Decision<BattleEvent, BattleReply>;
 type Command<T extends BattleCommand['type']> = Extract<BattleCommand, { type: T }>;
@@ -27,7 +21,7 @@ const NOT_LIVE = {
 } as const;
 
 /** Whether an order names a fighter of this side that could come at all. */
-const isForOwn = (battle: CrossBattle, side: 0 | 1, order: number): boolean => {
+const isForOwn = (battle: PlayedBattle, side: 0 | 1, order: number): boolean => {
   if (order < SWITCH || order >= STANDING) return true;
   const { words } = battle;
   const s = SIDES + side * SIDE_WORDS;
@@ -81,22 +75,21 @@ export const isComplete = (state: BattleState, pending: BattleState['pending'] =
 
 const endingEvent = (
   state: BattleState,
-  end: { readonly winner: 0 | 1 | null; readonly how: Ending; readonly tick: number },
-  hash: Hash,
-): BattleEvent => {
-  return {
-    type: 'BattleEnded',
-    ...end,
-    players: playersOf(state),
-    isPrivate: state.isPrivate,
-    replayDigest: replayDigestOf(replayOf(state, earlyEnd(end), hash), hash),
-  };
-};
+  end: Pick<Outcome, 'winner' | 'how' | 'tick'>,
+  means: Means,
+): BattleEvent => ({
+  type: 'BattleEnded',
+  ...end,
+  players: playersOf(state),
+  isPrivate: state.isPrivate,
+  replayDigest: replayDigestOf(replayOf(state, earlyEnd(end), means), means.hash),
+});
 
-const replayOf = (state: BattleState, early: EarlyEnd | undefined, hash: Hash): Replay =>
+const replayOf = (state: BattleState, early: EarlyEnd | undefined, { hash, book }: Means): Replay =>
   makeReplay(
     {
       battleId: state.id,
+      rules: state.rules,
       players: [{ id: idOf(state.players?.[0]) }, { id: idOf(state.players?.[1]) }],
       setup: broughtOf(state),
       serverSeed: state.serverSeed,
@@ -106,25 +99,19 @@ const replayOf = (state: BattleState, early: EarlyEnd | undefined, hash: Hash): 
       ...(early === undefined ? {} : { early }),
     },
     hash,
+    book,
   );
 
 /** How it ended, if that was before its rules decided it. */
-const earlyEnd = ({
-  winner,
-  how,
-  tick,
-}: {
-  readonly winner: 0 | 1 | null;
-  readonly how: Ending;
-  readonly tick: number;
-}): EarlyEnd | undefined =>
+const earlyEnd = ({ winner, how, tick }: Pick<Outcome, 'winner' | 'how' | 'tick'>): EarlyEnd | undefined =>
   how === 'forfeit' ? { ticks: tick, how, side: winner === 0 ? 1 : 0 } : undefined;
 
 /** The replay of a finished or voided battle; `undefined` while hidden things must stay hidden. */
-export const exportReplay = (state: BattleState, hash: Hash): Replay | undefined => {
-  if (state.outcome !== null) return replayOf(state, earlyEnd(state.outcome), hash);
+export const exportReplay = (state: BattleState, means: Means): Replay | undefined => {
+  if (!means.book.versions.has(state.rules)) return undefined;
+  if (state.outcome !== null) return replayOf(state, earlyEnd(state.outcome), means);
   if (state.status !== 'void' || state.setup === null) return undefined;
-  return replayOf(state, { ticks: state.tick, how: 'void' }, hash);
+  return replayOf(state, { ticks: state.tick, how: 'void' }, means);
 };
 
 /**
@@ -133,7 +120,7 @@ export const exportReplay = (state: BattleState, hash: Hash): Replay | undefined
  */
 const withHeard = (
   state: BattleState,
-  battle: CrossBattle,
+  battle: PlayedBattle,
   { heard = [] }: Context,
 ): BattleState['pending'] => {
   let orders = state.pending;
@@ -159,62 +146,53 @@ export const closeWindow = (
   state: BattleState,
   command: Command<'CloseWindow'>,
   context: Context,
-  hash: Hash,
+  means: Means,
 ): Decided => {
   const { live } = state;
   if (state.status !== 'live' || live === null) {
-    return accept([], {
-      type: 'Standing',
-      status: state.status,
-      tick: state.tick,
-      isOver: state.status !== 'staking',
-    });
+    return accept([], standing(state, state.status, state.status !== 'staking'));
   }
+  const { fromTick, toTick } = command;
   // the clock was late or early: it hears where the battle stands and goes on from there
-  const isFit = command.fromTick === state.tick && command.toTick > state.tick && command.toTick <= RULES.cap;
-  if (!isFit) return accept([], { type: 'Standing', status: 'live', tick: state.tick, isOver: false });
-  const battle = CrossBattle.restore(live.battle.words);
-  const orders = withHeard(state, live.battle, context);
+  const isFit = fromTick === state.tick && toTick > state.tick && toTick <= RULES.cap;
+  const battle = isFit ? means.book.versions.get(state.rules)?.restore(live.battle.words) : undefined;
+  if (battle === undefined) return accept([], standing(state));
+  const orders: [0 | 1, number][] = withHeard(state, live.battle, context).map(([side, order]) => [
+    side,
+    order,
+  ]);
   for (const [side, order] of orders) battle.order(side, order);
-  battle.run(command.toTick);
-  const { hash: state32 } = battle;
-  live.ahead = { fromTick: command.fromTick, hash: state32, battle };
-  const closed: BattleEvent = {
-    type: 'WindowClosed',
-    fromTick: command.fromTick,
-    toTick: battle.tick,
-    orders: orders.map(([side, order]) => [side, order]),
-    hash: state32,
-  };
-  const { result, tick } = battle;
-  if (result === 'running') {
-    return accept<BattleEvent, BattleReply>([closed], {
-      type: 'Standing',
-      status: 'live',
-      tick,
-      isOver: false,
-    });
-  }
-  const winner = result === 'first' ? 0 : result === 'second' ? 1 : null;
-  const how = tick >= RULES.cap ? 'cap' : 'knockout';
-  const given = orders.map(([side, order]) => [command.fromTick, side, order] as const);
+  battle.run(toTick);
+  const { tick, hash } = battle;
+  live.ahead = { fromTick, hash, battle };
+  const closed: BattleEvent = { type: 'WindowClosed', fromTick, toTick: tick, orders, hash };
+  const reply = { type: 'Standing', status: 'live', tick, isOver: false } as const;
+  if (battle.result === 'running') return accept<BattleEvent, BattleReply>([closed], reply);
+  const given = orders.map(([side, order]) => [fromTick, side, order] as const);
   const after = { ...state, orders: [...state.orders, ...given] };
+  const end = endOf(battle);
   return accept<BattleEvent, BattleReply>(
-    [closed, endingEvent(after, { winner, how, tick }, hash)],
-    { type: 'Standing', status: 'ended', tick, isOver: true },
-    { effects: consequences(state, winner, context) },
+    [closed, endingEvent(after, end, means)],
+    { ...reply, status: 'ended', isOver: true },
+    { effects: consequences(state, end.winner, context) },
   );
 };
 
+const endOf = ({ result, tick }: PlayedBattle): Pick<Outcome, 'winner' | 'how' | 'tick'> => ({
+  winner: result === 'first' ? 0 : result === 'second' ? 1 : null,
+  how: result === 'draw' && tick >= RULES.cap ? 'cap' : 'knockout',
+  tick,
+});
+
 /** One side gives up; the other has won. */
-export const forfeit = (state: BattleState, context: Context, hash: Hash): Decided => {
+export const forfeit = (state: BattleState, context: Context, means: Means): Decided => {
   if (state.status !== 'live') return reject(NOT_LIVE);
   const side = sideOf(state, context.by);
   if (side === undefined) return reject({ code: 'E_PERM', message: 'You are not in this battle.' });
   const winner = side === 0 ? 1 : 0;
   return accept<BattleEvent, BattleReply>(
-    [endingEvent(state, { winner, how: 'forfeit', tick: state.tick }, hash)],
-    { type: 'Standing', status: 'ended', tick: state.tick, isOver: true },
+    [endingEvent(state, { winner, how: 'forfeit', tick: state.tick }, means)],
+    standing(state, 'ended', true),
     { effects: consequences(state, winner, context) },
   );
 };

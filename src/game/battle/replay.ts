@@ -1,13 +1,10 @@
 import { z } from 'zod';
 import { packWords } from '../shared/bytes.ts';
 import { type Hash } from '../shared/hash.ts';
-import { CrossBattle } from './cross/v1/battle.ts';
 import { isOrder, RULES, STANDING } from './cross/v1/orders.ts';
 import { type Setup, type Team, teamSchema } from './cross/v1/sheet.ts';
 import { checksumOf, commitmentOf, openingDigestOf, seedsOf } from './fairness.ts';
-
-/** Rules that replays are written in. */
-export const RULES_VERSION = 'cross/v1';
+import { type PlayedBattle, RULE_BOOK, type RuleBook, type Rules } from './rules.ts';
 
 const TEXT_MAX = 64;
 /** Both sides, one order and one change of the standing orders each tick. */
@@ -42,7 +39,8 @@ export type GivenOrder = readonly [tick: number, side: number, order: number];
 /** A finished battle with all that it follows from. Strict: what is not listed here is refused. */
 export const replaySchema = z.strictObject({
   format: z.literal(1),
-  rules: z.literal(RULES_VERSION),
+  /** Version of the rules that played it, such as `cross/v1`. */
+  rules: text,
   battleId: text,
   players: z.tuple([playerSchema, playerSchema]),
   setup: z.tuple([broughtSchema, broughtSchema]),
@@ -76,6 +74,8 @@ export type EarlyEnd =
 /** What the log of a battle knows. */
 export interface Played {
   readonly battleId: string;
+  /** Version of the rules. */
+  readonly rules: string;
   readonly players: readonly [Player, Player];
   readonly setup: readonly [Brought, Brought];
   /** 64 hexadecimal digits, kept secret until the end. */
@@ -130,12 +130,13 @@ export const setupOf = (
  * Ends with the battle or at `lastTick`; `tell` may end it sooner by returning `false`.
  */
 export const playAgain = (
+  rules: Rules,
   setup: Setup,
   orders: readonly GivenOrder[],
   lastTick: number,
   tell: (tick: number, hash: number) => boolean | void,
-): CrossBattle => {
-  const battle = CrossBattle.start(setup);
+): PlayedBattle => {
+  const battle = rules.start(setup);
   let next = 0;
   while (battle.result === 'running' && battle.tick < lastTick) {
     for (let given = orders[next]; given !== undefined && given[0] <= battle.tick; given = orders[next]) {
@@ -151,13 +152,15 @@ export const playAgain = (
 /**
  * The replay of a battle that has ended, made by playing it once more.
  *
- * @throws RangeError when it goes on without an early end, or was over before a side gave up
+ * @throws RangeError when it goes on without an early end, or was over before a side gave up, or by unknown rules
  */
-export const makeReplay = (played: Played, hash: Hash): Replay => {
+export const makeReplay = (played: Played, hash: Hash, book: RuleBook = RULE_BOOK): Replay => {
+  const rules = book.versions.get(played.rules);
+  if (rules === undefined) throw new RangeError(`unknown rules ${played.rules}`);
   const { battleId, players, setup, serverSeed, playerSeeds, salt, early } = played;
   const orders = arranged(played.orders);
   const hashes: number[] = [];
-  const battle = playAgain(setupOf(played, hash), orders, early?.ticks ?? RULES.cap, (_, state) => {
+  const battle = playAgain(rules, setupOf(played, hash), orders, early?.ticks ?? RULES.cap, (_, state) => {
     hashes.push(state);
   });
   const decided = battle.result === 'running' ? undefined : battle.result;
@@ -168,7 +171,7 @@ export const makeReplay = (played: Played, hash: Hash): Replay => {
   const commitment = commitmentOf(serverSeed, hash);
   const body = {
     format: 1,
-    rules: RULES_VERSION,
+    rules: rules.version,
     battleId,
     players: [playerOf(players[0]), playerOf(players[1])],
     setup: [setup[0], setup[1]],
@@ -176,7 +179,7 @@ export const makeReplay = (played: Played, hash: Hash): Replay => {
     serverSeed,
     playerSeeds: [playerSeeds[0], playerSeeds[1]],
     salt,
-    openingDigest: openingDigestOf({ commitment, setup, rules: RULES_VERSION, salt }, hash),
+    openingDigest: openingDigestOf({ commitment, setup, rules: rules.version, salt }, hash),
     orders: orders.filter(([tick]) => tick < battle.tick).map(([tick, side, order]) => [tick, side, order]),
     ticks: battle.tick,
     result,

@@ -3,15 +3,8 @@ import { unpackWords } from '../shared/bytes.ts';
 import { type Hash } from '../shared/hash.ts';
 import { type Result } from './cross/v1/battle.ts';
 import { checksumOf, commitmentOf, openingDigestOf, replayDigestOf } from './fairness.ts';
-import {
-  areArranged,
-  playAgain,
-  type Replay,
-  replaySchema,
-  RULES_VERSION,
-  setupOf,
-  winnerOf,
-} from './replay.ts';
+import { areArranged, playAgain, type Replay, replaySchema, setupOf, winnerOf } from './replay.ts';
+import { RULE_BOOK, type RuleBook, type Rules } from './rules.ts';
 
 /** What was published while the battle was played, as far as it is known. */
 export interface Published {
@@ -39,21 +32,28 @@ const wrong = (what: string, tick?: number): Verdict => ({
  * Plays a replay again and compares everything that can be compared: seeds with their commitment, opening digest, the
  * state after each tick, result, checksum, and what was published. Takes any value and never throws.
  */
-export const verifyReplay = (replay: unknown, hash: Hash, published: Published = {}): Verdict => {
+export const verifyReplay = (
+  replay: unknown,
+  hash: Hash,
+  published: Published = {},
+  book: RuleBook = RULE_BOOK,
+): Verdict => {
   const version = versionOf(replay);
-  if (version !== undefined && version !== RULES_VERSION)
-    return wrong(
-      `unknown rules version ${JSON.stringify(version.slice(0, SHOWN_CHARS))}; known: ${RULES_VERSION}`,
-    );
+  const rules = version === undefined ? undefined : book.versions.get(version);
+  if (version !== undefined && rules === undefined) {
+    const known = [...book.versions.keys()].join(', ');
+    return wrong(`unknown rules version ${JSON.stringify(version.slice(0, SHOWN_CHARS))}; known: ${known}`);
+  }
   const { data, error } = replaySchema.safeParse(replay);
   if (error !== undefined) return wrong(explained(error));
+  if (rules === undefined) return wrong('rules: none');
   const states = unpackWords(data.hashes);
   if (states === undefined) return wrong('hashes: not base64url of whole words');
   if (states.length !== data.ticks) return wrong(`hashes: ${states.length} states for ${data.ticks} ticks`);
   if (!areArranged(data.orders)) return wrong('orders: not in the order of their ticks and sides, each once');
   if (data.orders.some(([tick]) => tick >= data.ticks))
     return wrong('orders: one was given after the last tick');
-  const again = replayed(data, states, hash);
+  const again = replayed(rules, data, states, hash);
   const digest = replayDigestOf(data, hash);
   const problem = falsePromise(data, hash) ?? again.what ?? falseDigest(data, digest, hash, published);
   return problem === undefined
@@ -87,9 +87,9 @@ interface Again {
   readonly what?: string;
 }
 
-const replayed = (replay: Replay, states: readonly number[], hash: Hash): Again => {
+const replayed = (rules: Rules, replay: Replay, states: readonly number[], hash: Hash): Again => {
   let differing: number | undefined;
-  const battle = playAgain(setupOf(replay, hash), replay.orders, replay.ticks, (tick, state) => {
+  const battle = playAgain(rules, setupOf(replay, hash), replay.orders, replay.ticks, (tick, state) => {
     if (states[tick - 1] === state) return true;
     differing = tick;
     return false;

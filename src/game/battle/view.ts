@@ -1,16 +1,13 @@
 import { type FighterKind, type Move, type Sheet } from './cross/v1/sheet.ts';
-import { EVENT, type EventSink } from './cross/v1/events.ts';
-import { CrossBattle } from './cross/v1/battle.ts';
 import * as at from './cross/v1/layout.ts';
 import { FOOD, GUARD, ANTIDOTE, SWITCH } from './cross/v1/orders.ts';
 import { type BattleStatus, type Player, ROUND_TICKS, type Tempo } from './battle-protocol.ts';
-import { type BattleState, type GivenOrder, type Outcome, roundOf } from './battle-state.ts';
+import { type BattleState, isMatched, type Outcome, rerun, roundOf } from './battle-state.ts';
+import { type RuleBook } from './rules.ts';
+import { Shown } from './shown.ts';
 
 /** Who looks: a side's own player, or anybody. After the end there is nothing left to hide. */
 export type Viewer = 0 | 1 | 'spectator';
-
-/** What can be seen of one tick: `[tick, side, kind, a, b]`, see events.ts of the rules. */
-export type SeenEvent = readonly [tick: number, side: number, kind: number, a: number, b: number];
 
 export interface MoveView {
   readonly name: string;
@@ -71,6 +68,10 @@ export interface BattleView {
   readonly stake: number;
   readonly isPrivate: boolean;
   readonly isEven: boolean;
+  /** The lobby has made it: each side presses Ready. */
+  readonly isMatched: boolean;
+  /** Whose seed is there. */
+  readonly ready: readonly [boolean, boolean];
   readonly openedAtMs: number;
   readonly startedAtMs: number;
   readonly endedAtMs: number;
@@ -87,52 +88,6 @@ export interface BattleView {
   readonly outcome: Outcome | null;
   readonly reason: string | null;
 }
-
-/** What a battle has shown to everybody so far. */
-export class Shown {
-  readonly #fighters: [number, number] = [1, 1];
-  readonly #moves = new Map<number, number>();
-  readonly #active: [number, number] = [0, 0];
-  readonly food: [number, number] = [0, 0];
-  readonly antidotes: [number, number] = [0, 0];
-
-  /** Takes note of what the engine tells. */
-  readonly note: EventSink = (_tick, side, kind, a) => {
-    const own = side === 0 ? 0 : 1;
-    if (kind === EVENT.enter) {
-      this.#active[own] = a;
-      this.#fighters[own] |= 1 << a;
-    } else if (kind === EVENT.hit || kind === EVENT.critical) {
-      const key = own * 3 + this.#active[own];
-      this.#moves.set(key, (this.#moves.get(key) ?? 0) | (1 << a));
-    } else if (kind === EVENT.food) this.food[own] += 1;
-    else if (kind === EVENT.antidote) this.antidotes[own] += 1;
-  };
-
-  hasFighter(side: 0 | 1, n: number): boolean {
-    return (this.#fighters[side] & (1 << n)) !== 0;
-  }
-
-  hasMove(side: 0 | 1, n: number, move: number): boolean {
-    return ((this.#moves.get(side * 3 + n) ?? 0) & (1 << move)) !== 0;
-  }
-}
-
-/** Plays a battle again and tells what could be seen; the state at its end. */
-export const replayCourse = (
-  setup: Parameters<typeof CrossBattle.start>[0],
-  orders: readonly GivenOrder[],
-  tick: number,
-  sink: EventSink,
-): CrossBattle => {
-  const battle = CrossBattle.start(setup);
-  for (const [given, side, order] of orders) {
-    battle.run(given, sink);
-    battle.order(side, order);
-  }
-  battle.run(tick, sink);
-  return battle;
-};
 
 const moveView = ({ name, type, power, effect, chance }: Move): MoveView => ({
   name,
@@ -236,7 +191,7 @@ export const viewWith = (
   const look = { shown, viewer, isRevealed: isRevealed && state.setup !== null };
   return {
     id: state.id,
-    rules: 'cross/v1',
+    rules: state.rules,
     status: state.status,
     tempo: state.tempo,
     tick: state.tick,
@@ -244,6 +199,8 @@ export const viewWith = (
     stake: state.stake,
     isPrivate: state.isPrivate,
     isEven: state.isEven,
+    isMatched: isMatched(state),
+    ready: [state.seeds[0] !== null, state.seeds[1] !== null],
     openedAtMs: state.openedAtMs,
     startedAtMs: state.startedAtMs,
     endedAtMs: state.endedAtMs,
@@ -258,9 +215,8 @@ export const viewWith = (
 };
 
 /** The same for somebody who comes late: what was shown so far is found by playing it again. */
-export const viewOf = (state: BattleState, viewer: Viewer): BattleView => {
+export const viewOf = (state: BattleState, viewer: Viewer, book: RuleBook): BattleView => {
   const shown = new Shown();
-  const { setup } = state;
-  const words = setup === null ? undefined : replayCourse(setup, state.orders, state.tick, shown.note).words;
+  const words = rerun(state, book, shown.note)?.words;
   return viewWith(state, viewer, words, shown);
 };

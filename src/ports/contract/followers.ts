@@ -174,6 +174,28 @@ const checkpoints = (open: OpenStore): void => {
 
 const readModels = (open: OpenStore): void => {
   it(
+    'let go of rows that are saved without a value, however often',
+    withStore(open, async ({ store }) => {
+      const { epoch } = await store.followers.open('feed');
+      const { position } = await store.followers.read(undefined, 1);
+      const save = (rows: Parameters<typeof store.followers.save>[3]) =>
+        store.followers.save('feed', epoch, position, rows);
+      await save([
+        { key: 'a', value: 1 },
+        { key: 'b', value: null },
+      ]);
+      await save([{ key: 'a', value: undefined }]);
+      await save([{ key: 'a', value: undefined }]);
+      expect(await store.followers.rows('feed', '', { limit: 10 })).toEqual([{ key: 'b', value: null }]);
+      await save([
+        { key: 'a', value: undefined },
+        { key: 'a', value: 2 },
+      ]);
+      expect(await store.followers.rows('feed', 'a', { limit: 10 })).toEqual([{ key: 'a', value: 2 }]);
+    }),
+  );
+
+  it(
     'give rows by prefix in order of key, either way, from a key on',
     withStore(open, async ({ store }) => {
       const { epoch } = await store.followers.open('feed');

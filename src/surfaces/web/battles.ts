@@ -9,6 +9,7 @@ import { type Player } from '#game/battle/battle-protocol.ts';
 import { replayDigestOf } from '#game/battle/fairness.ts';
 import { replaySchema } from '#game/battle/replay.ts';
 import { type WebApp, type WebParts } from './app.ts';
+import { LiveBoard } from './live-board.ts';
 import { failureOf, refuseWith } from './failures.ts';
 import { callerOf } from './playground.ts';
 import { failureSchema } from './schemas.ts';
@@ -25,8 +26,6 @@ import { SseClients, streamTo } from './sse.ts';
 /** In whose name the page asks for battles. */
 const SCOPE = 'page';
 const ANSWER_MS = 2_500;
-/** The list of live battles is sent at most so often, ms. */
-const LIST_EVERY_MS = 1_000;
 const LIST_MAX = 100;
 
 const isEndRow = (value: unknown): value is EndRow =>
@@ -120,6 +119,8 @@ export const battleRoutes = (app: WebApp, parts: WebParts): void => {
   );
 
   const clients = new SseClients(app, deps.clock);
+  const board = new LiveBoard(deps.clock, async () => JSON.stringify({ battles: await liveList() }));
+  app.addHook('preClose', async () => board.stop());
 
   app.get(
     '/api/battles/live',
@@ -132,16 +133,8 @@ export const battleRoutes = (app: WebApp, parts: WebParts): void => {
     (_request, reply) => {
       const client = clients.open(reply);
       if (client === undefined) return refuseFull(reply);
-      let cancel = (): void => undefined;
-      let last = '';
-      const send = async (): Promise<void> => {
-        const text = JSON.stringify({ battles: await liveList() });
-        if (text !== last && client.send(`event: battles\ndata: ${text}\n\n`)) last = text;
-        if (!client.isClosed)
-          cancel = deps.clock.after(LIST_EVERY_MS, () => void send().catch(() => client.close()));
-      };
-      client.onClose(() => cancel());
-      return send().catch(() => client.close());
+      board.show(client);
+      return reply;
     },
   );
 
@@ -158,6 +151,7 @@ export const battleRoutes = (app: WebApp, parts: WebParts): void => {
     },
     async (request, reply) => {
       const place = { realm: config.realm, id: request.params.id };
+      if (clients.isFull) return refuseFull(reply);
       const userId = await watcher(request.query.persona);
       const stream = await parts.battleWatch.watch(place, userId);
       if (stream === 'full') return refuseFull(reply);

@@ -1,6 +1,6 @@
 import { type FastifyReply } from 'fastify';
 import { type Observable } from 'rxjs';
-import { type WatchMessage } from '#actors/battle/battle-watch.ts';
+import { type WatchMessage } from '#actors/battle/watch-room.ts';
 import { type Clock } from '#ports/clock.ts';
 import { type WebApp } from './app.ts';
 
@@ -69,17 +69,25 @@ export class SseClients {
   readonly #clients = new Set<SseClient>();
   readonly #clock: Clock;
 
+  #stopBeating: () => void = () => undefined;
+
   constructor(app: WebApp, clock: Clock) {
     this.#clock = clock;
     app.addHook('preClose', async () => {
+      this.#stopBeating();
       for (const client of this.#clients) client.close();
     });
     this.#beat();
   }
 
+  /** There is no room for one more. */
+  get isFull(): boolean {
+    return this.#clients.size >= CLIENTS_MAX;
+  }
+
   /** `undefined`: there are too many. */
   open(reply: FastifyReply): SseClient | undefined {
-    if (this.#clients.size >= CLIENTS_MAX) return undefined;
+    if (this.isFull) return undefined;
     const client = new SseClient(reply);
     this.#clients.add(client);
     client.onClose(() => this.#clients.delete(client));
@@ -89,7 +97,7 @@ export class SseClients {
 
   #beat(): void {
     for (const client of this.#clients) client.send(': beat\n\n');
-    this.#clock.after(BEAT_MS, () => this.#beat());
+    this.#stopBeating = this.#clock.after(BEAT_MS, () => this.#beat());
   }
 }
 
@@ -120,9 +128,10 @@ export const streamTo = (client: SseClient, stream: Observable<WatchMessage>): v
   client.onDrain(() => {
     if (!hasMissed) return;
     hasMissed = false;
-    subscription.unsubscribe();
-    // subscribing anew begins with a summary
+    // subscribing anew begins with a summary; the old one ends after it, so that the last viewer does not leave
+    const before = subscription;
     subscription = subscribe();
+    before.unsubscribe();
   });
   client.onClose(() => subscription.unsubscribe());
 };

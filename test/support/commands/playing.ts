@@ -1,14 +1,7 @@
-import { adventurer } from '#actors/adventurer/adventurer.ts';
-import { battle } from '#actors/battle/battle.ts';
-import { identity } from '#actors/identity/identity.ts';
-import { ladder } from '#actors/ladder/ladder.ts';
-import { ledgerBook } from '#actors/followers/ledger-book.ts';
-import { pets } from '#actors/followers/pets.ts';
-import { timeline } from '#actors/followers/timeline.ts';
+import { asapScheduler } from 'rxjs';
+import { BattleClock } from '#actors/battle/battle-clock.ts';
+import { FOLLOWERS, KINDS } from '#actors/guardian.ts';
 import { ledger } from '#actors/ledger/ledger.ts';
-import { pet } from '#actors/pet/pet.ts';
-import { trainer } from '#actors/trainer/trainer.ts';
-import { user } from '#actors/user/user.ts';
 import { autocomplete } from '#commands/autocomplete.ts';
 import { type Choice, type CommandDefinition, type ComponentDefinition } from '#commands/define-command.ts';
 import { type Desk, type Outcome } from '#commands/desk.ts';
@@ -17,6 +10,7 @@ import { executeCommand, executeComponent } from '#commands/execute.ts';
 import { identityBook } from '#commands/identity-book.ts';
 import { mintNonce, nonceTimeMs } from '#commands/nonce.ts';
 import { type Control, type Panel } from '#commands/panel.ts';
+import { Bus } from '#events/bus.ts';
 import { type Leg } from '#game/economy/ledger-protocol.ts';
 import { type MemoryBacking } from '#adapters/memory/backing.ts';
 import { createRig, type Rig } from '../kit-rig.ts';
@@ -26,6 +20,8 @@ import { fakeDesk } from './fake-desk.ts';
 export interface Playing {
   readonly rig: Rig;
   readonly desk: Desk;
+  /** What went wrong beside the commands. */
+  readonly troubles: readonly unknown[];
   /** Lets virtual time pass until the work is done. */
   finish<T>(work: Promise<T>): Promise<T>;
   outcome(name: string, text: string, key?: string): Promise<Outcome>;
@@ -78,12 +74,18 @@ export const play = async (
   components: readonly ComponentDefinition[],
   backing?: MemoryBacking,
 ): Promise<Playing> => {
+  const troubles: unknown[] = [];
+  const trouble = (error: unknown): number => troubles.push(error);
+  const bus = new Bus((_name, error) => trouble(error), asapScheduler);
   const rig = await createRig({
-    kinds: [user, identity, ledger, pet, trainer, adventurer, battle, ladder],
-    followers: [ledgerBook, timeline, pets],
+    kinds: KINDS,
+    followers: FOLLOWERS,
+    bus,
     ...(backing === undefined ? {} : { backing }),
   });
   const { clock, engine } = rig;
+  const battles = new BattleClock({ engine, clock, onError: trouble });
+  await battles.start(bus, () => Promise.resolve([]));
   const mintKey = (): string => mintNonce({ nowMs: clock.nowMs() });
   const base = fakeDesk(commands, components);
   const people = new People(identityBook(engine, mintKey), base.directory, Buffer.alloc(32, 7));
@@ -93,7 +95,7 @@ export const play = async (
   };
   const desk: Desk = {
     ...base,
-    deps: { ...base.deps, engine, views: engine.views, clock, erase },
+    deps: { ...base.deps, engine, views: engine.views, clock, erase, battles },
     people,
     mintKey,
     mintedMsOf: nonceTimeMs,
@@ -114,6 +116,7 @@ export const play = async (
   const playing: Playing = {
     rig,
     desk,
+    troubles,
     finish,
     idOf,
     outcome: (name, text, key) =>

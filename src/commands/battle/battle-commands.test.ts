@@ -1,0 +1,400 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { ledger } from '#actors/ledger/ledger.ts';
+import { lobby } from '#actors/lobby/lobby.ts';
+import { CHALLENGE_TTL_MS } from '#game/battle/battle-protocol.ts';
+import { verifyReplay } from '#game/battle/verify.ts';
+import { battle, nodeHash } from '#actors/battle/battle.ts';
+import { controlOf, fieldOf, play, type Playing } from '#test/support/commands/playing.ts';
+import { adminCommands } from '../admin/index.ts';
+import { ecoCommands, ecoComponents } from '../eco/index.ts';
+import { notifyCommands, notifyComponents } from '../notify/index.ts';
+import { type Panel } from '../panel.ts';
+import { petCommands, petComponents } from '../pet/index.ts';
+import { profileCommands, profileComponents } from '../profile/index.ts';
+import { battleCommands, battleComponents } from './index.ts';
+
+let game: Playing;
+
+beforeEach(async () => {
+  game = await play(
+    [
+      ...battleCommands,
+      ...petCommands,
+      ...ecoCommands,
+      ...profileCommands,
+      ...notifyCommands,
+      ...adminCommands,
+    ],
+    [...battleComponents, ...petComponents, ...profileComponents, ...notifyComponents, ...ecoComponents],
+  );
+  for (const name of ['ash', 'misty']) await game.run(name, '/notify view');
+});
+
+afterEach(() => {
+  game.rig.engine.kill();
+  expect(game.rig.alarms).toEqual([]);
+  expect(game.troubles).toEqual([]);
+});
+
+const call = () => ({ scope: 'g1', deadlineMonoMs: game.rig.clock.monoMs() + 5_000 });
+const coinsOf = async (name: string) =>
+  (
+    await game.finish(
+      game.rig.engine.read(ledger, { realm: 'home', id: '0' }, 'balance', `u:${game.idOf(name)}`, call()),
+    )
+  ).coins;
+const idOf = ({ footer }: Panel): string => /Battle ([a-z0-9]+)/.exec(footer ?? '')?.[1] ?? '';
+const press = async (name: string, panel: Panel, label: string): Promise<Panel> => {
+  const { panel: answer, error } = await game.press(name, controlOf(panel, label));
+  if (error !== undefined) throw new Error(`${label}: ${error.code} ${error.message}`);
+  return answer;
+};
+const labels = (panel: Panel): readonly string[] =>
+  (panel.controls ?? []).flat().map((control) => (control.kind === 'button' ? control.label : 'select'));
+const status = (name: string, id: string) => game.run(name, `/battle status battle:${id}`);
+
+/** A challenge of Ash to Misty that she has accepted. */
+const accepted = async (more = ''): Promise<string> => {
+  const card = await game.run('ash', `/battle challenge user:misty team:loan:mossback${more}`);
+  await press('misty', await status('misty', idOf(card)), 'Accept');
+  return idOf(card);
+};
+
+const begun = async (more = ''): Promise<string> => {
+  const id = await accepted(more);
+  await press('ash', await status('ash', id), 'Start');
+  await game.settle();
+  return id;
+};
+
+const over = async (more = ''): Promise<string> => {
+  const id = await begun(more);
+  await press('misty', await game.run('misty', `/battle forfeit battle:${id}`), 'Give up');
+  await game.settle();
+  return id;
+};
+
+describe('/battle challenge', () => {
+  it('goes from the card with its commitment to a battle under way', async () => {
+    const card = await game.run('ash', '/battle challenge user:misty team:loan:mossback');
+    expect(card.title).toBe('Challenge');
+    expect(fieldOf(card, 'Seed commitment')).toMatch(/^`[0-9a-f]{16}…`$/);
+    expect(labels(card)).toEqual(['Withdraw', 'Refresh']);
+    const invited = await status('misty', idOf(card));
+    expect(labels(invited)).toEqual(['Accept', 'Accept with…', 'Decline']);
+    await press('misty', invited, 'Accept');
+    const ready = await status('ash', idOf(card));
+    expect(labels(ready)).toEqual(['Start', 'Start with my seed…', 'Withdraw']);
+    const live = await press('ash', ready, 'Start');
+    expect(live.title).toBe('Battle');
+    expect(fieldOf(live, 'Round')).toBe('1');
+    expect((await game.run('misty', '/notify view')).tables?.[0]?.rows.join()).toContain('challenged');
+  });
+
+  it.each([
+    ['oneself', 'user:ash', 'E_TARGET'],
+    ['somebody who never came', 'user:nobody', 'E_TARGET'],
+    ['with a fighter that one does not have', 'user:misty team:dragon', 'E_INPUT'],
+    ['with the same fighter twice', 'user:misty team:loan:mossback,loan:mossback', 'E_INPUT'],
+    ['with four fighters', 'user:misty team:a,b,c,d', 'E_INPUT'],
+    ['for more than a quarter', 'user:misty stake:251', 'E_LIMIT'],
+    ['for more than the purse holds', 'user:misty stake:1001', 'E_FUNDS'],
+    ['for something that is no amount', 'user:misty stake:lots', 'E_INPUT'],
+    ['at a tempo of one’s own', 'user:misty tempo:sim', 'E_INPUT'],
+  ])('refuses %s', async (_what, text, code) => {
+    expect(await game.codeOf('ash', `/battle challenge ${text}`)).toBe(code);
+  });
+
+  it('asks nobody who takes no requests', async () => {
+    await game.run('misty', '/profile privacy area:requests level:nobody');
+    expect((await game.outcome('ash', '/battle challenge user:misty')).error).toMatchObject({
+      code: 'E_CONSENT',
+      field: 'user',
+    });
+  });
+
+  it('is accepted with a team and a seed of one’s own, and started with another', async () => {
+    const card = await game.run('ash', '/battle challenge user:misty team:loan:mossback');
+    const id = idOf(card);
+    const form = await press('misty', await status('misty', id), 'Accept with…');
+    expect(form.modal?.fields.map((field) => field.id)).toEqual(['team', 'seed']);
+    const bad = await game.submit('misty', form, { team: 'loan:duskowl', seed: 'my seed' });
+    expect(bad.error).toMatchObject({ code: 'E_INPUT', field: 'seed' });
+    const two = await press('misty', await status('misty', id), 'Accept with…');
+    expect(
+      (await game.submit('misty', two, { team: 'loan:duskowl,loan:mossback', seed: 'x' })).error,
+    ).toMatchObject({ code: 'E_INPUT', field: 'team' });
+    const again = await press('misty', await status('misty', id), 'Accept with…');
+    expect(
+      (await game.submit('misty', again, { team: 'loan:duskowl', seed: ' Staryu_7 ' })).error,
+    ).toBeUndefined();
+    const start = await press('ash', await status('ash', id), 'Start with my seed…');
+    const { panel } = await game.submit('ash', start, { seed: 'Pika-1' });
+    expect(panel.meters?.map(({ label }) => label)).toEqual(['▶ Mossback', '▶ Duskowl']);
+    await press('ash', await game.run('ash', '/battle forfeit'), 'Give up');
+    const replay = await game.run('ash', `/battle replay id:${id}`);
+    expect(fieldOf(replay, 'Players’ seeds')).toBe('`Pika-1`, `Staryu_7`');
+  });
+
+  it('takes the press itself for a seed when the form is left empty', async () => {
+    const id = await accepted();
+    const start = await press('ash', await status('ash', id), 'Start with my seed…');
+    expect((await game.submit('ash', start, { seed: '' })).panel.title).toBe('Battle');
+  });
+
+  it('is one challenge however often the same key comes, and one battle however often Start is pressed', async () => {
+    const one = await game.run('ash', '/battle challenge user:misty team:loan:mossback', 'k1');
+    const other = await game.run('ash', '/battle challenge user:misty team:loan:mossback', 'k1');
+    expect(idOf(other)).toBe(idOf(one));
+    await press('misty', await status('misty', idOf(one)), 'Accept');
+    const start = controlOf(await status('ash', idOf(one)), 'Start');
+    for (let time = 0; time < 3; time += 1)
+      expect((await game.press('ash', start)).error?.code).toBeUndefined();
+  });
+
+  it('says what is over', async () => {
+    const card = await game.run('ash', '/battle challenge user:misty team:loan:mossback');
+    const accept = controlOf(await status('misty', idOf(card)), 'Accept');
+    game.rig.clock.advance(CHALLENGE_TTL_MS);
+    await game.rig.pass(100);
+    expect((await game.press('misty', accept)).error).toMatchObject({ code: 'E_GONE' });
+    expect((await status('ash', idOf(card))).title).toBe('Challenge over');
+  });
+
+  it('can be declined and withdrawn', async () => {
+    const one = await game.run('ash', '/battle challenge user:misty');
+    expect((await press('misty', await status('misty', idOf(one)), 'Decline')).title).toBe('Challenge over');
+    const two = await game.run('ash', '/battle challenge user:misty');
+    expect((await press('ash', two, 'Withdraw')).title).toBe('Challenge over');
+    expect(await game.codeOf('ash', `/battle replay id:${idOf(two)}`)).toBe('E_GONE');
+  });
+
+  it('puts stakes up when it starts, and pays them once', async () => {
+    const id = await begun(' stake:100');
+    expect([await coinsOf('ash'), await coinsOf('misty')]).toEqual([900, 900]);
+    expect(fieldOf(await status('misty', id), 'Stake')).toContain('100');
+    await press('misty', await game.run('misty', '/battle forfeit'), 'Give up');
+    await game.settle();
+    expect([await coinsOf('ash'), await coinsOf('misty')]).toEqual([1_096, 900]);
+  });
+
+  it('is void when both have become poor before it starts', async () => {
+    const id = await accepted(' stake:100');
+    for (const name of ['ash', 'misty']) {
+      const legs = [{ from: `u:${game.idOf(name)}`, to: 'sink', coins: 950 }];
+      const command = { type: 'Transfer', legs, memo: { kind: 'demo' } } as const;
+      await game.finish(game.rig.engine.ask(ledger, { realm: 'home', id: '0' }, command, game.rig.call()));
+    }
+    const end = await press('ash', await status('ash', id), 'Start');
+    expect(end.title).toBe('Battle voided');
+    expect(end.text).toContain('could not pay');
+    await game.settle();
+    expect([await coinsOf('ash'), await coinsOf('misty')]).toEqual([50, 50]);
+    expect(await game.codeOf('ash', '/battle challenge user:misty stake:100')).toBe('E_FUNDS');
+  });
+
+  it('refuses a pet that is away, by its name, and takes others instead', async () => {
+    await game.confirm('ash', '/pet adopt species:mossback name:Biscuit');
+    await game.settle();
+    await game.run('ash', '/pet expedition start route:meadow hours:1');
+    await game.settle();
+    expect((await game.outcome('ash', '/battle challenge user:misty team:Biscuit')).error).toMatchObject({
+      code: 'E_BUSY',
+    });
+    const card = await game.run('ash', '/battle challenge user:misty');
+    expect(card.title).toBe('Challenge');
+  });
+
+  it('of a private battle shows nothing to others', async () => {
+    const id = await begun(' private:true');
+    expect(await game.codeOf('gary', `/battle status battle:${id}`)).toBe('E_GONE');
+    expect(await game.codeOf('gary', `/battle spectate battle:${id}`)).toBe('E_GONE');
+    expect((await game.run('gary', '/battle spectate')).text).toContain('Nobody fights');
+  });
+});
+
+describe('/battle npc', () => {
+  it('finds a trainer, starts at a press and plays rounds by the clock to an end', async () => {
+    const card = await game.run('ash', '/battle npc trainer:wren team:loan:mossback');
+    expect(card.text).toContain('Wren');
+    const live = await press('ash', card, 'Start');
+    expect(labels(live)).toContain('Guard');
+    const ordered = await press('ash', live, 'Guard');
+    expect(ordered.text).toContain('Ordered: **Guard**');
+    await game.rig.pass(200);
+    expect(fieldOf(await game.run('ash', '/battle status'), 'Round')).toBe('2');
+    for (let round = 0; round < 60; round += 1) {
+      game.rig.clock.advance(15_000);
+      await game.rig.pass(100);
+    }
+    await game.settle();
+    const end = await game.run('ash', '/battle status');
+    expect(end.title).toBe('Battle over');
+    expect((await game.run('ash', '/battle history')).tables?.[0]?.rows).toHaveLength(1);
+    expect((await game.run('ash', '/battle verify')).title).toBe('MATCH');
+    expect((await game.run('ash', '/battle ladder')).text).toContain('Nobody has a rating');
+  });
+
+  it('knows its trainers', async () => {
+    expect(await game.codeOf('ash', '/battle npc trainer:nobody')).toBe('E_INPUT');
+  });
+});
+
+describe('/battle move', () => {
+  it('gives an order as the buttons do, for a round or the next window', async () => {
+    const id = await begun();
+    expect((await game.run('ash', '/battle move choice:guard')).text).toContain('Guard');
+    expect(await game.codeOf('ash', '/battle move choice:guard round:2')).toBe('E_STALE');
+    expect(await game.codeOf('ash', '/battle move choice:switch2')).toBe('E_INPUT');
+    expect(await game.codeOf('ash', '/battle move choice:dance')).toBe('E_INPUT');
+    expect(await game.codeOf('gary', `/battle move choice:guard battle:${id}`)).toBe('E_PERM');
+    expect((await game.run('misty', '/battle move choice:move1')).text).toContain('Both have chosen');
+    await game.rig.pass(200);
+    expect(fieldOf(await status('misty', id), 'Round')).toBe('2');
+  });
+
+  it('refuses a button of a round that has closed', async () => {
+    const id = await begun();
+    const old = controlOf(await status('ash', id), 'Guard');
+    game.rig.clock.advance(15_000);
+    await game.rig.pass(200);
+    expect((await game.press('ash', old)).error).toMatchObject({ code: 'E_STALE' });
+  });
+
+  it('has nothing to move without a battle', async () => {
+    expect(await game.codeOf('ash', '/battle move choice:guard')).toBe('E_GONE');
+    expect(await game.codeOf('ash', '/battle move choice:guard battle:nosuch')).toBe('E_GONE');
+    expect(await game.codeOf('ash', '/battle status')).toBe('E_GONE');
+    expect(await game.codeOf('ash', '/battle forfeit battle:"<odd>"')).toBe('E_GONE');
+  });
+});
+
+describe('looking at battles', () => {
+  it('shows live ones to everybody, and keeps the replay until the end', async () => {
+    const id = await begun();
+    const live = await game.run('gary', '/battle spectate');
+    expect(live.tables?.[0]?.rows[0]?.at(-1)).toBe(id);
+    const watched = await game.run('gary', `/battle spectate battle:${id}`);
+    expect(labels(watched)).toEqual(['Refresh']);
+    for (const command of ['replay', 'verify'])
+      expect(await game.codeOf('ash', `/battle ${command} id:${id}`)).toBe('E_BUSY');
+    expect(await game.codeOf('gary', `/battle forfeit battle:${id}`)).toBe('E_PERM');
+  });
+
+  it('has history, ladder, replay and proof once one is over', async () => {
+    const id = await over();
+    expect((await game.run('ash', '/battle history')).tables?.[0]?.rows[0]?.slice(1, 3)).toEqual([
+      'you against misty',
+      'won (forfeit)',
+    ]);
+    expect((await game.run('gary', '/battle history user:misty')).tables?.[0]?.rows[0]?.[2]).toContain(
+      'lost',
+    );
+    const table = (await game.run('ash', '/battle ladder')).tables?.[0]?.rows ?? [];
+    expect(table.map((row) => [row[1], row[3], row[4]])).toEqual([
+      ['you', '1', '0'],
+      ['misty', '0', '1'],
+    ]);
+    expect(
+      (await game.run('misty', '/battle ladder around_me:true')).tables?.[0]?.rows.length,
+    ).toBeGreaterThan(0);
+    expect((await game.run('gary', `/battle verify id:${id}`)).title).toBe('MATCH');
+    const replay = await game.finish(
+      game.rig.engine.read(battle, { realm: 'home', id }, 'replay', {}, call()),
+    );
+    expect(verifyReplay(JSON.parse(JSON.stringify(replay)), nodeHash)).toMatchObject({ ok: true });
+    expect(await game.codeOf('ash', '/battle forfeit')).toBe('E_GONE');
+    const choices = await game.suggest('ash', 'battle replay', 'id');
+    expect(choices.map(({ value }) => value)).toContain(id);
+  });
+
+  it('tells the rules', async () => {
+    expect((await game.run('ash', '/battle rules')).text).toContain('ticks');
+    expect((await game.suggest('ash', 'battle npc', 'team', 'moss')).length).toBeGreaterThan(0);
+  });
+});
+
+describe('/admin battle', () => {
+  const asOwner = async (text: string) => {
+    (game.desk as { owners?: ReadonlySet<string> }).owners = new Set(['test:owner']);
+    return game.outcome('owner', text);
+  };
+
+  it('voids a battle: stakes go back, seeds are shown', async () => {
+    const id = await begun(' stake:100');
+    expect(await game.codeOf('ash', `/admin battle id:${id} reason:no`)).toBe('E_PERM');
+    const { panel, error } = await asOwner(`/admin battle id:${id} reason:"A test."`);
+    expect(error).toBeUndefined();
+    expect(panel.title).toBe('Voided');
+    await game.settle();
+    expect([await coinsOf('ash'), await coinsOf('misty')]).toEqual([1_000, 1_000]);
+    const view = await status('misty', id);
+    expect(view.title).toBe('Battle voided');
+    expect(view.text).toContain('A test.');
+    expect(fieldOf(view, 'Server seed')).toMatch(/^`[0-9a-f]{16}…`$/);
+    expect((await asOwner(`/admin battle id:${id} reason:again`)).error).toMatchObject({ code: 'E_GONE' });
+    expect((await game.run('ash', `/battle verify id:${id}`)).title).toBe('MATCH');
+  });
+
+  it('voids a private battle, which its operator could not watch', async () => {
+    const id = await begun(' private:true');
+    expect((await asOwner(`/admin battle id:${id} reason:"A test."`)).error).toBeUndefined();
+    expect((await status('ash', id)).title).toBe('Battle voided');
+    expect((await asOwner('/admin battle id:nosuch reason:x')).error).toMatchObject({ code: 'E_GONE' });
+  });
+});
+
+describe('/battle queue', () => {
+  const later = async (ms: number): Promise<void> => {
+    game.rig.clock.advance(ms);
+    await game.rig.pass(200);
+    await game.settle();
+  };
+
+  it('pairs two people, who begin when both are ready', async () => {
+    const wait = await game.run('ash', '/battle queue team:loan:mossback');
+    expect(wait.title).toBe('You wait in the lobby');
+    expect(fieldOf(wait, 'Rating')).toBe('1500 ± 150');
+    expect(fieldOf(wait, 'Usual wait')).toBe('30 s');
+    const met = await game.run('misty', '/battle queue team:loan:duskowl');
+    expect(labels(met)).toEqual(['Ready', 'Ready with my seed…', 'Not now']);
+    await game.settle();
+    expect((await game.run('ash', '/notify view')).tables?.[0]?.rows.join()).toContain('press Ready');
+    await press('misty', met, 'Ready');
+    const form = await press('ash', await game.run('ash', '/battle status'), 'Ready with my seed…');
+    const { panel, error } = await game.submit('ash', form, { seed: 'Pika-1' });
+    expect(error).toBeUndefined();
+    expect(panel.title).toBe('Battle');
+    await game.settle();
+    expect(await game.codeOf('ash', '/battle queue')).toBe('E_BUSY');
+  });
+
+  it('takes nobody twice, and lets go of whoever leaves', async () => {
+    const wait = await game.run('ash', '/battle queue team:loan:mossback');
+    expect(await game.codeOf('ash', '/battle queue team:loan:mossback')).toBe('E_BUSY');
+    expect((await press('ash', wait, 'Refresh')).title).toBe('You wait in the lobby');
+    expect((await press('ash', wait, 'Leave')).title).toBe('You have left the lobby');
+    expect(await game.codeOf('ash', '/battle leave')).toBe('E_GONE');
+    expect((await game.press('ash', controlOf(wait, 'Refresh'))).error).toMatchObject({ code: 'E_GONE' });
+    await game.run('misty', '/battle queue team:loan:duskowl');
+    await game.settle();
+    const view = await game.finish(
+      game.rig.engine.read(
+        lobby,
+        { realm: 'home', id: 'cross' },
+        'wait',
+        { userId: game.idOf('misty') },
+        call(),
+      ),
+    );
+    expect(view).toMatchObject({ waiting: 1 });
+  });
+
+  it('gives up after a quarter of an hour and says so', async () => {
+    await game.run('ash', '/battle queue team:loan:mossback');
+    await later(900_000);
+    await later(31_000);
+    expect(await game.codeOf('ash', '/battle leave')).toBe('E_GONE');
+    expect((await game.run('ash', '/notify view')).tables?.[0]?.rows.join()).toContain('Nobody came');
+  });
+});
