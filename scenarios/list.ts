@@ -1,6 +1,7 @@
 import { type Scenario } from './harness/scenario.ts';
 import { doubleClickStorm } from './double-click-storm.scenario.ts';
 import { hotGuild } from './hot-guild.scenario.ts';
+import { killMidBattle } from './kill-mid-battle.scenario.ts';
 import { killNine } from './kill-nine.scenario.ts';
 import { oppositePayments } from './opposite-payments.scenario.ts';
 import { overload } from './overload.scenario.ts';
@@ -13,6 +14,7 @@ export const SCENARIOS: readonly Scenario[] = [
   oppositePayments,
   petDay,
   killNine,
+  killMidBattle,
   overload,
   hotGuild,
   sim,
