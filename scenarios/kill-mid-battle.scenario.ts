@@ -68,11 +68,12 @@ export const killMidBattle: Scenario = {
     const startedMs = performance.now();
     let done = 0;
     let early = 0;
-    while (done < kills && early < EARLY_MAX) {
+    // what is broken once stays broken
+    while (done < kills && early < EARLY_MAX && stage.failures.length === 0) {
       const point = POINTS[randomBelow(rng, POINTS.length)] ?? 'sqlite.before-commit';
       const hit = hitOf(point, randomBelow(rng, 10_000)) + early;
       const firsts = overs.map((over) => over + 1);
-      const end = await live({ dir, point, hit, isBroken, firsts }, overs, stage);
+      const end = await live({ dir, point, hit, isBroken: isBroken && done > 0, firsts }, overs, stage);
       stage.expect('every process dies at its point', end.wasKilled, () => point);
       if (end.wasKilled && end.isFighting) done += 1;
       else early += 1;

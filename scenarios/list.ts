@@ -6,6 +6,7 @@ import { killNine } from './kill-nine.scenario.ts';
 import { oppositePayments } from './opposite-payments.scenario.ts';
 import { overload } from './overload.scenario.ts';
 import { petDay } from './pet-day.scenario.ts';
+import { rulesUpgrade } from './rules-upgrade.scenario.ts';
 import { sim } from './sim.scenario.ts';
 
 /** Every scenario, in the order in which it is listed. */
@@ -17,5 +18,6 @@ export const SCENARIOS: readonly Scenario[] = [
   killMidBattle,
   overload,
   hotGuild,
+  rulesUpgrade,
   sim,
 ];

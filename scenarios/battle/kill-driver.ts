@@ -1,14 +1,14 @@
 import { FOLLOWERS, KINDS } from '#actors/guardian.ts';
-import { battle } from '#actors/battle/battle.ts';
+import { battleBy } from '#actors/battle/battle.ts';
 import { type AnyKind, defineEntity, type Place } from '#actors/kit/define-entity.ts';
 import { createEngine } from '#actors/kit/engine.ts';
-import { ALL_GUARDS } from '#actors/kit/guards.ts';
 import { createNactDispatcher } from '#actors/kit/nact-dispatcher.ts';
 import { createLocalRouter } from '#adapters/memory/local-router.ts';
 import { systemClock } from '#adapters/memory/system-clock.ts';
 import { openSqliteStore } from '#adapters/sqlite/sqlite-store.ts';
 import { Bus } from '#events/bus.ts';
 import { type BattleCommand } from '#game/battle/battle-protocol.ts';
+import { RULE_BOOK, ruleBook } from '#game/battle/rules.ts';
 import { Fault } from '#ports/fault.ts';
 import { enrolCommand } from '../harness/people.ts';
 import { type KillPoint, killerAt, sqlitePoint, withKillPoints } from '../harness/kill-points.ts';
@@ -24,6 +24,7 @@ import {
   WINDOW_TICKS,
 } from './kill-protocol.ts';
 import { orderOf, personOf, teamOf } from './teams.ts';
+import { weakerRules } from './weaker-rules.ts';
 
 /** The program that is killed while it plays battles: the production engine on the embedded store. */
 const ANSWER_WITHIN_MS = 10_000;
@@ -47,7 +48,12 @@ const opened = await openSqliteStore({
   ...(inStore === undefined ? {} : { crashes: [{ point: inStore, hit: hit + LANES }] }),
 });
 const store = withKillPoints(opened, at);
-const kinds = KINDS.map((kind): AnyKind => defineEntity({ ...kind.options, snapshotEvery: SNAPSHOT_EVERY }));
+// broken: this process plays what others began by other rules
+const battle = battleBy(isBroken ? ruleBook('cross/v1', [weakerRules('cross/v1')]) : RULE_BOOK);
+const kinds = KINDS.map((kind): AnyKind => {
+  const own: AnyKind = kind.kind === battle.kind ? battle : kind;
+  return defineEntity({ ...own.options, snapshotEvery: SNAPSHOT_EVERY });
+});
 const alarm = (what: string, error: unknown): void => say({ alarm: `${what}: ${String(error)}` });
 const dispatcher = createNactDispatcher((error) => alarm('escaped', error));
 const engine = await createEngine({
@@ -59,7 +65,6 @@ const engine = await createEngine({
   router: createLocalRouter(store.leases),
   bus: new Bus(alarm),
   onAlarm: (what, _self, error) => alarm(what, error),
-  guards: { ...ALL_GUARDS, outbox: !isBroken },
 });
 await engine.start();
 
