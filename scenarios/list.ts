@@ -7,6 +7,7 @@ import { oppositePayments } from './opposite-payments.scenario.ts';
 import { overload } from './overload.scenario.ts';
 import { petDay } from './pet-day.scenario.ts';
 import { rulesUpgrade } from './rules-upgrade.scenario.ts';
+import { spectatorFlood } from './spectator-flood.scenario.ts';
 import { sim } from './sim.scenario.ts';
 
 /** Every scenario, in the order in which it is listed. */
@@ -18,6 +19,7 @@ export const SCENARIOS: readonly Scenario[] = [
   killMidBattle,
   overload,
   hotGuild,
+  spectatorFlood,
   rulesUpgrade,
   sim,
 ];
