@@ -1,4 +1,5 @@
 import { type Scenario } from './harness/scenario.ts';
+import { battleNight } from './battle-night.scenario.ts';
 import { doubleClickStorm } from './double-click-storm.scenario.ts';
 import { hotGuild } from './hot-guild.scenario.ts';
 import { killMidBattle } from './kill-mid-battle.scenario.ts';
@@ -16,6 +17,7 @@ export const SCENARIOS: readonly Scenario[] = [
   oppositePayments,
   petDay,
   killNine,
+  battleNight,
   killMidBattle,
   overload,
   hotGuild,
