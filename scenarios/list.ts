@@ -1,10 +1,14 @@
 import { type Scenario } from './harness/scenario.ts';
+import { battleNight } from './battle-night.scenario.ts';
 import { doubleClickStorm } from './double-click-storm.scenario.ts';
 import { hotGuild } from './hot-guild.scenario.ts';
+import { killMidBattle } from './kill-mid-battle.scenario.ts';
 import { killNine } from './kill-nine.scenario.ts';
 import { oppositePayments } from './opposite-payments.scenario.ts';
 import { overload } from './overload.scenario.ts';
 import { petDay } from './pet-day.scenario.ts';
+import { rulesUpgrade } from './rules-upgrade.scenario.ts';
+import { spectatorFlood } from './spectator-flood.scenario.ts';
 import { sim } from './sim.scenario.ts';
 
 /** Every scenario, in the order in which it is listed. */
@@ -13,7 +17,11 @@ export const SCENARIOS: readonly Scenario[] = [
   oppositePayments,
   petDay,
   killNine,
+  battleNight,
+  killMidBattle,
   overload,
   hotGuild,
+  spectatorFlood,
+  rulesUpgrade,
   sim,
 ];

@@ -20,12 +20,24 @@ describe('scenarios at length', () => {
     expect(code).toBe(0);
   });
 
-  it.each([['kill-nine', '--kills', '10']])(
-    'ends with 1 when the rule that %s guards is broken',
-    async (...args) => {
-      const { code, out } = await runCli(...args, '--break');
-      expect(out).toContain('FAILED');
-      expect(code).toBe(1);
-    },
-  );
+  it('kill-mid-battle ends 20 times in the middle and changes no battle', async () => {
+    const { code, out } = await runCli('kill-mid-battle', '--kills', '20');
+    expect(out).toContain('passed: kill-mid-battle');
+    expect(code).toBe(0);
+  });
+
+  it.each([['rules-upgrade'], ['battle-night']])('%s passes', async (name) => {
+    const { code, out } = await runCli(name);
+    expect(out).toContain(`passed: ${name}`);
+    expect(code).toBe(0);
+  });
+
+  it.each([
+    ['kill-nine', '--kills', '10'],
+    ['kill-mid-battle', '--kills', '3'],
+  ])('ends with 1 when the rule that %s guards is broken', async (...args) => {
+    const { code, out } = await runCli(...args, '--break');
+    expect(out).toContain('FAILED');
+    expect(code).toBe(1);
+  });
 });

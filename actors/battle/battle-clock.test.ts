@@ -175,6 +175,16 @@ describe('the clock of battles', () => {
     expect(windows).toHaveLength(2);
   });
 
+  it('does not let those wait who ordered before it had heard of their battle', async () => {
+    const { tell, state, pass, windows } = await create({}, []);
+    state.isComplete = true;
+    const begun = tell('BattleStarted');
+    const ordered = tell('OrderGiven');
+    await Promise.all([begun, ordered]);
+    await pass(100);
+    expect(windows).toHaveLength(1);
+  });
+
   it('closes a window again under the same id when its answer was lost', async () => {
     const { state, pass, windows, errors } = await create({ tempo: 'live' });
     for (let time = 0; time < 3; time += 1) {

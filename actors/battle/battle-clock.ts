@@ -112,8 +112,10 @@ export class BattleClock {
     if (this.#isStopped || this.#battles.has(keyOf(place))) return;
     try {
       const view = await this.#deps.engine.read(battle, place, 'clock', undefined, this.#call(place));
-      if (view?.status !== 'live' || this.#isStopped || this.#battles.has(keyOf(place))) return;
-      this.add(place, view);
+      if (view?.status !== 'live' || this.#isStopped) return;
+      if (!this.#battles.has(keyOf(place))) this.add(place, view);
+      // who is quick has ordered before the clock has heard of the battle
+      if (view.isComplete) this.hurry(place);
     } catch (error) {
       this.#deps.onError(error);
       this.#deps.clock.after(waitAfter(error), () => void this.watch(place));

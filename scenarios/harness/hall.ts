@@ -25,6 +25,7 @@ export interface HallOptions {
 export interface Hall {
   readonly engine: RunningEngine;
   readonly store: Store;
+  readonly bus: Bus;
   /** What went wrong inside. */
   readonly alarms: readonly string[];
   close(): Promise<void>;
@@ -39,6 +40,7 @@ export const openHall = async ({ store: which, kinds = KINDS, guards }: HallOpti
     alarms.push(`${what}: ${error instanceof Error ? error.message : String(error)}`);
   };
   const dispatcher = createNactDispatcher((error) => alarm('escaped', error));
+  const bus = new Bus(alarm);
   const engine = await createEngine({
     kinds,
     followers: FOLLOWERS,
@@ -46,7 +48,7 @@ export const openHall = async ({ store: which, kinds = KINDS, guards }: HallOpti
     dispatcher,
     clock: systemClock,
     router: createLocalRouter(store.leases),
-    bus: new Bus(alarm),
+    bus,
     onAlarm: (what, _self, error) => alarm(what, error),
     ...(guards === undefined ? {} : { guards }),
   });
@@ -54,6 +56,7 @@ export const openHall = async ({ store: which, kinds = KINDS, guards }: HallOpti
   return {
     engine,
     store,
+    bus,
     alarms,
     close: async () => {
       await engine.drain(5_000);

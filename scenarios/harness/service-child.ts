@@ -10,6 +10,8 @@ import { startService } from '#app/service.ts';
 const dir = mkdtempSync(join(tmpdir(), 'guildhall-service-'));
 const store = await openSqliteStore({ dir });
 const logger = createLogger({ level: 'info', secrets: [], to: join(dir, 'guildhall.log') });
+/** How late windows of battles were closed since the last question, ms. */
+let windows: number[] = [];
 const service = await startService({
   store,
   areas: integrations({ playground: true, publicUrl: undefined, osrsUrl: undefined, version: 'scenario' }),
@@ -26,9 +28,14 @@ const service = await startService({
   onError: (error) => console.error(error),
   onRefusal: (line) => logger.info(line, 'refused'),
   isPaced: false,
+  onWindow: (lateMs) => windows.push(lateMs),
 });
 process.on('message', (message) => {
   if (message === 'memory') process.send?.({ rss: process.memoryUsage.rss() });
+  if (message === 'windows') {
+    process.send?.({ windows });
+    windows = [];
+  }
 });
 process.on('disconnect', () => {
   void service.close().finally(() => {

@@ -10,6 +10,9 @@ export interface RemoteService {
   press(persona: string, customId: string, guild: string): Promise<RawAnswer>;
   /** Resident memory of its process, bytes; NaN when it does not tell. */
   memory(): Promise<number>;
+  /** How late windows of battles were closed since the last question, ms; only a service of our own tells. */
+  windows(): Promise<readonly number[]>;
+  readonly url: string;
   close(): Promise<void>;
 }
 
@@ -27,6 +30,13 @@ const askMemory = async (child: ChildProcess): Promise<number> => {
   child.send('memory');
   const [{ rss = Number.NaN }] = await answer;
   return rss;
+};
+
+const askWindows = async (child: ChildProcess): Promise<readonly number[]> => {
+  const answer = once(child, 'message') as Promise<[{ readonly windows?: readonly number[] }]>;
+  child.send('windows');
+  const [{ windows = [] }] = await answer;
+  return windows;
 };
 
 const readMemory = async (url: string): Promise<number> => {
@@ -50,6 +60,8 @@ export const openService = async (
     command: (persona, text, guild) => post('commands', guild, { persona, text }),
     press: (persona, customId, guild) => post('components', guild, { persona, customId }),
     memory: () => (started === undefined ? readMemory(base) : askMemory(started.child)),
+    windows: () => (started === undefined ? Promise.resolve([]) : askWindows(started.child)),
+    url: base,
     close: async () => {
       http.end();
       if (started === undefined) return;

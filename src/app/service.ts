@@ -64,6 +64,8 @@ export interface ServiceOptions {
   /** Told of every request that was refused before it became a command. */
   readonly onRefusal?: WebParts['logRefusal'];
   readonly clock?: Clock;
+  /** Told how late each window of a battle was closed, ms. */
+  readonly onWindow?: (lateMs: number) => void;
   /** Whether persons are held to a rate; load scenarios turn it off. */
   readonly isPaced?: boolean;
 }
@@ -109,7 +111,13 @@ export const startService = async (options: ServiceOptions): Promise<Service> =>
     onBatch: (size) => batches.add(size),
   });
   const onError = (error: unknown): void => onAlarm('kit', undefined, error);
-  const battleClock = new BattleClock({ engine, clock, onError });
+  const { onWindow } = options;
+  const battleClock = new BattleClock({
+    engine,
+    clock,
+    onError,
+    ...(onWindow === undefined ? {} : { onClosed: onWindow }),
+  });
   const battleWatch = new BattleWatch(engine, bus, clock, battleClock, onError);
   const feed = new Feed(randomBytes(6).toString('hex'));
   const desk = await createDesk(options, engine, clock, feed, battleClock);

@@ -196,7 +196,7 @@ describe('/battle challenge', () => {
   it('refuses a pet that is away, by its name, and takes others instead', async () => {
     await game.confirm('ash', '/pet adopt species:mossback name:Biscuit');
     await game.settle();
-    await game.run('ash', '/pet expedition start route:meadow hours:1');
+    await press('ash', await game.run('ash', '/pet expedition start route:meadow hours:1'), 'Send for 1 h');
     await game.settle();
     expect((await game.outcome('ash', '/battle challenge user:misty team:Biscuit')).error).toMatchObject({
       code: 'E_BUSY',

@@ -155,7 +155,7 @@ export const battleRoutes = (app: WebApp, parts: WebParts): void => {
       const userId = await watcher(request.query.persona);
       const stream = await parts.battleWatch.watch(place, userId);
       if (stream === 'full') return refuseFull(reply);
-      if (stream === undefined) return refuseWith(reply, GONE);
+      if (stream === undefined) return refuseWith(reply, GONE, 404);
       const client = clients.open(reply);
       if (client === undefined) return refuseFull(reply);
       streamTo(client, stream);
@@ -179,7 +179,7 @@ export const battleRoutes = (app: WebApp, parts: WebParts): void => {
       const userId = await watcher(request.query.persona);
       const args = userId === undefined ? {} : { userId };
       const view = await deps.engine.read(battle, place, 'view', args, call());
-      if (view === undefined) return refuseWith(reply, GONE);
+      if (view === undefined) return refuseWith(reply, GONE, 404);
       const replay = await deps.engine.read(battle, place, 'replay', args, call());
       if (replay === undefined) {
         return refuseWith(
