@@ -150,6 +150,16 @@ describe('the house', () => {
     expect(defining.filter((file) => !guardian.includes(`'${file.replace('actors/', './')}'`))).toEqual([]);
   });
 
+  it('lets the page run the rules and nothing else of the service', () => {
+    const page = globSync(['web/src/**/*.ts', 'web/src/**/*.tsx'], { cwd: root }).filter(
+      (file) => !isTest(file),
+    );
+    const reached = page.flatMap(importsOf).filter(({ to }) => layerOf(to) !== undefined);
+    expect(reached.some(({ to }) => to === 'src/game/battle/verify.ts')).toBe(true);
+    const wrong = reached.filter(({ to, isType }) => layerOf(to) !== 'game' && !isType);
+    expect(wrong.map(({ from, to }) => `${from} → ${to}`)).toEqual([]);
+  });
+
   it('names only adapters in the wiring', () => {
     const namers = production
       .filter(({ to }) => layerOf(to) === 'adapters')

@@ -157,6 +157,12 @@ export class BattleClock {
     return found.toSorted((a, b) => b.startedAtMs - a.startedAtMs).slice(0, limit);
   }
 
+  /** How long until a battle's next window is played, ms; `undefined`: its time does not run here. */
+  dueInMs(place: Place): number | undefined {
+    const running = this.#battles.get(keyOf(place));
+    return running === undefined ? undefined : Math.max(0, running.dueMs - this.#deps.clock.monoMs());
+  }
+
   /** Somebody watches: a `live` battle goes in short windows from now on. Returns the way to stop watching. */
   attend(place: Place): () => void {
     const key = keyOf(place);
