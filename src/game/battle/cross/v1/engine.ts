@@ -143,8 +143,7 @@ const hasStatus = (w: Words, f: number, tick: number): boolean =>
 /** How well a fighter stands against another: what it gives over what it takes, in ticks' worth, as a fraction. */
 const isBetter = (w: Words, f: number, instead: number, other: number): boolean => {
   const [n, d] = RULES.switchGain;
-  const better =
-    bestMean(w, instead, other) * bestMean(w, other, f) * (w[f + at.INTERVAL] ?? 1) * d;
+  const better = bestMean(w, instead, other) * bestMean(w, other, f) * (w[f + at.INTERVAL] ?? 1) * d;
   const now = bestMean(w, f, other) * bestMean(w, other, instead) * (w[instead + at.INTERVAL] ?? 1) * n;
   return better > now;
 };
@@ -193,13 +192,11 @@ const choose = (w: Words, base: number, side: number, tick: number): number => {
   const standing = w[s + at.STANDING_WORD] ?? 0;
   if ((w[s + at.ITEM_READY] ?? 0) <= tick) {
     const below = (standing >> 3) & 127;
-    if (
-      (w[s + at.FOOD_LEFT] ?? 0) > 0 &&
-      (w[f + at.HP] ?? 0) * 100 < (w[f + at.HP_FULL] ?? 0) * below
-    ) {
+    if ((w[s + at.FOOD_LEFT] ?? 0) > 0 && (w[f + at.HP] ?? 0) * 100 < (w[f + at.HP_FULL] ?? 0) * below) {
       return FOOD;
     }
-    if ((standing & 1024) !== 0 && (w[s + at.ANTIDOTES_LEFT] ?? 0) > 0 && hasStatus(w, f, tick)) return ANTIDOTE;
+    if ((standing & 1024) !== 0 && (w[s + at.ANTIDOTES_LEFT] ?? 0) > 0 && hasStatus(w, f, tick))
+      return ANTIDOTE;
   }
   if ((standing & 2048) !== 0 && (w[s + at.SWITCH_READY] ?? 0) <= tick) {
     const other = fighterAt(base, 1 - side, w[o + at.ACTIVE] ?? 0);

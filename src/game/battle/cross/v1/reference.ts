@@ -1,7 +1,8 @@
+import { type Result } from './battle.ts';
 import { classFactor, typeFactor } from './chart.ts';
 import { HASH_START, mix } from './hash.ts';
 import { ANTIDOTE, FOOD, GUARD, packStanding, RULES, STANDING, SWITCH } from './orders.ts';
-import { CLASSES, EFFECTS, type Move, type Setup, type Sheet, type Standing, type Team } from './sheet.ts';
+import { EFFECTS, type Move, type Setup, type Sheet, type Standing, type Team } from './sheet.ts';
 
 /**
  * The rules once more, for people: one tick after the other, objects and names in place of words and offsets. It shares
@@ -118,7 +119,7 @@ const bestMean = (attacker: Sheet, defender: Sheet): number =>
 export class ReferenceBattle {
   readonly #sides: readonly [Side, Side];
   tick = 0;
-  result: 'running' | 'first' | 'second' | 'draw' = 'running';
+  result: Result = 'running';
 
   constructor(setup: Setup) {
     this.#sides = [newSide(setup[0]), newSide(setup[1])];
@@ -132,7 +133,7 @@ export class ReferenceBattle {
   run(toTick: number): void {
     while (this.result === 'running' && this.tick < Math.min(toTick, RULES.cap)) {
       this.tick += 1;
-      this.#play();
+      this.result = this.#play();
       if (this.tick === RULES.cap && this.result === 'running') this.result = 'draw';
     }
   }
@@ -144,7 +145,7 @@ export class ReferenceBattle {
     return fighter;
   }
 
-  #play(): void {
+  #play(): Result {
     const before = [this.#active(0), this.#active(1)] as const;
     const tolls = [this.#upkeep(0), this.#upkeep(1)] as const;
     const choices = SIDES.map((side) =>
@@ -154,7 +155,13 @@ export class ReferenceBattle {
     for (const side of SIDES) {
       const choice = choices[side];
       if (choice?.do === 'attack')
-        this.#attack(side, choice.move, before[other(side)], guarded[other(side)] ?? false, tolls[other(side)]);
+        this.#attack(
+          side,
+          choice.move,
+          before[other(side)],
+          guarded[other(side)] ?? false,
+          tolls[other(side)],
+        );
     }
     for (const side of SIDES) {
       const choice = choices[side];
@@ -168,7 +175,7 @@ export class ReferenceBattle {
       fighter.hp = Math.min(fighter.sheet.hp, fighter.hp + healed) - hurt;
     }
     for (const side of SIDES) this.#inflict(before[side], tolls[side]);
-    this.#change(before, choices);
+    return this.#change(before, choices);
   }
 
   /** Whether a fighter suffers from its effect still. */
@@ -271,7 +278,8 @@ export class ReferenceBattle {
     if (!isHit || move === undefined) return;
     if (move.effect > 0 && (dice >>> 21) % 16 < move.chance) {
       toll.effect = EFFECTS[move.effect] ?? 'none';
-      toll.effectTicks = toll.effect === 'sleep' ? 4 + Math.floor((((dice >>> 13) % 64) * 6) / 64) : RULES.status;
+      toll.effectTicks =
+        toll.effect === 'sleep' ? 4 + Math.floor((((dice >>> 13) % 64) * 6) / 64) : RULES.status;
     }
     const mean = meanDamage(sheet, move, foe.sheet);
     if (mean === 0) return;
@@ -318,7 +326,7 @@ export class ReferenceBattle {
     fighter.statusUntil = this.tick + effectTicks;
   }
 
-  #change(before: readonly [Fighter, Fighter], choices: readonly (Choice | undefined)[]): void {
+  #change(before: readonly [Fighter, Fighter], choices: readonly (Choice | undefined)[]): Result {
     const overkill = before.map(({ hp }) => -hp);
     const fell = before.map(({ hp }) => hp <= 0);
     for (const fighter of before) fighter.hp = Math.max(0, fighter.hp);
@@ -329,8 +337,7 @@ export class ReferenceBattle {
     });
     const lost = SIDES.map((side) => this.#sides[side].fighters.every(({ hp }) => hp === 0));
     if (lost[0] === true || lost[1] === true) {
-      this.result = lost[0] !== true ? 'first' : lost[1] !== true ? 'second' : byOverkill(overkill);
-      return;
+      return lost[0] !== true ? 'first' : lost[1] !== true ? 'second' : byOverkill(overkill);
     }
     for (const side of SIDES) {
       const to = next[side];
@@ -339,6 +346,7 @@ export class ReferenceBattle {
       own.active = to;
       own.nextActionAt = this.tick + RULES.entry + halfInterval(this.#active(side));
     }
+    return 'running';
   }
 
   #successor(side: 0 | 1, foe: Sheet): number | undefined {
@@ -361,7 +369,8 @@ export class ReferenceBattle {
     for (const side of SIDES) {
       for (const n of [0, 1, 2]) {
         const fighter = this.#sides[side].fighters[n];
-        for (const word of fighter === undefined ? [0, 0, 0, 0, 0] : fighterWords(fighter)) hash = mix(hash, word);
+        for (const word of fighter === undefined ? [0, 0, 0, 0, 0] : fighterWords(fighter))
+          hash = mix(hash, word);
       }
     }
     return hash >>> 0;
@@ -406,7 +415,7 @@ const fighterWords = ({ hp, status, statusUntil, statusSince, mood }: Fighter): 
   mood,
 ];
 
-const byOverkill = ([first = 0, second = 0]: readonly number[]): 'first' | 'second' | 'draw' =>
+const byOverkill = ([first = 0, second = 0]: readonly number[]): Result =>
   first < second ? 'first' : first > second ? 'second' : 'draw';
 
 const rollDamage = (kind: Sheet['kind'], mean: number, dice: number): number => {
