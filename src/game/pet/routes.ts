@@ -90,7 +90,7 @@ const byId: ReadonlyMap<string, Route> = new Map(ROUTES.map((route) => [route.id
 export const routeById = (id: string): Route | undefined => byId.get(id);
 
 /** Highest level of a skill. */
-const SKILL_LEVEL_MAX = 30;
+export const SKILL_LEVEL_MAX = 30;
 
 /** Level of a skill, 0 to 30: level L takes 10 · L² experience, of which one training gives about 20. */
 export const skillLevel = (xp: number): number =>

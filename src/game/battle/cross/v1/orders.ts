@@ -11,9 +11,12 @@ export const SWITCH = 8;
 export const STANDING = 16;
 export const NO_ORDER = -1;
 
-/** The standing orders as 11 bits: focus, food below, cure, switching. */
+export const CURE_BIT = 1 << 10;
+export const SWITCHING_BIT = 1 << 11;
+
+/** The standing orders as 12 bits: focus in bits 0 to 2, food below 3 to 9, cure 10, switching 11. */
 export const packStanding = ({ focus, healBelow, cure, switching }: Standing): number =>
-  focus | (healBelow << 3) | (cure ? 1 << 10 : 0) | (switching ? 1 << 11 : 0);
+  focus | (healBelow << 3) | (cure ? CURE_BIT : 0) | (switching ? SWITCHING_BIT : 0);
 
 const PACKED_MAX = 1 << 12;
 
@@ -33,6 +36,8 @@ export const RULES = {
   cap: 2_000,
   /** What a change of fighters takes, beside the first half interval of who comes. */
   entry: 2,
+  /** What an item takes, whoever uses it: it costs nobody more than another. */
+  itemTakes: 3,
   /** From one item of a side to its next. */
   itemEvery: 10,
   /** From one guard of a side to its next. */

@@ -1,7 +1,7 @@
 import { type Result } from './battle.ts';
 import { classFactor, typeFactor } from './chart.ts';
 import { HASH_START, mix } from './hash.ts';
-import { ANTIDOTE, FOOD, GUARD, packStanding, RULES, STANDING, SWITCH } from './orders.ts';
+import { ANTIDOTE, FOOD, GUARD, isOrder, packStanding, RULES, STANDING, SWITCH } from './orders.ts';
 import { EFFECTS, type Move, type Setup, type Sheet, type Standing, type Team } from './sheet.ts';
 
 /**
@@ -126,6 +126,7 @@ export class ReferenceBattle {
   }
 
   order(side: 0 | 1, order: number): void {
+    if (!isOrder(order) || this.result !== 'running') return;
     if (order >= STANDING) this.#sides[side].standing = unpack(order - STANDING);
     else this.#sides[side].order = order;
   }
@@ -204,9 +205,9 @@ export class ReferenceBattle {
       case 'guard':
         return isAwake && own.guardReadyAt <= this.tick;
       case 'food':
-        return own.food > 0 && own.itemReadyAt <= this.tick;
+        return own.food > 0 && own.itemReadyAt <= this.tick && fighter.hp < fighter.sheet.hp;
       case 'antidote':
-        return own.antidotes > 0 && own.itemReadyAt <= this.tick;
+        return own.antidotes > 0 && own.itemReadyAt <= this.tick && this.#suffers(fighter);
       case 'switch':
         return choice.to !== own.active && (own.fighters[choice.to]?.hp ?? 0) > 0;
     }
@@ -221,8 +222,7 @@ export class ReferenceBattle {
     if (ordered !== undefined && this.#canDo(side, ordered)) return ordered;
     const isHungry = fighter.hp * 100 < fighter.sheet.hp * standing.healBelow;
     if (isHungry && this.#canDo(side, { do: 'food' })) return { do: 'food' };
-    if (standing.cure && this.#suffers(fighter) && this.#canDo(side, { do: 'antidote' }))
-      return { do: 'antidote' };
+    if (standing.cure && this.#canDo(side, { do: 'antidote' })) return { do: 'antidote' };
     const to = this.#betterOnBench(side);
     if (to !== undefined) {
       own.switchReadyAt = this.tick + RULES.switchEvery;
@@ -296,7 +296,7 @@ export class ReferenceBattle {
     const { hp, sheet } = this.#active(side);
     own.food -= 1;
     own.itemReadyAt = this.tick + RULES.itemEvery;
-    own.nextActionAt = this.tick + sheet.interval;
+    own.nextActionAt = this.tick + RULES.itemTakes;
     return Math.min(Math.floor(sheet.hp / RULES.foodPart), sheet.hp - hp);
   }
 
@@ -313,7 +313,7 @@ export class ReferenceBattle {
     const fighter = this.#active(side);
     own.antidotes -= 1;
     own.itemReadyAt = this.tick + RULES.itemEvery;
-    own.nextActionAt = this.tick + fighter.sheet.interval;
+    own.nextActionAt = this.tick + RULES.itemTakes;
     fighter.status = 'none';
     fighter.statusUntil = 0;
     fighter.statusSince = 0;
@@ -344,6 +344,7 @@ export class ReferenceBattle {
       if (to === undefined) continue;
       const own = this.#sides[side];
       own.active = to;
+      own.guardUntil = 0;
       own.nextActionAt = this.tick + RULES.entry + halfInterval(this.#active(side));
     }
     return 'running';
@@ -352,10 +353,8 @@ export class ReferenceBattle {
   #successor(side: 0 | 1, foe: Sheet): number | undefined {
     const own = this.#sides[side];
     const choice = own.order === undefined ? undefined : choiceOf(own.order);
-    if (choice?.do === 'switch' && (own.fighters[choice.to]?.hp ?? 0) > 0) {
-      own.order = undefined;
-      return choice.to;
-    }
+    own.order = undefined;
+    if (choice?.do === 'switch' && (own.fighters[choice.to]?.hp ?? 0) > 0) return choice.to;
     if (own.standing.switching) return this.#bestOnBench(side, foe);
     const first = own.fighters.findIndex(({ hp }) => hp > 0);
     return first === -1 ? undefined : first;

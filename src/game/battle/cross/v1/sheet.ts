@@ -101,4 +101,5 @@ export const teamSchema = z.strictObject({
 export type Team = z.infer<typeof teamSchema>;
 
 /** Everything that a battle follows from, beside its orders. */
+export const setupSchema = z.tuple([teamSchema, teamSchema]);
 export type Setup = readonly [Team, Team];

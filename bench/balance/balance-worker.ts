@@ -1,0 +1,7 @@
+import { parentPort } from 'node:worker_threads';
+import { tallyOf } from './play.ts';
+import { type Pairing } from './tally.ts';
+
+parentPort?.on('message', ({ id, pairing }: { readonly id: number; readonly pairing: Pairing }) => {
+  parentPort?.postMessage({ id, tally: tallyOf(pairing) });
+});
