@@ -48,14 +48,12 @@ const LEVEL = 50;
 
 const trio = (sheet: Sheet): readonly Sheet[] => [sheet, sheet, sheet];
 
-/** Teams of even fighters of which one has the edge over all three of the other side. */
-const edged = (sheet: Sheet, own: Partial<Sheet>, others: Partial<Sheet>): readonly Pairing['teams'][] =>
-  [0, 1, 2].map((place) => [
-    [0, 1, 2].map((n) => ({ ...sheet, ...(n === place ? own : others) })),
-    [0, 1, 2].map(() => ({ ...sheet, ...others })),
-  ]);
+/** Teams of even fighters of which one has the edge over all three of the other side, at each place in turn. */
+const edged = (best: Sheet, usual: Sheet): readonly Pairing['teams'][] =>
+  [0, 1, 2].map((place) => [[0, 1, 2].map((n) => (n === place ? best : usual)), trio(usual)]);
 
-const typed = (sheet: Sheet, type: number): Partial<Sheet> => ({
+const typed = (sheet: Sheet, type: number): Sheet => ({
+  ...sheet,
   types: [type, NO_TYPE],
   moves: [
     { ...sheet.moves[0], type },
@@ -126,13 +124,13 @@ export const measure = async (
   const typeEdge = await play(
     'type edge',
     evens.flatMap((sheet) =>
-      edged(sheet, typed(sheet, water), typed(sheet, fire)).map((both) => meet(both, 'plain', size.battles)),
+      edged(typed(sheet, water), typed(sheet, fire)).map((both) => meet(both, 'plain', size.battles)),
     ),
   );
   const classEdge = await play(
     'class edge',
     evens.flatMap((sheet) =>
-      edged(sheet, { class: 0 }, { class: 1 }).map((both) => meet(both, 'plain', size.battles)),
+      edged({ ...sheet, class: 0 }, { ...sheet, class: 1 }).map((both) => meet(both, 'plain', size.battles)),
     ),
   );
   const stronger = await play(
@@ -155,7 +153,7 @@ export const measure = async (
     real.map((both) => meet(both, 'rounds', 1)),
   );
   return {
-    cells: pairs.map((pair, n) => ({ ...pair, share: shareOf(matrix[n]!) })),
+    cells: pairs.map(({ row, column }, n) => ({ row, column, share: shareOf(matrix[n]!) })),
     pairings: pairings.map(shareOf),
     thinking: thinking.map(shareOf),
     mirror: summed(mirror),

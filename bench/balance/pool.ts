@@ -27,6 +27,7 @@ export const openPool = (threads = availableParallelism()): Pool => {
         const more = (): void => {
           const pairing = pairings[next];
           if (pairing === undefined) return;
+          // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread, not a window
           worker.postMessage({ id: next, pairing });
           next += 1;
           open += 1;

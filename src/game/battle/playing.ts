@@ -2,7 +2,7 @@ import { CrossBattle } from './cross/v1/battle.ts';
 import { NEXT_AT, sideAt } from './cross/v1/layout.ts';
 import { RULES } from './cross/v1/orders.ts';
 import { type Setup } from './cross/v1/sheet.ts';
-import { THINKING_STANDING, thinkingOrder } from './players.ts';
+import { THINKING_STANDING, ThinkingPlayer } from './players.ts';
 import { type GivenOrder } from './replay.ts';
 import { noteSeen, viewFor } from './view.ts';
 
@@ -26,6 +26,7 @@ class Table {
   readonly orders: GivenOrder[] = [];
   readonly #setup: Setup;
   readonly #side: Side;
+  readonly #player = new ThinkingPlayer();
   #seen = 0;
 
   constructor(setup: Setup, side: Side) {
@@ -41,7 +42,7 @@ class Table {
 
   /** What the player would order now for a tick from then on. */
   think(fromTick: number): number | undefined {
-    return thinkingOrder(viewFor(this.battle, this.#setup, this.#side, this.#seen), fromTick);
+    return this.#player.order(viewFor(this.battle, this.#setup, this.#side, this.#seen), fromTick);
   }
 
   give(order: number): void {
@@ -89,6 +90,7 @@ export const playLive = (setup: Setup, side: Side): PlayedBattle => {
 /** Two players who know all sheets and think in no time. */
 export const playThinking = (setup: Setup): PlayedBattle => {
   const battle = CrossBattle.start(setup);
+  const players = [new ThinkingPlayer(), new ThinkingPlayer()] as const;
   const orders: GivenOrder[] = [];
   const give = (side: Side, order: number): void => {
     battle.order(side, order);
@@ -105,7 +107,7 @@ export const playThinking = (setup: Setup): PlayedBattle => {
     // a side whose fighter fell in the meantime acts later than it was going to
     const due = ([0, 1] as const).filter((side) => battle.words[sideAt(0, side) + NEXT_AT] === actsAt);
     const given = due.map(
-      (side) => [side, thinkingOrder(viewFor(battle, setup, side, 'everything'), actsAt)] as const,
+      (side) => [side, players[side].order(viewFor(battle, setup, side, 'everything'), actsAt)] as const,
     );
     for (const [side, order] of given) if (order !== undefined) give(side, order);
     battle.run(Math.min(actsAt, RULES.cap));

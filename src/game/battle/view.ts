@@ -2,9 +2,9 @@ import { type CrossBattle } from './cross/v1/battle.ts';
 import * as at from './cross/v1/layout.ts';
 import { type Setup, type Sheet } from './cross/v1/sheet.ts';
 
-/** What everybody at the table sees of a fighter that has been on the field. */
+/** What everybody at the table sees of a fighter that has been on the field: all but its moves. */
 export interface SeenFighter {
-  readonly sheet: Pick<Sheet, 'kind' | 'level' | 'hp' | 'interval' | 'class' | 'types'>;
+  readonly sheet: Omit<Sheet, 'moves'>;
   /** Units. */
   readonly hp: number;
   /** Number of the effect that it suffers from, 0 for none, and the tick at which that ends. */
@@ -49,19 +49,10 @@ const fighterOf = (words: Int32Array, side: number, n: number, sheet: Sheet): Kn
   };
 };
 
-const seenOf = ({ sheet, hp, status, statusUntil }: KnownFighter): SeenFighter => ({
-  sheet: {
-    kind: sheet.kind,
-    level: sheet.level,
-    hp: sheet.hp,
-    interval: sheet.interval,
-    class: sheet.class,
-    types: sheet.types,
-  },
-  hp,
-  status,
-  statusUntil,
-});
+const seenOf = (fighter: KnownFighter): SeenFighter => {
+  const { moves: _, ...sheet } = fighter.sheet;
+  return { ...fighter, sheet };
+};
 
 /** Who has been on the field, kept up while a battle is watched: a bit for each fighter of the side. */
 export const noteSeen = (battle: CrossBattle, side: 0 | 1, seen: number): number =>

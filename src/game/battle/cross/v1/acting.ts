@@ -101,19 +101,11 @@ export const eat = (
   return healed;
 };
 
-/** Half of what comes in until the side acts again, which is soon. */
-export const guard = (
-  w: Words,
-  s: number,
-  f: number,
-  tick: number,
-  side: number,
-  sink: EventSink | undefined,
-): void => {
-  const until = tick + (((w[f + at.INTERVAL] ?? 4) + 1) >> 1);
-  w[s + at.GUARD_UNTIL] = until;
+/** Half of what comes in, for a while. */
+export const guard = (w: Words, s: number, tick: number, side: number, sink: EventSink | undefined): void => {
+  w[s + at.GUARD_UNTIL] = tick + RULES.guardLasts;
   w[s + at.GUARD_READY] = tick + RULES.guardEvery;
-  w[s + at.NEXT_AT] = until;
+  w[s + at.NEXT_AT] = tick + RULES.guardTakes;
   sink?.(tick, side, EVENT.guard, 0, 0);
 };
 

@@ -30,8 +30,8 @@ const turn = (w: Words, base: number, tick: number, sink: EventSink | undefined)
   hurt1 += done0 & DAMAGE_BITS;
   const healed0 = order0 === FOOD ? eat(w, s0, f0, tick, 0, sink) : 0;
   const healed1 = order1 === FOOD ? eat(w, s1, f1, tick, 1, sink) : 0;
-  if (order0 === GUARD) guard(w, s0, f0, tick, 0, sink);
-  if (order1 === GUARD) guard(w, s1, f1, tick, 1, sink);
+  if (order0 === GUARD) guard(w, s0, tick, 0, sink);
+  if (order1 === GUARD) guard(w, s1, tick, 1, sink);
   if (order0 === ANTIDOTE) cure(w, s0, f0, tick, 0, sink);
   if (order1 === ANTIDOTE) cure(w, s1, f1, tick, 1, sink);
   const stands0 = hurt0 + healed0 === 0 || settle(w, f0, healed0, hurt0);

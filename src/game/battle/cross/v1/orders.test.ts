@@ -110,7 +110,7 @@ describe('an order', () => {
 describe('a guard', () => {
   const foe = { interval: 7, hp: 100_000 };
 
-  it('halves what comes in until its side acts again', () => {
+  it('halves what comes in for a while', () => {
     let halved = 0;
     for (const seed of seeds) {
       const setup: Setup = [alone({ hp: 90_000 }), alone(foe, { seed })];
@@ -130,13 +130,13 @@ describe('a guard', () => {
     expect(at3([[0, 0, GUARD]])).toBe(at3([]));
   });
 
-  it('takes half an interval and comes again after its rest only', () => {
+  it('takes two ticks and comes again after its rest only', () => {
     const every: GivenOrder[] = Array.from({ length: 60 }, (_, tick) => [tick, 0, GUARD]);
     const { seen, battle } = watch([alone(), idle()], every, 3);
     expect(seen.map(({ what }) => what)).toContain('guard');
     expect(nextOf(battle, 0)).toBe(5);
     const guards = watch([alone(), idle()], every, 60).seen.filter(({ what }) => what === 'guard');
-    expect(guards.map(({ tick }) => tick)).toEqual([3, 29, 55]);
+    expect(guards.map(({ tick }) => tick)).toEqual([3, 25, 47]);
     for (const [n, { tick }] of guards.entries())
       expect(tick - (guards[n - 1]?.tick ?? -99)).toBeGreaterThanOrEqual(RULES.guardEvery);
   });
@@ -152,7 +152,7 @@ describe('a guard', () => {
     const battle = CrossBattle.restore(words);
     battle.order(0, GUARD);
     battle.run(3);
-    expect(battle.words[sideAt(0, 0) + GUARD_UNTIL]).toBe(5);
+    expect(battle.words[sideAt(0, 0) + GUARD_UNTIL]).toBe(3 + RULES.guardLasts);
     battle.run(4);
     expect(battle.words[sideAt(0, 0) + GUARD_UNTIL]).toBe(0);
   });
@@ -166,11 +166,11 @@ describe('an item', () => {
   };
   const setup: Setup = [plainTeam({ standing: { ...AUTOPILOT, healBelow: 0 } }), idle()];
 
-  it('heals a quarter of full HP, not beyond it, and takes three ticks', () => {
+  it('heals a third of full HP, not beyond it, and takes two ticks', () => {
     const battle = hurt(setup, 1_000);
     battle.order(0, FOOD);
     battle.run(3);
-    expect([hpOf(battle, 0), nextOf(battle, 0)]).toEqual([1_000 + 672, 3 + RULES.itemTakes]);
+    expect([hpOf(battle, 0), nextOf(battle, 0)]).toEqual([1_000 + 896, 3 + RULES.itemTakes]);
     const nearlyFull = hurt(setup, 2_600);
     nearlyFull.order(0, FOOD);
     nearlyFull.run(3);
@@ -185,7 +185,7 @@ describe('an item', () => {
     battle.run(3, (_, side, kind, __, b) => {
       if (side === 1 && kind === EVENT.hit) damage = b;
     });
-    expect(hpOf(battle, 0)).toBe(Math.max(0, 2_672 - damage));
+    expect(hpOf(battle, 0)).toBe(Math.max(0, Math.min(2_688, 2_000 + 896) - damage));
     expect(damage).toBeGreaterThan(0);
   });
 
@@ -212,7 +212,7 @@ describe('an item', () => {
         if (side === 0 && kind === EVENT.food) eaten.push(tick);
       });
     }
-    expect(eaten).toEqual([3, 14]);
+    expect(eaten).toEqual([3, 13]);
     expect((eaten[1] ?? 0) - (eaten[0] ?? 0)).toBeGreaterThanOrEqual(RULES.itemEvery);
   });
 
@@ -235,14 +235,14 @@ describe('an effect', () => {
   ];
 
   it.each([
-    ['poison', 1, 2_000],
-    ['burn', 2, 1_000],
-  ] as const)('of %s hurts every 8 ticks for 60', (name, effect, damage) => {
+    ['poison', 1, 4_000],
+    ['burn', 2, 2_000],
+  ] as const)('of %s hurts every 4 ticks for 32', (name, effect, damage) => {
     const { seen } = watch(target(effect), [[0, 0, 3]], 90);
     const start = seen.find(({ what }) => what === 'effect')?.tick ?? 0;
     const upkeeps = seen.filter(({ what, a }) => what === 'upkeep' && a === EFFECTS.indexOf(name));
     expect(upkeeps.map(({ tick, b }) => [tick - start, b])).toEqual(
-      [8, 16, 24, 32, 40, 48, 56].map((tick) => [tick, damage]),
+      [4, 8, 12, 16, 20, 24, 28].map((tick) => [tick, damage]),
     );
   });
 

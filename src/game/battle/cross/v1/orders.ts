@@ -37,21 +37,25 @@ export const RULES = {
   /** What a change of fighters takes, beside the first half interval of who comes. */
   entry: 2,
   /** What an item takes, whoever uses it: it costs nobody more than another. */
-  itemTakes: 3,
+  itemTakes: 2,
   /** From one item of a side to its next. */
   itemEvery: 10,
+  /** What a guard takes. */
+  guardTakes: 2,
+  /** A guard halves what comes in for so long: of slow blows and of quick ones as much. */
+  guardLasts: 8,
   /** From one guard of a side to its next. */
-  guardEvery: 24,
+  guardEvery: 20,
   /** From one change of fighters by standing orders to the next. */
   switchEvery: 16,
   /** A bench fighter must stand better by 4/3 before standing orders bring it in. */
   switchGain: [4, 3],
   /** Poison, burn and paralysis last so long. */
-  status: 60,
+  status: 32,
   /** Poison and burn hurt so often. */
-  upkeepEvery: 8,
+  upkeepEvery: 4,
   /** Poison takes this part of the full HP each time, burn half of it. */
-  poisonPart: 32,
+  poisonPart: 16,
   /** Food gives back this part of the full HP. */
-  foodPart: 4,
+  foodPart: 3,
 } as const;

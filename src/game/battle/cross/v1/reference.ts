@@ -190,7 +190,7 @@ export class ReferenceBattle {
     if (!this.#suffers(fighter) || (fighter.status !== 'poison' && fighter.status !== 'burn')) return toll;
     const since = this.tick - fighter.statusSince;
     if (since === 0 || since % RULES.upkeepEvery !== 0) return toll;
-    const part = fighter.status === 'poison' ? 32 : 64;
+    const part = fighter.status === 'poison' ? RULES.poisonPart : 2 * RULES.poisonPart;
     toll.hurt = Math.max(1, Math.floor(fighter.sheet.hp / part));
     return toll;
   }
@@ -302,10 +302,9 @@ export class ReferenceBattle {
 
   #guard(side: 0 | 1): void {
     const own = this.#sides[side];
-    const until = this.tick + Math.ceil(this.#active(side).sheet.interval / 2);
-    own.guardUntil = until;
+    own.guardUntil = this.tick + RULES.guardLasts;
     own.guardReadyAt = this.tick + RULES.guardEvery;
-    own.nextActionAt = until;
+    own.nextActionAt = this.tick + RULES.guardTakes;
   }
 
   #cure(side: 0 | 1): void {
