@@ -3,15 +3,15 @@ import { type Factors, factorsSchema, INTERVALS, SLANTS } from '#game/battle/fac
 import { forge } from '#game/battle/forge.ts';
 import { randomBelow, sfc32 } from '#game/shared/rng.ts';
 import { type Pool } from './pool.ts';
-import { slanted } from './shapes.ts';
+import { ARCHETYPES, neutral, shippedShapes, slanted } from './shapes.ts';
 import { type Pairing, shareOf, summed } from './tally.ts';
 
 /** How a share of wins follows from a ratio of products: p = 1 / (1 + r^-k). */
 const RATING_POWER = 6;
 /** Teams that every bin meets in a round, and of how many battles each meeting is. */
-const OPPONENTS = 40;
+const OPPONENTS = 100;
 /** Battles of a meeting, by round: rough steps first. */
-const ROUNDS = [60, 100, 150, 250, 400, 600] as const;
+const ROUNDS = [40, 60, 100, 150, 200, 200, 200] as const;
 /** A step goes this part of the way, because all factors move at once. */
 const DAMPING = 0.8;
 const ONE = 10_000;
@@ -64,8 +64,9 @@ export const fitFactors = async (
         factors,
       ),
     );
+    const population = [...shippedShapes(), ...ARCHETYPES].map((shape) => forge(neutral(shape), factors));
     const opponents = Array.from({ length: OPPONENTS }, () =>
-      [0, 1, 2].map(() => sheets[randomBelow(rng, sheets.length)]!),
+      [0, 1, 2].map(() => population[randomBelow(rng, population.length)]!),
     );
     const pairings = sheets.flatMap((sheet) =>
       opponents.map((team): Pairing => ({

@@ -8,7 +8,7 @@ import { type KnownFighter, type SeenFighter } from './view.ts';
 const MEAN_UNITS = 10 * UNITS_PER_POINT;
 /** Two types and a class, each in 24ths. */
 const EVEN_FACTOR = 24 * 24 * 24;
-const SLEEP_TICKS = 6.5;
+const SLEEP_TICKS = RULES.sleepLeast + (RULES.sleepSpan - 1) / 2;
 /** Nobody plans for longer than this, ticks. */
 const HORIZON_TICKS = 30;
 
@@ -75,7 +75,7 @@ export const costOf = ({ effect, fullHp, rate, ticks, waits }: Striking): number
     case BURN:
       return (upkeeps * fullHp) / (2 * RULES.poisonPart) + (lasting * rate) / 8;
     case PARALYSIS:
-      return (lasting * rate) / 4;
+      return (lasting * rate * RULES.paralysed) / 8;
     case SLEEP:
       return rate * Math.max(0, Math.min(ticks, SLEEP_TICKS) - waits);
     default:

@@ -57,8 +57,8 @@ const statOf = (level: number, own: number, others: number): number => {
   return Math.max(1, cubeRootOf(reference * reference * reference * own * own, others));
 };
 
-/** Ticks until the first attack. */
-const delayOf = (interval: number): number => Math.floor(interval / 2) + 1;
+/** Ticks until the first attack, by the mean. */
+const delayOf = (interval: number): number => interval / 4 + 1;
 
 /** HP with which a fighter of that attack and defence needs as long to kill the level's reference fighter as to die by it. */
 const equalHp = (

@@ -53,7 +53,8 @@ const attacks = ({ own, foe, duel, isFoeStruck, actsAt, foeActsAt }: Situation):
     const less = (means[order] ?? 0) - best;
     if (effect === 0 || isFoeStruck) return { order, worth: less };
     const cost = costOf({ effect, ...toFoe });
-    return { order, worth: less + (cost * HIT_SHARE * chance) / 16 - EFFECT_MARGIN };
+    const likely = HIT_SHARE * Math.min(1, (chance * own.sheet.interval) / (16 * RULES.sureInterval));
+    return { order, worth: less + cost * likely - EFFECT_MARGIN };
   });
 };
 
@@ -85,7 +86,7 @@ const changes = ({ view, foe, duel }: Situation): readonly Option[] =>
   view.own.fighters.flatMap((fighter, n) => {
     if (n === view.own.active || fighter.hp <= 0) return [];
     const next = duelOf(fighter, foe);
-    const wait = RULES.entry + Math.floor(fighter.sheet.interval / 2);
+    const wait = RULES.entry + fighter.sheet.interval / 4;
     const gain = next.givenRate - duel.givenRate + duel.takenRate - next.takenRate;
     const cost = duel.givenRate * wait + CHANGE_MARGIN;
     return [{ order: SWITCH + n, worth: gain * Math.max(0, next.ticks - wait) - cost }];

@@ -32,7 +32,7 @@ export const attack = (
   const status = hasStatus(w, f, tick) ? (w[f + at.STATUS] ?? 0) : 0;
   const chance = draw(w, s + at.RNG);
   w[s + at.NEXT_AT] = tick + (w[f + at.INTERVAL] ?? 4);
-  if (status === PARALYSIS && ((chance >>> 19) & 3) === 0) {
+  if (status === PARALYSIS && ((chance >>> 18) & 7) < RULES.paralysed) {
     sink?.(tick, side, EVENT.lost, PARALYSIS, 0);
     return 0;
   }
@@ -45,8 +45,10 @@ export const attack = (
   }
   const move = w[f + at.MOVE_WORDS + order] ?? 0;
   const effect = (move >> 13) & 7;
-  const isLeft = effect !== 0 && ((chance >>> 21) & 15) < ((move >> 16) & 31);
-  const ticks = effect === SLEEP ? 4 + ((((chance >>> 13) & 63) * 6) >> 6) : RULES.status;
+  const likely = ((move >> 16) & 31) * (w[f + at.INTERVAL] ?? 0) * 16;
+  const isLeft = effect !== 0 && ((chance >>> 5) & 255) * RULES.sureInterval < likely;
+  const slept = RULES.sleepLeast + ((((chance >>> 13) & 31) * RULES.sleepSpan) >> 5);
+  const ticks = effect === SLEEP ? slept : RULES.status;
   const left = isLeft ? (effect << 18) | (ticks << 21) : 0;
   const mean = w[s + at.MEANS + order] ?? 0;
   if (mean === 0) {

@@ -1,4 +1,4 @@
-import { RNG } from './layout.ts';
+import { INTERVAL, RNG } from './layout.ts';
 import { type Seed } from './sheet.ts';
 
 /** Rounds that mix a seed. */
@@ -22,3 +22,11 @@ export const startStream = (w: Int32Array, s: number, seed: Seed): void => {
   for (const [n, word] of seed.entries()) w[s + RNG + n] = word | 0;
   for (let n = 0; n < WARM_UP; n += 1) draw(w, s + RNG);
 };
+
+/**
+ * A quarter of a fighter's interval in whole ticks, rounded down or up by its side's stream: what it waits before its
+ * first blow. With that wait slow and quick fighters lose as much time on each foe: what a slow one loses with the rest
+ * of its last blow, a quick one loses in blows. `s`, `f`: indices of the words of side and fighter.
+ */
+export const firstWait = (w: Int32Array, s: number, f: number): number =>
+  ((w[f + INTERVAL] ?? 0) + (draw(w, s + RNG) >>> 30)) >> 2;

@@ -1,3 +1,4 @@
+import { firstWait } from './chance.ts';
 import { EVENT, type EventSink } from './events.ts';
 import * as at from './layout.ts';
 import { NO_ORDER, RULES, SWITCH, SWITCHING_BIT } from './orders.ts';
@@ -31,8 +32,15 @@ export const change = (
     return;
   }
   if (next0 >= 0) enter(w, base, 0, next0, tick, sink);
+  else if (!stands1) faceNext(w, s0, f0, tick);
   if (next1 >= 0) enter(w, base, 1, next1, tick, sink);
+  else if (!stands0) faceNext(w, s1, f1, tick);
   reckon(w, base);
+};
+
+/** Whoever felled a fighter turns to the next one as if it had just come: no duel begins with an edge. */
+const faceNext = (w: Words, s: number, f: number, tick: number): void => {
+  w[s + at.NEXT_AT] = tick + RULES.entry + firstWait(w, s, f);
 };
 
 const fall = (
@@ -79,7 +87,7 @@ const enter = (
   sink?.(tick, side, EVENT.enter, n, w[s + at.ACTIVE] ?? 0);
   w[s + at.ACTIVE] = n;
   w[s + at.GUARD_UNTIL] = 0;
-  w[s + at.NEXT_AT] = tick + RULES.entry + ((w[f + at.INTERVAL] ?? 4) >> 1);
+  faceNext(w, s, f, tick);
   const status = w[f + at.STATUS] ?? 0;
   w[s + at.UPKEEP_AT] = at.NEVER;
   if ((status === POISON || status === BURN) && hasStatus(w, f, tick)) {

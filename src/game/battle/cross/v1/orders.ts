@@ -50,8 +50,15 @@ export const RULES = {
   switchEvery: 16,
   /** A bench fighter must stand better by 4/3 before standing orders bring it in. */
   switchGain: [4, 3],
+  /** Interval at which a move's chance holds; quicker fighters leave effects less often, in proportion. */
+  sureInterval: 6,
   /** Poison, burn and paralysis last so long. */
   status: 32,
+  /** Eighths of its actions that a paralysed fighter loses. */
+  paralysed: 3,
+  /** Sleep lasts at least so long, and less than so much longer. */
+  sleepLeast: 7,
+  sleepSpan: 6,
   /** Poison and burn hurt so often. */
   upkeepEvery: 4,
   /** Poison takes this part of the full HP each time, burn half of it. */

@@ -1,4 +1,4 @@
-import { startStream } from './chance.ts';
+import { firstWait, startStream } from './chance.ts';
 import * as at from './layout.ts';
 import { NO_ORDER, packStanding } from './orders.ts';
 import { reckon } from './reckoning.ts';
@@ -24,7 +24,7 @@ const placeTeam = (w: Int32Array, base: number, side: number, team: Team): void 
   w[s + at.ALIVE] = (1 << team.fighters.length) - 1;
   w[s + at.OVERKILL] = 0;
   for (const [n, sheet] of team.fighters.entries()) placeFighter(w, at.fighterAt(base, side, n), sheet);
-  w[s + at.NEXT_AT] = firstAction(w, at.fighterAt(base, side, 0));
+  w[s + at.NEXT_AT] = 1 + firstWait(w, s, at.fighterAt(base, side, 0));
 };
 
 const placeFighter = (w: Int32Array, f: number, sheet: Sheet): void => {
@@ -44,9 +44,6 @@ const placeFighter = (w: Int32Array, f: number, sheet: Sheet): void => {
   for (const [n, { power, type, effect, chance }] of sheet.moves.entries())
     w[f + at.MOVE_WORDS + n] = power | (type << 8) | (effect << 13) | (chance << 16);
 };
-
-/** Ticks from coming onto the field to the first action: half an interval, so that a slow weapon has no first blow. */
-const firstAction = (w: Int32Array, f: number): number => ((w[f + at.INTERVAL] ?? 0) >> 1) + 1;
 
 /** Puts a battle into its slot, at tick 0. */
 export const place = (w: Int32Array, base: number, setup: Setup): void => {

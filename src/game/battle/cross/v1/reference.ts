@@ -70,7 +70,9 @@ interface Toll {
 
 const SIDES = [0, 1] as const;
 const other = (side: 0 | 1): 0 | 1 => (side === 0 ? 1 : 0);
-const halfInterval = (fighter: Fighter): number => Math.floor(fighter.sheet.interval / 2);
+/** A quarter of an interval, rounded down or up by chance. */
+const firstWait = (chance: Chance, fighter: Fighter | undefined): number =>
+  Math.floor(((fighter?.sheet.interval ?? 0) + Chance.scale(chance.next(), 4)) / 4);
 
 const newFighter = (sheet: Sheet): Fighter => ({
   sheet,
@@ -83,12 +85,12 @@ const newFighter = (sheet: Sheet): Fighter => ({
 
 const newSide = ({ fighters, seed, supplies, standing }: Team): Side => {
   const all = fighters.map(newFighter);
-  const [first] = all;
+  const chance = new Chance(seed);
   return {
     fighters: all,
-    chance: new Chance(seed),
+    chance,
     active: 0,
-    nextActionAt: first === undefined ? 1 : halfInterval(first) + 1,
+    nextActionAt: firstWait(chance, all[0]) + 1,
     order: undefined,
     guardUntil: 0,
     guardReadyAt: 0,
@@ -270,16 +272,19 @@ export class ReferenceBattle {
     const dice = own.chance.next();
     own.nextActionAt = this.tick + sheet.interval;
     // each roll of the first draw has bits of its own
-    if (fighter.status === 'paralysis' && this.#suffers(fighter) && (dice >>> 19) % 4 === 0) return;
+    if (fighter.status === 'paralysis' && this.#suffers(fighter) && (dice >>> 18) % 8 < RULES.paralysed)
+      return;
     const isHit = dice >>> 28 < (sheet.kind === 'osrs' ? 12 : 14);
     const { mood } = fighter;
     if (sheet.kind === 'pet') fighter.mood = isHit ? Math.min(100, mood + 1) : Math.max(0, mood - 7);
     const move = sheet.moves[number];
     if (!isHit || move === undefined) return;
-    if (move.effect > 0 && (dice >>> 21) % 16 < move.chance) {
+    if (move.effect > 0 && ((dice >>> 5) % 256) * RULES.sureInterval < move.chance * sheet.interval * 16) {
       toll.effect = EFFECTS[move.effect] ?? 'none';
       toll.effectTicks =
-        toll.effect === 'sleep' ? 4 + Math.floor((((dice >>> 13) % 64) * 6) / 64) : RULES.status;
+        toll.effect === 'sleep'
+          ? RULES.sleepLeast + Math.floor((((dice >>> 13) % 32) * RULES.sleepSpan) / 32)
+          : RULES.status;
     }
     const mean = meanDamage(sheet, move, foe.sheet);
     if (mean === 0) return;
@@ -340,11 +345,13 @@ export class ReferenceBattle {
     }
     for (const side of SIDES) {
       const to = next[side];
-      if (to === undefined) continue;
       const own = this.#sides[side];
-      own.active = to;
-      own.guardUntil = 0;
-      own.nextActionAt = this.tick + RULES.entry + halfInterval(this.#active(side));
+      if (to === undefined && fell[other(side)] !== true) continue;
+      if (to !== undefined) {
+        own.active = to;
+        own.guardUntil = 0;
+      }
+      own.nextActionAt = this.tick + RULES.entry + firstWait(own.chance, this.#active(side));
     }
     return 'running';
   }

@@ -37,7 +37,7 @@ const moveSchema = z.strictObject({
   power: z.int().min(0).max(255),
   /** Index into {@link EFFECTS}. */
   effect: z.int().min(0).max(4),
-  /** Sixteenths of a hit's chance to leave its effect. */
+  /** Sixteenths of a hit's chance to leave its effect, at interval 6; at others in proportion to it. */
   chance: z.int().min(0).max(16),
 });
 
