@@ -38,6 +38,16 @@ export const takenFrom = (foe: SeenFighter, own: KnownFighter): number => {
   );
 };
 
+/**
+ * How well a fighter stands against a foe by types and class: what it gives over what it takes, less what its shape
+ * alone does; 1 is even. The root spreads the edge over both.
+ */
+export const matchupOf = (own: KnownFighter, foe: SeenFighter): number => {
+  const { givenRate, takenRate } = duelOf(own, foe);
+  const shape = (own.sheet.attack * own.sheet.defence) / (foe.sheet.attack * foe.sheet.defence);
+  return Math.sqrt(givenRate / takenRate / shape);
+};
+
 /** What two fighters do to each other, units a tick. */
 export interface Duel {
   readonly givenRate: number;

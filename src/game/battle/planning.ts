@@ -1,12 +1,12 @@
 import { ANTIDOTE, FOOD, GUARD, RULES, SWITCH } from './cross/v1/orders.ts';
 import { UNITS_PER_POINT } from './cross/v1/sheet.ts';
-import { costOf, type Duel, duelOf, givenBy, takenFrom } from './estimates.ts';
+import { costOf, type Duel, duelOf, givenBy, matchupOf, takenFrom } from './estimates.ts';
 import { type KnownFighter, type PlayerView, type SeenFighter } from './view.ts';
 
 /** Share of attacks that hit, about, by any kind. */
 const HIT_SHARE = 0.85;
 /** By how much something unusual must be better, units: estimates are rough, and the best of many flatters. */
-const EFFECT_MARGIN = UNITS_PER_POINT;
+const EFFECT_MARGIN = 3 * UNITS_PER_POINT;
 const CHANGE_MARGIN = 5 * UNITS_PER_POINT;
 
 /** Something that can be ordered, and what it is worth over the usual attack, units. */
@@ -82,14 +82,16 @@ const items = ({ view, own, duel, actsAt }: Situation): readonly Option[] => {
   return options;
 };
 
-const changes = ({ view, foe, duel }: Situation): readonly Option[] =>
+const changes = ({ view, own, foe, duel }: Situation): readonly Option[] =>
   view.own.fighters.flatMap((fighter, n) => {
     if (n === view.own.active || fighter.hp <= 0) return [];
-    const next = duelOf(fighter, foe);
     const wait = RULES.entry + fighter.sheet.interval / 4;
-    const gain = next.givenRate - duel.givenRate + duel.takenRate - next.takenRate;
-    const cost = duel.givenRate * wait + CHANGE_MARGIN;
-    return [{ order: SWITCH + n, worth: gain * Math.max(0, next.ticks - wait) - cost }];
+    // a fighter's own strength is spent sooner or later; what a change gains is the better matchup
+    const gain =
+      (matchupOf(fighter, foe) - matchupOf(own, foe)) * duel.givenRate +
+      (1 / matchupOf(own, foe) - 1 / matchupOf(fighter, foe)) * duel.takenRate;
+    const ticks = Math.max(0, duelOf(fighter, foe).ticks - wait);
+    return [{ order: SWITCH + n, worth: gain * ticks - duel.givenRate * wait - CHANGE_MARGIN }];
   });
 
 /** When somebody acts first at or after a tick. */

@@ -96,7 +96,6 @@ export const playThinking = (setup: Setup): PlayedBattle => {
     battle.order(side, order);
     orders.push([battle.tick, side, order]);
   };
-  for (const side of [0, 1] as const) give(side, THINKING_STANDING);
   while (battle.result === 'running' && battle.tick < RULES.cap) {
     const nextAt = [
       battle.words[sideAt(0, 0) + NEXT_AT] ?? 0,

@@ -55,14 +55,14 @@ export const RULES = {
   /** Poison, burn and paralysis last so long. */
   status: 32,
   /** Eighths of its actions that a paralysed fighter loses. */
-  paralysed: 3,
+  paralysed: 2,
   /** Sleep lasts at least so long, and less than so much longer. */
-  sleepLeast: 7,
+  sleepLeast: 5,
   sleepSpan: 6,
   /** Poison and burn hurt so often. */
   upkeepEvery: 4,
   /** Poison takes this part of the full HP each time, burn half of it. */
-  poisonPart: 16,
+  poisonPart: 24,
   /** Food gives back this part of the full HP. */
   foodPart: 3,
 } as const;

@@ -55,29 +55,28 @@ export const reckon = (w: Words, base: number): void => {
   }
 };
 
-/** How well a fighter stands against another: what it gives over what it takes, in ticks' worth, as a fraction. */
+/** What a fighter gives another one before it falls, as a fraction; equals of any shape stand alike. */
+const standingOf = (w: Words, f: number, other: number): number =>
+  (bestMean(w, f, other) * (w[f + at.HP_FULL] ?? 0)) /
+  (bestMean(w, other, f) * (w[f + at.INTERVAL] ?? 1) + 1);
+
+/** Whether another fighter stands so much better that a change is worth its time. */
 export const isBetter = (w: Words, f: number, instead: number, other: number): boolean => {
   const [n, d] = RULES.switchGain;
-  const better = bestMean(w, instead, other) * bestMean(w, other, f) * (w[f + at.INTERVAL] ?? 1) * d;
-  const now = bestMean(w, f, other) * bestMean(w, other, instead) * (w[instead + at.INTERVAL] ?? 1) * n;
-  return better > now;
+  return standingOf(w, instead, other) * d > standingOf(w, f, other) * n;
 };
 
 /** The bench fighter that stands best, or -1 when none stands. */
 export const bestBench = (w: Words, base: number, side: number, other: number): number => {
   const s = at.sideAt(base, side);
   let best = -1;
-  let bestGiven = 0;
-  let bestTaken = 1;
+  let bestStanding = -1;
   for (let n = 0; n < (w[s + at.TEAM_SIZE] ?? 0); n += 1) {
     if (n === w[s + at.ACTIVE] || ((w[s + at.ALIVE] ?? 0) & (1 << n)) === 0) continue;
-    const f = at.fighterAt(base, side, n);
-    const given = bestMean(w, f, other);
-    const taken = bestMean(w, other, f) * (w[f + at.INTERVAL] ?? 1);
-    if (best === -1 || given * bestTaken > bestGiven * taken) {
+    const standing = standingOf(w, at.fighterAt(base, side, n), other);
+    if (standing > bestStanding) {
       best = n;
-      bestGiven = given;
-      bestTaken = taken;
+      bestStanding = standing;
     }
   }
   return best;

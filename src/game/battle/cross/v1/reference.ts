@@ -117,6 +117,10 @@ const meanDamage = (attacker: Sheet, move: Move, defender: Sheet): number => {
 const bestMean = (attacker: Sheet, defender: Sheet): number =>
   Math.max(...attacker.moves.map((move) => meanDamage(attacker, move, defender)));
 
+/** What a fighter gives another one before it falls. */
+const standingOf = (sheet: Sheet, foe: Sheet): number =>
+  (bestMean(sheet, foe) * sheet.hp) / (bestMean(foe, sheet) * sheet.interval + 1);
+
 /** A battle of the `cross` rules, version 1, in plain objects. */
 export class ReferenceBattle {
   readonly #sides: readonly [Side, Side];
@@ -243,22 +247,22 @@ export class ReferenceBattle {
     const to = this.#bestOnBench(side, foe);
     const bench = to === undefined ? undefined : own.fighters[to]?.sheet;
     if (bench === undefined) return undefined;
-    const now = this.#active(side).sheet;
-    // what each gives a tick over what it takes; better by a third
-    const gain = bestMean(bench, foe) * bestMean(foe, now) * now.interval * 3;
-    return gain > bestMean(now, foe) * bestMean(foe, bench) * bench.interval * 4 ? to : undefined;
+    const [more, than] = RULES.switchGain;
+    const isWorthIt = standingOf(bench, foe) * than > standingOf(this.#active(side).sheet, foe) * more;
+    return isWorthIt ? to : undefined;
   }
 
   #bestOnBench(side: 0 | 1, foe: Sheet): number | undefined {
     const { fighters, active } = this.#sides[side];
-    let best: { readonly n: number; readonly given: number; readonly taken: number } | undefined;
+    let best: number | undefined;
+    let bestStanding = -1;
     for (const [n, { sheet, hp }] of fighters.entries()) {
-      if (n === active || hp <= 0) continue;
-      const given = bestMean(sheet, foe);
-      const taken = bestMean(foe, sheet) * sheet.interval;
-      if (best === undefined || given * best.taken > best.given * taken) best = { n, given, taken };
+      const standing = standingOf(sheet, foe);
+      if (n === active || hp <= 0 || standing <= bestStanding) continue;
+      best = n;
+      bestStanding = standing;
     }
-    return best?.n;
+    return best;
   }
 
   #attack(side: 0 | 1, number: number, foe: Fighter, isGuarded: boolean, toll: Toll): void {
