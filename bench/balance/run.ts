@@ -19,11 +19,11 @@ Fits the factors, measures every bar, writes docs/balance.md, its chart and the 
 out of bounds.
 
 --check      a smaller run with the committed factors; writes nothing
---battles N  battles of each cell and pairing, from 100; 4000 unless told, 1000 with --check
+--battles N  battles of each cell and pairing, from 100; 8000 unless told, 1000 with --check
 --seed N     another chance; 1 unless told`;
 
 const ROOT = join(import.meta.dirname, '../..');
-const BATTLES = 4_000;
+const BATTLES = 8_000;
 const CHECK_BATTLES = 1_000;
 /** What chance alone may add to a single pairing of a small run, in standard errors. */
 const SLACK_ERRORS = 2.5;
@@ -33,7 +33,7 @@ const wholeSize = (seed: number, battles: number): Size => ({
   battles,
   pairings: 2_000,
   thinkingPairings: 200,
-  thinkingBattles: 2_000,
+  thinkingBattles: 4_000,
   fights: 8_000,
   mirrors: 180_000,
 });

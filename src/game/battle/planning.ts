@@ -25,6 +25,8 @@ interface Situation {
   readonly foe: SeenFighter;
   readonly isFoeStruck: boolean;
   readonly duel: Duel;
+  /** What a unit of the player's own fighter counts in units of the foe's: both are one fighter of three. */
+  readonly ownUnit: number;
 }
 
 /** What a player has in mind for an action. */
@@ -40,12 +42,20 @@ export interface Plan extends Option {
 const suffers = ({ status, statusUntil }: SeenFighter, tick: number): boolean =>
   status !== 0 && statusUntil > tick;
 
-const attacks = ({ own, foe, duel, isFoeStruck, actsAt, foeActsAt }: Situation): readonly Option[] => {
+const attacks = ({
+  own,
+  foe,
+  duel,
+  isFoeStruck,
+  actsAt,
+  foeActsAt,
+  ownUnit,
+}: Situation): readonly Option[] => {
   const means = own.sheet.moves.map((move) => givenBy(own, move, foe));
   const best = Math.max(...means);
   const toFoe = {
     fullHp: foe.sheet.hp,
-    rate: duel.takenRate,
+    rate: duel.takenRate * ownUnit,
     ticks: duel.foeTicks,
     waits: foeActsAt - actsAt,
   };
@@ -58,38 +68,38 @@ const attacks = ({ own, foe, duel, isFoeStruck, actsAt, foeActsAt }: Situation):
   });
 };
 
-const guards = ({ view, own, foe, duel, actsAt, foeActsAt }: Situation): readonly Option[] => {
+const guards = ({ view, own, foe, duel, actsAt, foeActsAt, ownUnit }: Situation): readonly Option[] => {
   if (view.own.guardReadyAt > actsAt) return [];
   const last = actsAt + RULES.guardLasts;
   const blows = foeActsAt > last ? 0 : 1 + Math.floor((last - foeActsAt) / foe.sheet.interval);
   const halved = Math.min(own.hp, blows * takenFrom(foe, own)) / 2;
-  return [{ order: GUARD, worth: halved - duel.givenRate * RULES.guardTakes }];
+  return [{ order: GUARD, worth: halved * ownUnit - duel.givenRate * RULES.guardTakes }];
 };
 
-const items = ({ view, own, duel, actsAt }: Situation): readonly Option[] => {
+const items = ({ view, own, foe, duel, actsAt, ownUnit }: Situation): readonly Option[] => {
   if (view.own.itemReadyAt > actsAt) return [];
   const cost = duel.givenRate * RULES.itemTakes;
   const options: Option[] = [];
   const healed = Math.floor(own.sheet.hp / RULES.foodPart);
   // food that heals less than it could is better kept
   if (view.own.food > 0 && own.sheet.hp - own.hp >= healed)
-    options.push({ order: FOOD, worth: healed - cost });
+    options.push({ order: FOOD, worth: healed * ownUnit - cost });
   if (view.own.antidotes > 0 && suffers(own, actsAt)) {
     const ticks = Math.min(own.hp / duel.takenRate, own.statusUntil - actsAt);
-    const left = costOf({ effect: own.status, fullHp: own.sheet.hp, rate: duel.givenRate, ticks, waits: 0 });
+    const left = costOf({ effect: own.status, fullHp: foe.sheet.hp, rate: duel.givenRate, ticks, waits: 0 });
     options.push({ order: ANTIDOTE, worth: left - cost });
   }
   return options;
 };
 
-const changes = ({ view, own, foe, duel }: Situation): readonly Option[] =>
+const changes = ({ view, own, foe, duel, ownUnit }: Situation): readonly Option[] =>
   view.own.fighters.flatMap((fighter, n) => {
     if (n === view.own.active || fighter.hp <= 0) return [];
     const wait = RULES.entry + fighter.sheet.interval / 4;
     // a fighter's own strength is spent sooner or later; what a change gains is the better matchup
     const gain =
       (matchupOf(fighter, foe) - matchupOf(own, foe)) * duel.givenRate +
-      (1 / matchupOf(own, foe) - 1 / matchupOf(fighter, foe)) * duel.takenRate;
+      (1 / matchupOf(own, foe) - 1 / matchupOf(fighter, foe)) * duel.takenRate * ownUnit;
     const ticks = Math.max(0, duelOf(fighter, foe).ticks - wait);
     return [{ order: SWITCH + n, worth: gain * ticks - duel.givenRate * wait - CHANGE_MARGIN }];
   });
@@ -111,7 +121,8 @@ export const planFor = (view: PlayerView, fromTick: number, isStruck: boolean): 
   const actsAt = actionFrom(view.own.nextAt, own.sheet.interval, fromTick);
   const foeActsAt = actionFrom(view.foe.nextAt, foe.sheet.interval, actsAt + 1);
   const isFoeStruck = isStruck || suffers(foe, actsAt);
-  const situation = { view, own, foe, isFoeStruck, actsAt, foeActsAt, duel: duelOf(own, foe) };
+  const ownUnit = foe.sheet.hp / own.sheet.hp;
+  const situation = { view, own, foe, isFoeStruck, actsAt, foeActsAt, duel: duelOf(own, foe), ownUnit };
   const options = attacks(situation);
   const usual = own.sheet.moves.reduce(
     (best, move, n) =>
