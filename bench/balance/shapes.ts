@@ -73,11 +73,14 @@ const synthetic = (): readonly Shape[] => {
   const rng = sfc32(1, 2, 3, 4);
   const weight = (): number => 50 + randomBelow(rng, 51);
   return Array.from({ length: SYNTHETIC }, (_, n): Shape => {
+    const kind = FIGHTER_KINDS[n % 3] ?? 'pet';
+    // nothing but a heavy weapon needs seven ticks
+    const intervals = kind === 'osrs' ? INTERVALS : INTERVALS.slice(0, -1);
     const type = randomBelow(rng, 18);
     const shape = shapeOf({
       name: `Synthetic ${n}`,
-      kind: FIGHTER_KINDS[n % 3] ?? 'pet',
-      interval: INTERVALS[Math.floor(n / 3) % INTERVALS.length] ?? 4,
+      kind,
+      interval: intervals[Math.floor(n / 3) % intervals.length] ?? 4,
       weights: { hp: weight(), attack: weight(), defence: weight() },
       variant: n,
     });
@@ -90,7 +93,7 @@ const synthetic = (): readonly Shape[] => {
   });
 };
 
-/** Every fighter that players can bring, and synthetic ones that span all kinds, intervals and weights. */
+/** Every fighter that players can bring, and synthetic ones that span what the worlds make: kinds, intervals, weights. */
 export const shippedShapes = (): readonly Shape[] => [
   ...SPECIES.map((species) => petShape(species, UPBRINGING)),
   ...synthetic(),

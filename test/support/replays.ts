@@ -30,3 +30,6 @@ export const replayOf = (seed: number, isPlain = false): Replay =>
 /** A replay as a reader of its file has it: free to change. */
 export const unfrozen = (replay: Replay): Record<string, unknown> =>
   JSON.parse(JSON.stringify(replay)) as Record<string, unknown>;
+
+/** For tests of the rules, which know no port. */
+export { nodeHash } from '#ports/hash.ts';

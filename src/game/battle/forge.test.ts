@@ -26,7 +26,7 @@ const shapes = fc
     weights: fc.record({ hp: weight, attack: weight, defence: weight }),
     interval: fc.integer({ min: 3, max: 7 }),
   })
-  .map((change): Shape => ({ ...EVEN, ...change }));
+  .map((change): Shape => Object.assign({}, EVEN, change));
 
 describe('the forge', () => {
   it('makes the reference fighter of an even one at every level', () => {

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { nodeHash } from '#ports/hash.ts';
 import { chanceOf } from '#test/support/battles.ts';
-import { playedBattle, replayOf, unfrozen } from '#test/support/replays.ts';
+import { nodeHash, playedBattle, replayOf, unfrozen } from '#test/support/replays.ts';
 import { fromHex, packWords, toHex, unpackWords, utf8 } from '../shared/bytes.ts';
 import { canonicalJson } from '../shared/canonical-json.ts';
 import { checksumOf, commitmentOf, openingDigestOf, replayDigestOf, seedsOf } from './fairness.ts';

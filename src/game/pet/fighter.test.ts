@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { sheetSchema } from '../battle/cross/v1/sheet.ts';
+import { MOVES, sheetSchema } from '../battle/cross/v1/sheet.ts';
 import { FACTORS } from '../battle/data/index.ts';
 import { forge } from '../battle/forge.ts';
 import { petLevel, petShape } from './fighter.ts';
@@ -15,6 +15,7 @@ describe('a pet as a fighter', () => {
     for (const species of SPECIES) {
       const shape = petShape(species, raised(50_000, 0));
       const [main, second, third, fourth] = shape.moves;
+      expect(shape.moves).toHaveLength(MOVES);
       expect([main.power, second.power, third.power, fourth.power], species.id).toEqual([100, 92, 50, 50]);
       expect([main.effect, second.effect], species.id).toEqual([0, 0]);
       expect(second.type, species.id).not.toBe(main.type);

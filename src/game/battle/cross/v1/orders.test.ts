@@ -405,8 +405,8 @@ describe('a change of fighters', () => {
   });
 
   it('drops the order that was meant for who fell', () => {
-    const hits = falling([[0, 0, 2]]).filter(({ what }) => what === 'hit');
-    expect(hits[0]).toMatchObject({ tick: 2 + RULES.entry + 1, a: 0 });
+    const hit = falling([[0, 0, 2]]).find(({ what }) => what === 'hit');
+    expect(hit).toMatchObject({ tick: 2 + RULES.entry + 1, a: 0 });
   });
 
   it('hits whoever stood there at the start of the tick', () => {
@@ -426,7 +426,7 @@ describe('standing orders', () => {
   const typed = (type: number): Sheet =>
     plainSheet({
       types: [type, NO_TYPE],
-      moves: plainSheet().moves.map((move) => ({ ...move, type })) as unknown as Sheet['moves'],
+      moves: plainSheet().moves.map((move) => Object.assign({}, move, { type })) as unknown as Sheet['moves'],
     });
   const changing = (standing: Partial<typeof AUTOPILOT>): number =>
     STANDING + packStanding({ focus: 0, healBelow: 0, cure: false, switching: false, ...standing });
