@@ -10,7 +10,7 @@ import {
   SUPPLIES,
   type Team,
 } from '#game/battle/cross/v1/sheet.ts';
-import { playLive, playRounds, playThinking } from '#game/battle/playing.ts';
+import { playLive, playRounds, playThinking } from '#game/battle/thinking-battles.ts';
 import { type Rng, sfc32 } from '#game/shared/rng.ts';
 import { type How, type Pairing, type Tally } from './tally.ts';
 

@@ -8,8 +8,8 @@ import { isOrder } from './cross/v1/orders.ts';
 import { AUTOPILOT, type Setup, SUPPLIES, type Team } from './cross/v1/sheet.ts';
 import { FACTORS } from './data/index.ts';
 import { forge } from './forge.ts';
-import { type PlayedBattle, playLive, playRounds, playThinking } from './playing.ts';
-import { noteSeen, viewFor } from './view.ts';
+import { type PlayedBattle, playLive, playRounds, playThinking } from './thinking-battles.ts';
+import { noteSeen, viewFor } from './player-view.ts';
 
 const FIGHTS = 1_000;
 const SKILLS = { agility: 0, strength: 0, wit: 0, charm: 0, courage: 0 };

@@ -4,7 +4,7 @@ import { RULES } from './cross/v1/orders.ts';
 import { type Setup } from './cross/v1/sheet.ts';
 import { THINKING_STANDING, ThinkingPlayer } from './players.ts';
 import { type GivenOrder } from './replay.ts';
-import { noteSeen, viewFor } from './view.ts';
+import { noteSeen, viewFor } from './player-view.ts';
 
 /** Ticks from what a player sees to its order: 2 s and a bit. */
 const REACTION_TICKS = 4;
