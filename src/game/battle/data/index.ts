@@ -5,3 +5,5 @@ export const FACTOR_SETS: Readonly<Record<string, Factors>> = {};
 
 /** The set that new battles are forged with. */
 export const FACTORS: Factors = EVEN_FACTORS;
+
+export const DATA_HASH = '';
