@@ -100,12 +100,12 @@ const pkmnTurns = async (): Promise<(seed: number) => number> => {
     TeamGenerators.getTeamGenerator(format, `${n},2,3,4`).getTeam(),
   );
   return (seed) => {
-    const battle = new Battle({ formatid: toID('gen9customgame'), seed: `${seed},2,3,4` });
-    battle.setPlayer('p1', { name: 'a', team: structuredClone(teams[seed % teams.length] ?? []) });
-    battle.setPlayer('p2', { name: 'b', team: structuredClone(teams[(seed * 7 + 1) % teams.length] ?? []) });
-    battle.makeChoices('default', 'default');
-    while (!battle.ended && battle.turn < 100) battle.makeChoices('default', 'default');
-    return battle.turn;
+    const fight = new Battle({ formatid: toID('gen9customgame'), seed: `${seed},2,3,4` });
+    fight.setPlayer('p1', { name: 'a', team: structuredClone(teams[seed % teams.length] ?? []) });
+    fight.setPlayer('p2', { name: 'b', team: structuredClone(teams[(seed * 7 + 1) % teams.length] ?? []) });
+    fight.makeChoices('default', 'default');
+    while (!fight.ended && fight.turn < 100) fight.makeChoices('default', 'default');
+    return fight.turn;
   };
 };
 

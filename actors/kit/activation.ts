@@ -82,7 +82,7 @@ const fromSnapshot = async (kind: AnyKind, loaded: LoadedSnapshot, sealer: Seale
     pages.delete(name);
     const raw: unknown = JSON.parse(text);
     const value = Sealer.isMarked(text) ? await sealer.unseal(raw) : raw;
-    const page = options.state.parse(upgrade(value));
+    const page: unknown = options.state.parse(upgrade(value));
     if (thawing !== undefined) thawing.page(name, page);
     else if (name === 'state') {
       state = page;

@@ -37,8 +37,7 @@ const OWN_SCOPE = '';
 
 /** Builds the kit over a store; `start` it before use. */
 export const createEngine = async (options: EngineOptions): Promise<RunningEngine> => {
-  const engine = new KitEngine(options, await options.store.keys.deployment());
-  return engine;
+  return new KitEngine(options, await options.store.keys.deployment());
 };
 
 class KitEngine implements RunningEngine {
@@ -316,12 +315,8 @@ class KitEngine implements RunningEngine {
   }
 
   #reroute(self: EntityRef, message: Message): void {
-    if (
-      message === CRASH ||
-      message instanceof Whisper ||
-      ((message instanceof Ask || message instanceof Read) && message.isSettled)
-    )
-      return;
+    if (message === CRASH || message instanceof Whisper) return;
+    if ((message instanceof Ask || message instanceof Read) && message.isSettled) return;
     try {
       this.#reach(self.kind, self).cell.push(message);
     } catch {

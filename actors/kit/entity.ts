@@ -1,4 +1,4 @@
-import { type Context, type Decision, type DomainEvent } from '#game/shared/decider.ts';
+import { type Decision, type DomainEvent } from '#game/shared/decider.ts';
 import { type EntityRef, refKey } from '#game/shared/ids.ts';
 import { ackId } from '#ports/commit.ts';
 import { Fault } from '#ports/fault.ts';
@@ -7,6 +7,7 @@ import { type Decided } from './building.ts';
 import { Cell, STALL } from './cell.ts';
 import { CommitLine, type LineOwner } from './commit-line.ts';
 import { type EntityInfo } from './engine-api.ts';
+import { Heard } from './heard.ts';
 import { type KindRuntime } from './kind-runtime.ts';
 import {
   type Ack,
@@ -14,6 +15,7 @@ import {
   CRASH,
   frozen,
   type Message,
+  messageOf,
   notApplied,
   notOurs,
   poisoned,
@@ -25,15 +27,10 @@ import {
 import { answerOf, repeatedAnswer, staleAnswer } from './record.ts';
 import { ReadDesk } from './read-desk.ts';
 import { Repeats } from './repeats.ts';
+import { RESTARTS_MAX, restartDelayMs } from './restart-policy.ts';
 
-/** Restarts in a row, without a commit in between, before the entity is quarantined. */
-const RESTARTS_MAX = 5;
-const BACKOFF_FIRST_MS = 50;
-const BACKOFF_MAX_MS = 5_000;
 /** A tail longer than this is worth a snapshot before the entity goes to sleep, commits. */
 const SLEEP_SNAPSHOT_TAIL = 16;
-/** Whispers that are kept for the next command that listens; of more the oldest go. */
-const HEARD_MAX = 64;
 
 /** One live entity: takes its messages in order, decides, and lets nothing out before it is durable. */
 export class Entity implements LineOwner {
@@ -54,8 +51,7 @@ export class Entity implements LineOwner {
   #restarts = 0;
   #lastError: string | undefined;
   #incident: string | undefined;
-  /** Whispers that no command has heard yet. */
-  #heard: unknown[] | undefined;
+  #heard: Heard | undefined;
   lastActiveMs: number;
 
   constructor(runtime: KindRuntime, self: EntityRef, stream: string, shard: number, name: string) {
@@ -150,7 +146,7 @@ export class Entity implements LineOwner {
     // reads first: what is asked about costs so little that looking for the other class would show
     if (message instanceof Read) return message.isSettled ? undefined : this.#read(line, message);
     if (message instanceof Ask) return message.isSettled ? undefined : this.#command(line, message);
-    if (message instanceof Whisper) return this.#hear(message);
+    if (message instanceof Whisper) return (this.#heard ??= new Heard()).add(message);
     if (message === CRASH) throw new Error('crashed on purpose');
     return this.#ack(line, message);
   }
@@ -173,35 +169,14 @@ export class Entity implements LineOwner {
     this.#repeats?.used(ask.id);
     const { id, by, cause } = ask;
     const nowMs = line.nowMs(ask.mintedMs);
-    const heard = this.#heardFor(ask.command.type);
-    const context: Context = {
-      nowMs,
-      rng: deps.rng,
-      self: this.self,
-      by,
-      commandId: id,
-      ...(heard === undefined ? undefined : { heard }),
-    };
+    const heard = this.#heard?.take(kind.options.listens?.has(ask.command.type));
+    const context = { nowMs, rng: deps.rng, self: this.self, by, commandId: id, ...heard };
     const decision = kind.options.decider.decide(line.awake.state, ask.command, context);
     ask.isDecided = true;
     const decided = line.add({ id, hash, at: nowMs, by, cause }, decision);
     decided.asks.push(ask);
     if (!deps.guards.outputGate) ask.answer(answerOf(decided.record, line.awake.seq + 1, false));
     return undefined;
-  }
-
-  #hear({ word }: Whisper): void {
-    const heard = (this.#heard ??= []);
-    heard.push(word);
-    if (heard.length > HEARD_MAX) heard.shift();
-  }
-
-  /** What a command of that type hears, once. */
-  #heardFor(type: string): readonly unknown[] | undefined {
-    const heard = this.#heard;
-    if (heard === undefined || this.#runtime.kind.options.listens?.has(type) !== true) return undefined;
-    this.#heard = undefined;
-    return heard;
   }
 
   #repeatInFlight(line: CommitLine, ask: Ask, hash: string, flying: Decided): void {
@@ -324,8 +299,6 @@ export class Entity implements LineOwner {
     this.#line?.dropPending(() => notApplied('The entity had to start again.'));
     this.#starts += 1;
     const start = this.#starts;
-    const delayMs =
-      this.#failures <= 1 ? 0 : Math.min(BACKOFF_MAX_MS, BACKOFF_FIRST_MS * 2 ** this.#failures);
     const again = (): void => {
       if (start !== this.#starts) return;
       if (this.#line?.isFlying === true) deps.clock.after(1, again);
@@ -335,7 +308,7 @@ export class Entity implements LineOwner {
         this.#startAgain();
       }
     };
-    deps.clock.after(delayMs, again);
+    deps.clock.after(restartDelayMs(this.#failures), again);
   }
 
   #quarantine(error: unknown): void {
@@ -424,5 +397,3 @@ export class Entity implements LineOwner {
     return this.#line?.awake.state ?? this.#awake?.state;
   }
 }
-
-const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

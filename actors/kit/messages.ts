@@ -161,3 +161,6 @@ export const unknownOutcome = (): Fault =>
   new Fault('E_UNKNOWN', 'The answer did not arrive in time. Press Check to see whether it went through.', {
     retryable: true,
   });
+
+/** What an error says. */
+export const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

@@ -85,7 +85,7 @@ export class RecordingEngine implements Engine {
     return this.#engine.check(kind, place, commandId);
   }
 
-  whisper<K extends AnyKind>(kind: K, place: Place, word: unknown, scope: string): boolean {
+  whisper(kind: AnyKind, place: Place, word: unknown, scope: string): boolean {
     return this.#engine.whisper(kind, place, word, scope);
   }
 
