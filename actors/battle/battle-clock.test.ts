@@ -73,7 +73,7 @@ const create = async (view: Partial<ClockView> = {}, underWay = [place], tick = 
   };
   const tell = async (type: string, id = place.id): Promise<void> => {
     const fact = { realm: 'home', id, seq: 1, atMs: 1, by: 'x', commandId: 'x', event: { type } };
-    bus.publish({ ...fact, topic: `battle.${type}` } as never);
+    bus.publish({ ...fact, topic: `battle.${type}` });
     await turns(3);
   };
   return { clock, bus, errors, late, windows, state, battles, pass, tell };

@@ -112,7 +112,7 @@ export class BattleClock {
     if (this.#isStopped || this.#battles.has(keyOf(place))) return;
     try {
       const view = await this.#deps.engine.read(battle, place, 'clock', undefined, this.#call(place));
-      if (view?.status !== 'live' || this.#isStopped) return;
+      if (view?.status !== 'live' || this.#hasStopped()) return;
       if (!this.#battles.has(keyOf(place))) this.add(place, view);
       // who is quick has ordered before the clock has heard of the battle
       if (view.isComplete) this.hurry(place);
@@ -198,6 +198,11 @@ export class BattleClock {
     for (const stop of this.#stops) stop();
     this.#battles.clear();
     this.#slices.clear();
+  }
+
+  /** Asked again after waiting. */
+  #hasStopped(): boolean {
+    return this.#isStopped;
   }
 
   #call(place: Place) {

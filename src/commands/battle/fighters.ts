@@ -115,13 +115,12 @@ const find = (all: readonly Candidate[], wanted: string): Candidate => {
   const lower = wanted.toLowerCase();
   const exact = all.find(({ ref }) => ref === lower);
   if (exact !== undefined) return exact;
-  const called = all.filter(({ label, shape }) => {
+  const called = all.find(({ label, shape }) => {
     const [name = ''] = label.split(' (');
     return name.toLowerCase() === lower || shape.name.toLowerCase() === lower;
   });
-  const [first] = called;
   return (
-    first ??
+    called ??
     refuse({
       code: 'E_INPUT',
       field: 'team',

@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { nodeHash } from '#actors/battle/battle.ts';
 import { type LedgerCommand } from '#game/economy/ledger-protocol.ts';
 import { type Effect, type EffectOutcome } from '#game/shared/decider.ts';
 import {
@@ -14,6 +13,8 @@ import {
   person,
   team,
   trainer,
+  nodeHash,
+  sheet,
 } from '#test/support/battle-rig.ts';
 import { battleReads } from './battle-reads.ts';
 import { type BattleReply } from './battle-protocol.ts';
@@ -111,7 +112,7 @@ describe('stakes', () => {
 
   it('go back to both after a draw', () => {
     const weak = team('Ember');
-    const lineup = { ...weak, fighters: weak.fighters.map((one) => ({ ...one, attack: 1, hp: 1_000_000 })) };
+    const lineup = { ...weak, fighters: [sheet('Ember a', { attack: 1, hp: 1_000_000 })] };
     const fight = new Fight();
     fight.give(ASH, challenge({ stake: STAKE, lineup }));
     fight.give(MISTY, accept('s', lineup));

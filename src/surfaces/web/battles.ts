@@ -58,7 +58,16 @@ export const battleRoutes = (app: WebApp, parts: WebParts): void => {
   const liveList = async () => {
     const live = deps.battles.live(config.realm, LIST_MAX);
     await namesOf(live.flatMap(({ players }) => players));
-    return live.map(({ players, ...rest }) => ({ ...rest, state: 'live' as const, players: named(players) }));
+    return live.map(({ id, players, tempo, tick, stake, startedAtMs, isWatched }) => ({
+      id,
+      state: 'live' as const,
+      players: named(players),
+      tempo,
+      tick,
+      stake,
+      startedAtMs,
+      isWatched,
+    }));
   };
 
   const finishedList = async (limit: number) => {
@@ -110,9 +119,15 @@ export const battleRoutes = (app: WebApp, parts: WebParts): void => {
         { deps, ...call() },
       );
       return {
-        places: rows.map((row) => ({
-          ...row,
-          name: playerName({ kind: 'person', userId: row.userId }, { deps, userId: '' }),
+        places: rows.map(({ userId, rank, rating, deviation, wins, losses, draws }) => ({
+          userId,
+          name: playerName({ kind: 'person', userId }, { deps, userId: '' }),
+          rank,
+          rating,
+          deviation,
+          wins,
+          losses,
+          draws,
         })),
       };
     },
