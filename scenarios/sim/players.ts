@@ -149,8 +149,8 @@ export class Players {
     else if (roll < 50) this.#asUser(player, { type: 'ClaimDaily', realm: player.realm }, go);
     else if (roll < 60) this.#hold(player, go);
     else if (roll < 66) this.#profile(player, go);
-    else if (roll < 76) this.#fights.challenge(player, this.#friend(player), go);
-    else if (roll < 79) this.#fights.queue(player, go);
+    else if (roll < 73) this.#fights.challenge(player, this.#friend(player), go);
+    else if (roll < 75) this.#fights.queue(player, go);
     else if (player.pet === undefined) this.#quote(player, this.#payment(player), go);
     else this.#care(player, player.pet, go);
     if (oneIn(this.#rng, 600)) this.look();
