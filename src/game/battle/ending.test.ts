@@ -141,7 +141,10 @@ describe('stakes', () => {
     fight.give(ASH, { type: 'Forfeit' });
     expect(holdOf(fight)).toBe('live');
     fight.settle('settle', TAKEN);
+    const before = toLedger(fight).length;
     expect(holdOf(fight)).toBe('settled');
+    // it would not ask if it had paid: it is told once more
+    expect(toLedger(fight).slice(before)).toEqual([toLedger(fight)[before - 1]]);
     const voided = fighting({ stake: STAKE });
     voided.give('op', { type: 'Void', reason: 'test' });
     voided.settle('settle', TAKEN);
