@@ -87,7 +87,7 @@ export const battleNight: Scenario = {
     const book = new NightBook();
     await enrolAll(hall.engine, players);
     const night = new Night(hall, book, players);
-    await night.open();
+    night.open();
     const result = await openLoop({
       ratePerSecond: rate,
       seconds,

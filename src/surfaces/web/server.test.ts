@@ -566,6 +566,11 @@ describe('operations', () => {
     }>();
     expect(Object.keys(paths).toSorted()).toEqual([
       '/api/actors',
+      '/api/battles',
+      '/api/battles/ladder',
+      '/api/battles/live',
+      '/api/battles/{id}/events',
+      '/api/battles/{id}/replay',
       '/api/playground/actors/crash',
       '/api/playground/autocomplete',
       '/api/playground/commands',
