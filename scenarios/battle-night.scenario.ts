@@ -1,5 +1,8 @@
 import { battle } from '#actors/battle/battle.ts';
 import { KINDS } from '#actors/guardian.ts';
+import { type BattleCommand } from '#game/battle/battle-protocol.ts';
+import { type BattleState } from '#game/battle/battle-state.ts';
+import { type Context } from '#game/shared/decider.ts';
 import { type AnyKind, defineEntity } from '#actors/kit/define-entity.ts';
 import { ladder } from '#actors/ladder/ladder.ts';
 import { ledger } from '#actors/ledger/ledger.ts';
@@ -23,12 +26,13 @@ const IDLE_MAX = 0.2;
 const forgetful = (kind: AnyKind): AnyKind => {
   if (kind.kind !== battle.kind) return kind;
   const { options } = battle;
+  const { decider } = options;
   return defineEntity({
     ...options,
     decider: {
-      ...options.decider,
-      decide: (...args) => {
-        const decided = options.decider.decide(...args);
+      ...decider,
+      decide: (state: BattleState, command: BattleCommand, context: Context) => {
+        const decided = decider.decide(state, command, context);
         if (!decided.ok) return decided;
         return { ...decided, effects: (decided.effects ?? []).filter(({ tag }) => tag !== 'settle') };
       },
@@ -78,10 +82,12 @@ export const battleNight: Scenario = {
   async run({ players, rate, seconds, store, isBroken }, stage) {
     const startedMs = performance.now();
     const hall = await openHall({ store, ...(isBroken ? { kinds: KINDS.map(forgetful) } : {}) });
+    // the service's own timers keep no process alive
+    const awake = setInterval(() => undefined, 1_000);
     const book = new NightBook();
     await enrolAll(hall.engine, players);
     const night = new Night(hall, book, players);
-    await night.open();
+    night.open();
     const result = await openLoop({
       ratePerSecond: rate,
       seconds,
@@ -106,5 +112,6 @@ export const battleNight: Scenario = {
     stage.figure('battle-night.windows', book.lateMs.length, 'count');
     stage.figure('battle-night.seconds', tookSeconds, 'count');
     await hall.close();
+    clearInterval(awake);
   },
 };

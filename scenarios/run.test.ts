@@ -90,9 +90,13 @@ describe('the scenario runner', () => {
     ['rules-upgrade', '--rounds', '3'],
     ['battle-night', '--rate', '4', '--seconds', '2', '--players', '40'],
     ['sim', '--rounds', '10'],
-  ])('ends with 1 when the rule that %s guards is broken', async (...args) => {
-    const { code, out } = await runCli(...args, '--store', 'memory', '--break');
-    expect(out).toContain('FAILED');
-    expect(code).toBe(1);
-  });
+  ])(
+    'ends with 1 when the rule that %s guards is broken',
+    async (...args) => {
+      const { code, out } = await runCli(...args, '--store', 'memory', '--break');
+      expect(out).toContain('FAILED');
+      expect(code).toBe(1);
+    },
+    30_000,
+  );
 });

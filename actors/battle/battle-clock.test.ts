@@ -14,7 +14,7 @@ import { SLICE_MS } from './slices.ts';
 const place = { realm: 'home', id: 'b1' };
 
 /** What an engine without battles answers for one of 100 ticks. */
-const create = async (view: Partial<ClockView> = {}, underWay = [place], tick = 0) => {
+const create = async (view: Partial<ClockView> = {}, underWay = [place], tick = 0, isStoreOut = false) => {
   const clock = createVirtualClock();
   const bus = new Bus((_name, error) => errors.push(error), asapScheduler);
   const errors: unknown[] = [];
@@ -63,7 +63,12 @@ const create = async (view: Partial<ClockView> = {}, underWay = [place], tick = 
     onClosed: (ms) => late.push(ms),
     onError: (error) => errors.push(error),
   });
-  await battles.start(bus, () => Promise.resolve(underWay));
+  let isOut = isStoreOut;
+  battles.start(bus, () => {
+    if (!isOut) return Promise.resolve(underWay);
+    isOut = false;
+    return Promise.reject(new Error('no rows'));
+  });
   await turns(2);
   const pass = async (ms: number): Promise<void> => {
     for (let left = ms; left > 0; left -= SLICE_MS) {
@@ -73,7 +78,7 @@ const create = async (view: Partial<ClockView> = {}, underWay = [place], tick = 
   };
   const tell = async (type: string, id = place.id): Promise<void> => {
     const fact = { realm: 'home', id, seq: 1, atMs: 1, by: 'x', commandId: 'x', event: { type } };
-    bus.publish({ ...fact, topic: `battle.${type}` } as never);
+    bus.publish({ ...fact, topic: `battle.${type}` });
     await turns(3);
   };
   return { clock, bus, errors, late, windows, state, battles, pass, tell };
@@ -217,6 +222,13 @@ describe('the clock of battles', () => {
     const next = await create({ tempo: 'live' }, [place], before);
     await next.pass(2_500);
     expect(next.windows.map(({ from }) => from)).toEqual([before, before + 2]);
+  });
+
+  it('asks again which battles are under way when nobody could say', async () => {
+    const { battles, errors, pass } = await create({}, [place], 0, true);
+    expect([battles.running, errors.length]).toEqual([0, 1]);
+    await pass(1_100);
+    expect(battles.running).toBe(1);
   });
 
   it('adopts a battle that somebody gives orders to, though it had not heard of it', async () => {

@@ -83,11 +83,8 @@ export class BattleClock {
     return this.#battles.size;
   }
 
-  /**
-   * Lets the battles run that begin from now on, and those that ran when the last process ended; `underWay` names them.
-   * @throws what `underWay` throws
-   */
-  async start(bus: Bus, underWay: () => Promise<readonly Place[]>): Promise<void> {
+  /** Lets the battles run that begin from now on, and those that ran when the last process ended; `underWay` names them. */
+  start(bus: Bus, underWay: () => Promise<readonly Place[]>): void {
     const placeOf = ({ realm, id }: Fact): Place => ({ realm, id });
     this.#stops = [
       bus.react('battle-clock', 'battle.BattleStarted', (fact) => this.watch(placeOf(fact))),
@@ -95,7 +92,18 @@ export class BattleClock {
       bus.react('battle-clock', 'battle.BattleEnded', (fact) => this.forget(placeOf(fact))),
       bus.react('battle-clock', 'battle.BattleVoided', (fact) => this.forget(placeOf(fact))),
     ];
-    for (const place of await underWay()) void this.watch(place);
+    void this.#takeOver(underWay);
+  }
+
+  async #takeOver(underWay: () => Promise<readonly Place[]>): Promise<void> {
+    if (this.#isStopped) return;
+    try {
+      for (const place of await underWay()) void this.watch(place);
+    } catch (error) {
+      if (this.#hasStopped()) return;
+      this.#deps.onError(error);
+      this.#deps.clock.after(AGAIN_MS, () => void this.#takeOver(underWay));
+    }
   }
 
   async #ordered(place: Place): Promise<void> {
@@ -112,7 +120,7 @@ export class BattleClock {
     if (this.#isStopped || this.#battles.has(keyOf(place))) return;
     try {
       const view = await this.#deps.engine.read(battle, place, 'clock', undefined, this.#call(place));
-      if (view?.status !== 'live' || this.#isStopped) return;
+      if (view?.status !== 'live' || this.#hasStopped()) return;
       if (!this.#battles.has(keyOf(place))) this.add(place, view);
       // who is quick has ordered before the clock has heard of the battle
       if (view.isComplete) this.hurry(place);
@@ -204,6 +212,11 @@ export class BattleClock {
     for (const stop of this.#stops) stop();
     this.#battles.clear();
     this.#slices.clear();
+  }
+
+  /** Asked again after waiting. */
+  #hasStopped(): boolean {
+    return this.#isStopped;
   }
 
   #call(place: Place) {

@@ -67,8 +67,8 @@ export class Night {
     this.#watch = new BattleWatch(engine, bus, systemClock, this.#clock, onError);
   }
 
-  async open(): Promise<void> {
-    await this.#clock.start(this.#hall.bus, () => Promise.resolve([]));
+  open(): void {
+    this.#clock.start(this.#hall.bus, () => Promise.resolve([]));
   }
 
   close(): void {

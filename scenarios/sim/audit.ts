@@ -2,6 +2,7 @@ import { activate, catchUp } from '#actors/kit/activation.ts';
 import { streamOf } from '#actors/kit/stream-id.ts';
 import { Sealer } from '#actors/kit/sealer.ts';
 import { openMemoryStore } from '#adapters/memory/memory-store.ts';
+import { type BattleState } from '#game/battle/battle-state.ts';
 import { ledgerReads } from '#game/economy/ledger-reads.ts';
 import { type LedgerState } from '#game/economy/ledger-state.ts';
 import { ackId, sideRowsOf } from '#ports/commit.ts';
@@ -29,6 +30,7 @@ export class Audit {
     this.#effects();
     this.#reminders();
     this.#sums();
+    this.#battles();
   }
 
   #acknowledged(clients: Clients): void {
@@ -100,6 +102,21 @@ export class Audit {
       if (watched.ref.kind !== 'ledger') continue;
       const { ok, problems } = ledgerReads.check(watched.state as LedgerState, null);
       this.#world.expect('ledgers sum to zero and nobody owes', ok, () => problems.join('; '));
+    }
+  }
+
+  /** Stakes have come to their end, whatever became of the battle. */
+  #battles(): void {
+    for (const watched of this.#watch.streams.values()) {
+      if (watched.ref.kind !== 'battle') continue;
+      const { status, hold, isBroken } = watched.state as BattleState;
+      const isLive = status === 'live';
+      this.#world.expect(
+        'stakes are held while a battle runs and settled when it is over',
+        hold === 'none' || hold === (isLive ? 'held' : 'closed'),
+        () => `${watched.stream}: ${status}, ${hold}`,
+      );
+      this.#world.expect('a battle can be played again', !isBroken, () => watched.stream);
     }
   }
 

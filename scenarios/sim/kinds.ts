@@ -1,10 +1,15 @@
 import { type AnyKind, defineEntity } from '#actors/kit/define-entity.ts';
 import { adventurer } from '#actors/adventurer/adventurer.ts';
+import { battle } from '#actors/battle/battle.ts';
 import { identity } from '#actors/identity/identity.ts';
+import { ladder } from '#actors/ladder/ladder.ts';
+import { lobby } from '#actors/lobby/lobby.ts';
 import { ledger } from '#actors/ledger/ledger.ts';
 import { pet } from '#actors/pet/pet.ts';
 import { trainer } from '#actors/trainer/trainer.ts';
 import { user } from '#actors/user/user.ts';
+import { type BattleState } from '#game/battle/battle-state.ts';
+import { type LadderState } from '#game/battle/ladder.ts';
 import { ledgerReads } from '#game/economy/ledger-reads.ts';
 import { type LedgerState } from '#game/economy/ledger-state.ts';
 
@@ -67,6 +72,26 @@ export const simTrainer = watched(trainer, 4, same, same);
 export const simAdventurer = watched(adventurer, 4, same, same);
 export const simLedger = watched(ledger, 8, faceOfLedger, receiptsOf);
 
+/** A battle is played in place: two are equal when the rest of their states is, and the hash of what was played. */
+const faceOfBattle = (state: unknown): unknown => {
+  const { live, ...rest } = state as BattleState;
+  return { ...rest, live: live === null ? null : live.battle.hash };
+};
+const markOfBattle = (state: unknown): unknown => {
+  const { live, status, tick, orders, pending, seeds, hold } = state as BattleState;
+  return [status, tick, orders.length, pending, seeds, hold, live?.battle.hash ?? null];
+};
+
+const faceOfLadder = (state: unknown): unknown => {
+  const { battles, places } = state as LadderState;
+  return { battles, places: [...places].toSorted(([a], [b]) => (a < b ? -1 : 1)) };
+};
+const ratedIn = (state: unknown): unknown => (state as LadderState).battles;
+
+export const simBattle = watched(battle, 4, faceOfBattle, markOfBattle);
+const simLadder = watched(ladder, 3, faceOfLadder, ratedIn);
+export const simLobby = watched(lobby, 4, same, same);
+
 /** All kinds of the service, as the simulator runs them. */
 export const SIM_KINDS: readonly AnyKind[] = [
   simUser,
@@ -75,16 +100,21 @@ export const SIM_KINDS: readonly AnyKind[] = [
   simLedger,
   simTrainer,
   simAdventurer,
+  simBattle,
+  simLadder,
+  simLobby,
 ];
+
+const FACES: ReadonlyMap<AnyKind, Omit<Looks, 'kind'>> = new Map<AnyKind, Omit<Looks, 'kind'>>([
+  [simLedger, { face: faceOfLedger, mark: receiptsOf }],
+  [simBattle, { face: faceOfBattle, mark: markOfBattle }],
+  [simLadder, { face: faceOfLadder, mark: ratedIn }],
+]);
 
 /** By name. */
 export const LOOKS: ReadonlyMap<string, Looks> = new Map(
-  SIM_KINDS.map((kind) => [
-    kind.kind,
-    {
-      kind,
-      face: kind === simLedger ? faceOfLedger : same,
-      mark: kind === simLedger ? receiptsOf : same,
-    },
-  ]),
+  SIM_KINDS.map((kind) => {
+    const { face, mark } = FACES.get(kind) ?? { face: same, mark: same };
+    return [kind.kind, { kind, face, mark }];
+  }),
 );

@@ -13,6 +13,7 @@ import { type Rng } from '#game/shared/rng.ts';
 import { sealed } from '#game/shared/sealed.ts';
 import { between, idOf, oneIn, oneOf } from './chance.ts';
 import { type Clients, type Op } from './client.ts';
+import { Fights } from './fights.ts';
 import { simAdventurer, simIdentity, simLedger, simPet, simTrainer, simUser } from './kinds.ts';
 import { type World } from './world.ts';
 
@@ -40,12 +41,18 @@ export class Players {
   readonly #clients: Clients;
   readonly #rng: Rng;
   readonly #players: readonly Player[];
+  readonly #fights: Fights;
+  #keys = 0;
   readonly #places: { readonly kind: AnyKind; readonly place: Place }[] = [];
 
   constructor(world: World, clients: Clients, rng: Rng) {
     this.#world = world;
     this.#clients = clients;
     this.#rng = rng;
+    this.#fights = new Fights(rng, ({ id }, kind, place, command, then, key) => {
+      this.#keys += 1;
+      this.#put({ by: id, scope: 'g1', key: key ?? `f${this.#keys}` }, kind, place, command, then);
+    });
     this.#players = Array.from({ length: PLAYERS }, (_, index) => ({
       id: idOf(rng, `u${index.toString(36)}`, 8),
       realm: oneOf(rng, REALMS),
@@ -81,6 +88,17 @@ export class Players {
 
   #send(player: Player, kind: AnyKind, place: Place, command: DomainCommand, then: Then, key?: string): Op {
     player.keys += 1;
+    const { id: by, scope } = player;
+    return this.#put({ by, scope, key: key ?? `k${player.keys}` }, kind, place, command, then);
+  }
+
+  #put(
+    { by, scope, key }: { readonly by: string; readonly scope: string; readonly key: string },
+    kind: AnyKind,
+    place: Place,
+    command: DomainCommand,
+    then: Then,
+  ): Op {
     const { realm, id } = place;
     if (
       !this.#places.some(
@@ -94,9 +112,9 @@ export class Players {
       kind,
       place,
       command,
-      commandId: `${player.id}/${key ?? `k${player.keys}`}`,
-      by: player.id,
-      scope: player.scope,
+      commandId: `${by}/${key}`,
+      by,
+      scope,
       mintedMs: isMinted ? this.#world.clock.nowMs() : undefined,
       then,
     });
@@ -133,9 +151,11 @@ export class Players {
     else if (roll < 38) this.#quote(player, this.#purchase(player), go);
     else if (roll < 50) this.#asUser(player, { type: 'ClaimDaily', realm: player.realm }, go);
     else if (roll < 60) this.#hold(player, go);
-    else if (roll < 63) this.#profile(player, go);
-    else if (roll < 66) this.#train(player, go);
-    else if (roll < 68) this.#travel(player, go);
+    else if (roll < 62) this.#profile(player, go);
+    else if (roll < 64) this.#train(player, go);
+    else if (roll < 66) this.#travel(player, go);
+    else if (roll < 73) this.#fights.challenge(player, this.#friend(player), go);
+    else if (roll < 75) this.#fights.queue(player, go);
     else if (player.pet === undefined) this.#quote(player, this.#payment(player), go);
     else this.#care(player, player.pet, go);
     if (oneIn(this.#rng, 600)) this.look();

@@ -146,6 +146,7 @@ describe('battles over HTTP', () => {
     await until('the list', isListed);
     await giveUp(rig, 'guest-a', id);
     await until('the list without it', () => !isListed());
+    expect(heard.at(-1)?.event).toBe('battles');
   });
 
   it('keep a replay until the end, and then one that verifies and is small', async () => {
@@ -202,9 +203,8 @@ describe('battles over HTTP', () => {
     const next = await openService({ dir: rig.dir });
     const { heard } = await hear(`${next.url}/api/battles/${id}/events`);
     const at = heard[0]?.data.view?.tick ?? 0;
-    await until(
-      'a later frame',
-      () => (heard.findLast(({ event }) => event === 'frame')?.data.toTick ?? 0) > at,
-    );
+    const last = (): number => heard.findLast(({ event }) => event === 'frame')?.data.toTick ?? 0;
+    await until('a later frame', () => last() > at);
+    expect(last()).toBeGreaterThan(at);
   }, 20_000);
 });

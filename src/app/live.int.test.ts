@@ -218,7 +218,9 @@ describe('the playground at first sight', () => {
       }),
     });
     await rig.service.enlivened;
-    expect(rig.alarms.map(({ error }) => String(error))).toEqual(['Error: no rows today']);
+    // the clock of battles says so too, and asks again
+    expect(rig.alarms.length).toBeGreaterThanOrEqual(2);
+    expect(new Set(rig.alarms.map(({ error }) => String(error)))).toEqual(new Set(['Error: no rows today']));
     expect(await rig.coins('guest-a')).toBe(1_000);
   });
 });

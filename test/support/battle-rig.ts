@@ -20,6 +20,8 @@ import {
 import { type Rejection } from '#game/shared/errors.ts';
 import { sfc32 } from '#game/shared/rng.ts';
 
+export { nodeHash } from '#actors/battle/battle.ts';
+
 export const ASH = 'ash1';
 export const MISTY = 'misty1';
 export const SELF = { kind: 'battle', realm: 'home', id: 'b1' } as const;

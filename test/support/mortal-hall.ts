@@ -70,14 +70,15 @@ export class MortalHall {
       clock: this.#clock,
       store: { defer: this.#defer },
     });
-    const opened = { rig: undefined as Rig | undefined };
+    const opened: Rig[] = [];
     void rig.then((open) => {
-      opened.rig = open;
+      opened.push(open);
     });
-    for (let turn = 0; opened.rig === undefined && !this.isDead && turn < 1_000; turn += 1)
+    for (let turn = 0; opened.length === 0 && !this.isDead && turn < 1_000; turn += 1)
       await new Promise<void>((resolve) => setImmediate(resolve));
-    if (opened.rig === undefined) return this.#again();
-    this.rig = opened.rig;
+    const [open] = opened;
+    if (open === undefined) return this.#again();
+    this.rig = open;
   }
 
   async #again(): Promise<void> {
@@ -121,7 +122,8 @@ export class MortalHall {
       while (end.answer === undefined && end.error === undefined && this.deaths === deaths)
         await this.pass(20);
       if (end.answer !== undefined && this.deaths === deaths) return end.answer;
-      if (end.error !== undefined && !(end.error instanceof Fault && end.error.retryable)) throw end.error;
+      if (end.error !== undefined && !(end.error instanceof Fault && end.error.retryable))
+        throw new Error(key, { cause: end.error });
     }
     throw new Error(`${key} was never answered`);
   }

@@ -13,7 +13,7 @@ import { type BattleEvent } from './battle-events.ts';
 import { evolveBattle } from './battle-evolve.ts';
 import { type BattleCommand, type BattleReply } from './battle-protocol.ts';
 import { type BattleState, initialBattle, sideOf } from './battle-state.ts';
-import { giveBackStakes, tellAll } from './ending.ts';
+import { giveBackStakes, payOut, tellAll } from './ending.ts';
 import { begin, ready, standing, started } from './beginning.ts';
 import { acceptChallenge, open } from './opening.ts';
 import { playersOf } from './parties.ts';
@@ -62,10 +62,13 @@ const voidBattle = (state: BattleState, reason: string, context: Context): Decid
 };
 
 /** What the ledger hears about the stakes. */
-const review = (state: BattleState): Decided => {
+const review = (state: BattleState, context: Context): Decided => {
   const isLive = state.status === 'live' || state.status === 'staking' || state.hold === 'closing';
   if (isLive) return accept<BattleEvent, BattleReply>([], { hold: 'live' });
-  return accept<BattleEvent, BattleReply>([], { hold: state.status === 'ended' ? 'settled' : 'void' });
+  if (state.status !== 'ended') return accept<BattleEvent, BattleReply>([], { hold: 'void' });
+  // a ledger that still holds the stakes has never heard who won, or could not do it: it is told again
+  const effects = state.stake > 0 ? payOut(state, context, state.outcome?.winner ?? null) : [];
+  return accept<BattleEvent, BattleReply>([], { hold: 'settled' }, { effects });
 };
 
 const isOwn = (context: Context): boolean => context.by === refKey(context.self);
@@ -103,7 +106,7 @@ const decideOn = (state: BattleState, command: BattleCommand, context: Context, 
     case 'Void':
       return voidBattle(state, command.reason, context);
     case 'ReviewHold':
-      return review(state);
+      return review(state, context);
   }
 };
 

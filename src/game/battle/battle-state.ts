@@ -176,11 +176,8 @@ const storedSchema = z.strictObject({
 });
 
 /** What a snapshot must satisfy; the battle itself is run again. */
-export const battleStateSchema = (book: RuleBook): z.ZodType<BattleState> => {
-  const schema = storedSchema.transform((stored) => ({ ...stored, live: revived(stored, book) }));
-  // what is parsed is the state; zod's tuples are mutable and the state's are not
-  return schema as unknown as z.ZodType<BattleState>;
-};
+export const battleStateSchema = (book: RuleBook): z.ZodType<BattleState> =>
+  storedSchema.transform((stored) => ({ ...stored, live: revived(stored, book) }));
 
 /** Number of the side that a person plays, if any. */
 export const sideOf = (state: BattleState, userId: string): 0 | 1 | undefined => {

@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { nodeHash } from '#actors/battle/battle.ts';
 import { type LedgerCommand } from '#game/economy/ledger-protocol.ts';
 import { type Effect, type EffectOutcome } from '#game/shared/decider.ts';
 import {
@@ -14,6 +13,8 @@ import {
   person,
   team,
   trainer,
+  nodeHash,
+  sheet,
 } from '#test/support/battle-rig.ts';
 import { battleReads } from './battle-reads.ts';
 import { type BattleReply } from './battle-protocol.ts';
@@ -111,7 +112,7 @@ describe('stakes', () => {
 
   it('go back to both after a draw', () => {
     const weak = team('Ember');
-    const lineup = { ...weak, fighters: weak.fighters.map((one) => ({ ...one, attack: 1, hp: 1_000_000 })) };
+    const lineup = { ...weak, fighters: [sheet('Ember a', { attack: 1, hp: 1_000_000 })] };
     const fight = new Fight();
     fight.give(ASH, challenge({ stake: STAKE, lineup }));
     fight.give(MISTY, accept('s', lineup));
@@ -140,7 +141,10 @@ describe('stakes', () => {
     fight.give(ASH, { type: 'Forfeit' });
     expect(holdOf(fight)).toBe('live');
     fight.settle('settle', TAKEN);
+    const before = toLedger(fight).length;
     expect(holdOf(fight)).toBe('settled');
+    // it would not ask if it had paid: it is told once more
+    expect(toLedger(fight).slice(before)).toEqual([toLedger(fight)[before - 1]]);
     const voided = fighting({ stake: STAKE });
     voided.give('op', { type: 'Void', reason: 'test' });
     voided.settle('settle', TAKEN);

@@ -38,8 +38,7 @@ export const giveBackStakes = (state: BattleState, context: Context): readonly E
 };
 
 /** Pays the pot out: to the winner less the house's share, or on a draw to both. */
-const payOut = (state: BattleState, context: Context, winner: 0 | 1 | null): readonly Effect[] => {
-  if (state.hold !== 'held') return [];
+export const payOut = (state: BattleState, context: Context, winner: 0 | 1 | null): readonly Effect[] => {
   const from = potOf(context.self.id);
   const people = (state.players ?? []).flatMap((player) => (player.kind === 'person' ? [player.userId] : []));
   const pot = state.stake * people.length;
@@ -102,7 +101,7 @@ export const consequences = (
   const { players } = state;
   if (players === null) return [];
   const isTrainer = players.some(({ kind }) => kind === 'trainer');
-  const effects: Effect[] = [...payOut(state, context, winner)];
+  const effects: Effect[] = state.hold === 'held' ? [...payOut(state, context, winner)] : [];
   if (state.isEven && state.tempo !== 'sim') effects.push(...rate(players, winner, context));
   for (const [side, player] of players.entries()) {
     if (player.kind !== 'person') continue;

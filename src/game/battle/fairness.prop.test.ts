@@ -1,8 +1,7 @@
-import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { nodeHash } from '#actors/battle/battle.ts';
-import { accept, ASH, begin, challenge, Fight, MISTY, team } from '#test/support/battle-rig.ts';
+import { accept, ASH, begin, challenge, Fight, MISTY, team, nodeHash } from '#test/support/battle-rig.ts';
+import { toHex, utf8 } from '../shared/bytes.ts';
 import { commitmentOf, seedsOf } from './fairness.ts';
 
 const seedText = fc.stringMatching(/^[A-Za-z0-9_-]{1,32}$/);
@@ -48,11 +47,7 @@ describe('fairness', () => {
         expect(others.state.openingDigest).not.toBe(openingDigest);
         expect(streams(others)).toBe(streams(fight));
         // somebody who knows all that is published before the end cannot make them
-        for (const known of [
-          commitment,
-          openingDigest,
-          createHash('sha256').update(commitment).digest('hex'),
-        ]) {
+        for (const known of [commitment, openingDigest, toHex(nodeHash.sha256(utf8(commitment)))]) {
           expect(seedsOf({ ...seeds, serverSeed: known }, nodeHash)).not.toEqual(
             setup?.map(({ seed }) => seed),
           );

@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { nodeHash } from '#actors/battle/battle.ts';
-import { ASH, Fight, MISTY, OWN, person, sheet } from '#test/support/battle-rig.ts';
+import { ASH, Fight, MISTY, OWN, person, sheet, nodeHash } from '#test/support/battle-rig.ts';
 import { battleReads } from './battle-reads.ts';
 import { type Lineup, type Tempo } from './battle-protocol.ts';
 import { type Sheet } from './cross/v1/sheet.ts';

@@ -36,7 +36,10 @@ const play = (state: LadderState, first: string, second: string, winner: 0 | 1 |
   }
 };
 
-const everything = (state: LadderState) => ({ battles: state.battles, places: [...state.places].toSorted() });
+const everything = (state: LadderState) => ({
+  battles: state.battles,
+  places: [...state.places].toSorted(([a], [b]) => (a < b ? -1 : 1)),
+});
 
 describe('a rating', () => {
   // the three games of Glickman's example, each a period of its own: worked out by hand from his g and E in step 3

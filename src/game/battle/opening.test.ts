@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { nodeHash } from '#actors/battle/battle.ts';
 import {
   accept,
   ASH,
@@ -12,6 +11,7 @@ import {
   person,
   team,
   trainer,
+  nodeHash,
 } from '#test/support/battle-rig.ts';
 import { type BattleCommand, CHALLENGE_TTL_MS, MATCH_TTL_MS } from './battle-protocol.ts';
 import { commitmentOf } from './fairness.ts';

@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { nodeHash } from '#actors/battle/battle.ts';
 import {
   ASH,
   challenge,
@@ -10,6 +9,7 @@ import {
   person,
   team,
   trainer,
+  nodeHash,
 } from '#test/support/battle-rig.ts';
 import { battleReads } from './battle-reads.ts';
 import { type BattleCommand, ORDERS_MAX } from './battle-protocol.ts';

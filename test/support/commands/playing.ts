@@ -85,7 +85,7 @@ export const play = async (
   });
   const { clock, engine } = rig;
   const battles = new BattleClock({ engine, clock, onError: trouble });
-  await battles.start(bus, () => Promise.resolve([]));
+  battles.start(bus, () => Promise.resolve([]));
   const mintKey = (): string => mintNonce({ nowMs: clock.nowMs() });
   const base = fakeDesk(commands, components);
   const people = new People(identityBook(engine, mintKey), base.directory, Buffer.alloc(32, 7));

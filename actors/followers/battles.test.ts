@@ -1,0 +1,88 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { battle } from '#actors/battle/battle.ts';
+import { type BattleCommand } from '#game/battle/battle-protocol.ts';
+import { accept, ASH, begin, challenge, MISTY } from '#test/support/battle-rig.ts';
+import { createRig, type Rig } from '#test/support/kit-rig.ts';
+import { createMemoryBacking } from '#adapters/memory/backing.ts';
+import { BATTLES, battles, battlesUnderWay, endedPrefix, historyPrefix, ownPrefix } from './battles.ts';
+
+const rigs: Rig[] = [];
+const backing = createMemoryBacking();
+const open = async (): Promise<Rig> => {
+  const rig = await createRig({ kinds: [battle], followers: [battles], backing });
+  rigs.push(rig);
+  return rig;
+};
+
+afterEach(() => {
+  for (const rig of rigs.splice(0)) rig.engine.kill();
+});
+
+const finish = async <T>(rig: Rig, work: Promise<T>): Promise<T> => {
+  const end = { isOver: false };
+  const result = work.finally(() => {
+    end.isOver = true;
+  });
+  while (!end.isOver) await rig.pass(20);
+  return result;
+};
+
+let keys = 0;
+const say = async (rig: Rig, id: string, by: string, command: BattleCommand): Promise<void> => {
+  keys += 1;
+  await finish(
+    rig,
+    rig.engine.ask(
+      battle,
+      { realm: 'home', id },
+      command,
+      rig.call(`k${keys}`, { by, commandId: `${by}/k${keys}` }),
+    ),
+  );
+};
+
+const start = async (rig: Rig, id: string, isPrivate = false): Promise<void> => {
+  await say(rig, id, ASH, challenge({ isPrivate }));
+  await say(rig, id, MISTY, accept());
+  await say(rig, id, ASH, begin());
+};
+
+const rows = async (rig: Rig, prefix: string) =>
+  finish(rig, rig.engine.views.rows(BATTLES, prefix, { limit: 100 }));
+
+describe('the list of battles', () => {
+  it('holds those under way, to the last moment of the log, and keeps nothing of those that are over', async () => {
+    const rig = await open();
+    for (let n = 0; n < 30; n += 1) {
+      await start(rig, `a${n}`);
+      await say(rig, `a${n}`, ASH, { type: 'Forfeit' });
+    }
+    await start(rig, 'voided');
+    await say(rig, 'voided', 'op', { type: 'Void', reason: 'a test.' });
+    await start(rig, 'running');
+    // nobody has waited for the follower here
+    expect(await finish(rig, battlesUnderWay(rig.engine))).toEqual([{ realm: 'home', id: 'running' }]);
+    expect(await rows(rig, 'c/')).toHaveLength(1);
+    rig.engine.kill();
+    const next = await open();
+    expect(await finish(next, battlesUnderWay(next.engine))).toEqual([{ realm: 'home', id: 'running' }]);
+  });
+
+  it('shows people their own, and everybody those that were public', async () => {
+    const rig = await open();
+    await start(rig, 'public');
+    await start(rig, 'secret', true);
+    for (const id of ['public', 'secret']) await say(rig, id, MISTY, { type: 'Forfeit' });
+    await say(rig, 'refused', ASH, challenge());
+    await say(rig, 'refused', MISTY, { type: 'Decline' });
+    await finish(rig, battlesUnderWay(rig.engine));
+    const ids = async (prefix: string) =>
+      (await rows(rig, prefix)).map(({ value }) => (value as { id: string }).id);
+    const ended = await ids(endedPrefix('home'));
+    expect(ended).toContain('public');
+    expect(ended).not.toContain('secret');
+    expect(await ids(historyPrefix('home', MISTY))).toEqual(expect.arrayContaining(['public', 'secret']));
+    const own = await rows(rig, ownPrefix('home', ASH));
+    expect(own.find(({ key }) => key.endsWith('/refused'))?.value).toMatchObject({ isOver: true });
+  });
+});
