@@ -9,17 +9,7 @@ import {
 } from '#test/support/battles.ts';
 import { CrossBattle } from './battle.ts';
 import { EVENT, EVENT_WORDS } from './events.ts';
-import {
-  HP,
-  HP_FULL,
-  fighterAt,
-  sideAt,
-  FOOD_LEFT,
-  ANTIDOTES_LEFT,
-  MOOD,
-  ALIVE,
-  ACTIVE,
-} from './layout.ts';
+import { HP, HP_FULL, fighterAt, sideAt, FOOD_LEFT, ANTIDOTES_LEFT, MOOD, ALIVE, ACTIVE } from './layout.ts';
 import { RULES } from './orders.ts';
 import { ReferenceBattle } from './reference.ts';
 import { type Setup, setupSchema } from './sheet.ts';
