@@ -61,7 +61,7 @@ describe('the balance tool', () => {
     expect(missed({ pairings: [...GOOD.pairings, 0.585] })).toEqual(['random pairings: the worst']);
     expect(missed({ thinking: [0.5, 0.395] })).toHaveLength(1);
     expect(missed({ mirror: tally(0.54) })).toEqual(['mirrors']);
-    expect(missed({ typeEdge: [tally(0.5), tally(0.66)] })).toHaveLength(1);
+    expect(missed({ typeEdge: [tally(0.64), tally(0.67)] })).toHaveLength(1);
     expect(missed({ classEdge: [tally(0.66)] })).toHaveLength(1);
     expect(missed({ live: tally(0.59) })).toHaveLength(1);
     expect(missed({ rounds: tally(0.59) })).toHaveLength(1);

@@ -82,8 +82,10 @@ export const fitFactors = async (
     const moved = logs.map((log, n) => log + DAMPING * (steps[n] ?? 0));
     const mean = moved.reduce((sum, log) => sum + log, 0) / moved.length;
     logs = moved.map((log) => log - mean);
-    const off = shares.reduce((sum, share) => sum + Math.abs(share - 0.5), 0) / shares.length;
-    tell(`fit ${round + 1}/${ROUNDS.length}: bins are ${(100 * off).toFixed(2)} points from even on average`);
+    // all bins together may do better than the mixed teams; what counts is how far they are apart
+    const middle = shares.reduce((sum, share) => sum + share, 0) / shares.length;
+    const off = shares.reduce((sum, share) => sum + Math.abs(share - middle), 0) / shares.length;
+    tell(`fit ${round + 1}/${ROUNDS.length}: bins are ${(100 * off).toFixed(2)} points apart on average`);
   }
   return factorsOf(logs);
 };

@@ -32,7 +32,7 @@ const wholeSize = (seed: number, battles: number): Size => ({
   seed,
   battles,
   pairings: 2_000,
-  thinkingPairings: 200,
+  thinkingPairings: 100,
   thinkingBattles: 4_000,
   fights: 8_000,
   mirrors: 180_000,

@@ -92,17 +92,18 @@ const items = ({ view, own, foe, duel, actsAt, ownUnit }: Situation): readonly O
   return options;
 };
 
-const changes = ({ view, own, foe, duel, ownUnit }: Situation): readonly Option[] =>
-  view.own.fighters.flatMap((fighter, n) => {
+const changes = ({ view, own, foe, duel, ownUnit }: Situation): readonly Option[] => {
+  const before = matchupOf(own, foe);
+  return view.own.fighters.flatMap((fighter, n) => {
     if (n === view.own.active || fighter.hp <= 0) return [];
+    const after = matchupOf(fighter, foe);
     const wait = RULES.entry + fighter.sheet.interval / 4;
     // a fighter's own strength is spent sooner or later; what a change gains is the better matchup
-    const gain =
-      (matchupOf(fighter, foe) - matchupOf(own, foe)) * duel.givenRate +
-      (1 / matchupOf(own, foe) - 1 / matchupOf(fighter, foe)) * duel.takenRate * ownUnit;
+    const gain = (after - before) * duel.givenRate + (1 / before - 1 / after) * duel.takenRate * ownUnit;
     const ticks = Math.max(0, duelOf(fighter, foe).ticks - wait);
     return [{ order: SWITCH + n, worth: gain * ticks - duel.givenRate * wait - CHANGE_MARGIN }];
   });
+};
 
 /** When somebody acts first at or after a tick. */
 const actionFrom = (nextAt: number, interval: number, tick: number): number =>

@@ -32,7 +32,7 @@ export interface PlayerView {
   };
   readonly foe: {
     readonly active: number;
-    /** Follows from what was seen: the last action or entry, and the interval. */
+    /** Shown to everybody. */
     readonly nextAt: number;
     /** By number; absent until they come onto the field. */
     readonly fighters: readonly (SeenFighter | KnownFighter | undefined)[];

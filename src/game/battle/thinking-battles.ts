@@ -1,6 +1,5 @@
 import { CrossBattle } from './cross/v1/battle.ts';
 import { NEXT_AT, sideAt } from './cross/v1/layout.ts';
-import { RULES } from './cross/v1/orders.ts';
 import { type Setup } from './cross/v1/sheet.ts';
 import { THINKING_STANDING, ThinkingPlayer } from './players.ts';
 import { type GivenOrder } from './replay.ts';
@@ -96,21 +95,20 @@ export const playThinking = (setup: Setup): PlayedBattle => {
     battle.order(side, order);
     orders.push([battle.tick, side, order]);
   };
-  while (battle.result === 'running' && battle.tick < RULES.cap) {
+  for (;;) {
     const nextAt = [
       battle.words[sideAt(0, 0) + NEXT_AT] ?? 0,
       battle.words[sideAt(0, 1) + NEXT_AT] ?? 0,
     ] as const;
     const actsAt = Math.min(...nextAt);
     battle.run(actsAt - 1);
+    if (battle.result !== 'running') return { battle, orders };
     // a side whose fighter fell in the meantime acts later than it was going to
     const due = ([0, 1] as const).filter((side) => battle.words[sideAt(0, side) + NEXT_AT] === actsAt);
     const given = due.map(
       (side) => [side, players[side].order(viewFor(battle, setup, side, 'everything'), actsAt)] as const,
     );
     for (const [side, order] of given) if (order !== undefined) give(side, order);
-    battle.run(Math.min(actsAt, RULES.cap));
-    if (actsAt > RULES.cap) battle.run(RULES.cap);
+    battle.run(actsAt);
   }
-  return { battle, orders };
 };

@@ -86,6 +86,7 @@ export const sleepOn = (
   sink?.(tick, side, EVENT.lost, SLEEP, 0);
 };
 
+/** Uses up food; answers what it heals, units, which counts with the tick's damage. */
 export const eat = (
   w: Words,
   s: number,
@@ -111,6 +112,7 @@ export const guard = (w: Words, s: number, tick: number, side: number, sink: Eve
   sink?.(tick, side, EVENT.guard, 0, 0);
 };
 
+/** Uses up an antidote, which ends the fighter's effect. */
 export const cure = (
   w: Words,
   s: number,

@@ -104,6 +104,7 @@ const byOverkill = (w: Words, s0: number, s1: number): number => {
   return over0 < over1 ? 1 : over0 > over1 ? 2 : at.DRAW;
 };
 
+/** Ends a battle. `result`: as in its word. */
 export const end = (
   w: Words,
   base: number,

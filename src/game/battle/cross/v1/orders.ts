@@ -34,7 +34,7 @@ const isPackedStanding = (packed: number): boolean =>
 export const RULES = {
   /** A battle that lasts so long is a draw. */
   cap: 2_000,
-  /** What a change of fighters takes, beside the first half interval of who comes. */
+  /** What a change of fighters takes, beside a quarter of the interval of who comes. */
   entry: 2,
   /** What an item takes, whoever uses it: it costs nobody more than another. */
   itemTakes: 2,

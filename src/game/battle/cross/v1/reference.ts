@@ -40,7 +40,6 @@ class Chance {
     for (let n = 0; n < 12; n += 1) this.next();
   }
   next(): number {
-    // a stream of its own that starts from the words as they are, less the twelve rounds that it does at its start
     const [a, b, c, d] = this.words;
     const t = (((a + b) | 0) + d) | 0;
     this.words[0] = b ^ (b >>> 9);
@@ -70,6 +69,7 @@ interface Toll {
 
 const SIDES = [0, 1] as const;
 const other = (side: 0 | 1): 0 | 1 => (side === 0 ? 1 : 0);
+
 /** A quarter of an interval, rounded down or up by chance. */
 const firstWait = (chance: Chance, fighter: Fighter | undefined): number =>
   Math.floor(((fighter?.sheet.interval ?? 0) + Chance.scale(chance.next(), 4)) / 4);

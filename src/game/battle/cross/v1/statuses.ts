@@ -1,5 +1,6 @@
 import * as at from './layout.ts';
 
+/** Effects by their numbers (see EFFECTS in sheet.ts). */
 export const POISON = 1;
 export const BURN = 2;
 export const PARALYSIS = 3;
