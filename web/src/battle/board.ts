@@ -57,30 +57,64 @@ const entered = (side: SideView, number: number, after: SideView | undefined): S
   return { ...seen, active: number };
 };
 
-/** Tick at which a sleeper wakes: seen by its next action, else as it is known at the end. */
-const wakesAt = ({ events, sides }: Course, number: number, tick: number): number =>
-  events.find(([at, by, kind]) => at > tick && by === number && kind <= EVENT.antidote)?.[0] ??
-  sides[number]?.nextAt ??
+const ACTIONS: ReadonlySet<number> = new Set([
+  EVENT.hit,
+  EVENT.critical,
+  EVENT.lost,
+  EVENT.guard,
+  EVENT.food,
+  EVENT.antidote,
+]);
+
+const isAt = (course: Course, tick: number, side: number, kind: number): boolean =>
+  course.events.some(([at, by, what]) => at === tick && by === side && what === kind);
+
+/**
+ * Tick of a side's next action where the rules leave it to chance: seen when it acts, else as it is known at the end. A
+ * change of fighters is an action unless somebody fell.
+ */
+const actsAt = (course: Course, number: number, tick: number): number =>
+  course.events.find(
+    ([at, by, kind]) =>
+      at > tick &&
+      by === number &&
+      (ACTIONS.has(kind) || (kind === EVENT.enter && !isAt(course, at, number, EVENT.fall))),
+  )?.[0] ??
+  course.sides[number]?.nextAt ??
   tick;
 
-/** Tick of a side's next action after an event of its own; by the rules, as the engine counts it. */
+/** Tick of a side's next action after an event of its own, as the engine counts it. */
 const nextActionAt = (side: SideView, [tick, number, kind, a]: SeenEvent, course: Course): number => {
-  const interval = side.fighters[side.active]?.interval ?? 4;
   switch (kind) {
     case EVENT.guard:
-      return tick + ((interval + 1) >> 1);
-    case EVENT.enter:
-      return tick + RULES.entry + (interval >> 1);
-    case EVENT.lost:
-      return a === SLEEP ? wakesAt(course, number, tick) : tick + interval;
-    case EVENT.hit:
-    case EVENT.critical:
+      return tick + RULES.guardTakes;
     case EVENT.food:
     case EVENT.antidote:
-      return tick + interval;
+      return tick + RULES.itemTakes;
+    case EVENT.lost:
+      if (a === SLEEP) return actsAt(course, number, tick);
+      return tick + (side.fighters[side.active]?.interval ?? 4);
+    case EVENT.hit:
+    case EVENT.critical:
+      return tick + (side.fighters[side.active]?.interval ?? 4);
+    case EVENT.enter:
+      return actsAt(course, number, tick);
     default:
       return side.nextAt;
   }
+};
+
+const guardUntil = (side: SideView, [tick, , kind]: SeenEvent): number => {
+  if (kind === EVENT.enter) return 0;
+  return kind === EVENT.guard ? tick + RULES.guardLasts : side.guardUntil;
+};
+
+/** Whoever felled a fighter turns to the next one and begins anew. */
+const facing = (sides: Sides, [tick, number, kind]: SeenEvent, course: Course): Sides => {
+  const other = 1 - number;
+  if (kind !== EVENT.enter || !isAt(course, tick, number, EVENT.fall)) return sides;
+  if (isAt(course, tick, other, EVENT.enter)) return sides;
+  return withSide(sides, other, (side) => ({ ...side, nextAt: actsAt(course, other, tick) }));
 };
 
 const played = (sides: Sides, [tick, number, kind, a, b]: SeenEvent, after: Sides): Sides => {
@@ -121,7 +155,8 @@ const played = (sides: Sides, [tick, number, kind, a, b]: SeenEvent, after: Side
  * could be seen.
  */
 export const playEvent = (sides: Sides, event: SeenEvent, course: Course): Sides =>
-  withSide(played(sides, event, course.sides), event[1], (side) => {
-    const nextAt = nextActionAt(side, event, course);
-    return event[2] === EVENT.guard ? { ...side, nextAt, guardUntil: nextAt } : { ...side, nextAt };
-  });
+  withSide(facing(played(sides, event, course.sides), event, course), event[1], (side) => ({
+    ...side,
+    nextAt: nextActionAt(side, event, course),
+    guardUntil: guardUntil(side, event),
+  }));

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { TYPES } from '../../../src/game/battle/cross/v1/chart.ts';
 import { choicesOf } from '../../../src/game/battle/view.ts';
 import { exampleCourse } from './example-battle.ts';
-import { edgeOf, orderLine, orderOfKey, ordersOf } from './order-keys.ts';
+import { edgeOf, effectPercent, orderLine, orderOfKey, ordersOf } from './order-keys.ts';
 import { viewAt } from './replay-course.ts';
 import { type SideView } from './wire.ts';
 
@@ -74,6 +74,12 @@ describe('order keys', () => {
   it('write the command that the hall would take', () => {
     expect(orderLine('k3x9', 'move1', undefined)).toBe('/battle move choice:move1 battle:k3x9');
     expect(orderLine('k3x9', 'switch2', 3)).toBe('/battle move choice:switch2 battle:k3x9 round:3');
+  });
+
+  it('tell how often a hit leaves its effect: slow fighters more often', () => {
+    const move = { name: 'Nip', power: 50, type: 0, effect: 1, chance: 8 };
+    expect([3, 6, 7].map((interval) => effectPercent(move, interval))).toEqual([25, 50, 58]);
+    expect(effectPercent({ ...move, chance: 16 }, 7)).toBe(100);
   });
 
   it('tell where a type is an edge', () => {

@@ -1,5 +1,5 @@
 import { typeFactor } from '../../../src/game/battle/cross/v1/chart.ts';
-import { ANTIDOTE, FOOD, GUARD, SWITCH } from '../../../src/game/battle/cross/v1/orders.ts';
+import { ANTIDOTE, FOOD, GUARD, RULES, SWITCH } from '../../../src/game/battle/cross/v1/orders.ts';
 import { type MoveView, type SideView } from './wire.ts';
 
 /** An order as a button. */
@@ -93,6 +93,12 @@ export const ordersOf = (side: SideView, tick: number): readonly OrderButton[] =
 /** The slash line that gives an order. `round`: of `rounds` battles, so that a late press does not count for the next. */
 export const orderLine = (battleId: string, choice: string, round: number | undefined): string =>
   `/battle move choice:${choice} battle:${battleId}${round === undefined ? '' : ` round:${round}`}`;
+
+const SIXTEENTHS = 16;
+
+/** Chance of a hit to leave the move's effect, percent; quicker fighters leave it less often. `interval`: ticks. */
+export const effectPercent = ({ chance }: MoveView, interval: number): number =>
+  Math.min(100, Math.round((100 * chance * interval) / (SIXTEENTHS * RULES.sureInterval)));
 
 const EVEN = 24 * 24;
 

@@ -2,7 +2,7 @@ import { useEffect, useState } from 'preact/hooks';
 import { mintKey, sendCommand } from '../api.ts';
 import { RichText } from '../rich-text.tsx';
 import { GiveUp } from './give-up.tsx';
-import { edgeOf, type OrderButton, orderLine, orderOfKey, ordersOf } from './order-keys.ts';
+import { edgeOf, effectPercent, type OrderButton, orderLine, orderOfKey, ordersOf } from './order-keys.ts';
 import { effectName, TypeBadge } from './type-badge.tsx';
 import { type BattleView, type MoveView, type SideNumber } from './wire.ts';
 
@@ -15,20 +15,15 @@ interface OrdersProps {
   readonly onCatchUp: () => void;
 }
 
-const SIXTEENTHS = 16;
-
-const MoveFacts = ({ move }: { move: MoveView }) => {
-  const chance = Math.round((move.chance * 100) / SIXTEENTHS);
-  return (
-    <span class="facts">
-      <TypeBadge type={move.type} />
-      <span>
-        {move.power === 0 ? 'no damage' : `power ${move.power}`}
-        {move.effect !== 0 && `, ${chance} % ${effectName(move.effect)}`}
-      </span>
+const MoveFacts = ({ move, interval }: { move: MoveView; interval: number }) => (
+  <span class="facts">
+    <TypeBadge type={move.type} />
+    <span>
+      {move.power === 0 ? 'no damage' : `power ${move.power}`}
+      {move.effect !== 0 && `, ${effectPercent(move, interval)} % ${effectName(move.effect)}`}
     </span>
-  );
-};
+  </span>
+);
 
 const EDGES = { strong: '▲', weak: '▼' } as const;
 
@@ -49,13 +44,15 @@ const Edge = ({ move, types }: { move: MoveView; types: readonly [number, number
 
 interface ButtonProps {
   readonly button: OrderButton;
+  /** Of the fighter that acts, ticks. */
+  readonly interval: number;
   readonly types: readonly [number, number] | undefined;
   readonly waits: boolean;
   readonly isHeld: boolean;
   readonly onGive: (button: OrderButton) => void;
 }
 
-const Order = ({ button, types, waits, isHeld, onGive }: ButtonProps) => (
+const Order = ({ button, interval, types, waits, isHeld, onGive }: ButtonProps) => (
   <button
     type="button"
     class={`order ${button.choice.replace(/\d$/, '')}${button.isChosen ? ' chosen' : ''}${waits ? ' waits' : ''}`}
@@ -72,7 +69,7 @@ const Order = ({ button, types, waits, isHeld, onGive }: ButtonProps) => (
     ) : (
       <>
         <Edge move={button.move} types={types} />
-        <MoveFacts move={button.move} />
+        <MoveFacts move={button.move} interval={interval} />
       </>
     )}
   </button>
@@ -134,6 +131,7 @@ export const Orders = ({ view, own, persona, isBehind, onCatchUp }: OrdersProps)
           <Order
             key={button.choice}
             button={button}
+            interval={side?.fighters[side.active]?.interval ?? 4}
             types={types}
             waits={sending === button.order}
             isHeld={isBehind}
