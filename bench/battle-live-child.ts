@@ -63,7 +63,7 @@ const run = async ({ dir, live, attended, measureMs, isNew }: BattleLiveOrder): 
       if (isMeasured) lateness.record(lateMs);
     },
   });
-  await clock.start(world.bus, () => battlesUnderWay(world.engine));
+  clock.start(world.bus, () => battlesUnderWay(world.engine));
   if (isNew) {
     let next = 0;
     const lane = async (): Promise<void> => {
