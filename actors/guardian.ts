@@ -1,3 +1,4 @@
+import { adventurer } from './adventurer/adventurer.ts';
 import { battle } from './battle/battle.ts';
 import { battles } from './followers/battles.ts';
 import { ledgerBook } from './followers/ledger-book.ts';
@@ -10,10 +11,21 @@ import { ladder } from './ladder/ladder.ts';
 import { ledger } from './ledger/ledger.ts';
 import { lobby } from './lobby/lobby.ts';
 import { pet } from './pet/pet.ts';
+import { trainer } from './trainer/trainer.ts';
 import { user } from './user/user.ts';
 
 /** Every kind of entity: the tree has one branch for each. */
-export const KINDS: readonly AnyKind[] = [identity, user, pet, ledger, battle, ladder, lobby];
+export const KINDS: readonly AnyKind[] = [
+  identity,
+  user,
+  pet,
+  ledger,
+  battle,
+  ladder,
+  trainer,
+  adventurer,
+  lobby,
+];
 
 /** Everything that follows the log. */
 export const FOLLOWERS: readonly Follower[] = [ledgerBook, timeline, pets, battles];

@@ -10,8 +10,9 @@ const WIDTH = 900;
 const ROW = 26;
 const ABOVE = 90;
 
-const svgOf = (option: EChartsCoreOption, height: number): string => {
-  const chart = init(null, null, { renderer: 'svg', ssr: true, width: WIDTH, height });
+/** A chart as the text of an SVG file. `width` and `height` in pixels. */
+export const svgOf = (option: EChartsCoreOption, height: number, width = WIDTH): string => {
+  const chart = init(null, null, { renderer: 'svg', ssr: true, width, height });
   chart.setOption({ animation: false, backgroundColor: '#ffffff', ...option });
   const svg = chart.renderToSVGString();
   chart.dispose();

@@ -1,4 +1,6 @@
 import { activate } from './activate.bench.ts';
+import { battleLive } from './battle-live.bench.ts';
+import { battleTick } from './battle-tick.bench.ts';
 import { durableHot } from './durable-hot.bench.ts';
 import { durableP99 } from './durable-p99.bench.ts';
 import { durable } from './durable.bench.ts';
@@ -26,6 +28,8 @@ export const BENCHES: readonly Bench[] = [
   hydrate,
   loop,
   rules,
+  battleTick,
+  battleLive,
 ];
 
 /** Benches that a name stands for: a bench, one of its figures, or the first part of several names (`kit`). */

@@ -23,6 +23,7 @@ const SCRAPE_EVERY_MS = 1_000;
 export interface World {
   readonly engine: RunningEngine;
   readonly store: Store;
+  readonly bus: Bus;
   readonly meter: CommandMeter;
   /** Things that went wrong inside. */
   readonly alarms: string[];
@@ -81,6 +82,7 @@ export const openWorld = async ({
   return {
     engine,
     store,
+    bus,
     meter,
     alarms,
     call: (by, key) => ({

@@ -14,8 +14,9 @@ const stamp = join(web, 'dist', '.sources');
 /** What the page is made of; tests change nothing. */
 const sources = (): readonly string[] => {
   const files = ['web/index.html', 'web/vite.config.ts', 'src/commands/panel.ts', 'package-lock.json'];
-  for (const folder of ['src', 'public']) {
-    for (const entry of readdirSync(join(web, folder), { withFileTypes: true, recursive: true })) {
+  // the page plays battles again by the rules themselves
+  for (const folder of ['web/src', 'web/public', 'src/game']) {
+    for (const entry of readdirSync(join(root, folder), { withFileTypes: true, recursive: true })) {
       const path = relative(root, join(entry.parentPath, entry.name)).replaceAll('\\', '/');
       if (entry.isFile() && !entry.name.endsWith('.test.ts')) files.push(path);
     }

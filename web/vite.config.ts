@@ -1,6 +1,9 @@
 import { defineConfig } from 'vite';
 
-/** Builds the page into `web/dist`: one script, one style sheet, nothing inline, nothing from elsewhere. */
+/**
+ * Builds the page into `web/dist`: one script, another one for battles that comes when it is needed, one style sheet,
+ * nothing inline, nothing from elsewhere.
+ */
 export default defineConfig({
   root: import.meta.dirname,
   base: '/',

@@ -10,8 +10,8 @@ import { battle } from './battle.ts';
 import { paceOf } from './pace.ts';
 import { Slices } from './slices.ts';
 
-/** Windows that are closed in one go; more wait for the next slice. */
-const AT_ONCE_MAX = 400;
+/** Windows that are closed in one go; more wait for the next slice, so that a crowd does not hold up the loop. */
+const AT_ONCE_MAX = 2_000;
 /** A window whose outcome is not known is closed again under the same id after so long, ms. */
 const AGAIN_MS = 1_000;
 /** The same for one that an operator has to look at first. */
@@ -163,6 +163,12 @@ export class BattleClock {
       found.push({ id: place.id, players, tempo, tick, stake, startedAtMs, isWatched });
     }
     return found.toSorted((a, b) => b.startedAtMs - a.startedAtMs).slice(0, limit);
+  }
+
+  /** How long until a battle's next window is played, ms; `undefined`: its time does not run here. */
+  dueInMs(place: Place): number | undefined {
+    const running = this.#battles.get(keyOf(place));
+    return running === undefined ? undefined : Math.max(0, running.dueMs - this.#deps.clock.monoMs());
   }
 
   /** Somebody watches: a `live` battle goes in short windows from now on. Returns the way to stop watching. */

@@ -22,6 +22,7 @@ export const battleBy = (book: RuleBook) =>
     stateVersion: 1,
     events: battleEventSchemas,
     reads: battleReads({ hash: nodeHash, book }),
+    listens: new Set(['CloseWindow']),
   });
 
 /** A battle of a realm; its id is minted when somebody is challenged. */

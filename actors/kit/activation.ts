@@ -69,7 +69,10 @@ const fromSnapshot = async (kind: AnyKind, loaded: LoadedSnapshot, sealer: Seale
     }
     return options.upgradeState(value);
   };
-  const parts = new Map<string, unknown>();
+  const { paging } = options;
+  const thawing = paging?.thaw();
+  let state: unknown;
+  let hasState = false;
   for (const { name, hash } of manifest.pages) {
     const text = pages.get(name);
     if (text === undefined || pageHash(text) !== hash) {
@@ -79,13 +82,17 @@ const fromSnapshot = async (kind: AnyKind, loaded: LoadedSnapshot, sealer: Seale
     pages.delete(name);
     const raw: unknown = JSON.parse(text);
     const value = Sealer.isMarked(text) ? await sealer.unseal(raw) : raw;
-    parts.set(name, options.state.parse(upgrade(value)));
+    const page: unknown = options.state.parse(upgrade(value));
+    if (thawing !== undefined) thawing.page(name, page);
+    else if (name === 'state') {
+      state = page;
+      hasState = true;
+    }
   }
-  const { paging } = options;
-  if (paging === undefined && !parts.has('state')) {
+  if (thawing !== undefined) state = thawing.end();
+  else if (!hasState) {
     throw new UndecodableError(`the snapshot of ${manifest.stream} has no state`);
   }
-  const state: unknown = paging === undefined ? parts.get('state') : paging.thaw(parts);
   return {
     state,
     seq: manifest.seq,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createVirtualClock } from '#adapters/memory/virtual-clock.ts';
 import { Actors, tell } from './actors.ts';
-import { type Behaviour, Cell, STALL } from './cell.ts';
+import { type Behaviour, Cell, type InboxBounds, STALL } from './cell.ts';
 import { createNactDispatcher } from './nact-dispatcher.ts';
 import { RunQueue } from './run-queue.ts';
 
@@ -20,13 +20,13 @@ const createBench = () => {
   const runs = new RunQueue(dispatcher, clock);
   const actors = new Actors(dispatcher, runs, 'bench');
   const top = dispatcher.spawn(undefined, 'top', () => undefined);
-  const cell = <M>(behaviour: Partial<Behaviour<M>>, max = 1_000): Cell<M> =>
+  const cell = <M>(behaviour: Partial<Behaviour<M>>, bounds: Partial<InboxBounds> = {}): Cell<M> =>
     new Cell<M>(
       dispatcher,
       runs,
       top,
       'cell',
-      { max },
+      { max: 1_000, ...bounds },
       {
         handle: () => undefined,
         crashed: () => undefined,
@@ -72,6 +72,56 @@ describe('a cell', () => {
     one.resume();
     await turns();
     expect(log).toEqual([1, 2, 3, 9, 4]);
+  });
+
+  it('knows of each message when it came, over stalls and however long the inbox gets', async () => {
+    const { cell, clock } = createBench();
+    const log: string[] = [];
+    let stallAt = 0;
+    const one = cell<number>(
+      {
+        handle(n) {
+          if (n === stallAt) {
+            stallAt = -1;
+            one.tell(9, 's');
+            return STALL;
+          }
+          log.push(`${n}`);
+          return undefined;
+        },
+        expired: (n) => void log.push(`late ${n}`),
+      },
+      { maxAgeMs: 100 },
+    );
+    one.stall();
+    one.tell(0, 's');
+    clock.advance(40);
+    one.resume();
+    await turns();
+    clock.advance(60);
+    one.tell(10, 's');
+    clock.advance(5);
+    one.resume();
+    await turns();
+    expect(log.splice(0)).toEqual(['late 0', '9', '10']);
+    one.stall();
+    for (let n = 0; n < 900; n += 1) {
+      if (n % 300 === 0) clock.advance(50);
+      one.tell(n, 's');
+    }
+    one.resume();
+    await turns();
+    expect(log.filter((text) => text.startsWith('late'))).toEqual([]);
+    expect(log.splice(0)).toHaveLength(900);
+    one.stall();
+    for (let n = 0; n < 900; n += 1) {
+      if (n % 300 === 0) clock.advance(50);
+      one.tell(n, 's');
+    }
+    clock.advance(10);
+    one.resume();
+    await turns();
+    expect(log).toEqual(Array.from({ length: 900 }, (_, n) => (n < 300 ? `late ${n}` : `${n}`)));
   });
 
   it('stalled and resumed while a drain is on its way takes each message once', async () => {

@@ -1,5 +1,5 @@
 import { type ActorHandle, type Dispatcher } from '#ports/dispatcher.ts';
-import { type RunQueue, type Runnable } from './run-queue.ts';
+import { ageMs, type RunQueue, type Runnable } from './run-queue.ts';
 
 /** Messages between two looks at the clock inside one drain. */
 const CLOCK_EVERY = 32;
@@ -29,11 +29,13 @@ export interface InboxBounds {
   readonly maxAgeMs?: number;
 }
 
-/** Which messages came when: all from number `from` on, until the next mark. */
+/** When messages came, if not at once with those before them: all from slot `from` on, until the next mark. */
 interface Mark {
-  readonly from: number;
-  readonly ms: number;
+  from: number;
+  readonly wholeMs: number;
 }
+
+const NO_AGE_BOUND = -1;
 
 /**
  * A mailbox with bounds around one actor of the tree: messages gather here and one DRAIN takes them in a batch. One
@@ -49,22 +51,23 @@ export class Cell<M> implements Runnable {
   #first = 0;
   #end = 0;
   #state: 'idle' | 'ready' | 'running' | 'stalled' | 'stopped' = 'idle';
-  readonly #runs: RunQueue;
-  /** When messages came, kept only with an age bound. */
-  #marks: Mark[] | undefined;
-  /** The stamp of the newest mark. */
-  #marked = 0;
   readonly #maxAgeMs: number;
-  #taken = 0;
-  readonly #behaviour: Behaviour<M>;
-  readonly handle: ActorHandle;
-  readonly holder: ActorHandle;
-  nextReady: Runnable | undefined = undefined;
-  #scope = '';
-  #settling: Promise<void> | undefined;
-  #stopLater: Dispatcher | undefined;
+  readonly #runs: RunQueue;
+  /** When the newest message came; times are kept only with an age bound. */
+  #lastMs = 0;
+  /** When the message came that was taken last, or will be next. */
+  #firstMs = 0;
   /** In the run queue or granted: it must not be put there twice. */
   #isQueued = false;
+  #scope = '';
+  nextReady: Runnable | undefined = undefined;
+  readonly handle: ActorHandle;
+  readonly #behaviour: Behaviour<M>;
+  /** Most bursts come within one turn: then there are none. */
+  #marks: Mark[] | undefined;
+  readonly holder: ActorHandle;
+  #settling: Promise<void> | undefined;
+  #stopLater: Dispatcher | undefined;
 
   constructor(
     dispatcher: Dispatcher,
@@ -77,8 +80,7 @@ export class Cell<M> implements Runnable {
     this.#runs = runs;
     this.#behaviour = behaviour;
     this.#max = bounds.max;
-    this.#maxAgeMs = bounds.maxAgeMs ?? Number.POSITIVE_INFINITY;
-    this.#marks = bounds.maxAgeMs === undefined ? undefined : [];
+    this.#maxAgeMs = bounds.maxAgeMs ?? NO_AGE_BOUND;
     this.holder = holder;
     this.handle = dispatcher.spawn(holder, name, this.#drain);
   }
@@ -119,20 +121,24 @@ export class Cell<M> implements Runnable {
   }
 
   #put(message: M): void {
-    if (this.#marks !== undefined) this.#mark(this.#marks);
     if (this.#end === this.#first && this.#one === undefined) {
+      if (this.#maxAgeMs !== NO_AGE_BOUND) {
+        this.#lastMs = this.#runs.arrivalMs();
+        this.#firstMs = this.#lastMs;
+      }
       this.#one = message;
     } else {
+      if (this.#maxAgeMs !== NO_AGE_BOUND) this.#mark();
       (this.#slots ??= [])[this.#end] = message;
       this.#end += 1;
     }
   }
 
-  #mark(marks: Mark[]): void {
-    const stamp = this.#runs.stamp();
-    if (this.#marked === stamp) return;
-    this.#marked = stamp;
-    marks.push({ from: this.#taken + this.depth, ms: this.#runs.coarseMs });
+  #mark(): void {
+    const wholeMs = this.#runs.arrivalMs();
+    if (this.#lastMs === wholeMs) return;
+    this.#lastMs = wholeMs;
+    (this.#marks ??= []).push({ from: this.#end, wholeMs });
   }
 
   /** Ends a stall. */
@@ -190,8 +196,9 @@ export class Cell<M> implements Runnable {
     while (this.#state === 'running') {
       const message = this.#shift();
       if (message === undefined) break;
+      const cameMs = this.#firstMs;
       try {
-        if (this.#marks !== undefined && this.#isTooOld(this.#marks)) {
+        if (this.#maxAgeMs !== NO_AGE_BOUND && this.#isTooOld(cameMs)) {
           this.#behaviour.expired?.(message);
           continue;
         }
@@ -201,7 +208,7 @@ export class Cell<M> implements Runnable {
             this.#settling = this.#settle(done, message);
             return this.#settling;
           }
-          this.#unshift(message);
+          this.#unshift(message, cameMs);
           this.stall();
           break;
         }
@@ -226,6 +233,7 @@ export class Cell<M> implements Runnable {
     }
     const slots = this.#slots;
     if (slots === undefined || this.#first === this.#end) return undefined;
+    if (this.#marks !== undefined) this.#reach(this.#marks);
     const message = slots[this.#first];
     slots[this.#first] = undefined;
     this.#first += 1;
@@ -236,29 +244,39 @@ export class Cell<M> implements Runnable {
     } else if (this.#first > KEPT_SLOTS && this.#first * 2 > this.#end) {
       // an inbox that is never empty must not grow for ever
       slots.splice(0, this.#first);
+      for (const mark of this.#marks ?? []) mark.from -= this.#first;
       this.#end -= this.#first;
       this.#first = 0;
     }
     return message;
   }
 
-  /** Puts back what was taken last. */
-  #unshift(message: M): void {
-    this.#taken -= 1;
+  /** Puts back what was taken last, and when it came. */
+  #unshift(message: M, cameMs: number): void {
     if (this.#one !== undefined) {
       // something came while it was out: it goes behind
       (this.#slots ??= []).splice(this.#first, 0, this.#one);
       this.#end += 1;
+      for (const mark of this.#marks ?? []) mark.from += 1;
+      if (this.#firstMs !== cameMs)
+        (this.#marks ??= []).unshift({ from: this.#first, wholeMs: this.#firstMs });
+      this.#firstMs = cameMs;
     }
     this.#one = message;
   }
 
-  /** Whether the message just taken waited too long. */
-  #isTooOld(marks: Mark[]): boolean {
-    const number = this.#taken;
-    this.#taken += 1;
-    while ((marks[1]?.from ?? Number.POSITIVE_INFINITY) <= number) marks.shift();
-    return this.#runs.coarseMs - (marks[0]?.ms ?? 0) > this.#maxAgeMs;
+  /** Finds out when the message in the first slot came. */
+  #reach(marks: Mark[]): void {
+    const [mark] = marks;
+    if (mark === undefined || mark.from > this.#first) return;
+    this.#firstMs = mark.wholeMs;
+    if (marks.length === 1) this.#marks = undefined;
+    else marks.shift();
+  }
+
+  /** Whether a message that came then has waited too long. */
+  #isTooOld(cameMs: number): boolean {
+    return ageMs(this.#runs.wholeMs, cameMs) > this.#maxAgeMs;
   }
 
   async #settle(done: Promise<void>, message: M): Promise<void> {

@@ -1,4 +1,5 @@
 import { type ZodType } from 'zod';
+import { type Thawing } from '#game/economy/paged-map.ts';
 import { type Decider, type DomainCommand, type DomainEvent } from '#game/shared/decider.ts';
 
 /** Where an entity of a known kind lives; `realm` is `0` for kinds that span the deployment. */
@@ -23,11 +24,11 @@ export interface Draft<S> {
 /**
  * How a big state goes into snapshot pages. `freeze` returns the pages as they are now, by name; the state clones a page
  * before it writes to one that is frozen. `version` is equal as long as a page's content is equal: unchanged pages are
- * not written again. `thaw` builds the state from the parsed pages.
+ * not written again. `thaw` builds the state from the parsed pages, one after the other.
  */
 export interface Paging<S> {
   freeze(state: S): readonly { readonly name: string; readonly version: number; encode(): unknown }[];
-  thaw(pages: ReadonlyMap<string, unknown>): S;
+  thaw(): Thawing<S>;
 }
 
 export interface KindOptions<S, C extends DomainCommand, E extends DomainEvent, R, Q extends Reads<S>> {
@@ -52,6 +53,8 @@ export interface KindOptions<S, C extends DomainCommand, E extends DomainEvent, 
   readonly idleMs?: number;
   /** Messages waiting, default 256; one more is refused with `E_OVERLOAD`. */
   readonly inboxMax?: number;
+  /** Types of commands whose decisions hear what was whispered since the last of them (`context.heard`). */
+  readonly listens?: ReadonlySet<string>;
   /** Commits carry a hash chain (ledger, audit). */
   readonly chained?: boolean;
   readonly draft?: Draft<S>;

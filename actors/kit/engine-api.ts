@@ -111,6 +111,11 @@ export interface Engine {
     command: CommandOf<K>,
     call: Omit<Call, 'deadlineMonoMs'>,
   ): boolean;
+  /**
+   * Says a word to an entity, inbox bounds only: heard at most once, by its next command that listens, and gone with a
+   * crash. For what its sender can say again, never for what a person was promised. `false`: nothing was queued.
+   */
+  whisper(kind: AnyKind, place: Place, word: unknown, scope: string): boolean;
   /** Live entities, at most `limit`, of a kind or all. */
   entities(filter: { readonly kind?: string; readonly limit: number }): readonly EntityInfo[];
   entity(kind: string, place: Place): EntityInfo | undefined;

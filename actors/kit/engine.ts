@@ -18,7 +18,7 @@ import { ALL_GUARDS } from './guards.ts';
 import { Holders } from './holders.ts';
 import { IdleWatch } from './idle-watch.ts';
 import { type Alarm, KindRuntime } from './kind-runtime.ts';
-import { Ask, CRASH, type Message, notApplied, notOurs, Read } from './messages.ts';
+import { Ask, CRASH, type Message, notApplied, notOurs, Read, Whisper } from './messages.ts';
 import { cryptoRng, letters } from './mint.ts';
 import { OwnWork } from './own-work.ts';
 import { answerOf } from './record.ts';
@@ -37,8 +37,7 @@ const OWN_SCOPE = '';
 
 /** Builds the kit over a store; `start` it before use. */
 export const createEngine = async (options: EngineOptions): Promise<RunningEngine> => {
-  const engine = new KitEngine(options, await options.store.keys.deployment());
-  return engine;
+  return new KitEngine(options, await options.store.keys.deployment());
 };
 
 class KitEngine implements RunningEngine {
@@ -276,6 +275,10 @@ class KitEngine implements RunningEngine {
     return this.#reach(kind.kind, place).cell.tell(ask, call.scope);
   }
 
+  whisper(kind: AnyKind, place: Place, word: unknown, scope: string): boolean {
+    return this.#reach(kind.kind, place).cell.tell(new Whisper(word), scope);
+  }
+
   /** The live entity. @throws Fault when it is not ours, quarantined for good or the process is ending */
   #reach(kind: string, place: Place): Entity {
     const runtime = this.#kinds.get(kind);
@@ -312,8 +315,8 @@ class KitEngine implements RunningEngine {
   }
 
   #reroute(self: EntityRef, message: Message): void {
-    if (message === CRASH || ((message instanceof Ask || message instanceof Read) && message.isSettled))
-      return;
+    if (message === CRASH || message instanceof Whisper) return;
+    if ((message instanceof Ask || message instanceof Read) && message.isSettled) return;
     try {
       this.#reach(self.kind, self).cell.push(message);
     } catch {

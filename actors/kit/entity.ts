@@ -7,6 +7,7 @@ import { type Decided } from './building.ts';
 import { Cell, STALL } from './cell.ts';
 import { CommitLine, type LineOwner } from './commit-line.ts';
 import { type EntityInfo } from './engine-api.ts';
+import { Heard } from './heard.ts';
 import { type KindRuntime } from './kind-runtime.ts';
 import {
   type Ack,
@@ -14,21 +15,20 @@ import {
   CRASH,
   frozen,
   type Message,
+  messageOf,
   notApplied,
   notOurs,
   poisoned,
   Read,
   refuseMessage,
   unknownOutcome,
+  Whisper,
 } from './messages.ts';
 import { answerOf, repeatedAnswer, staleAnswer } from './record.ts';
 import { ReadDesk } from './read-desk.ts';
 import { Repeats } from './repeats.ts';
+import { RESTARTS_MAX, restartDelayMs } from './restart-policy.ts';
 
-/** Restarts in a row, without a commit in between, before the entity is quarantined. */
-const RESTARTS_MAX = 5;
-const BACKOFF_FIRST_MS = 50;
-const BACKOFF_MAX_MS = 5_000;
 /** A tail longer than this is worth a snapshot before the entity goes to sleep, commits. */
 const SLEEP_SNAPSHOT_TAIL = 16;
 
@@ -51,6 +51,7 @@ export class Entity implements LineOwner {
   #restarts = 0;
   #lastError: string | undefined;
   #incident: string | undefined;
+  #heard: Heard | undefined;
   lastActiveMs: number;
 
   constructor(runtime: KindRuntime, self: EntityRef, stream: string, shard: number, name: string) {
@@ -139,12 +140,13 @@ export class Entity implements LineOwner {
   }
 
   handle(message: Message): typeof STALL | void {
-    this.lastActiveMs = this.#runtime.deps.runs.coarseMs;
     if (this.#status === 'quarantined') return this.#handleFrozen(message);
     const line = this.#line;
     if (line === undefined) return STALL;
-    if (message instanceof Ask) return message.isSettled ? undefined : this.#command(line, message);
+    // reads first: what is asked about costs so little that looking for the other class would show
     if (message instanceof Read) return message.isSettled ? undefined : this.#read(line, message);
+    if (message instanceof Ask) return message.isSettled ? undefined : this.#command(line, message);
+    if (message instanceof Whisper) return (this.#heard ??= new Heard()).add(message);
     if (message === CRASH) throw new Error('crashed on purpose');
     return this.#ack(line, message);
   }
@@ -167,7 +169,8 @@ export class Entity implements LineOwner {
     this.#repeats?.used(ask.id);
     const { id, by, cause } = ask;
     const nowMs = line.nowMs(ask.mintedMs);
-    const context = { nowMs, rng: deps.rng, self: this.self, by, commandId: id };
+    const heard = this.#heard?.take(kind.options.listens?.has(ask.command.type));
+    const context = { nowMs, rng: deps.rng, self: this.self, by, commandId: id, ...heard };
     const decision = kind.options.decider.decide(line.awake.state, ask.command, context);
     ask.isDecided = true;
     const decided = line.add({ id, hash, at: nowMs, by, cause }, decision);
@@ -230,6 +233,7 @@ export class Entity implements LineOwner {
   }
 
   drained(): void {
+    this.lastActiveMs = this.#runtime.deps.runs.coarseMs;
     if (this.#status === 'ready') this.#line?.submit();
   }
 
@@ -295,8 +299,6 @@ export class Entity implements LineOwner {
     this.#line?.dropPending(() => notApplied('The entity had to start again.'));
     this.#starts += 1;
     const start = this.#starts;
-    const delayMs =
-      this.#failures <= 1 ? 0 : Math.min(BACKOFF_MAX_MS, BACKOFF_FIRST_MS * 2 ** this.#failures);
     const again = (): void => {
       if (start !== this.#starts) return;
       if (this.#line?.isFlying === true) deps.clock.after(1, again);
@@ -306,7 +308,7 @@ export class Entity implements LineOwner {
         this.#startAgain();
       }
     };
-    deps.clock.after(delayMs, again);
+    deps.clock.after(restartDelayMs(this.#failures), again);
   }
 
   #quarantine(error: unknown): void {
@@ -395,5 +397,3 @@ export class Entity implements LineOwner {
     return this.#line?.awake.state ?? this.#awake?.state;
   }
 }
-
-const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

@@ -40,7 +40,13 @@ const board = defineEntity({
   reads: { texts: (state: Board) => [...state.pages.values()].flat().map(({ $sealed }) => $sealed.text) },
   paging: {
     freeze: (state) => [...state.pages].map(([name, notes]) => ({ name, version: 0, encode: () => notes })),
-    thaw: (pages) => ({ pages: pages as Board['pages'] }),
+    thaw: () => {
+      const pages = new Map<string, unknown>();
+      return {
+        page: (name, value) => pages.set(name, value),
+        end: () => ({ pages: pages as Board['pages'] }),
+      };
+    },
   },
 });
 

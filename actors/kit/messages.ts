@@ -111,7 +111,18 @@ export interface Ack {
 /** Faults the entity on purpose. */
 export const CRASH = Symbol('crash');
 
-export type Message = Ask | Read | { readonly ack: Ack } | typeof CRASH;
+/**
+ * A word to an entity that is heard at most once: not answered, not committed by itself, gone with a crash or a move. The
+ * next command that listens (see `KindOptions.listens`) decides with it, and what it decides is committed.
+ */
+export class Whisper {
+  readonly word: unknown;
+  constructor(word: unknown) {
+    this.word = word;
+  }
+}
+
+export type Message = Ask | Read | Whisper | { readonly ack: Ack } | typeof CRASH;
 
 export const notApplied = (why: string): Fault =>
   new Fault('E_RETRY', `${why} Nothing was changed; please try again.`, { retryable: true });
@@ -143,10 +154,13 @@ export const notOurs = (): Fault =>
 /** Tells whoever waits for a message why it is not handled. */
 export const refuseMessage = (message: Message, fault: Fault): void => {
   if (message instanceof Ask || message instanceof Read) message.fail(fault);
-  else if (message !== CRASH) message.ack.failed();
+  else if (message !== CRASH && !(message instanceof Whisper)) message.ack.failed();
 };
 
 export const unknownOutcome = (): Fault =>
   new Fault('E_UNKNOWN', 'The answer did not arrive in time. Press Check to see whether it went through.', {
     retryable: true,
   });
+
+/** What an error says. */
+export const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

@@ -4,7 +4,7 @@ import { unsealCommit } from './activation.ts';
 import { STALL } from './cell.ts';
 import { type IdRing } from './id-ring.ts';
 import { type EntityDeps } from './kind-runtime.ts';
-import { Ask, CRASH, type Message, Read } from './messages.ts';
+import { Ask, CRASH, type Message, Read, Whisper } from './messages.ts';
 import { type StoredRecord } from './record.ts';
 import { type Sealer } from './sealer.ts';
 
@@ -52,7 +52,7 @@ export class Repeats {
   async #ask(ring: IdRing, messages: readonly Message[]): Promise<void> {
     const ids = new Set<string>();
     for (const message of messages) {
-      if (message === CRASH || message instanceof Read) continue;
+      if (message === CRASH || message instanceof Read || message instanceof Whisper) continue;
       const id = message instanceof Ask ? message.id : ackId(message.ack.effectId);
       const mintedMs = message instanceof Ask ? message.mintedMs : message.ack.effectAtMs;
       if (!isSurelyNew(ring, id, mintedMs)) ids.add(id);

@@ -12,6 +12,9 @@ const GRANTS_MAX = 4096;
 const CLOCK_EVERY_MAX = 16;
 const UNSEEN_MS = 0.5;
 
+/** Whole ms between two of {@link RunQueue.wholeMs}, at most 24 days apart. */
+export const ageMs = (nowWholeMs: number, thenWholeMs: number): number => (nowWholeMs - thenWholeMs) | 0;
+
 /** Somebody who waits for a grant. */
 export interface Runnable {
   readonly handle: ActorHandle;
@@ -46,8 +49,7 @@ export class RunQueue {
   #turnEndMs = 0;
   #turnStartMs = 0;
   #turnNowMs = 0;
-  /** How often the coarse time was read; compared instead of it, for a number with a fraction is slower. */
-  #stamp = 0;
+  #turnWholeMs = 0;
   #drainCostMs = 0.005;
   #drained = 0;
   #isOver = false;
@@ -75,16 +77,21 @@ export class RunQueue {
     return this.#turnNowMs;
   }
 
-  /** Number of the coarse time, for a message that comes in: read anew after a pause, in which it stood still. */
-  stamp(): number {
+  /** The coarse time in whole ms, 32 bits of it: a number with a fraction would need memory of its own in each inbox. */
+  get wholeMs(): number {
+    return this.#turnWholeMs;
+  }
+
+  /** The same for a message that comes in: read anew after a pause, in which it stood still. */
+  arrivalMs(): number {
     if (!this.#scheduled) this.refresh();
-    return this.#stamp;
+    return this.#turnWholeMs;
   }
 
   /** Reads the coarse time anew. */
   refresh(): void {
-    this.#stamp += 1;
     this.#turnStartMs = this.#clock.monoMs();
+    this.#turnWholeMs = this.#turnStartMs | 0;
     this.#turnNowMs = this.#clock.nowMs();
   }
 

@@ -1,15 +1,23 @@
-import { type Lineup, type Player } from '#game/battle/battle-protocol.ts';
+import { EVEN_LEVEL, type Lineup, type Player } from '#game/battle/battle-protocol.ts';
 import { ANTIDOTE, FOOD, GUARD } from '#game/battle/cross/v1/orders.ts';
 import { AUTOPILOT, SUPPLIES } from '#game/battle/cross/v1/sheet.ts';
-import { trainerLineup } from '#commands/battle/trainer-lineup.ts';
-import { TRAINERS } from '#game/battle/trainers.ts';
+import { FACTORS } from '#game/battle/data/index.ts';
+import { forge } from '#game/battle/forge.ts';
+import { HALL_UPBRINGING } from '#game/battle/trainer-lineup.ts';
+import { petShape } from '#game/pet/fighter.ts';
+import { SPECIES } from '#game/pet/species.ts';
 
 /** A side of `size` fighters of the hall, another one for each `n`. */
-export const teamOf = (n: number, size: number): Lineup => {
-  const trainer = TRAINERS[n % TRAINERS.length];
-  if (trainer === undefined) throw new RangeError('no trainers');
-  return { ...trainerLineup({ ...trainer, edge: 0 }, size), supplies: SUPPLIES, standing: AUTOPILOT };
-};
+export const teamOf = (n: number, size: number): Lineup => ({
+  fighters: Array.from({ length: size }, (_, place) => {
+    const species = SPECIES[(n * size + place) % SPECIES.length];
+    if (species === undefined) throw new RangeError('no species');
+    return forge(petShape(species, HALL_UPBRINGING), FACTORS, { level: EVEN_LEVEL });
+  }),
+  supplies: SUPPLIES,
+  standing: AUTOPILOT,
+  pets: [],
+});
 
 export const personOf = (userId: string): Player => ({ kind: 'person', userId });
 

@@ -2,9 +2,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { openSqliteStore } from '#adapters/sqlite/sqlite-store.ts';
+import { integrations } from '#app/integrations.ts';
 import { commandLog, createLogger } from '#app/logging.ts';
 import { startService } from '#app/service.ts';
-import { guildhallCommands } from '#commands/index.ts';
 
 /** A service of its own for load from another process: as in production, but persons are not paced. */
 const dir = mkdtempSync(join(tmpdir(), 'guildhall-service-'));
@@ -14,7 +14,7 @@ const logger = createLogger({ level: 'info', secrets: [], to: join(dir, 'guildha
 let windows: number[] = [];
 const service = await startService({
   store,
-  tree: guildhallCommands,
+  areas: integrations({ playground: true, publicUrl: undefined, osrsUrl: undefined, version: 'scenario' }),
   version: 'scenario',
   web: {
     host: '127.0.0.1',

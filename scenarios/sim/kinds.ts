@@ -1,10 +1,12 @@
 import { type AnyKind, defineEntity } from '#actors/kit/define-entity.ts';
+import { adventurer } from '#actors/adventurer/adventurer.ts';
 import { battle } from '#actors/battle/battle.ts';
 import { identity } from '#actors/identity/identity.ts';
 import { ladder } from '#actors/ladder/ladder.ts';
 import { lobby } from '#actors/lobby/lobby.ts';
 import { ledger } from '#actors/ledger/ledger.ts';
 import { pet } from '#actors/pet/pet.ts';
+import { trainer } from '#actors/trainer/trainer.ts';
 import { user } from '#actors/user/user.ts';
 import { type BattleState } from '#game/battle/battle-state.ts';
 import { type LadderState } from '#game/battle/ladder.ts';
@@ -66,6 +68,8 @@ const receiptsOf = (state: unknown): unknown => (state as LedgerState).book.last
 export const simUser = watched(user, 9, same, same);
 export const simPet = watched(pet, 5, same, same);
 export const simIdentity = watched(identity, 3, same, same);
+export const simTrainer = watched(trainer, 4, same, same);
+export const simAdventurer = watched(adventurer, 4, same, same);
 export const simLedger = watched(ledger, 8, faceOfLedger, receiptsOf);
 
 /** A battle is played in place: two are equal when the rest of their states is, and the hash of what was played. */
@@ -94,6 +98,8 @@ export const SIM_KINDS: readonly AnyKind[] = [
   simPet,
   simIdentity,
   simLedger,
+  simTrainer,
+  simAdventurer,
   simBattle,
   simLadder,
   simLobby,

@@ -1,8 +1,11 @@
 import { type AnyKind, type Place } from '#actors/kit/define-entity.ts';
 import { type Answer } from '#actors/kit/engine-api.ts';
+import { type AdventurerCommand } from '#game/osrs/adventurer-protocol.ts';
 import { itemById } from '#game/economy/items.ts';
 import { accountOf, type Leg, type LedgerCommand } from '#game/economy/ledger-protocol.ts';
 import { type PetCommand } from '#game/pet/pet-protocol.ts';
+import { STARTERS } from '#game/pokemon/starters.ts';
+import { type TrainerCommand } from '#game/pokemon/trainer-protocol.ts';
 import { SPECIES } from '#game/pet/species.ts';
 import { type QuotePlan, type UserCommand } from '#game/profile/user-protocol.ts';
 import { type DomainCommand } from '#game/shared/decider.ts';
@@ -11,7 +14,7 @@ import { sealed } from '#game/shared/sealed.ts';
 import { between, idOf, oneIn, oneOf } from './chance.ts';
 import { type Clients, type Op } from './client.ts';
 import { Fights } from './fights.ts';
-import { simIdentity, simLedger, simPet, simUser } from './kinds.ts';
+import { simAdventurer, simIdentity, simLedger, simPet, simTrainer, simUser } from './kinds.ts';
 import { type World } from './world.ts';
 
 const PLAYERS = 23;
@@ -32,7 +35,7 @@ interface Player {
 type Then = (answer: Answer<unknown>) => void;
 const nothing: Then = () => undefined;
 
-/** People who enrol, pay, buy, adopt, care and change their minds, each by its own dice. */
+/** People who enrol, pay, buy, adopt, care, travel and change their minds, each by its own dice. */
 export class Players {
   readonly #world: World;
   readonly #clients: Clients;
@@ -148,7 +151,9 @@ export class Players {
     else if (roll < 38) this.#quote(player, this.#purchase(player), go);
     else if (roll < 50) this.#asUser(player, { type: 'ClaimDaily', realm: player.realm }, go);
     else if (roll < 60) this.#hold(player, go);
-    else if (roll < 66) this.#profile(player, go);
+    else if (roll < 62) this.#profile(player, go);
+    else if (roll < 64) this.#train(player, go);
+    else if (roll < 66) this.#travel(player, go);
     else if (roll < 73) this.#fights.challenge(player, this.#friend(player), go);
     else if (roll < 75) this.#fights.queue(player, go);
     else if (player.pet === undefined) this.#quote(player, this.#payment(player), go);
@@ -288,6 +293,38 @@ export class Players {
       { type: 'ReadInbox' },
     ];
     this.#asUser(player, oneOf(this.#rng, commands), then);
+  }
+
+  #train(player: Player, then: () => void): void {
+    const nickname = sealed(player.id, 'Sparky');
+    const mons = STARTERS.slice(0, between(this.#rng, 1, 6)).map(({ mon }) =>
+      Object.assign({}, mon, { nickname }),
+    );
+    const commands: readonly TrainerCommand[] = [
+      { type: 'ChooseStarter', starter: oneOf(this.#rng, STARTERS).id },
+      { type: 'ImportTeam', mons },
+      { type: 'SetSlot', slot: between(this.#rng, 1, 6), monId: 'm1' },
+      { type: 'Release', monIds: [`m${between(this.#rng, 1, 4)}`] },
+    ];
+    const place = { realm: player.realm, id: player.id };
+    this.#send(player, simTrainer, place, oneOf(this.#rng, commands), then);
+  }
+
+  #travel(player: Player, then: () => void): void {
+    const link: AdventurerCommand = { type: 'Link', account: sealed(player.id, 'Iron Baker') };
+    const attack = between(this.#rng, 1, 99);
+    const commands: readonly AdventurerCommand[] = [
+      link,
+      link,
+      { type: 'Observe', linkNo: 1, levels: { attack }, readAtMs: this.#world.clock.nowMs() },
+      { type: 'Equip', change: { kind: 'starter', style: 'ranged' } },
+      { type: 'Equip', change: { kind: 'gear', id: 'rune-scimitar' } },
+      { type: 'SaveLoadout', name: sealed(player.id, 'baking') },
+      { type: 'LoadLoadout', name: sealed(player.id, 'starter magic') },
+      { type: 'Unlink' },
+    ];
+    const place = { realm: '0', id: player.id };
+    this.#send(player, simAdventurer, place, oneOf(this.#rng, commands), then);
   }
 
   #care(player: Player, pet: string, then: () => void): void {

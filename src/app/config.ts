@@ -29,6 +29,13 @@ const isPublicUrl = (text: string): boolean => {
   return /^https?:$/.test(protocol) && pathname === '/' && search === '' && hash === '' && username === '';
 };
 
+/** An address to which paths are added: it may have one of its own, without a slash at its end. */
+const isBaseUrl = (text: string): boolean => {
+  if (!URL.canParse(text)) return false;
+  const { protocol, search, hash, username } = new URL(text);
+  return /^https?:$/.test(protocol) && search === '' && hash === '' && username === '' && !text.endsWith('/');
+};
+
 interface Variable {
   readonly schema: z.ZodType<unknown, string>;
   /** What it takes, in words; the message of every refusal. */
@@ -81,6 +88,11 @@ export const VARIABLES = {
     takes:
       'the address under which people reach the page, without a path, for example https://guildhall.example',
   },
+  GUILDHALL_OSRS_URL: {
+    schema: z.string().max(200).refine(isBaseUrl),
+    takes:
+      'the address of the OSRS hiscores without a slash at its end, for example https://secure.runescape.com/m=hiscore_oldschool',
+  },
   GUILDHALL_LOG_LEVEL: {
     schema: z.enum(LOG_LEVELS),
     takes: `one of ${LOG_LEVELS.join(', ')}`,
@@ -112,6 +124,8 @@ export interface Config {
   /** As `provider:externalId`. */
   readonly ownerIds: readonly string[];
   readonly publicUrl: string | undefined;
+  /** Where the OSRS hiscores are; `undefined`: the official ones, in the playground a demo. */
+  readonly osrsUrl: string | undefined;
   readonly logLevel: LogLevel;
   readonly playground: boolean;
   readonly discordToken: string | undefined;
@@ -155,6 +169,7 @@ export const readConfig = (env: NodeJS.ProcessEnv): Config => {
     roles: [...new Set(read(env, 'GUILDHALL_ROLES') ?? ROLES)],
     ownerIds: read(env, 'GUILDHALL_OWNER_IDS') ?? [],
     publicUrl: read(env, 'GUILDHALL_PUBLIC_URL'),
+    osrsUrl: read(env, 'GUILDHALL_OSRS_URL'),
     logLevel: read(env, 'GUILDHALL_LOG_LEVEL') ?? 'info',
     playground: playground === 'on' || (playground === 'auto' && discordToken === undefined),
     discordToken,

@@ -1,7 +1,7 @@
 import { battle } from '#actors/battle/battle.ts';
 import { entityIdOf } from '#commands/entity-id.ts';
-import { trainerLineup } from '#commands/battle/trainer-lineup.ts';
 import { type Desk } from '#commands/desk.ts';
+import { trainerLineup } from '#game/battle/trainer-lineup.ts';
 import { TRAINERS } from '#game/battle/trainers.ts';
 
 /** In whose name the hall's trainers are asked to fight. */
@@ -43,6 +43,7 @@ export const keepBattleRunning = (
     });
     const place = { realm, id: entityIdOf({ commandId: `${BY}/${key}` }) };
     const [first, second] = pair;
+    const [lineup, answer] = await Promise.all([trainerLineup(first, SIDE), trainerLineup(second, SIDE)]);
     const opened = await deps.engine.ask(
       battle,
       place,
@@ -53,8 +54,8 @@ export const keepBattleRunning = (
           { kind: 'trainer', trainerId: first.id },
           { kind: 'trainer', trainerId: second.id },
         ],
-        lineup: trainerLineup(first, SIDE),
-        answer: trainerLineup(second, SIDE),
+        lineup,
+        answer,
         stake: 0,
         isPrivate: false,
         isEven: false,

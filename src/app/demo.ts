@@ -19,6 +19,7 @@ const offer = (persona: string, text: string): DemoStep => ({ persona, text, con
 const STORY: readonly DemoStep[] = [
   { persona: 'zezima', text: '/eco daily' },
   offer('zezima', '/pet adopt species:lanternfox name:Cinder'),
+  { persona: 'zezima', text: '/profile link service:osrs name:zezima' },
   { persona: 'misty', text: '/eco daily' },
   offer('misty', '/pet adopt species:brookpup name:Ripple'),
   { persona: 'brock', text: '/eco daily' },
@@ -34,6 +35,7 @@ const STORY: readonly DemoStep[] = [
   offer('zezima', '/eco gift user:brock item:crunchroot'),
   offer('zezima', '/pet expedition start route:meadow hours:8'),
   offer('misty', '/pet expedition start route:shore hours:2'),
+  { persona: 'misty', text: '/pokemon start starter:squirtle' },
 ];
 
 const confirmButton = (panel: Panel): Button | undefined =>

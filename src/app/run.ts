@@ -1,9 +1,9 @@
 import { join, resolve } from 'node:path';
 import { styleText } from 'node:util';
 import { openSqliteStore } from '#adapters/sqlite/sqlite-store.ts';
-import { guildhallCommands } from '#commands/index.ts';
 import { Fault } from '#ports/fault.ts';
 import { type Config, ConfigError, readConfig } from './config.ts';
+import { integrations } from './integrations.ts';
 import { commandLog, createLogger, greet, type Logger } from './logging.ts';
 import { type Service, startService } from './service.ts';
 import packageJson from '../../package.json' with { type: 'json' };
@@ -30,7 +30,7 @@ export const run = async (host: Host): Promise<void> => {
     });
     const service = await startService({
       store,
-      tree: guildhallCommands,
+      areas: integrations({ ...config, version: packageJson.version }),
       version: packageJson.version,
       owners: config.ownerIds,
       web: {

@@ -12,6 +12,7 @@ import { createLocalRouter } from '#adapters/memory/local-router.ts';
 import { createMemoryCache } from '#adapters/memory/memory-cache.ts';
 import { createMemoryRateLimiter } from '#adapters/memory/memory-rate-limiter.ts';
 import { systemClock } from '#adapters/memory/system-clock.ts';
+import { createPkmnSim } from '#adapters/pkmn-sim/pkmn-sim.ts';
 import { CustomIds } from '#commands/custom-id.ts';
 import { type Deps } from '#commands/deps.ts';
 import { type CommandLog, type Desk } from '#commands/desk.ts';
@@ -21,9 +22,10 @@ import { CommandMeter } from '#commands/meter.ts';
 import { learnNames } from '#commands/names.ts';
 import { mintNonce, nonceTimeMs } from '#commands/nonce.ts';
 import { PeopleDirectory } from '#commands/people-directory.ts';
-import { type CommandTree } from '#commands/tree.ts';
+import { type Area, guildhallTree } from '#commands/index.ts';
 import { Bus } from '#events/bus.ts';
 import { type EntityRef } from '#game/shared/ids.ts';
+import { type BattleRules } from '#ports/battle-rules.ts';
 import { type Clock } from '#ports/clock.ts';
 import { type Store } from '#ports/store.ts';
 import { type WebConfig, type WebParts } from '#surfaces/web/app.ts';
@@ -50,7 +52,8 @@ const DRAIN_MS = 8_000;
 
 export interface ServiceOptions {
   readonly store: Store;
-  readonly tree: CommandTree;
+  /** Other games and services. */
+  readonly areas: readonly Area[];
   readonly web: WebConfig & { readonly port: number };
   readonly version: string;
   /** Owners of the service, as `provider:externalId`: user ids are not known before a person's first command. */
@@ -73,6 +76,8 @@ export interface Service {
   readonly desk: Desk;
   readonly web: FastifyInstance;
   readonly bus: Bus;
+  /** Rules of Pokémon battles; costs nothing until the first one. */
+  readonly battleRules: BattleRules;
   /** Address that it listens on, `http://127.0.0.1:7770`. */
   readonly url: string;
   /** Resolves when the playground is alive: history in the feed, story told. At once without a playground. */
@@ -92,6 +97,7 @@ export const startService = async (options: ServiceOptions): Promise<Service> =>
     onAlarm('kit', undefined, new Error(`reaction ${name}`, { cause: error })),
   );
   const batches = new BatchSizes();
+  const battleRules = createPkmnSim({ clock });
   const dispatcher = createNactDispatcher((error) => onAlarm('kit', undefined, error));
   const engine = await createEngine({
     kinds: KINDS,
@@ -149,6 +155,7 @@ export const startService = async (options: ServiceOptions): Promise<Service> =>
     stopFacts();
     await web.close();
     await stage;
+    await battleRules.shutdown();
     await store.close();
     dispatcher.shutdown();
     return isClean;
@@ -171,7 +178,7 @@ export const startService = async (options: ServiceOptions): Promise<Service> =>
         onError: (error) => onAlarm('kit', undefined, error),
       });
     }
-    return { engine, desk, web, bus, url, enlivened: stage, close: closeOnce };
+    return { engine, desk, web, bus, battleRules, url, enlivened: stage, close: closeOnce };
   } catch (error) {
     await closeOnce();
     throw error;
@@ -207,7 +214,7 @@ const createDesk = async (
   feed: Feed,
   battles: BattleClock,
 ): Promise<Desk> => {
-  const { store, tree, version } = options;
+  const { store, areas, version } = options;
   const deploymentKey = await store.keys.deployment();
   const directory = new PeopleDirectory();
   const { playground } = options.web;
@@ -229,11 +236,11 @@ const createDesk = async (
     },
     service: { version, startedAtMs: clock.nowMs(), describe: () => store.describe() },
     battles,
-    fighters: [],
+    fighters: areas.map(({ fighters }) => fighters),
   };
   return {
     deps,
-    tree,
+    tree: guildhallTree(areas),
     people,
     directory,
     ...(playground ? { findPerson: findPersonaIn(people) } : {}),

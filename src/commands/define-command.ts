@@ -29,6 +29,8 @@ export interface CommandOption {
   readonly max?: number;
   /** For `text`, default 100, at most 4,000. */
   readonly maxLength?: number;
+  /** For `text`: keeps line breaks, which else become spaces. */
+  readonly multiline?: boolean;
   /** Suggestions from memory only, at most 25. The value is checked again by the command. */
   readonly autocomplete?: (partial: string, context: CommandContext) => Promise<readonly Choice[]>;
 }

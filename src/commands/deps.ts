@@ -3,7 +3,7 @@ import { type Cache } from '#ports/cache.ts';
 import { type Clock } from '#ports/clock.ts';
 import { type DeadLetters } from '#ports/dead-letters.ts';
 import { type Followers } from '#ports/followers.ts';
-import { type LiveInfo } from '#actors/battle/battle-clock.ts';
+import { type BattleClock } from '#actors/battle/battle-clock.ts';
 import { type FighterSource } from './battle/fighters.ts';
 import { type CustomIds } from './custom-id.ts';
 
@@ -21,8 +21,8 @@ export interface Deps {
   /** Erases a person for good: key, identity, and the names that this process remembers. @throws Fault */
   readonly erase: (userId: string) => Promise<void>;
   readonly service: ServiceInfo;
-  /** Battles that run now, for lists. */
-  readonly battles: { live(realm: string, limit: number): readonly LiveInfo[] };
+  /** Battles that run now, for lists and countdowns. */
+  readonly battles: Pick<BattleClock, 'live' | 'dueInMs'>;
   /** Fighters that integrations bring, beside pets. */
   readonly fighters: readonly FighterSource[];
 }

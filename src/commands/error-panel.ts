@@ -60,11 +60,16 @@ export const rejectionPanel = (rejection: Rejection, traceId: string): Panel => 
 };
 
 /** In plain words, what a fault means for the person who met it. The fault's own message is for operators. */
-export const faultMessage = (fault: Pick<Fault, 'code' | 'retryAfterMs' | 'incident'>): string => {
-  const { code, retryAfterMs, incident } = fault;
+export const faultMessage = (fault: Pick<Fault, 'code' | 'retryAfterMs' | 'incident' | 'source'>): string => {
+  const { code, retryAfterMs, incident, source } = fault;
   if (code === 'E_OVERLOAD') {
     const seconds = Math.max(1, Math.ceil((retryAfterMs ?? 1_000) / 1_000));
     return `There is more to do than fits right now. Nothing was started: try again in ${seconds} s.`;
+  }
+  if (code === 'E_UPSTREAM') {
+    const wait =
+      retryAfterMs === undefined ? 'a minute' : `${Math.max(1, Math.ceil(retryAfterMs / 1_000))} s`;
+    return `${source ?? 'A source outside'} gives no answer right now, and no earlier one is known. Nothing was changed: try again in ${wait}.`;
   }
   if (code === 'E_RETRY') return 'Nothing was changed. Run the command again.';
   if (code === 'E_UNKNOWN') {

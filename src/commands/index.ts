@@ -1,29 +1,47 @@
 import { adminCommands } from './admin/index.ts';
+import { type FighterSource } from './battle/fighters.ts';
 import { battleCommands, battleComponents } from './battle/index.ts';
 import { type CommandDefinition, type ComponentDefinition } from './define-command.ts';
 import { ecoCommands, ecoComponents } from './eco/index.ts';
 import { helpOn } from './general/help.ts';
 import { generalCommands } from './general/index.ts';
+import { type Topic, TOPICS } from './general/topics.ts';
 import { notifyCommands, notifyComponents } from './notify/index.ts';
 import { petCommands, petComponents } from './pet/index.ts';
 import { profileCommands, profileComponents } from './profile/index.ts';
-import { commandTree } from './tree.ts';
+import { type CommandTree, commandTree } from './tree.ts';
 
-const help = helpOn(() => commands);
+/** A part of the commands that comes from elsewhere: an integration. */
+export interface Area {
+  readonly commands: readonly CommandDefinition[];
+  readonly components: readonly ComponentDefinition[];
+  /** Its pages of `/help`. */
+  readonly topics: readonly Topic[];
+  /** The fighters that people have of it. */
+  readonly fighters: FighterSource;
+}
 
-/** Every slash command, in the order of `/help`. */
-export const commands: readonly CommandDefinition[] = [
-  ...petCommands,
-  ...battleCommands,
-  ...ecoCommands,
-  ...profileCommands,
-  ...notifyCommands,
-  help,
-  ...generalCommands,
-  ...adminCommands,
-];
+/** Every slash command, in the order of `/help`, with those of further areas. */
+const commandsWith = (areas: readonly Area[]): readonly CommandDefinition[] => {
+  const topics = [...TOPICS, ...areas.flatMap((area) => area.topics)];
+  const all: readonly CommandDefinition[] = [
+    ...petCommands,
+    ...battleCommands,
+    ...ecoCommands,
+    ...profileCommands,
+    ...areas.flatMap((area) => area.commands),
+    ...notifyCommands,
+    helpOn(() => all, topics),
+    ...generalCommands,
+    ...adminCommands,
+  ];
+  return all;
+};
 
-/** Every control: buttons, selects and forms. */
+/** Every slash command of the house itself. */
+export const commands: readonly CommandDefinition[] = commandsWith([]);
+
+/** Every control of the house itself: buttons, selects and forms. */
 export const components: readonly ComponentDefinition[] = [
   ...petComponents,
   ...battleComponents,
@@ -32,5 +50,9 @@ export const components: readonly ComponentDefinition[] = [
   ...notifyComponents,
 ];
 
-/** All of it, by name. */
-export const guildhallCommands = commandTree(commands, components);
+/** All of it by name, with what further areas bring. @throws InvariantError when two share a name */
+export const guildhallTree = (areas: readonly Area[]): CommandTree =>
+  commandTree(commandsWith(areas), [...components, ...areas.flatMap((area) => area.components)]);
+
+/** All of the house itself, by name. */
+export const guildhallCommands = guildhallTree([]);

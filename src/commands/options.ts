@@ -74,7 +74,7 @@ const readChoice = (option: CommandOption, raw: string): string | undefined => {
 };
 
 const readText = (option: CommandOption, raw: string, max: number): string => {
-  const text = cleanText(raw);
+  const text = cleanText(raw, { multiline: option.multiline === true });
   const length = lengthOf(text);
   if (length > max) {
     throw new CommandRejection({

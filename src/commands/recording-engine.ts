@@ -85,6 +85,10 @@ export class RecordingEngine implements Engine {
     return this.#engine.check(kind, place, commandId);
   }
 
+  whisper(kind: AnyKind, place: Place, word: unknown, scope: string): boolean {
+    return this.#engine.whisper(kind, place, word, scope);
+  }
+
   tell<K extends AnyKind>(
     kind: K,
     place: Place,

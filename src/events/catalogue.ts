@@ -2,7 +2,9 @@ import { type BattleEvent } from '#game/battle/battle-events.ts';
 import { type LadderEvent } from '#game/battle/ladder.ts';
 import { type LobbyEvent } from '#game/battle/lobby.ts';
 import { type LedgerEvent } from '#game/economy/ledger-events.ts';
+import { type AdventurerEvent } from '#game/osrs/adventurer-events.ts';
 import { type PetEvent } from '#game/pet/pet-events.ts';
+import { type TrainerEvent } from '#game/pokemon/trainer-events.ts';
 import { type UserEvent } from '#game/profile/user-events.ts';
 import { type DomainEvent } from '#game/shared/decider.ts';
 
@@ -11,8 +13,10 @@ type TopicsOf<Kind extends string, E extends DomainEvent> = {
 };
 
 /** Every fact that crosses systems: topic → event. Identities are nobody else's business. */
-export type Catalogue = TopicsOf<'ledger', LedgerEvent> &
+export type Catalogue = TopicsOf<'adventurer', AdventurerEvent> &
+  TopicsOf<'ledger', LedgerEvent> &
   TopicsOf<'pet', PetEvent> &
+  TopicsOf<'trainer', TrainerEvent> &
   TopicsOf<'user', UserEvent> &
   TopicsOf<'battle', BattleEvent> &
   TopicsOf<'ladder', LadderEvent> &

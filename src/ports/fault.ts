@@ -4,10 +4,12 @@ export interface FaultOptions {
   /** Whether the same call may work later. */
   readonly retryable: boolean;
   readonly cause?: unknown;
-  /** For `E_OVERLOAD`: when to try again, ms from now. */
+  /** For `E_OVERLOAD` and `E_UPSTREAM`: when to try again, ms from now. */
   readonly retryAfterMs?: number;
   /** Id under which operators find it (`E_FROZEN`). */
   readonly incident?: string;
+  /** Who does not answer, in words for people (`E_UPSTREAM`): `The OSRS hiscores`. */
+  readonly source?: string;
 }
 
 /** The outside failing: thrown with a code, logged once where it is handled; a player sees the code and a trace id. */
@@ -17,6 +19,7 @@ export class Fault extends Error {
   readonly retryable: boolean;
   readonly retryAfterMs: number | undefined;
   readonly incident: string | undefined;
+  readonly source: string | undefined;
 
   constructor(code: ErrorCode, message: string, options: FaultOptions) {
     super(message, 'cause' in options ? { cause: options.cause } : undefined);
@@ -24,5 +27,6 @@ export class Fault extends Error {
     this.retryable = options.retryable;
     this.retryAfterMs = options.retryAfterMs;
     this.incident = options.incident;
+    this.source = options.source;
   }
 }

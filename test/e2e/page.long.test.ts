@@ -1,24 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Browser, type Locator, type Page } from 'playwright-core';
 import { buildPage, findChromium, launchBrowser, openPage } from './browser.ts';
+import { ownMessages, say } from './hall.ts';
 import { startService, temporaryData, type Service } from './service.ts';
 
 const executable = findChromium();
-
-/** What this page itself sent, oldest first; what others did comes from the feed at any time. */
-const ownMessages = (page: Page): Locator => page.locator('.message[data-mine="true"]');
-
-/** Types a line, sends it and waits for its answer. Messages are counted once the command line stands. */
-const say = async (page: Page, text: string): Promise<Locator> => {
-  const own = ownMessages(page);
-  await page.getByRole('combobox', { name: 'Command' }).fill(text);
-  const before = await own.count();
-  await page.keyboard.press('Escape');
-  await page.keyboard.press('Enter');
-  const message = own.nth(before);
-  await message.locator('.card').first().waitFor();
-  return message;
-};
 
 const becomes = async (page: Page, name: string): Promise<void> => {
   await page.locator('.person', { hasText: name }).click();

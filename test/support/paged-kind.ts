@@ -57,11 +57,15 @@ const pagingWith = (trouble: ShelfTrouble): Paging<ShelfState> => ({
       },
     }));
   },
-  thaw: (pages) => ({
-    pages: new Map(
-      [...pages].map(([name, texts]) => [name, { version: 0, texts: texts as readonly string[] }]),
-    ),
-  }),
+  thaw: () => {
+    const pages = new Map<string, { version: number; texts: readonly string[] }>();
+    return {
+      page: (name, texts) => {
+        pages.set(name, { version: 0, texts: texts as readonly string[] });
+      },
+      end: () => ({ pages }),
+    };
+  },
 });
 
 /** A kind whose state goes into snapshots page by page. */

@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openSqliteStore } from '#adapters/sqlite/sqlite-store.ts';
 import { systemClock } from '#adapters/memory/system-clock.ts';
+import { integrations } from '#app/integrations.ts';
 import { commandLog, createLogger } from '#app/logging.ts';
 import { type Service, type ServiceOptions, startService } from '#app/service.ts';
-import { guildhallCommands } from '#commands/index.ts';
 import { type Button, type Panel } from '#commands/panel.ts';
 import { type Clock } from '#ports/clock.ts';
 import { type Store } from '#ports/store.ts';
@@ -220,7 +220,7 @@ export const openService = async (options: ServiceRigOptions = {}): Promise<Serv
   const store = wrap(await openSqliteStore({ dir }));
   const service = await startService({
     store,
-    tree: guildhallCommands,
+    areas: integrations({ playground: true, publicUrl: undefined, osrsUrl: undefined, version: 'test' }),
     version: 'test',
     web: { host: '127.0.0.1', port: 0, playground: true, realm: 'home', pageDir: join(dir, 'no-page') },
     log: commandLog(logger),

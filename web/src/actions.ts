@@ -22,6 +22,10 @@ const take = (entryKey: string, persona: string, reply: ApiReply): void => {
 export const openForm = (entryKey: string, persona: string, modal: Modal): void =>
   session.form.set({ entryKey, persona, modal, busy: false });
 
+/** Opens a form of a panel that stands outside the log. */
+export const openFormFor = (persona: string, modal: Modal, onAnswer: (reply: ApiReply) => void): void =>
+  session.form.set({ entryKey: '', persona, modal, busy: false, onAnswer });
+
 /** Closes the open form without sending it. */
 export const closeForm = (): void => session.form.set(undefined);
 
@@ -103,6 +107,7 @@ export const submitForm = async (fields: Readonly<Record<string, string>>): Prom
     return;
   }
   closeForm();
+  if (form.onAnswer !== undefined) return form.onAnswer(reply);
   const entry = session.entries.get().find((one) => one.key === form.entryKey);
   if (entry !== undefined) takeAnswer(entry, form.persona, reply);
 };

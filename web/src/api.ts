@@ -60,8 +60,8 @@ export const sendComponent = (
     ...(fields === undefined ? {} : { fields }),
   });
 
-/** @throws Error when the service does not answer with success */
-const getJson = async (path: string, signal?: AbortSignal): Promise<unknown> => {
+/** What an address answers. @throws Error when the service does not answer with success */
+export const getJson = async (path: string, signal?: AbortSignal): Promise<unknown> => {
   const response = await fetch(path, signal === undefined ? {} : { signal });
   if (!response.ok) throw new Error(`${path} answered ${response.status}`);
   const answer: unknown = await response.json();

@@ -1,4 +1,5 @@
 import { Actors } from './actors.tsx';
+import { Battles } from './battle/battles.tsx';
 import { Composer } from './composer.tsx';
 import { FormDialog } from './form-dialog.tsx';
 import { LiveList } from './live-list.tsx';
@@ -44,7 +45,7 @@ export const App = ({ onRetry }: { onRetry: () => void }) => {
         href="#composer-input"
         onClick={(event) => {
           event.preventDefault();
-          document.querySelector<HTMLElement>('#composer-input, main button')?.focus();
+          document.querySelector<HTMLElement>('#composer-input, main button, main a')?.focus();
         }}
       >
         To the command line
@@ -53,7 +54,8 @@ export const App = ({ onRetry }: { onRetry: () => void }) => {
       <Banner onRetry={onRetry} />
       {current === 'hall' && <Hall />}
       {current === 'actors' && <Actors />}
-      {current !== 'actors' && <LiveList />}
+      {current === 'battles' && <Battles />}
+      {(current === 'hall' || current === 'live') && <LiveList />}
       <FormDialog />
       <Spoken />
     </div>

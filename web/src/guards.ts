@@ -11,10 +11,12 @@ export interface WirePersona {
 
 type Fields = Readonly<Record<string, unknown>>;
 
-const isObject = (value: unknown): value is Fields =>
+/** Any object that is no list. */
+export const isObject = (value: unknown): value is Fields =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-const hasTexts = (value: unknown, ...names: readonly string[]): value is Fields =>
+/** An object with texts under these names. */
+export const hasTexts = (value: unknown, ...names: readonly string[]): value is Fields =>
   isObject(value) && names.every((name) => typeof value[name] === 'string');
 
 const isPanel = (value: unknown): boolean => hasTexts(value, 'title');

@@ -1,35 +1,42 @@
 import { isFeedEvent } from './guards.ts';
 import { type FeedEvent } from './wire.ts';
 
-/** How the page stands to the live feed. */
+/** How the page stands to a stream of the service. */
 export type Link = 'connecting' | 'open' | 'lost';
 
 const FIRST_WAIT_MS = 500;
 const LONGEST_WAIT_MS = 8_000;
 
-const TYPES = ['panel', 'fact'] as const;
+/** How long to wait after each loss in a row, ms: 0.5 s, then twice as long each time up to 8 s. */
+export const nextWait = (waitMs: number | undefined): number =>
+  waitMs === undefined ? FIRST_WAIT_MS : Math.min(waitMs * 2, LONGEST_WAIT_MS);
 
-const parse = (type: (typeof TYPES)[number], data: unknown): FeedEvent | undefined => {
+/** The value of a message's data, `undefined` when it is no JSON. */
+export const parseData = (data: unknown): unknown => {
   if (typeof data !== 'string') return undefined;
   try {
     const value: unknown = JSON.parse(data);
-    const event: unknown = typeof value === 'object' ? { ...value, type } : undefined;
-    return isFeedEvent(event) ? event : undefined;
+    return value;
   } catch {
     return undefined;
   }
 };
 
-/**
- * Follows the live feed and comes back by itself after a loss, waiting 0.5 s, then twice as long each time up to 8 s.
- * Answers a function that tries again at once.
- */
-export const followFeed = (
+/** A stream that is followed. */
+export interface Followed {
+  /** Tries again at once. */
+  readonly retry: () => void;
+  readonly stop: () => void;
+}
+
+/** Follows a stream of server-sent events and comes back by itself after a loss. */
+export const followEvents = (
   path: string,
-  onEvent: (event: FeedEvent, id: string) => void,
+  types: readonly string[],
+  onEvent: (type: string, data: unknown, id: string) => void,
   onLink: (link: Link) => void,
-): (() => void) => {
-  let waitMs = FIRST_WAIT_MS;
+): Followed => {
+  let waitMs: number | undefined;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let source: EventSource | undefined;
   const connect = (): void => {
@@ -38,23 +45,45 @@ export const followFeed = (
     const current = new EventSource(path);
     source = current;
     current.addEventListener('open', () => {
-      waitMs = FIRST_WAIT_MS;
+      waitMs = undefined;
       onLink('open');
     });
-    for (const type of TYPES) {
-      current.addEventListener(type, (message: MessageEvent) => {
-        const event = parse(type, message.data);
-        if (event !== undefined) onEvent(event, message.lastEventId);
-      });
+    for (const type of types) {
+      current.addEventListener(type, (message: MessageEvent) =>
+        onEvent(type, parseData(message.data), message.lastEventId),
+      );
     }
     current.addEventListener('error', () => {
       current.close();
       if (source !== current) return;
       onLink('lost');
+      waitMs = nextWait(waitMs);
       timer = setTimeout(connect, waitMs);
-      waitMs = Math.min(waitMs * 2, LONGEST_WAIT_MS);
     });
   };
   connect();
-  return connect;
+  return {
+    retry: connect,
+    stop: () => {
+      clearTimeout(timer);
+      source?.close();
+      source = undefined;
+    },
+  };
 };
+
+/** Follows the live feed. Answers a function that tries again at once. */
+export const followFeed = (
+  path: string,
+  onEvent: (event: FeedEvent, id: string) => void,
+  onLink: (link: Link) => void,
+): (() => void) =>
+  followEvents(
+    path,
+    ['panel', 'fact'],
+    (type, data, id) => {
+      const event: unknown = typeof data === 'object' ? { ...data, type } : undefined;
+      if (isFeedEvent(event)) onEvent(event, id);
+    },
+    onLink,
+  ).retry;

@@ -9,6 +9,12 @@ import './styles/messages.css';
 import './styles/panel.css';
 import './styles/composer.css';
 import './styles/actors.css';
+import './styles/battles.css';
+import './styles/battle-page.css';
+import './styles/arena.css';
+import './styles/orders.css';
+import './styles/replay.css';
+import './styles/types.css';
 
 applyTheme();
 followAddress();

@@ -1,5 +1,6 @@
 import { Controls } from './controls.tsx';
 import { RichText } from './rich-text.tsx';
+import { battleAddress, battleOfFooter } from './route.ts';
 import { type Panel, type PanelField, type PanelMeter, type PanelTable } from './wire.ts';
 
 /** Names and values in columns. */
@@ -106,6 +107,19 @@ const Head = ({ panel }: { panel: Panel }) => (
   </header>
 );
 
+/** From a panel about a battle to the battle itself. */
+const WatchLink = ({ footer }: { footer: string | undefined }) => {
+  const id = battleOfFooter(footer);
+  if (id === undefined || location.hash.startsWith(battleAddress(id))) return null;
+  return (
+    <p>
+      <a class="watch-link" href={battleAddress(id)}>
+        Watch on the battle page
+      </a>
+    </p>
+  );
+};
+
 /** One panel as a card: the page's form of what every surface shows. */
 export const PanelView = ({ panel, busy, onPress, onOpenForm }: PanelViewProps) => (
   <section class={`card ${panel.tone ?? 'neutral'}`} aria-busy={busy !== undefined}>
@@ -134,6 +148,7 @@ export const PanelView = ({ panel, busy, onPress, onOpenForm }: PanelViewProps) 
         </button>
       </div>
     )}
+    <WatchLink footer={panel.footer} />
     {panel.footer !== undefined && (
       <footer>
         <RichText text={panel.footer} />

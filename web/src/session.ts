@@ -4,7 +4,7 @@ import { type Link } from './live.ts';
 import { signal } from './signal.ts';
 import { toPlainText } from './text-nodes.ts';
 import { clockTime, relativeTime } from './time-text.ts';
-import { type CommandInfo, type Modal, type Panel, type Persona } from './wire.ts';
+import { type ApiReply, type CommandInfo, type Modal, type Panel, type Persona } from './wire.ts';
 
 /** A form that stands open, and the message it belongs to. */
 export interface OpenForm {
@@ -13,6 +13,8 @@ export interface OpenForm {
   readonly modal: Modal;
   readonly busy: boolean;
   readonly error?: string;
+  /** Takes the answer where the form is of no message of the log. */
+  readonly onAnswer?: (reply: ApiReply) => void;
 }
 
 /** Everything the page shows, as signals. */

@@ -8,6 +8,7 @@ import { ThemeButton } from './theme.tsx';
 const VIEWS: readonly { route: Route; label: string; sign: string }[] = [
   { route: 'hall', label: 'The hall', sign: '#' },
   { route: 'live', label: 'Live', sign: '~' },
+  { route: 'battles', label: 'Battles', sign: '⚔' },
   { route: 'actors', label: 'Actors', sign: '∴' },
 ];
 

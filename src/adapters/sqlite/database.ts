@@ -5,7 +5,9 @@ import { APPLICATION_ID, SCHEMA, SCHEMA_VERSION } from './schema.ts';
 
 /** After so many WAL pages the writer itself moves them into the file, so that the WAL stays bounded. */
 const WAL_CAP_PAGES = 20_000;
-const CACHE_KB = 65_536;
+const WRITER_CACHE_KB = 32_768;
+/** The system keeps the file's pages too: another copy of those that a wave of waking entities reads once is worth little. */
+const READER_CACHE_KB = 16_384;
 
 /** The database file of a data directory. */
 export const databasePath = (dir: string): string => join(dir, 'guildhall.db');
@@ -60,7 +62,7 @@ export const openForWriting = (path: string): DatabaseSync => {
   const identity = checkIdentity(database, path);
   database.exec(
     `PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = ${WAL_CAP_PAGES};
-PRAGMA cache_size = -${CACHE_KB}; PRAGMA temp_store = MEMORY; PRAGMA foreign_keys = OFF`,
+PRAGMA cache_size = -${WRITER_CACHE_KB}; PRAGMA temp_store = MEMORY; PRAGMA foreign_keys = OFF`,
   );
   requirePragma(database, 'journal_mode', 'wal');
   requirePragma(database, 'synchronous', 2);
@@ -71,6 +73,6 @@ PRAGMA cache_size = -${CACHE_KB}; PRAGMA temp_store = MEMORY; PRAGMA foreign_key
 /** Opens the file for reading only. @throws Fault E_UNAVAILABLE */
 export const openForReading = (path: string): DatabaseSync => {
   const database = new DatabaseSync(path, { readOnly: true, timeout: 5000 });
-  database.exec(`PRAGMA cache_size = -${CACHE_KB}; PRAGMA query_only = ON`);
+  database.exec(`PRAGMA cache_size = -${READER_CACHE_KB}; PRAGMA query_only = ON`);
   return database;
 };

@@ -26,25 +26,59 @@ interface LinkOptions {
   readonly gather: boolean;
 }
 
+/**
+ * Those who wait for an answer, by a number that is free again once it has come. A map that is filled and emptied all the
+ * time leaves old tables behind, and the answers that these still lead to would outlive every quick collection.
+ */
+class WaitingRoom {
+  #places: (Waiting | undefined)[] = [];
+  #free: number[] = [];
+
+  enter(waiting: Waiting): number {
+    const id = this.#free.pop() ?? this.#places.length;
+    this.#places[id] = waiting;
+    return id;
+  }
+
+  leave(id: number): Waiting | undefined {
+    const waiting = this.#places[id];
+    if (waiting === undefined) return undefined;
+    this.#places[id] = undefined;
+    this.#free.push(id);
+    return waiting;
+  }
+
+  failAll(error: Error): void {
+    for (const waiting of this.#places) waiting?.reject(error);
+    this.#places = [];
+    this.#free = [];
+  }
+}
+
+/** Young heap of a thread, MB: what it makes is used at once, and room for more would only be kept from the process. */
+const YOUNG_MAX_MB = 16;
+
 const stopped = (why: string): Error =>
   finalFault(`the store's thread stopped (${why}): restart the service, its data is safe`);
 
 /** Starts a worker thread and speaks with it. */
 export const createLink = <T>({ file, data, gather }: LinkOptions): Link<T> => {
   // The process's own flags are not for its threads: some would stop them.
-  const thread = new Worker(file, { workerData: data, execArgv: [] });
-  const waiting = new Map<number, Waiting>();
+  const thread = new Worker(file, {
+    workerData: data,
+    execArgv: [],
+    resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MAX_MB },
+  });
+  const waiting = new WaitingRoom();
   const exited = Promise.withResolvers<undefined>();
   const ready = Promise.withResolvers<unknown>();
-  let lastId = 0;
   let down: Error | undefined;
   let gathered: Request<T>[] = [];
 
   const fail = (error: Error): void => {
     down ??= error;
     ready.reject(down);
-    for (const { reject } of waiting.values()) reject(down);
-    waiting.clear();
+    waiting.failAll(down);
   };
   const greet = (hello: Hello): void => {
     if ('failed' in hello) fail(toFault(hello.failed));
@@ -52,8 +86,7 @@ export const createLink = <T>({ file, data, gather }: LinkOptions): Link<T> => {
   };
   const settle = (replies: readonly Reply[]): void => {
     for (const reply of replies) {
-      const held = waiting.get(reply.id);
-      waiting.delete(reply.id);
+      const held = waiting.leave(reply.id);
       if ('fault' in reply) held?.reject(toFault(reply.fault));
       else held?.resolve(reply.value);
     }
@@ -93,13 +126,9 @@ export const createLink = <T>({ file, data, gather }: LinkOptions): Link<T> => {
     open: () => post('open'),
     call: async (body) => {
       if (down !== undefined) throw down;
-      lastId += 1;
-      const id = lastId;
-      const answer = new Promise<unknown>((resolve, reject) => {
-        waiting.set(id, { resolve, reject });
+      return new Promise<unknown>((resolve, reject) => {
+        send({ id: waiting.enter({ resolve, reject }), body });
       });
-      send({ id, body });
-      return answer;
     },
     close: async () => {
       if (gathered.length > 0) flush();

@@ -1,5 +1,6 @@
 import { user } from '#actors/user/user.ts';
 import { type BattleCommand, type Tempo, TEMPOS } from '#game/battle/battle-protocol.ts';
+import { trainerLineup } from '#game/battle/trainer-lineup.ts';
 import { TRAINERS, trainerById } from '#game/battle/trainers.ts';
 import { parseAmount } from '#game/shared/amount.ts';
 import { DEPLOYMENT_REALM } from '#game/shared/ids.ts';
@@ -12,7 +13,6 @@ import { refuse } from '../rejected.ts';
 import { askBattle, readBattle } from './arena.ts';
 import { battlePanel } from './battle-panel.ts';
 import { lineupOf, teamOption } from './fighters.ts';
-import { trainerLineup } from './trainer-lineup.ts';
 
 /** Part of the free coins that one battle may stake. */
 const STAKE_SHARE_PERCENT = 25;
@@ -184,7 +184,7 @@ export const battleNpc = defineCommand({
           { kind: 'trainer', trainerId: trainer.id },
         ],
         lineup,
-        answer: trainerLineup(trainer, lineup.fighters.length),
+        answer: await trainerLineup(trainer, lineup.fighters.length),
         stake: 0,
         isPrivate: false,
         isEven: true,

@@ -1,7 +1,8 @@
 import { FACTORS } from '#game/battle/data/index.ts';
 import { forge } from '#game/battle/forge.ts';
-import { type Lineup } from '#game/battle/battle-protocol.ts';
+import { EVEN_LEVEL, type Lineup } from '#game/battle/battle-protocol.ts';
 import { AUTOPILOT, SUPPLIES, TEAM_MAX } from '#game/battle/cross/v1/sheet.ts';
+import { HALL_UPBRINGING } from '#game/battle/trainer-lineup.ts';
 import { type Shape } from '#game/battle/shape.ts';
 import { petShape } from '#game/pet/fighter.ts';
 import { type Species, SPECIES, speciesById } from '#game/pet/species.ts';
@@ -20,6 +21,8 @@ export interface Candidate {
   readonly busy?: string;
   /** Its pet entity, which remembers the fight. */
   readonly petId?: string;
+  /** Of those that share a group only one may fight: one account in several outfits is one fighter. */
+  readonly group?: string;
 }
 
 /** Where fighters come from; other games bring theirs by an integration. */
@@ -30,14 +33,10 @@ export interface FighterSource {
   own(context: CommandContext): Promise<readonly Candidate[]>;
 }
 
-/** Level at which everybody fights when a battle is even. */
-export const EVEN_LEVEL = 50;
-
 /** Stands in for a species that is no longer listed. */
 const [ANY_SPECIES] = SPECIES as readonly [Species, ...Species[]];
 
 const petCandidate = ({ petId, view }: OwnedPet): Candidate => {
-  const bond = Math.floor(view.meters.bond / 1_000);
   const kind = speciesById(view.species);
   const busy =
     view.activity === null
@@ -50,7 +49,7 @@ const petCandidate = ({ petId, view }: OwnedPet): Candidate => {
   return {
     ref: `pet:${petId}`,
     label: `${view.name} (${kind?.name ?? 'pet'})`,
-    shape: petShape(kind ?? ANY_SPECIES, { bond, skills: view.skills }),
+    shape: petShape(kind ?? ANY_SPECIES, { bond: view.meters.bond, skills: view.skills }),
     petId,
     ...(busy === undefined ? {} : { busy }),
   };
@@ -61,8 +60,6 @@ const petSource: FighterSource = {
   own: async (context) => (await ownPets(context)).map(petCandidate),
 };
 
-const NO_SKILLS = { agility: 0, strength: 0, wit: 0, charm: 0, courage: 0 };
-
 /** Anybody may borrow a fighter from the hall: everybody can play at once, and teams are never short. */
 const loanSource: FighterSource = {
   prefix: 'loan',
@@ -71,7 +68,7 @@ const loanSource: FighterSource = {
       SPECIES.map((species) => ({
         ref: `loan:${species.id}`,
         label: `${species.name} (borrowed)`,
-        shape: { ...petShape(species, { bond: 50, skills: NO_SKILLS }), level: EVEN_LEVEL },
+        shape: { ...petShape(species, HALL_UPBRINGING), level: EVEN_LEVEL },
       })),
     ),
 };
@@ -129,6 +126,9 @@ const find = (all: readonly Candidate[], wanted: string): Candidate => {
   );
 };
 
+const isFirstOfGroup = (all: readonly Candidate[], { group }: Candidate, n: number): boolean =>
+  group === undefined || all.findIndex((other) => other.group === group) === n;
+
 /** Who fights by the option; without it the caller's own that are free, then borrowed ones, up to `size`. */
 const choose = (
   all: readonly Candidate[],
@@ -137,7 +137,7 @@ const choose = (
 ): readonly Candidate[] => {
   if (wanted === undefined) {
     const free = all.filter(({ busy }) => busy === undefined);
-    return free.slice(0, size);
+    return free.filter((one, n) => isFirstOfGroup(free, one, n)).slice(0, size);
   }
   const names = wanted
     .split(',')
@@ -154,6 +154,14 @@ const choose = (
   const double = team.find(({ ref }, n) => team.findIndex((other) => other.ref === ref) !== n);
   if (double !== undefined) {
     return refuse({ code: 'E_INPUT', field: 'team', message: `${double.label} cannot fight twice at once.` });
+  }
+  const twin = team.find((one, n) => !isFirstOfGroup(team, one, n));
+  if (twin !== undefined) {
+    return refuse({
+      code: 'E_INPUT',
+      field: 'team',
+      message: `${twin.label} is in the team already, in another outfit. Choose somebody else.`,
+    });
   }
   return team;
 };

@@ -3,7 +3,7 @@ import { nearest } from '../nearest.ts';
 import { acceptedForm, shown } from '../options.ts';
 import { type Panel } from '../panel.ts';
 import { refuse } from '../rejected.ts';
-import { TOPICS } from './topics.ts';
+import { type Topic } from './topics.ts';
 
 const usage = ({ name, options }: CommandDefinition): string => {
   const parts = options.map((option) => (option.required === true ? `${option.name}:` : `[${option.name}:]`));
@@ -48,10 +48,10 @@ const listPage = (title: string, text: string, commands: readonly CommandDefinit
   ephemeral: true,
 });
 
-const overview = (): Panel => ({
+const overview = (topics: readonly Topic[]): Panel => ({
   title: 'What you can do here',
   text: 'Type a slash and the command; suggestions help with the rest.',
-  fields: TOPICS.map(({ name, title, commands }) => ({
+  fields: topics.map(({ name, title, commands }) => ({
     name: title,
     value: `${commands.map((command) => `\`/${command}\``).join(', ')}\nMore: \`/help topic:${name}\``,
   })),
@@ -60,9 +60,12 @@ const overview = (): Panel => ({
 });
 
 /** `/help`, about the given commands: by task, by area, or one command with runnable examples. */
-export const helpOn = (all: () => readonly CommandDefinition[]): CommandDefinition => {
+export const helpOn = (
+  all: () => readonly CommandDefinition[],
+  topics: readonly Topic[],
+): CommandDefinition => {
   const names = (): readonly string[] => [
-    ...TOPICS.map((topic) => topic.name),
+    ...topics.map((topic) => topic.name),
     'all',
     ...all().map((command) => command.name),
   ];
@@ -74,7 +77,7 @@ export const helpOn = (all: () => readonly CommandDefinition[]): CommandDefiniti
       .map((name) => ({ label: name, value: name }));
   };
   const pageOf = (topic: string): Panel | undefined => {
-    const task = TOPICS.find((known) => known.name === topic);
+    const task = topics.find((known) => known.name === topic);
     if (task !== undefined) {
       const commands = task.commands.flatMap((name) => all().filter((command) => command.name === name));
       return listPage(task.title, task.text, commands);
@@ -99,7 +102,7 @@ export const helpOn = (all: () => readonly CommandDefinition[]): CommandDefiniti
     ],
     examples: ['/help', '/help topic:pets', '/help topic:eco pay'],
     run: async (input) => {
-      if (typeof input['topic'] !== 'string') return overview();
+      if (typeof input['topic'] !== 'string') return overview(topics);
       const topic = input['topic'].toLowerCase().replace(/^\//, '').replaceAll(/\s+/g, ' ').trim();
       const page = pageOf(topic);
       if (page !== undefined) return page;

@@ -1,5 +1,5 @@
 /** A page of `/help` that is about a task, not a command. */
-interface Topic {
+export interface Topic {
   readonly name: string;
   readonly title: string;
   readonly text: string;

@@ -1,3 +1,4 @@
+import { adventurer } from '#actors/adventurer/adventurer.ts';
 import { user } from '#actors/user/user.ts';
 import { formatCoins } from '#game/shared/amount.ts';
 import { LEVEL_MAX } from '#game/profile/experience.ts';
@@ -78,6 +79,15 @@ const stranger = async (context: CommandContext, userId: string): Promise<readon
   ];
 };
 
+/** Accounts elsewhere; a claim is nobody's proof. @throws Fault */
+const linked = async (context: CommandContext, userId: string): Promise<readonly PanelField[]> => {
+  const place = userPlace(userId);
+  const character = await context.deps.engine.read(adventurer, place, 'character', {}, context);
+  if (character === undefined) return [];
+  const { account, combatLevel, claim } = character;
+  return [{ name: 'OSRS', value: `${account}, combat ${combatLevel} (${claim})`, inline: true }];
+};
+
 const editButton = (context: CommandContext): Button => ({
   kind: 'button',
   customId: context.deps.customIds.encode({
@@ -101,7 +111,10 @@ export const profilePanel = async (
   note?: string,
 ): Promise<Panel> => {
   const isOwn = userId === context.userId;
-  const mine = isOwn ? await own(context, view) : { fields: await stranger(context, userId), images: [] };
+  const [mine, accounts] = await Promise.all([
+    isOwn ? own(context, view) : { fields: await stranger(context, userId), images: [] },
+    linked(context, userId),
+  ]);
   const text = [note, view.bio].filter((part) => part !== undefined && part !== '').join('\n\n');
   return {
     title: view.title === '' ? view.name : `${view.name}, ${view.title}`,
@@ -118,6 +131,7 @@ export const profilePanel = async (
     meters: [levelMeter(view)],
     fields: [
       ...(mine.fields ?? []),
+      ...accounts,
       { name: 'Here since', value: `<t:${Math.floor(view.joinedAtMs / 1_000)}>`, inline: true },
     ],
     ...(isOwn ? { controls: [[editButton(context)]] } : {}),

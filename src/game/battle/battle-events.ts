@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { countSchema } from '../profile/schemas.ts';
-import { seedSchema, sheetSchema, standingSchema, suppliesSchema, TEAM_MAX } from './cross/v1/sheet.ts';
+import { sheetSchema, standingSchema, suppliesSchema, TEAM_MAX, teamSchema } from './cross/v1/sheet.ts';
 import { type Lineup, type Player, TEMPOS } from './battle-protocol.ts';
 
 const hex = z.string().regex(/^[0-9a-f]{64}$/);
@@ -47,7 +47,7 @@ export const battleEventSchemas = {
   BattleBegun: z.strictObject({ seed: z.string() }),
   BattleStarted: z.strictObject({
     openingDigest: hex,
-    seeds: z.tuple([seedSchema, seedSchema]),
+    seeds: z.tuple([teamSchema.shape.seed, teamSchema.shape.seed]),
     players,
     tempo: z.enum(TEMPOS),
     isPrivate: z.boolean(),

@@ -22,9 +22,15 @@ export const playWindow = (
 ): BattleState => {
   const { live } = state;
   if (live === null) return { ...state, isBroken: true };
+  const { ahead } = live;
+  live.ahead = undefined;
+  if (sink === undefined && ahead?.fromTick === event.fromTick && ahead.hash === event.hash) {
+    live.battle = ahead.battle;
+  } else {
+    for (const [side, order] of event.orders) live.battle.order(side, order);
+    live.battle.run(event.toTick, sink);
+  }
   const { battle } = live;
-  for (const [side, order] of event.orders) battle.order(side, order);
-  battle.run(event.toTick, sink);
   const given = event.orders.map(([side, order]) => [event.fromTick, side, order] as const);
   const isBroken = state.isBroken || state.tick !== event.fromTick || battle.hash !== event.hash;
   return {

@@ -14,6 +14,9 @@ export const FREE_TICKS = 64;
 export const TICK_MS = 600;
 export const ROUND_MS = 15_000;
 
+/** Level at which everybody fights when a battle is even. */
+export const EVEN_LEVEL = 50;
+
 /** Most coins that each side may put up. */
 export const STAKE_MAX = 1_000_000_000;
 /** Share of a pot that goes to the house, percent. */

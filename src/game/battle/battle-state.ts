@@ -64,7 +64,9 @@ export interface BattleState {
 
 /** A running battle that leaves nothing in JSON. */
 export class LiveBattle {
-  readonly battle: PlayedBattle;
+  battle: PlayedBattle;
+  /** The window that was played to decide what it leads to; applying it need not play it again. */
+  ahead: { readonly fromTick: number; readonly hash: number; readonly battle: PlayedBattle } | undefined;
   constructor(battle: PlayedBattle) {
     this.battle = battle;
   }

@@ -1,4 +1,7 @@
 import { z } from 'zod';
+import { toHex, utf8 } from '../shared/bytes.ts';
+import { canonicalJson } from '../shared/canonical-json.ts';
+import { type Hash } from '../shared/hash.ts';
 import { FIGHTER_KINDS, type FighterKind } from './cross/v1/sheet.ts';
 
 /** Slants of a fighter towards attack (see forge.ts) at which factors are fitted, thousandths; between them by line. */
@@ -36,3 +39,9 @@ export const factorOf = (factors: Factors, kind: FighterKind, interval: number, 
   const [y0, y1] = [row[above - 1] ?? ONE, row[above] ?? ONE];
   return y0 + Math.round(((y1 - y0) * (slant - x0)) / (x1 - x0));
 };
+
+const HASH_CHARS = 12;
+
+/** The name of a set of factors: the first 12 hexadecimal digits of SHA-256 of its canonical JSON. */
+export const factorsHash = (factors: Factors, hash: Hash): string =>
+  toHex(hash.sha256(utf8(canonicalJson(factors)))).slice(0, HASH_CHARS);

@@ -7,7 +7,7 @@ const WEIGHT_MAX = 512;
 /** Attack and defence of the reference fighter for each step of a level's base. */
 const STAT_PER_BASE = 16;
 /** HP of the reference fighter at every level, units: about four of its own attacks' damage. */
-export const REFERENCE_HP = 42 * UNITS_PER_POINT;
+export const REFERENCE_HP = 46 * UNITS_PER_POINT;
 const REFERENCE_INTERVAL = 4;
 const REFERENCE_KIND: FighterKind = 'pet';
 /** Mean damage of power 100 at interval 4 between equal fighters, units: what the rules do. */
@@ -57,8 +57,8 @@ const statOf = (level: number, own: number, others: number): number => {
   return Math.max(1, cubeRootOf(reference * reference * reference * own * own, others));
 };
 
-/** Ticks until the first attack. */
-const delayOf = (interval: number): number => Math.floor(interval / 2) + 1;
+/** Ticks until the first attack, by the mean. */
+const delayOf = (interval: number): number => interval / 4 + 1;
 
 /** HP with which a fighter of that attack and defence needs as long to kill the level's reference fighter as to die by it. */
 const equalHp = (

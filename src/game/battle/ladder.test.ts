@@ -119,15 +119,15 @@ describe('a ladder', () => {
       play(state, `u${n % 1_700}`, `v${n % 1_300}`, ([0, 1, null] as const)[n % 3] ?? null);
     const pages = ladderPages.freeze(state);
     expect(pages.length).toBeGreaterThan(2);
-    const stored = new Map<string, unknown>();
+    const thawing = ladderPages.thaw();
     for (const { name, encode } of pages) {
-      stored.set(name, ladderPageSchema.parse(JSON.parse(JSON.stringify(encode()))));
+      thawing.page(name, ladderPageSchema.parse(JSON.parse(JSON.stringify(encode()))));
     }
-    const thawed = ladderPages.thaw(stored);
+    const thawed = thawing.end();
     expect(everything(thawed)).toEqual(everything(state));
     // a page that nothing wrote to is not written again
     play(thawed, 'u1', 'v1', 0);
     expect(placeOf(thawed, 'u1').wins).toBe(placeOf(state, 'u1').wins + 1);
-    expect(() => ladderPages.thaw(new Map([['book', 7]]))).toThrow(RangeError);
+    expect(() => ladderPages.thaw().page('book', 7)).toThrow(RangeError);
   });
 });

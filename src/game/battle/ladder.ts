@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { PagedMap } from '../economy/paged-map.ts';
+import { PagedMap, type Thawing } from '../economy/paged-map.ts';
 import { countSchema } from '../profile/schemas.ts';
 import { accept, type Decider, reject } from '../shared/decider.ts';
 import { NEWCOMER, type Place, placeSchema, rated, readable } from './glicko.ts';
@@ -127,16 +127,20 @@ export const ladderPages = {
       })),
     ];
   },
-  thaw: (pages: ReadonlyMap<string, unknown>): LadderState => {
+  thaw: (): Thawing<LadderState> => {
     const state = emptyLadder();
     const rows = new Map<string, readonly (readonly [string, Place])[]>();
-    for (const [name, page] of pages) {
-      if (!isPage(page)) throw new RangeError(`page ${name} is no page of a ladder`);
-      if (page.part === 'book') state.battles = page.battles;
-      else rows.set(name.slice('places/'.length), page.rows);
-    }
-    state.places.thaw(rows);
-    return state;
+    return {
+      page: (name, page) => {
+        if (!isPage(page)) throw new RangeError(`page ${name} is no page of a ladder`);
+        if (page.part === 'book') state.battles = page.battles;
+        else rows.set(name.slice('places/'.length), page.rows);
+      },
+      end: () => {
+        state.places.thaw(rows);
+        return state;
+      },
+    };
   },
 };
 

@@ -114,6 +114,33 @@ export const exportReplay = (state: BattleState, means: Means): Replay | undefin
   return replayOf(state, { ticks: state.tick, how: 'void' }, means);
 };
 
+/**
+ * The orders of a window: those that people gave, and those that were whispered for players of our own. A whisper that
+ * is no order, or comes for a side that a person plays, is passed over.
+ */
+const withHeard = (
+  state: BattleState,
+  battle: PlayedBattle,
+  { heard = [] }: Context,
+): BattleState['pending'] => {
+  let orders = state.pending;
+  for (const word of heard) {
+    if (!isOwnOrder(word) || state.players?.[word.side].kind !== 'trainer') continue;
+    if (isOrder(word.order) && isForOwn(battle, word.side, word.order)) {
+      orders = withOrder(orders, word.side, word.order);
+    }
+  }
+  return orders;
+};
+
+const isOwnOrder = (word: unknown): word is { readonly side: 0 | 1; readonly order: number } =>
+  typeof word === 'object' &&
+  word !== null &&
+  'side' in word &&
+  (word.side === 0 || word.side === 1) &&
+  'order' in word &&
+  typeof word.order === 'number';
+
 /** Plays on to a tick. What is decided here is only what the orders are; the ticks follow from them. */
 export const closeWindow = (
   state: BattleState,
@@ -130,10 +157,14 @@ export const closeWindow = (
   const isFit = fromTick === state.tick && toTick > state.tick && toTick <= RULES.cap;
   const battle = isFit ? means.book.versions.get(state.rules)?.restore(live.battle.words) : undefined;
   if (battle === undefined) return accept([], standing(state));
-  for (const [side, order] of state.pending) battle.order(side, order);
+  const orders: [0 | 1, number][] = withHeard(state, live.battle, context).map(([side, order]) => [
+    side,
+    order,
+  ]);
+  for (const [side, order] of orders) battle.order(side, order);
   battle.run(toTick);
   const { tick, hash } = battle;
-  const orders: [0 | 1, number][] = state.pending.map(([side, order]) => [side, order]);
+  live.ahead = { fromTick, hash, battle };
   const closed: BattleEvent = { type: 'WindowClosed', fromTick, toTick: tick, orders, hash };
   const reply = { type: 'Standing', status: 'live', tick, isOver: false } as const;
   if (battle.result === 'running') return accept<BattleEvent, BattleReply>([closed], reply);

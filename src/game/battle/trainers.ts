@@ -8,7 +8,7 @@ export interface Trainer {
   readonly text: string;
   /** The world of the first of its fighters. */
   readonly world: 'pet' | 'pokemon' | 'osrs';
-  /** Refs of its fighters: `pet:<species>`, `mon:<species>` or `osrs:<build>`. */
+  /** Refs of its fighters: `pet:<species>`, `pokemon:<starter>` or `osrs:<style>`. */
   readonly fighters: readonly [string, string, string];
   /** How much stronger its fighters are than those of an even battle, in levels. */
   readonly edge: number;
@@ -54,17 +54,17 @@ export const TRAINERS: readonly Trainer[] = [
   trainer(
     'tobi',
     'Tobi',
-    'pet',
-    ['pet:mossback', 'pet:brookpup', 'pet:kitewing'],
-    -2,
+    'pokemon',
+    ['pokemon:eevee', 'pokemon:squirtle', 'pokemon:bulbasaur'],
+    -3,
     'plain',
     'Sells lemonade between battles.',
   ),
   trainer(
     'marlow',
     'Old Marlow',
-    'pet',
-    ['pet:coralhorn', 'pet:cobblemole', 'pet:duskowl'],
+    'osrs',
+    ['osrs:melee', 'pet:coralhorn', 'pet:mossback'],
     -3,
     'keen',
     'Has seen it all, twice.',
@@ -72,8 +72,8 @@ export const TRAINERS: readonly Trainer[] = [
   trainer(
     'ilse',
     'Ilse',
-    'pet',
-    ['pet:cinderlynx', 'pet:quartzling', 'pet:voltbeetle'],
+    'pokemon',
+    ['pokemon:pikachu', 'pokemon:treecko', 'pet:quartzling'],
     -1,
     'keen',
     'Keeps notes on everybody.',
@@ -81,8 +81,8 @@ export const TRAINERS: readonly Trainer[] = [
   trainer(
     'rook',
     'Rook',
-    'pet',
-    ['pet:lanternfox', 'pet:rimebear', 'pet:kitewing'],
+    'osrs',
+    ['osrs:ranged', 'pet:rimebear', 'pokemon:riolu'],
     0,
     'sharp',
     'Never says a word, never waits.',
@@ -90,8 +90,8 @@ export const TRAINERS: readonly Trainer[] = [
   trainer(
     'sable',
     'Sable',
-    'pet',
-    ['pet:duskowl', 'pet:voltbeetle', 'pet:coralhorn'],
+    'pokemon',
+    ['pokemon:sprigatito', 'pokemon:charmander', 'pet:duskowl'],
     2,
     'sharp',
     'Knows your next move.',
@@ -99,8 +99,8 @@ export const TRAINERS: readonly Trainer[] = [
   trainer(
     'bram',
     'Captain Bram',
-    'pet',
-    ['pet:rimebear', 'pet:cobblemole', 'pet:cinderlynx'],
+    'osrs',
+    ['osrs:magic', 'pet:cobblemole', 'pokemon:totodile'],
     4,
     'sharp',
     'Lost once, years ago. It rained.',
@@ -109,7 +109,7 @@ export const TRAINERS: readonly Trainer[] = [
     'vesna',
     'Vesna the Last',
     'pet',
-    ['pet:quartzling', 'pet:lanternfox', 'pet:duskowl'],
+    ['pet:lanternfox', 'pokemon:quaxly', 'osrs:melee'],
     7,
     'sharp',
     'The hall’s champion. Bring friends.',

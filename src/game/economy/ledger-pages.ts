@@ -11,7 +11,7 @@ import {
   type LedgerState,
   type Receipt,
 } from './ledger-state.ts';
-import { type PagedMap } from './paged-map.ts';
+import { type PagedMap, type Thawing } from './paged-map.ts';
 
 /** `[id, coins, [item, quantity, …] with items by their place in the page's own list, assets]`. */
 type AccountRow = readonly [string, number, readonly number[], readonly string[]];
@@ -130,63 +130,88 @@ const freeze = (state: LedgerState): readonly PageOut[] => {
 
 const isPage = (value: unknown): value is LedgerPage => isRecord(value) && typeof value['part'] === 'string';
 
-const isOf = <Part extends LedgerPage['part']>(page: unknown, part: Part): page is PageOf<Part> =>
-  isPage(page) && page.part === part;
-
-/** Pages of one part by the rest of their name, as rows of key and value. */
-const partOf = <Part extends LedgerPage['part'], V>(
-  pages: ReadonlyMap<string, unknown>,
-  part: Part,
-  rowsOf: (page: PageOf<Part>) => Iterable<readonly [string, V]>,
-): ReadonlyMap<string, Iterable<readonly [string, V]>> => {
-  const found = new Map<string, Iterable<readonly [string, V]>>();
-  for (const [name, value] of pages) {
-    if (!name.startsWith(`${part}/`)) continue;
-    if (!isOf(value, part)) throw new RangeError(`page ${name} is of another part`);
-    found.set(name.slice(part.length + 1), rowsOf(value));
-  }
-  return found;
-};
-
+/** Account rows with items numbered as in this ledger, in order of number: that may differ from those of the page's writer. */
 const accountRows = (state: LedgerState, page: PageOf<'accounts'>): (readonly [string, Account])[] => {
   const numbers = page.items.map((id) => itemNumber(state.items, id));
   return page.rows.map(([id, coins, pairs, assets]) => {
-    const known: [number, number][] = [];
-    for (let at = 0; at < pairs.length; at += 2) {
-      const number = numbers[pairs[at] ?? -1];
+    const items = pairs.slice();
+    let isSorted = true;
+    for (let at = 0; at < items.length; at += 2) {
+      const number = numbers[items[at] ?? -1];
       if (number === undefined)
         throw new RangeError(`account ${id} names an item that its page does not list`);
-      known.push([number, pairs[at + 1] ?? 0]);
+      if (at > 0 && (items[at - 2] ?? 0) > number) isSorted = false;
+      items[at] = number;
     }
-    // The numbers may differ from those of the ledger that wrote the page, and with them the order.
-    const sorted = known.toSorted((a, b) => a[0] - b[0]);
-    // slice: an array that grew by flat() has room for more than it will ever hold.
-    return [id, { coins, items: sorted.flat().slice(), assets: assets.slice() }] as const;
+    return [id, { coins, items: isSorted ? items : sortedPairs(items), assets: assets.slice() }] as const;
   });
 };
 
-/** @throws RangeError when the pages do not make a whole ledger. */
-const thaw = (pages: ReadonlyMap<string, unknown>): LedgerState => {
+const sortedPairs = (items: readonly number[]): readonly number[] => {
+  const pairs = items.flatMap((number, at) => (at % 2 === 0 ? [[number, items[at + 1] ?? 0] as const] : []));
+  // slice: an array that grew by flat() has room for more than it will ever hold.
+  return pairs
+    .toSorted((a, b) => a[0] - b[0])
+    .flat()
+    .slice();
+};
+
+/** Rows by the rest of their page's name. */
+type Rows<V> = Map<string, Iterable<readonly [string, V]>>;
+
+/** Takes pages one by one, so that none of them is there in two forms for longer than it takes to read it. */
+const thaw = (): Thawing<LedgerState> => {
   const state = initialLedger();
-  const book = pages.get('book');
-  if (!isOf(book, 'book')) throw new RangeError('a ledger has a page named book');
-  state.book = { lastReceipt: book.lastReceipt, minted: book.minted, destroyed: book.destroyed };
-  state.accounts.thaw(partOf(pages, 'accounts', (page) => accountRows(state, page)));
-  state.assets.thaw(
-    partOf(pages, 'assets', (page) =>
-      page.rows.map(([id, owner, ownershipSeq]): [string, AssetRecord] => [id, { owner, ownershipSeq }]),
-    ),
-  );
-  state.holds.thaw(
-    partOf(pages, 'holds', (page) => page.rows.map(({ id, ...hold }): [string, Hold] => [id, hold])),
-  );
-  state.receipts.thaw(
-    partOf(pages, 'receipts', (page) =>
-      page.rows.map(([id, status, legs]): [string, Receipt] => [id, { status, legs }]),
-    ),
-  );
-  for (const [id, hold] of state.holds) indexHold(state, id, hold, true);
-  return state;
+  const accounts: Rows<Account> = new Map();
+  const assets: Rows<AssetRecord> = new Map();
+  const holds: Rows<Hold> = new Map();
+  const receipts: Rows<Receipt> = new Map();
+  let hasBook = false;
+  const take = (name: string, page: LedgerPage): void => {
+    const rest = name.slice(page.part.length + 1);
+    switch (page.part) {
+      case 'book':
+        state.book = { lastReceipt: page.lastReceipt, minted: page.minted, destroyed: page.destroyed };
+        hasBook = true;
+        return;
+      case 'accounts':
+        accounts.set(rest, accountRows(state, page));
+        return;
+      case 'assets':
+        assets.set(
+          rest,
+          page.rows.map(([id, owner, ownershipSeq]) => [id, { owner, ownershipSeq }]),
+        );
+        return;
+      case 'holds':
+        holds.set(
+          rest,
+          page.rows.map(({ id, ...hold }) => [id, hold]),
+        );
+        return;
+      case 'receipts':
+        receipts.set(
+          rest,
+          page.rows.map(([id, status, legs]) => [id, { status, legs }]),
+        );
+    }
+  };
+  return {
+    page: (name, value) => {
+      if (!isPage(value) || (name !== value.part && !name.startsWith(`${value.part}/`)))
+        throw new RangeError(`page ${name} is of another part`);
+      take(name, value);
+    },
+    end: () => {
+      if (!hasBook) throw new RangeError('a ledger has a page named book');
+      state.accounts.thaw(accounts);
+      state.assets.thaw(assets);
+      state.holds.thaw(holds);
+      state.receipts.thaw(receipts);
+      for (const [id, hold] of state.holds) indexHold(state, id, hold, true);
+      return state;
+    },
+  };
 };
 
 /** A ledger in snapshot pages: the book, and accounts, assets, holds and receipts divided by hash. */

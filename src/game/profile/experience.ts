@@ -4,18 +4,21 @@ export const LEVEL_MAX = 99;
 export const XP_MAX = 200_000_000;
 
 /**
- * Experience of level L = floor(1/4 · Σ from n = 1 to L − 1 of floor(n + 300 · 2^(n/7))), 83 for level 2 and 13,034,431
- * for level 99: the curve of Old School RuneScape, https://oldschool.runescape.wiki/w/Experience
+ * Experience at which each level from 1 on begins, in the place of its number: floor(1/4 · Σ from n = 1 to L − 1 of
+ * floor(n + 300 · 2^(n/7))), 83 for level 2 and 13,034,431 for level 99: the curve of Old School RuneScape,
+ * https://oldschool.runescape.wiki/w/Experience
  */
-const XP_OF_LEVEL: readonly number[] = (() => {
+export const experienceTable = (levels: number): readonly number[] => {
   const table = [0, 0];
   let points = 0;
-  for (let level = 1; level < LEVEL_MAX; level += 1) {
+  for (let level = 1; level < levels; level += 1) {
     points += Math.floor(level + 300 * 2 ** (level / 7));
     table.push(Math.floor(points / 4));
   }
   return table;
-})();
+};
+
+const XP_OF_LEVEL = experienceTable(LEVEL_MAX);
 
 /** Experience at which a level (1 to 99) begins. */
 export const xpOfLevel = (level: number): number =>

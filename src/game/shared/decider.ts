@@ -41,6 +41,8 @@ export interface Context {
   readonly by: string;
   /** The command's own id: unique, stable over retries; good as the id of what it creates. */
   readonly commandId: string;
+  /** What was whispered to this entity since the last command that listened, oldest first. Nobody vouches for it. */
+  readonly heard?: readonly unknown[];
 }
 
 export interface Accepted<E, R> {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { type BattleView } from '#game/battle/view.ts';
 
 export const battleParams = z.strictObject({
   id: z.string().regex(/^[a-z0-9]{1,14}$/, '1 to 14 characters a-z0-9'),
@@ -44,6 +45,13 @@ export const battleListSchema = z.strictObject({
       how: z.string().optional(),
     }),
   ),
+});
+
+export const battleSchema = z.strictObject({
+  view: z.custom<BattleView>(() => true).describe('The battle as its viewer may see it'),
+  names: z.array(z.string()).describe('What both sides are called'),
+  side: z.int().min(0).max(1).optional().describe('The side that the viewer plays'),
+  dueInMs: z.int().optional().describe('Until its next window is played'),
 });
 
 export const ladderSchema = z.strictObject({

@@ -1,5 +1,6 @@
 import { type FastifyReply } from 'fastify';
 import { battle, nodeHash } from '#actors/battle/battle.ts';
+import { type LiveInfo } from '#actors/battle/battle-clock.ts';
 import { BATTLES, type EndRow, endedPrefix } from '#actors/followers/battles.ts';
 import { ladder } from '#actors/ladder/ladder.ts';
 import { playerName } from '#commands/battle/arena.ts';
@@ -16,6 +17,7 @@ import { failureSchema } from './schemas.ts';
 import {
   battleListSchema,
   battleParams,
+  battleSchema,
   battlesQuery,
   ladderQuery,
   ladderSchema,
@@ -55,19 +57,20 @@ export const battleRoutes = (app: WebApp, parts: WebParts): void => {
       ...(player.kind === 'person' ? { userId: player.userId } : { trainerId: player.trainerId }),
     }));
 
+  const withName = <T extends { readonly userId: string }>(row: T) => ({
+    ...row,
+    name: playerName({ kind: 'person', userId: row.userId }, { deps, userId: '' }),
+  });
+  const listed = ({ players, ...rest }: LiveInfo) => ({
+    ...rest,
+    state: 'live' as const,
+    players: named(players),
+  });
+
   const liveList = async () => {
     const live = deps.battles.live(config.realm, LIST_MAX);
     await namesOf(live.flatMap(({ players }) => players));
-    return live.map(({ id, players, tempo, tick, stake, startedAtMs, isWatched }) => ({
-      id,
-      state: 'live' as const,
-      players: named(players),
-      tempo,
-      tick,
-      stake,
-      startedAtMs,
-      isWatched,
-    }));
+    return live.map((info) => listed(info));
   };
 
   const finishedList = async (limit: number) => {
@@ -119,16 +122,7 @@ export const battleRoutes = (app: WebApp, parts: WebParts): void => {
         { deps, ...call() },
       );
       return {
-        places: rows.map(({ userId, rank, rating, deviation, wins, losses, draws }) => ({
-          userId,
-          name: playerName({ kind: 'person', userId }, { deps, userId: '' }),
-          rank,
-          rating,
-          deviation,
-          wins,
-          losses,
-          draws,
-        })),
+        places: rows.map((row) => withName(row)),
       };
     },
   );
@@ -175,6 +169,36 @@ export const battleRoutes = (app: WebApp, parts: WebParts): void => {
       if (client === undefined) return refuseFull(reply);
       streamTo(client, stream);
       return reply;
+    },
+  );
+
+  app.get(
+    '/api/battles/:id',
+    {
+      schema: {
+        summary: 'A battle as one viewer sees it, with the names of both sides',
+        tags: ['battles'],
+        params: battleParams,
+        querystring: watcherQuery,
+        response: { 200: battleSchema, '4xx': failureSchema },
+      },
+    },
+    async (request, reply) => {
+      const place = { realm: config.realm, id: request.params.id };
+      const userId = await watcher(request.query.persona);
+      const args = userId === undefined ? {} : { userId };
+      const view = await deps.engine.read(battle, place, 'view', args, call());
+      if (view === undefined) return refuseWith(reply, GONE, 404);
+      const players = view.sides.map(({ player }) => player);
+      await namesOf(players);
+      const own = players.findIndex((player) => player.kind === 'person' && player.userId === userId);
+      const dueInMs = deps.battles.dueInMs(place);
+      return reply.send({
+        view,
+        names: players.map((player) => playerName(player, { deps, userId: '' })),
+        ...(own === -1 ? {} : { side: own }),
+        ...(dueInMs === undefined ? {} : { dueInMs: Math.round(dueInMs) }),
+      });
     },
   );
 

@@ -569,6 +569,7 @@ describe('operations', () => {
       '/api/battles',
       '/api/battles/ladder',
       '/api/battles/live',
+      '/api/battles/{id}',
       '/api/battles/{id}/events',
       '/api/battles/{id}/replay',
       '/api/playground/actors/crash',

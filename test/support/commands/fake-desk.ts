@@ -95,7 +95,7 @@ export const fakeDesk = (
         startedAtMs: NOW_MS - 60_000,
         describe: async () => ({ engine: 'fake', synchronous: 'FULL' }),
       },
-      battles: { live: () => [] },
+      battles: { live: () => [], dueInMs: () => undefined },
       fighters: [],
     },
     tree: commandTree(commands, components),

@@ -71,6 +71,10 @@ export class FakeEngine implements Engine {
     return this.checked as never;
   }
 
+  whisper(): boolean {
+    return true;
+  }
+
   tell(): boolean {
     return true;
   }

@@ -2,7 +2,14 @@
 export type Boost = readonly [numerator: number, denominator: number];
 
 export type CombatStyle = 'melee' | 'ranged' | 'magic';
-export type Stance = 'accurate' | 'aggressive' | 'controlled' | 'defensive' | 'rapid' | 'longrange';
+export type Stance =
+  | 'accurate'
+  | 'aggressive'
+  | 'controlled'
+  | 'defensive'
+  | 'rapid'
+  | 'longrange'
+  | 'autocast';
 
 /** One attacker against one monster. Levels and bonuses are whole numbers; bonuses are at least −64. */
 export interface Attack {
@@ -47,7 +54,7 @@ export const TICK_SECONDS = 0.6;
 const trunc = Math.trunc;
 
 /** trunc(level · (n + d) / d) for a prayer [n, d]. */
-const prayed = (level: number, [n, d]: Boost): number => trunc((level * (n + d)) / d);
+export const prayed = (level: number, [n, d]: Boost): number => trunc((level * (n + d)) / d);
 
 /** Levels that a stance adds to accuracy and damage; one that the style does not know adds nothing. */
 const STANCES: Readonly<

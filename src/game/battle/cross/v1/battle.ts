@@ -1,7 +1,8 @@
 import { type EventSink } from './events.ts';
-import { give, place, run } from './engine.ts';
+import { give, run } from './engine.ts';
 import { hashOf } from './hash.ts';
 import { RESULT, SLOT_WORDS, TICK } from './layout.ts';
+import { place } from './placing.ts';
 import { type Setup } from './sheet.ts';
 
 /** How a battle stands: under way, won by side 0 or 1, or a draw. */

@@ -7,6 +7,7 @@ export const SLOT_WORDS = 160;
 export const TICK = 0;
 /** 0 under way, 1 or 2: side 0 or 1 has won, 3 draw. */
 export const RESULT = 1;
+export const DRAW = 3;
 
 export const SIDES = 4;
 export const SIDE_WORDS = 24;
@@ -57,3 +58,10 @@ export const MOVE_WORDS = 13;
 
 /** No tick ever comes to this. */
 export const NEVER = 0x7fff_ffff;
+
+/** Index of a fighter's words. `n`: its number in its team. */
+export const fighterAt = (base: number, side: number, n: number): number =>
+  base + FIGHTERS + (side * 3 + n) * FIGHTER_WORDS;
+
+/** Index of a side's words. */
+export const sideAt = (base: number, side: number): number => base + SIDES + side * SIDE_WORDS;

@@ -11,9 +11,12 @@ export const SWITCH = 8;
 export const STANDING = 16;
 export const NO_ORDER = -1;
 
-/** The standing orders as 11 bits: focus, food below, cure, switching. */
+export const CURE_BIT = 1 << 10;
+export const SWITCHING_BIT = 1 << 11;
+
+/** The standing orders as 12 bits: focus in bits 0 to 2, food below 3 to 9, cure 10, switching 11. */
 export const packStanding = ({ focus, healBelow, cure, switching }: Standing): number =>
-  focus | (healBelow << 3) | (cure ? 1 << 10 : 0) | (switching ? 1 << 11 : 0);
+  focus | (healBelow << 3) | (cure ? CURE_BIT : 0) | (switching ? SWITCHING_BIT : 0);
 
 const PACKED_MAX = 1 << 12;
 
@@ -31,22 +34,35 @@ const isPackedStanding = (packed: number): boolean =>
 export const RULES = {
   /** A battle that lasts so long is a draw. */
   cap: 2_000,
-  /** What a change of fighters takes, beside the first half interval of who comes. */
+  /** What a change of fighters takes, beside a quarter of the interval of who comes. */
   entry: 2,
+  /** What an item takes, whoever uses it: it costs nobody more than another. */
+  itemTakes: 2,
   /** From one item of a side to its next. */
   itemEvery: 10,
+  /** What a guard takes. */
+  guardTakes: 2,
+  /** A guard halves what comes in for so long: of slow blows and of quick ones as much. */
+  guardLasts: 8,
   /** From one guard of a side to its next. */
-  guardEvery: 24,
+  guardEvery: 20,
   /** From one change of fighters by standing orders to the next. */
   switchEvery: 16,
   /** A bench fighter must stand better by 4/3 before standing orders bring it in. */
   switchGain: [4, 3],
+  /** Interval at which a move's chance holds; quicker fighters leave effects less often, in proportion. */
+  sureInterval: 6,
   /** Poison, burn and paralysis last so long. */
-  status: 60,
+  status: 32,
+  /** Eighths of its actions that a paralysed fighter loses. */
+  paralysed: 2,
+  /** Sleep lasts at least so long, and less than so much longer. */
+  sleepLeast: 5,
+  sleepSpan: 6,
   /** Poison and burn hurt so often. */
-  upkeepEvery: 8,
+  upkeepEvery: 4,
   /** Poison takes this part of the full HP each time, burn half of it. */
-  poisonPart: 32,
+  poisonPart: 24,
   /** Food gives back this part of the full HP. */
-  foodPart: 4,
+  foodPart: 3,
 } as const;

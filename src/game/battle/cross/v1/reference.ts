@@ -1,6 +1,7 @@
+import { type Result } from './battle.ts';
 import { classFactor, typeFactor } from './chart.ts';
 import { HASH_START, mix } from './hash.ts';
-import { ANTIDOTE, FOOD, GUARD, packStanding, RULES, STANDING, SWITCH } from './orders.ts';
+import { ANTIDOTE, FOOD, GUARD, isOrder, packStanding, RULES, STANDING, SWITCH } from './orders.ts';
 import { EFFECTS, type Move, type Setup, type Sheet, type Standing, type Team } from './sheet.ts';
 
 /**
@@ -39,7 +40,6 @@ class Chance {
     for (let n = 0; n < 12; n += 1) this.next();
   }
   next(): number {
-    // a stream of its own that starts from the words as they are, less the twelve rounds that it does at its start
     const [a, b, c, d] = this.words;
     const t = (((a + b) | 0) + d) | 0;
     this.words[0] = b ^ (b >>> 9);
@@ -69,7 +69,10 @@ interface Toll {
 
 const SIDES = [0, 1] as const;
 const other = (side: 0 | 1): 0 | 1 => (side === 0 ? 1 : 0);
-const halfInterval = (fighter: Fighter): number => Math.floor(fighter.sheet.interval / 2);
+
+/** A quarter of an interval, rounded down or up by chance. */
+const firstWait = (chance: Chance, fighter: Fighter | undefined): number =>
+  Math.floor(((fighter?.sheet.interval ?? 0) + Chance.scale(chance.next(), 4)) / 4);
 
 const newFighter = (sheet: Sheet): Fighter => ({
   sheet,
@@ -82,12 +85,12 @@ const newFighter = (sheet: Sheet): Fighter => ({
 
 const newSide = ({ fighters, seed, supplies, standing }: Team): Side => {
   const all = fighters.map(newFighter);
-  const [first] = all;
+  const chance = new Chance(seed);
   return {
     fighters: all,
-    chance: new Chance(seed),
+    chance,
     active: 0,
-    nextActionAt: first === undefined ? 1 : halfInterval(first) + 1,
+    nextActionAt: firstWait(chance, all[0]) + 1,
     order: undefined,
     guardUntil: 0,
     guardReadyAt: 0,
@@ -114,17 +117,22 @@ const meanDamage = (attacker: Sheet, move: Move, defender: Sheet): number => {
 const bestMean = (attacker: Sheet, defender: Sheet): number =>
   Math.max(...attacker.moves.map((move) => meanDamage(attacker, move, defender)));
 
+/** What a fighter gives another one before it falls. */
+const standingOf = (sheet: Sheet, foe: Sheet): number =>
+  (bestMean(sheet, foe) * sheet.hp) / (bestMean(foe, sheet) * sheet.interval + 1);
+
 /** A battle of the `cross` rules, version 1, in plain objects. */
 export class ReferenceBattle {
   readonly #sides: readonly [Side, Side];
   tick = 0;
-  result: 'running' | 'first' | 'second' | 'draw' = 'running';
+  result: Result = 'running';
 
   constructor(setup: Setup) {
     this.#sides = [newSide(setup[0]), newSide(setup[1])];
   }
 
   order(side: 0 | 1, order: number): void {
+    if (!isOrder(order) || this.result !== 'running') return;
     if (order >= STANDING) this.#sides[side].standing = unpack(order - STANDING);
     else this.#sides[side].order = order;
   }
@@ -132,7 +140,7 @@ export class ReferenceBattle {
   run(toTick: number): void {
     while (this.result === 'running' && this.tick < Math.min(toTick, RULES.cap)) {
       this.tick += 1;
-      this.#play();
+      this.result = this.#play();
       if (this.tick === RULES.cap && this.result === 'running') this.result = 'draw';
     }
   }
@@ -144,7 +152,7 @@ export class ReferenceBattle {
     return fighter;
   }
 
-  #play(): void {
+  #play(): Result {
     const before = [this.#active(0), this.#active(1)] as const;
     const tolls = [this.#upkeep(0), this.#upkeep(1)] as const;
     const choices = SIDES.map((side) =>
@@ -174,7 +182,7 @@ export class ReferenceBattle {
       fighter.hp = Math.min(fighter.sheet.hp, fighter.hp + healed) - hurt;
     }
     for (const side of SIDES) this.#inflict(before[side], tolls[side]);
-    this.#change(before, choices);
+    return this.#change(before, choices);
   }
 
   /** Whether a fighter suffers from its effect still. */
@@ -188,7 +196,7 @@ export class ReferenceBattle {
     if (!this.#suffers(fighter) || (fighter.status !== 'poison' && fighter.status !== 'burn')) return toll;
     const since = this.tick - fighter.statusSince;
     if (since === 0 || since % RULES.upkeepEvery !== 0) return toll;
-    const part = fighter.status === 'poison' ? 32 : 64;
+    const part = fighter.status === 'poison' ? RULES.poisonPart : 2 * RULES.poisonPart;
     toll.hurt = Math.max(1, Math.floor(fighter.sheet.hp / part));
     return toll;
   }
@@ -203,9 +211,9 @@ export class ReferenceBattle {
       case 'guard':
         return isAwake && own.guardReadyAt <= this.tick;
       case 'food':
-        return own.food > 0 && own.itemReadyAt <= this.tick;
+        return own.food > 0 && own.itemReadyAt <= this.tick && fighter.hp < fighter.sheet.hp;
       case 'antidote':
-        return own.antidotes > 0 && own.itemReadyAt <= this.tick;
+        return own.antidotes > 0 && own.itemReadyAt <= this.tick && this.#suffers(fighter);
       case 'switch':
         return choice.to !== own.active && (own.fighters[choice.to]?.hp ?? 0) > 0;
     }
@@ -220,8 +228,7 @@ export class ReferenceBattle {
     if (ordered !== undefined && this.#canDo(side, ordered)) return ordered;
     const isHungry = fighter.hp * 100 < fighter.sheet.hp * standing.healBelow;
     if (isHungry && this.#canDo(side, { do: 'food' })) return { do: 'food' };
-    if (standing.cure && this.#suffers(fighter) && this.#canDo(side, { do: 'antidote' }))
-      return { do: 'antidote' };
+    if (standing.cure && this.#canDo(side, { do: 'antidote' })) return { do: 'antidote' };
     const to = this.#betterOnBench(side);
     if (to !== undefined) {
       own.switchReadyAt = this.tick + RULES.switchEvery;
@@ -240,22 +247,22 @@ export class ReferenceBattle {
     const to = this.#bestOnBench(side, foe);
     const bench = to === undefined ? undefined : own.fighters[to]?.sheet;
     if (bench === undefined) return undefined;
-    const now = this.#active(side).sheet;
-    // what each gives a tick over what it takes; better by a third
-    const gain = bestMean(bench, foe) * bestMean(foe, now) * now.interval * 3;
-    return gain > bestMean(now, foe) * bestMean(foe, bench) * bench.interval * 4 ? to : undefined;
+    const [more, than] = RULES.switchGain;
+    const isWorthIt = standingOf(bench, foe) * than > standingOf(this.#active(side).sheet, foe) * more;
+    return isWorthIt ? to : undefined;
   }
 
   #bestOnBench(side: 0 | 1, foe: Sheet): number | undefined {
     const { fighters, active } = this.#sides[side];
-    let best: { readonly n: number; readonly given: number; readonly taken: number } | undefined;
+    let best: number | undefined;
+    let bestStanding = -1;
     for (const [n, { sheet, hp }] of fighters.entries()) {
-      if (n === active || hp <= 0) continue;
-      const given = bestMean(sheet, foe);
-      const taken = bestMean(foe, sheet) * sheet.interval;
-      if (best === undefined || given * best.taken > best.given * taken) best = { n, given, taken };
+      const standing = standingOf(sheet, foe);
+      if (n === active || hp <= 0 || standing <= bestStanding) continue;
+      best = n;
+      bestStanding = standing;
     }
-    return best?.n;
+    return best;
   }
 
   #attack(side: 0 | 1, number: number, foe: Fighter, isGuarded: boolean, toll: Toll): void {
@@ -269,16 +276,19 @@ export class ReferenceBattle {
     const dice = own.chance.next();
     own.nextActionAt = this.tick + sheet.interval;
     // each roll of the first draw has bits of its own
-    if (fighter.status === 'paralysis' && this.#suffers(fighter) && (dice >>> 19) % 4 === 0) return;
+    if (fighter.status === 'paralysis' && this.#suffers(fighter) && (dice >>> 18) % 8 < RULES.paralysed)
+      return;
     const isHit = dice >>> 28 < (sheet.kind === 'osrs' ? 12 : 14);
     const { mood } = fighter;
     if (sheet.kind === 'pet') fighter.mood = isHit ? Math.min(100, mood + 1) : Math.max(0, mood - 7);
     const move = sheet.moves[number];
     if (!isHit || move === undefined) return;
-    if (move.effect > 0 && (dice >>> 21) % 16 < move.chance) {
+    if (move.effect > 0 && ((dice >>> 5) % 256) * RULES.sureInterval < move.chance * sheet.interval * 16) {
       toll.effect = EFFECTS[move.effect] ?? 'none';
       toll.effectTicks =
-        toll.effect === 'sleep' ? 4 + Math.floor((((dice >>> 13) % 64) * 6) / 64) : RULES.status;
+        toll.effect === 'sleep'
+          ? RULES.sleepLeast + Math.floor((((dice >>> 13) % 32) * RULES.sleepSpan) / 32)
+          : RULES.status;
     }
     const mean = meanDamage(sheet, move, foe.sheet);
     if (mean === 0) return;
@@ -295,16 +305,15 @@ export class ReferenceBattle {
     const { hp, sheet } = this.#active(side);
     own.food -= 1;
     own.itemReadyAt = this.tick + RULES.itemEvery;
-    own.nextActionAt = this.tick + sheet.interval;
+    own.nextActionAt = this.tick + RULES.itemTakes;
     return Math.min(Math.floor(sheet.hp / RULES.foodPart), sheet.hp - hp);
   }
 
   #guard(side: 0 | 1): void {
     const own = this.#sides[side];
-    const until = this.tick + Math.ceil(this.#active(side).sheet.interval / 2);
-    own.guardUntil = until;
+    own.guardUntil = this.tick + RULES.guardLasts;
     own.guardReadyAt = this.tick + RULES.guardEvery;
-    own.nextActionAt = until;
+    own.nextActionAt = this.tick + RULES.guardTakes;
   }
 
   #cure(side: 0 | 1): void {
@@ -312,7 +321,7 @@ export class ReferenceBattle {
     const fighter = this.#active(side);
     own.antidotes -= 1;
     own.itemReadyAt = this.tick + RULES.itemEvery;
-    own.nextActionAt = this.tick + fighter.sheet.interval;
+    own.nextActionAt = this.tick + RULES.itemTakes;
     fighter.status = 'none';
     fighter.statusUntil = 0;
     fighter.statusSince = 0;
@@ -325,7 +334,7 @@ export class ReferenceBattle {
     fighter.statusUntil = this.tick + effectTicks;
   }
 
-  #change(before: readonly [Fighter, Fighter], choices: readonly (Choice | undefined)[]): void {
+  #change(before: readonly [Fighter, Fighter], choices: readonly (Choice | undefined)[]): Result {
     const overkill = before.map(({ hp }) => -hp);
     const fell = before.map(({ hp }) => hp <= 0);
     for (const fighter of before) fighter.hp = Math.max(0, fighter.hp);
@@ -336,25 +345,26 @@ export class ReferenceBattle {
     });
     const lost = SIDES.map((side) => this.#sides[side].fighters.every(({ hp }) => hp === 0));
     if (lost[0] === true || lost[1] === true) {
-      this.result = lost[0] !== true ? 'first' : lost[1] !== true ? 'second' : byOverkill(overkill);
-      return;
+      return lost[0] !== true ? 'first' : lost[1] !== true ? 'second' : byOverkill(overkill);
     }
     for (const side of SIDES) {
       const to = next[side];
-      if (to === undefined) continue;
       const own = this.#sides[side];
-      own.active = to;
-      own.nextActionAt = this.tick + RULES.entry + halfInterval(this.#active(side));
+      if (to === undefined && fell[other(side)] !== true) continue;
+      if (to !== undefined) {
+        own.active = to;
+        own.guardUntil = 0;
+      }
+      own.nextActionAt = this.tick + RULES.entry + firstWait(own.chance, this.#active(side));
     }
+    return 'running';
   }
 
   #successor(side: 0 | 1, foe: Sheet): number | undefined {
     const own = this.#sides[side];
     const choice = own.order === undefined ? undefined : choiceOf(own.order);
-    if (choice?.do === 'switch' && (own.fighters[choice.to]?.hp ?? 0) > 0) {
-      own.order = undefined;
-      return choice.to;
-    }
+    own.order = undefined;
+    if (choice?.do === 'switch' && (own.fighters[choice.to]?.hp ?? 0) > 0) return choice.to;
     if (own.standing.switching) return this.#bestOnBench(side, foe);
     const first = own.fighters.findIndex(({ hp }) => hp > 0);
     return first === -1 ? undefined : first;
@@ -414,7 +424,7 @@ const fighterWords = ({ hp, status, statusUntil, statusSince, mood }: Fighter): 
   mood,
 ];
 
-const byOverkill = ([first = 0, second = 0]: readonly number[]): 'first' | 'second' | 'draw' =>
+const byOverkill = ([first = 0, second = 0]: readonly number[]): Result =>
   first < second ? 'first' : first > second ? 'second' : 'draw';
 
 const rollDamage = (kind: Sheet['kind'], mean: number, dice: number): number => {

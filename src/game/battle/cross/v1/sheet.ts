@@ -21,23 +21,29 @@ export const TEAM_MAX = 3;
 export const MOVES = 4;
 const NAME_MAX = 24;
 
+/** Up to 24 characters that any JSON can hold. */
+const nameSchema = z
+  .string()
+  .min(1)
+  .max(NAME_MAX)
+  .refine((name) => name.isWellFormed(), 'a text without lone surrogates');
 const typeSchema = z.int().min(0).max(NO_TYPE);
 
 /** One of a fighter's four attacks. */
 const moveSchema = z.strictObject({
-  name: z.string().min(1).max(NAME_MAX),
+  name: nameSchema,
   type: typeSchema,
   /** Percent of the usual damage. */
   power: z.int().min(0).max(255),
   /** Index into {@link EFFECTS}. */
   effect: z.int().min(0).max(4),
-  /** Sixteenths of a hit's chance to leave its effect. */
+  /** Sixteenths of a hit's chance to leave its effect, at interval 6; at others in proportion to it. */
   chance: z.int().min(0).max(16),
 });
 
 /** A fighter as a battle knows it: whole numbers only, made once when the battle starts and kept in its replay. */
 export const sheetSchema = z.strictObject({
-  name: z.string().min(1).max(NAME_MAX),
+  name: nameSchema,
   kind: z.enum(FIGHTER_KINDS),
   level: z.int().min(1).max(100),
   /** Units, {@link UNITS_PER_POINT} a point. */
@@ -81,7 +87,8 @@ export type Supplies = z.infer<typeof suppliesSchema>;
 /** Three items a team. */
 export const SUPPLIES: Supplies = { food: 2, antidotes: 1 };
 
-export const seedSchema = z.tuple([z.int(), z.int(), z.int(), z.int()]);
+const wordSchema = z.int().min(-0x8000_0000).max(0xffff_ffff);
+const seedSchema = z.tuple([wordSchema, wordSchema, wordSchema, wordSchema]);
 /** Four words of 32 bits, from a hash. */
 export type Seed = z.infer<typeof seedSchema>;
 
@@ -94,4 +101,5 @@ export const teamSchema = z.strictObject({
 export type Team = z.infer<typeof teamSchema>;
 
 /** Everything that a battle follows from, beside its orders. */
+export const setupSchema = z.tuple([teamSchema, teamSchema]);
 export type Setup = readonly [Team, Team];

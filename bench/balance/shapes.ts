@@ -1,0 +1,124 @@
+import { NO_TYPE } from '#game/battle/cross/v1/chart.ts';
+import { FIGHTER_KINDS, type FighterKind, type Move } from '#game/battle/cross/v1/sheet.ts';
+import { INTERVALS } from '#game/battle/factors.ts';
+import { type Shape } from '#game/battle/shape.ts';
+import { petShape } from '#game/pet/fighter.ts';
+import { SPECIES } from '#game/pet/species.ts';
+import { randomBelow, type Rng, sfc32 } from '#game/shared/rng.ts';
+
+/** Effects of slots 2 and 3 by turns, with their chance in sixteenths. */
+const EFFECTS: readonly (readonly [effect: number, chance: number])[] = [
+  [1, 16],
+  [2, 14],
+  [3, 10],
+  [4, 8],
+];
+const UPBRINGING = { bond: 50_000, skills: { agility: 0, strength: 0, wit: 0, charm: 0, courage: 0 } };
+const SYNTHETIC = 300;
+
+const movesOf = (type: number, second: number, variant: number): Shape['moves'] => {
+  const leaving = (slot: number): Move => {
+    const [effect, chance] = EFFECTS[(variant + slot) % EFFECTS.length] ?? [0, 0];
+    return { name: `Leaving ${slot}`, type, power: 50, effect, chance };
+  };
+  return [
+    { name: 'Main', type, power: 100, effect: 0, chance: 0 },
+    { name: 'Other', type: second, power: 92, effect: 0, chance: 0 },
+    leaving(0),
+    leaving(1 + (variant >> 2)),
+  ];
+};
+
+interface Make {
+  readonly name: string;
+  readonly kind: FighterKind;
+  readonly interval: number;
+  readonly weights: Shape['weights'];
+  readonly variant?: number;
+}
+
+const shapeOf = ({ name, kind, interval, weights, variant = 0 }: Make): Shape => ({
+  name,
+  kind,
+  level: 50,
+  weights,
+  interval,
+  class: 0,
+  types: [NO_TYPE, NO_TYPE],
+  moves: movesOf(NO_TYPE, NO_TYPE, variant),
+});
+
+const EVEN = { hp: 100, attack: 100, defence: 100 };
+
+/** The 18 of the matrix: each kind even at interval 3, 4 and 6, and a tank, a glass cannon and a bulky one at 4. */
+export const ARCHETYPES: readonly Shape[] = FIGHTER_KINDS.flatMap((kind) => [
+  shapeOf({ name: `${kind} fast`, kind, interval: 3, weights: EVEN }),
+  shapeOf({ name: `${kind} even`, kind, interval: 4, weights: EVEN }),
+  shapeOf({ name: `${kind} slow`, kind, interval: 6, weights: EVEN }),
+  shapeOf({ name: `${kind} tank`, kind, interval: 4, weights: { hp: 120, attack: 75, defence: 150 } }),
+  shapeOf({ name: `${kind} glass`, kind, interval: 4, weights: { hp: 75, attack: 150, defence: 75 } }),
+  shapeOf({ name: `${kind} bulky`, kind, interval: 4, weights: { hp: 150, attack: 100, defence: 75 } }),
+]);
+
+/** A fighter with attack weight `attack` to 100 of the other two. */
+export const slanted = (kind: FighterKind, interval: number, attack: number): Shape =>
+  shapeOf({
+    name: `${kind} ${interval} ${attack}`,
+    kind,
+    interval,
+    weights: { hp: 1_000, attack, defence: 1_000 },
+  });
+
+const synthetic = (): readonly Shape[] => {
+  const rng = sfc32(1, 2, 3, 4);
+  const weight = (): number => 50 + randomBelow(rng, 51);
+  return Array.from({ length: SYNTHETIC }, (_, n): Shape => {
+    const kind = FIGHTER_KINDS[n % 3] ?? 'pet';
+    // nothing but a heavy weapon needs seven ticks
+    const intervals = kind === 'osrs' ? INTERVALS : INTERVALS.slice(0, -1);
+    const type = randomBelow(rng, 18);
+    const shape = shapeOf({
+      name: `Synthetic ${n}`,
+      kind,
+      interval: intervals[Math.floor(n / 3) % intervals.length] ?? 4,
+      weights: { hp: weight(), attack: weight(), defence: weight() },
+      variant: n,
+    });
+    return {
+      ...shape,
+      class: randomBelow(rng, 3),
+      types: [type, randomBelow(rng, 2) === 0 ? NO_TYPE : randomBelow(rng, 18)],
+      moves: movesOf(type, randomBelow(rng, 18), n),
+    };
+  });
+};
+
+/** Every fighter that players can bring, and synthetic ones that span what the worlds make: kinds, intervals, weights. */
+export const shippedShapes = (): readonly Shape[] => [
+  ...SPECIES.map((species) => petShape(species, UPBRINGING)),
+  ...synthetic(),
+];
+
+/** The same fighter without types and classes: what is left is weights, interval and kind. */
+export const neutral = (shape: Shape): Shape => ({
+  ...shape,
+  class: 0,
+  types: [NO_TYPE, NO_TYPE],
+  moves: [
+    { ...shape.moves[0], type: NO_TYPE },
+    { ...shape.moves[1], type: NO_TYPE },
+    { ...shape.moves[2], type: NO_TYPE },
+    { ...shape.moves[3], type: NO_TYPE },
+  ],
+});
+
+/** Three of the shapes, at most two of one type and class. */
+export const randomTeam = (rng: Rng, shapes: readonly Shape[]): readonly Shape[] => {
+  const one = (): Shape => shapes[randomBelow(rng, shapes.length)] ?? ARCHETYPES[0]!;
+  const team = [one(), one(), one()];
+  const [first, second, third] = team;
+  const isSame = [second, third].every(
+    (other) => other?.types[0] === first?.types[0] && other?.class === first?.class,
+  );
+  return isSame && first?.types[0] !== NO_TYPE ? randomTeam(rng, shapes) : team;
+};

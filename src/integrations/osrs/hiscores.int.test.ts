@@ -1,0 +1,221 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { createMemoryCache } from '#adapters/memory/memory-cache.ts';
+import { createVirtualClock, type VirtualClock } from '#adapters/memory/virtual-clock.ts';
+import { combatLevelOf, type Levels } from '#game/osrs/skills.ts';
+import { sfc32 } from '#game/shared/rng.ts';
+import { Fault } from '#ports/fault.ts';
+import { type Answer, type HiscoresServer, openHiscoresServer } from '#test/support/hiscores-server.ts';
+import { turns } from '#test/support/turns.ts';
+import { type Found, HiscoresClient } from './hiscores.ts';
+import { levelsOf } from './hiscores-schema.ts';
+import { webSource } from './web-source.ts';
+
+const MINUTE_MS = 60_000;
+/** Pauses between attempts are shorter, limits of time are longer. */
+const PAUSE_MAX_MS = 1_000;
+
+let server: HiscoresServer;
+let clock: VirtualClock;
+/** How long the client has paused between attempts, ms. */
+let pauses: number[];
+
+beforeEach(async () => {
+  server = await openHiscoresServer();
+  clock = createVirtualClock();
+  pauses = [];
+});
+afterEach(async () => {
+  await server.close();
+});
+
+/** A client whose pauses are noted and over at once; its limits of time wait for virtual time. */
+const open = (): HiscoresClient => {
+  const source = webSource(server.url, {
+    userAgent: 'Guildhall/test (+https://guildhall.example)',
+    clock: {
+      nowMs: () => clock.nowMs(),
+      monoMs: () => clock.monoMs(),
+      after: (delayMs, callback) => {
+        if (delayMs > PAUSE_MAX_MS) return clock.after(delayMs, callback);
+        pauses.push(delayMs);
+        setImmediate(callback);
+        return () => undefined;
+      },
+    },
+    rng: sfc32(1, 2, 3, 4),
+  });
+  return new HiscoresClient(source, createMemoryCache({ clock }), clock);
+};
+
+const find = async (client: HiscoresClient, player = 'Iron Ash'): Promise<Found | undefined> =>
+  client.find(player, clock.monoMs() + 10 * MINUTE_MS);
+
+const levels = (found: Found | undefined): Levels => levelsOf(found?.hiscores.skills ?? []);
+
+/** The fault of a call that must fail. */
+const faultOf = async (work: Promise<unknown>): Promise<Fault> => {
+  try {
+    await work;
+  } catch (error) {
+    if (error instanceof Fault) return error;
+    throw error;
+  }
+  throw new Error('it did not fail');
+};
+
+/** Waits until the server has been asked so often. */
+const askedTimes = async (times: number): Promise<void> => {
+  while (server.asked.length < times) await turns(1);
+};
+
+describe('the hiscores client', () => {
+  it('reads a player, by a name of its own and in one request', async () => {
+    const found = await find(open());
+    expect(found?.fault).toBeUndefined();
+    expect(found?.hiscores.readAtMs).toBe(clock.nowMs());
+    expect(levels(found)).toMatchObject({ attack: 70, defence: 65, sailing: 30 });
+    expect(Object.keys(levels(found))).toHaveLength(24);
+    expect(combatLevelOf(levels(found))).toBe(87);
+    expect(server.asked).toEqual(['Iron Ash']);
+    expect([...server.userAgents]).toEqual(['Guildhall/test (+https://guildhall.example)']);
+  });
+
+  it('takes a skill and an activity that nobody knew, in any place', async () => {
+    server.answers({ fixture: 'new-skill' });
+    expect(levels(await find(open()))).toMatchObject({ brewing: 12, attack: 70 });
+    server.answers({ fixture: 'new-activity' });
+    expect(levels(await find(open()))).toMatchObject({ attack: 70, sailing: 30 });
+  });
+
+  it('goes by names where ids have shifted', async () => {
+    server.answers({ fixture: 'plain' });
+    const plain = levels(await find(open()));
+    server.answers({ fixture: 'shifted-ids' });
+    expect(levels(await find(open()))).toEqual(plain);
+  });
+
+  it('counts what is not ranked as a beginner’s', async () => {
+    server.answers({ fixture: 'unranked' });
+    const found = await find(open());
+    expect(levels(found)).toMatchObject({ hitpoints: 10, prayer: 1, runecraft: 1, sailing: 1, attack: 70 });
+    const row = found?.hiscores.skills.find(({ name }) => name === 'Prayer');
+    expect(row).toEqual({ name: 'Prayer', rank: null, level: 1, xp: 0 });
+  });
+
+  it('knows nobody where the answer is 404, and does not ask again at once', async () => {
+    server.answers({ status: 404 });
+    const client = open();
+    expect(await find(client)).toBeUndefined();
+    expect(await find(client, 'iron_ash')).toBeUndefined();
+    expect(server.asked).toHaveLength(1);
+    clock.advance(2 * MINUTE_MS);
+    server.answers({ fixture: 'plain' });
+    expect(await find(client)).toBeDefined();
+  });
+
+  it.each<readonly [string, Answer, number]>([
+    ['503', { status: 503 }, 3],
+    ['a page in HTML with 200', 'html', 3],
+    ['a body that breaks off', 'truncated', 3],
+    ['a body without end', 'flood', 3],
+    ['JSON of another form', { fixture: 'other-form' }, 1],
+    ['403', { status: 403 }, 1],
+    ['a redirect', { status: 302, headers: { location: 'http://127.0.0.1:1/' } }, 1],
+  ])('is E_UPSTREAM for %s', async (_what, answer, attempts) => {
+    server.answers(answer);
+    const fault = await faultOf(find(open()));
+    expect([fault.code, fault.retryable, fault.source]).toEqual(['E_UPSTREAM', true, 'The OSRS hiscores']);
+    expect(server.asked).toHaveLength(attempts);
+  });
+
+  it('tries again after a growing pause with chance in it', async () => {
+    server.answers({ status: 503 }, 'html', { fixture: 'plain' });
+    expect(levels(await find(open()))).toMatchObject({ attack: 70 });
+    expect(pauses).toHaveLength(2);
+    expect(pauses[0]).toBeGreaterThanOrEqual(100);
+    expect(pauses[0]).toBeLessThanOrEqual(200);
+    expect(pauses[1]).toBeGreaterThanOrEqual(200);
+    expect(pauses[1]).toBeLessThanOrEqual(400);
+  });
+
+  it('gives up an attempt after two seconds', async () => {
+    server.answers('silence', 'silence', { fixture: 'plain' });
+    const work = find(open());
+    for (const times of [1, 2]) {
+      await askedTimes(times);
+      clock.advance(2_000);
+    }
+    expect(levels(await work)).toMatchObject({ attack: 70 });
+  });
+
+  it('waits as long as Retry-After says, when that is short', async () => {
+    server.answers({ status: 429, headers: { 'retry-after': '1' } }, { fixture: 'plain' });
+    expect(await find(open())).toBeDefined();
+    expect(pauses).toEqual([1_000]);
+  });
+
+  it('asks nobody until Retry-After is over, when that is long', async () => {
+    server.answers({ status: 429, headers: { 'retry-after': '120' } }, { fixture: 'plain' });
+    const client = open();
+    const fault = await faultOf(find(client));
+    expect([fault.code, fault.retryAfterMs]).toEqual(['E_UPSTREAM', 120_000]);
+    clock.advance(MINUTE_MS);
+    expect((await faultOf(find(client, 'misty'))).retryAfterMs).toBe(MINUTE_MS);
+    expect(server.asked).toHaveLength(1);
+    clock.advance(MINUTE_MS);
+    expect(await find(client)).toBeDefined();
+  });
+
+  it('spares a source that has failed five times, then lets one call try', async () => {
+    server.answers({ status: 403 });
+    const client = open();
+    for (let n = 0; n < 5; n += 1) await faultOf(find(client, `player ${n}`));
+    expect(server.asked).toHaveLength(5);
+    const spared = await faultOf(find(client));
+    expect(spared.retryAfterMs).toBe(30_000);
+    expect(server.asked).toHaveLength(5);
+    clock.advance(30_000);
+    server.answers({ fixture: 'plain' });
+    const [tried, waiting] = [find(client), faultOf(find(client, 'misty'))];
+    expect(await tried).toBeDefined();
+    expect((await waiting).code).toBe('E_UPSTREAM');
+    expect(await find(client, 'brock')).toBeDefined();
+  });
+
+  it('asks once for many who want the same', async () => {
+    const client = open();
+    const all = await Promise.all(Array.from({ length: 20 }, async () => find(client)));
+    expect(all.every((found) => found?.hiscores.skills.length === 25)).toBe(true);
+    expect(server.asked).toHaveLength(1);
+  });
+
+  it('remembers for ten minutes, and shows an older answer with its age while the source fails', async () => {
+    const client = open();
+    const first = await find(client);
+    server.answers({ status: 503 });
+    clock.advance(9 * MINUTE_MS);
+    expect((await find(client))?.fault).toBeUndefined();
+    expect(server.asked).toHaveLength(1);
+    clock.advance(2 * MINUTE_MS);
+    const stale = await find(client);
+    expect(stale?.fault?.code).toBe('E_UPSTREAM');
+    expect(stale?.hiscores).toEqual(first?.hiscores);
+    expect(clock.nowMs() - (stale?.hiscores.readAtMs ?? 0)).toBe(11 * MINUTE_MS);
+    clock.advance(24 * 60 * MINUTE_MS);
+    expect((await faultOf(find(client))).code).toBe('E_UPSTREAM');
+  });
+
+  it('does not keep anybody waiting past their time, and remembers what came later', async () => {
+    const client = open();
+    server.answers('silence');
+    const late = faultOf(client.find('Iron Ash', clock.monoMs() + 1_500));
+    await askedTimes(1);
+    server.answers({ fixture: 'plain' });
+    clock.advance(1_200);
+    expect((await late).message).toContain('no answer in time');
+    clock.advance(800);
+    await askedTimes(2);
+    expect(await find(client)).toBeDefined();
+    expect(server.asked).toHaveLength(2);
+  });
+});

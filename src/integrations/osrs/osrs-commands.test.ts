@@ -1,0 +1,263 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { createMemoryCache } from '#adapters/memory/memory-cache.ts';
+import { createMemoryBacking } from '#adapters/memory/backing.ts';
+import { type CommandContext } from '#commands/define-command.ts';
+import { guildhallTree } from '#commands/index.ts';
+import { type Panel } from '#commands/panel.ts';
+import { type Clock } from '#ports/clock.ts';
+import { Fault } from '#ports/fault.ts';
+import { fieldOf, play, type Playing } from '#test/support/commands/playing.ts';
+import { demoSource } from './demo-source.ts';
+import { osrsFighters } from './fighters.ts';
+import { HiscoresClient, type HiscoresSource } from './hiscores.ts';
+import { osrsArea } from './index.ts';
+
+const MINUTE_MS = 60_000;
+
+let game: Playing;
+/** What the source does instead of answering. */
+let trouble: Fault | undefined;
+let asked: number;
+const backing = { now: createMemoryBacking() };
+
+/** The clock of the game, which is there before the first command is. */
+const clock: Clock = {
+  nowMs: () => game.rig.clock.nowMs(),
+  monoMs: () => game.rig.clock.monoMs(),
+  after: (delayMs, callback) => game.rig.clock.after(delayMs, callback),
+};
+
+const source: HiscoresSource = {
+  ...demoSource,
+  read: async (player) => {
+    asked += 1;
+    if (trouble !== undefined) throw trouble;
+    return demoSource.read(player);
+  },
+};
+
+const open = async (): Promise<void> => {
+  const area = osrsArea(new HiscoresClient(source, createMemoryCache({ clock }), clock));
+  const { commands, components } = guildhallTree([area]);
+  game = await play(commands, components, backing.now);
+};
+
+const down = (): Fault =>
+  new Fault('E_UPSTREAM', 'The OSRS hiscores: answers 503', { retryable: true, source: 'The OSRS hiscores' });
+
+const wordsOf = (panel: Panel): string => JSON.stringify(panel);
+const rowOf = (panel: Panel, name: string): readonly string[] | undefined =>
+  panel.tables?.flatMap(({ rows }) => rows).find(([first]) => first === name);
+
+beforeEach(async () => {
+  trouble = undefined;
+  asked = 0;
+  backing.now = createMemoryBacking();
+  await open();
+});
+
+const link = async (name = 'ash', player = 'demo melee'): Promise<Panel> =>
+  game.run(name, `/profile link service:osrs name:${player}`);
+
+describe('/profile link and unlink', () => {
+  it('claims an account and has gear for it at once', async () => {
+    const panel = await link();
+    expect(panel.title).toBe('Linked: demo melee');
+    expect(panel.text).toContain('claimed');
+    expect(rowOf(await game.run('ash', '/osrs gear view'), 'weapon')).toEqual(['weapon', 'Abyssal whip']);
+    expect(fieldOf(await game.run('ash', '/profile view'), 'OSRS')).toBe('demo melee, combat 99 (claimed)');
+    expect(fieldOf(await game.run('misty', `/profile view user:${game.idOf('ash')}`), 'OSRS')).toContain(
+      'claimed',
+    );
+  });
+
+  it('may be claimed by two people, which both see as a claim', async () => {
+    await link('ash', 'zezima');
+    await link('misty', 'zezima');
+    for (const name of ['ash', 'misty']) {
+      expect(fieldOf(await game.run(name, '/profile view'), 'OSRS')).toBe('zezima, combat 126 (claimed)');
+    }
+  });
+
+  it('says what is wrong with a name, and leaves nothing half done', async () => {
+    expect(await game.codeOf('ash', '/profile link service:osrs name:no;good')).toBe('E_INPUT');
+    expect(await game.codeOf('ash', '/profile link service:osrs name:nobody')).toBe('E_TARGET');
+    trouble = down();
+    expect(await game.codeOf('ash', '/profile link service:osrs name:zezima')).toBe('E_UPSTREAM');
+    expect(await game.codeOf('ash', '/osrs gear view')).toBe('E_NOT_STARTED');
+  });
+
+  it('gives a repeat of the same press the same account', async () => {
+    const text = '/profile link service:osrs name:demo melee';
+    await game.run('ash', text, 'press-1');
+    game.rig.clock.advance(20 * MINUTE_MS);
+    expect((await game.run('ash', text, 'press-1')).title).toBe('Linked: demo melee');
+    expect(await game.codeOf('ash', '/profile link service:osrs name:zezima', 'press-1')).toBe('E_STALE');
+  });
+
+  it('lets go', async () => {
+    await link();
+    await game.run('ash', '/profile unlink service:osrs');
+    expect(await game.codeOf('ash', '/osrs stats')).toBe('E_NOT_STARTED');
+    expect(await game.codeOf('ash', '/profile unlink service:osrs')).toBe('E_NOT_STARTED');
+    expect(fieldOf(await game.run('ash', '/profile view'), 'OSRS')).toBeUndefined();
+  });
+
+  it('goes with its person, and stood nowhere in plain before', async () => {
+    await link();
+    await game.run('ash', '/osrs gear save name:my secret set');
+    const log = [...backing.now.streams.values()].flatMap(({ commits }) => commits.map(({ json }) => json));
+    const own = log.filter((json) => json.includes(':adventurer:'));
+    expect(own.length).toBeGreaterThan(2);
+    for (const json of own) expect(json).not.toMatch(/demo melee|my secret set/);
+    await game.finish(game.desk.deps.erase(game.idOf('ash')));
+    expect(await game.codeOf('ash', '/osrs stats')).toBe('E_NOT_STARTED');
+  });
+});
+
+describe('/osrs stats', () => {
+  it('shows every skill, levels beyond 99 and how old the figures are', async () => {
+    await link('ash', 'zezima');
+    const panel = await game.run('ash', '/osrs stats');
+    expect(panel.tables?.[0]?.rows).toHaveLength(25);
+    expect(rowOf(panel, 'Attack')).toEqual(['Attack', '99', '99', '13,034,431', '12,345']);
+    expect(fieldOf(panel, 'Combat level')).toBe('126');
+    expect(fieldOf(panel, 'Read')).toMatch(/^<t:\d+:R>$/);
+    expect(asked).toBe(1);
+  });
+
+  it('looks at anybody by name, and says what unranked means', async () => {
+    const panel = await game.run('ash', '/osrs stats rsn:demo novice');
+    expect(rowOf(panel, 'Prayer')).toEqual(['Prayer', '1', '–', 'unranked', '–']);
+    expect(panel.text).toContain('unranked');
+    expect(await game.codeOf('ash', '/osrs stats rsn:nobody')).toBe('E_TARGET');
+    expect(await game.codeOf('ash', '/osrs stats')).toBe('E_NOT_STARTED');
+  });
+
+  it('shows older figures with their age while the source fails, also after a restart', async () => {
+    await link();
+    game.rig.clock.advance(20 * MINUTE_MS);
+    trouble = down();
+    const stale = await game.run('ash', '/osrs stats');
+    expect(stale.tone).toBe('warn');
+    expect(stale.text).toContain('E_UPSTREAM');
+    expect(rowOf(stale, 'Attack')?.[1]).toBe('80');
+    game.rig.engine.kill();
+    await open();
+    const remembered = await game.run('ash', '/osrs stats');
+    expect(remembered.text).toContain('last read');
+    expect(rowOf(remembered, 'attack')).toEqual(['attack', '80']);
+  });
+
+  it('answers E_UPSTREAM, naming the source, when nothing is known', async () => {
+    trouble = down();
+    const { error } = await game.outcome('ash', '/osrs stats rsn:zezima');
+    expect(error?.code).toBe('E_UPSTREAM');
+    expect(error?.message).toContain('The OSRS hiscores');
+  });
+});
+
+describe('/osrs gear', () => {
+  it('equips gear, spells, prayers and stances, and takes things off', async () => {
+    await link();
+    const worn = await game.run('ash', '/osrs gear equip item:Rune kiteshield');
+    expect(rowOf(worn, 'shield')).toEqual(['shield', 'Rune kiteshield']);
+    await game.run('ash', '/osrs gear equip stance:accurate');
+    const held = await game.run('ash', '/osrs gear equip remove:shield');
+    expect(rowOf(held, 'shield')).toEqual(['shield', '–']);
+    expect(fieldOf(held, 'Fights with')).toBe('Abyssal whip, accurate, 4 ticks');
+    const mage = await game.run('ash', '/osrs gear equip item:starter magic');
+    expect(fieldOf(mage, 'Spell')).toBe('Ice Rush');
+  });
+
+  it('says what is missing, what was meant, and that it takes one change', async () => {
+    await link('ash', 'demo novice');
+    const { error } = await game.outcome('ash', '/osrs gear equip item:abyssal-whip');
+    expect([error?.code, error?.field]).toEqual(['E_INPUT', 'item']);
+    expect(error?.message).toContain('70 attack (you have 12)');
+    expect((await game.outcome('ash', '/osrs gear equip item:rune scimitr')).error?.message).toContain(
+      'Did you mean `Rune scimitar`?',
+    );
+    expect(await game.codeOf('ash', '/osrs gear equip')).toBe('E_INPUT');
+    expect(await game.codeOf('ash', '/osrs gear equip remove:head stance:accurate')).toBe('E_INPUT');
+    expect(await game.codeOf('misty', '/osrs gear equip remove:head')).toBe('E_NOT_STARTED');
+  });
+
+  it('keeps loadouts and puts them on again', async () => {
+    await link();
+    await game.run('ash', '/osrs gear save name:slayer');
+    await game.run('ash', '/osrs gear load name:starter ranged');
+    const back = await game.run('ash', '/osrs gear load name:Slayer');
+    expect(rowOf(back, 'weapon')).toEqual(['weapon', 'Abyssal whip']);
+    expect(fieldOf(back, 'Loadouts')).toBe('slayer');
+    expect(await game.codeOf('ash', '/osrs gear load name:nothing')).toBe('E_GONE');
+    expect(await game.codeOf('ash', '/osrs gear save name:equipped')).toBe('E_INPUT');
+  });
+
+  it('suggests from memory', async () => {
+    await link();
+    await game.run('ash', '/osrs gear save name:slayer');
+    const calls = asked;
+    expect(await game.suggest('ash', 'osrs gear equip', 'item', 'whip')).toEqual([
+      { label: 'Abyssal whip (weapon)', value: 'abyssal-whip' },
+    ]);
+    expect((await game.suggest('ash', 'osrs gear load', 'name'))[0]).toEqual({
+      label: 'slayer',
+      value: 'slayer',
+    });
+    expect(await game.suggest('ash', 'osrs dps', 'target', 'abyssal')).toHaveLength(1);
+    expect(await game.suggest('ash', 'osrs stats', 'rsn', 'demo')).toEqual([
+      { label: 'demo melee (yours)', value: 'demo melee' },
+    ]);
+    expect((await game.suggest('ash', 'osrs gear equip', 'item')).length).toBe(25);
+    expect(asked).toBe(calls);
+  });
+});
+
+describe('fighters for battles', () => {
+  it('are the loadouts of a linked account', async () => {
+    await link();
+    await game.run('ash', '/osrs gear save name:slayer');
+    await game.run('misty', '/profile view');
+    const own = async (name: string) => {
+      const { clock: time } = game.rig;
+      const call = { userId: game.idOf(name), scope: 'g1', deadlineMonoMs: time.monoMs() + 2_500 };
+      return game.finish(osrsFighters.own({ ...call, deps: game.desk.deps } as unknown as CommandContext));
+    };
+    const mine = await own('ash');
+    expect(mine.map(({ ref }) => ref)).toEqual([
+      'osrs:worn',
+      'osrs:kept-1',
+      'osrs:melee',
+      'osrs:ranged',
+      'osrs:magic',
+    ]);
+    expect(mine[0]?.label).toBe('Abyssal whip (equipped)');
+    expect(await own('misty')).toEqual([]);
+    expect(osrsFighters.prefix).toBe('osrs');
+  });
+});
+
+describe('/osrs dps', () => {
+  it('says what a loadout does to a monster, and more with help', async () => {
+    await link();
+    const plain = await game.run('ash', '/osrs dps target:abyssal-demon');
+    expect(plain.title).toBe('Abyssal whip against Abyssal demon');
+    const both = await game.run('ash', '/osrs dps target:Abyssal demon buffs:both');
+    const dps = (panel: Panel): number => Number(fieldOf(panel, 'DPS'));
+    expect(dps(both)).toBeGreaterThan(dps(plain));
+    expect(fieldOf(plain, 'Time to kill')).toMatch(/^\d+\.\d s$/);
+    const bow = await game.run('ash', '/osrs dps target:hill giant loadout:starter ranged');
+    expect(bow.title).toContain('shortbow');
+  });
+
+  it('says what is wrong', async () => {
+    await link();
+    expect(await game.codeOf('ash', '/osrs dps target:nobody')).toBe('E_INPUT');
+    expect(await game.codeOf('ash', '/osrs dps target:cow loadout:none')).toBe('E_INPUT');
+    expect(await game.codeOf('misty', '/osrs dps target:cow')).toBe('E_NOT_STARTED');
+    expect(wordsOf((await game.outcome('ash', '/osrs dps target:abyssal demn')).panel)).toContain(
+      'Did you mean',
+    );
+  });
+});

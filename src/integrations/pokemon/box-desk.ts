@@ -1,0 +1,100 @@
+import { trainer } from '#actors/trainer/trainer.ts';
+import { callOf } from '#commands/call.ts';
+import {
+  type Choice,
+  type CommandContext,
+  type CommandOption,
+  type Input,
+} from '#commands/define-command.ts';
+import { shown } from '#commands/options.ts';
+import { refuse, unwrap } from '#commands/rejected.ts';
+import { idOf } from '#game/pokemon/dex.ts';
+import { monName } from '#game/pokemon/mon.ts';
+import { type TrainerCommand, type TrainerReply } from '#game/pokemon/trainer-protocol.ts';
+import { type BoxView } from '#game/pokemon/trainer-reads.ts';
+
+const SUGGESTIONS_MAX = 25;
+
+const placeOf = ({ realm, userId }: CommandContext): { readonly realm: string; readonly id: string } => ({
+  realm,
+  id: userId,
+});
+
+/** The caller's box, oldest first. @throws Fault */
+export const readBox = async (context: CommandContext): Promise<readonly BoxView[]> =>
+  context.deps.engine.read(trainer, placeOf(context), 'box', {}, context);
+
+/** The caller's team in the order of its slots. @throws Fault */
+export const readOwnTeam = async (context: CommandContext): Promise<readonly BoxView[]> =>
+  context.deps.engine.read(trainer, placeOf(context), 'team', {}, context);
+
+/** Asks the caller's trainer for something under the command's own id. @throws CommandRejection, Fault */
+export const askTrainer = async (context: CommandContext, command: TrainerCommand): Promise<TrainerReply> =>
+  unwrap(await context.deps.engine.ask(trainer, placeOf(context), command, callOf(context)));
+
+/** In a list: name and species where they differ, and level. */
+export const labelOf = ({ mon }: Pick<BoxView, 'mon'>): string => {
+  const name = monName(mon);
+  return `${name === mon.species ? name : `${name} the ${mon.species}`}, level ${mon.level}`;
+};
+
+const nobody = (): never =>
+  refuse({
+    code: 'E_GONE',
+    message:
+      'You have no Pokémon yet. `/pokemon start` gives you one, `/pokemon team import` brings your own.',
+  });
+
+/**
+ * The Pokémon of the box that a text means: its id, nickname or species.
+ * @throws CommandRejection E_GONE without any, E_INPUT when several or none could be meant
+ */
+export const findMon = (box: readonly BoxView[], field: string, wanted: string): BoxView => {
+  if (box.length === 0) return nobody();
+  const byId = box.find(({ monId }) => monId === wanted.toLowerCase());
+  if (byId !== undefined) return byId;
+  const id = idOf(wanted);
+  const called = box.filter(({ mon }) => idOf(monName(mon)) === id || idOf(mon.species) === id);
+  const [found, other] = called;
+  if (found !== undefined && other === undefined) return found;
+  return refuse({
+    code: 'E_INPUT',
+    field,
+    message:
+      found === undefined
+        ? `There is no “${shown(wanted)}” in your box. \`/pokemon box\` lists what is.`
+        : `${called.length} of your Pokémon could be “${shown(wanted)}”: ${called.map(({ monId }) => `\`${monId}\``).join(', ')}. Choose one.`,
+  });
+};
+
+/** The Pokémon of the option `mon`, or the first of the team. @throws CommandRejection E_GONE, E_INPUT */
+export const chooseMon = async (input: Input, context: CommandContext): Promise<BoxView> => {
+  const box = await readBox(context);
+  const wanted = input['mon'];
+  if (typeof wanted === 'string') return findMon(box, 'mon', wanted);
+  return box.find(({ slot }) => slot === 1) ?? box[0] ?? nobody();
+};
+
+/** What fits a text, in label or value, at most 25. */
+export const fitting = (choices: readonly Choice[], partial: string): readonly Choice[] => {
+  const wanted = partial.toLowerCase();
+  return choices
+    .filter(
+      ({ label, value }) => label.toLowerCase().includes(wanted) || value.toLowerCase().includes(wanted),
+    )
+    .slice(0, SUGGESTIONS_MAX);
+};
+
+/** The caller's Pokémon as suggestions. */
+export const ownChoices = async (context: CommandContext): Promise<readonly Choice[]> =>
+  (await readBox(context)).map((one) => ({ label: labelOf(one), value: one.monId }));
+
+/** The option that names a Pokémon of the box. */
+export const monOption = (description: string, isRequired: boolean): CommandOption => ({
+  name: 'mon',
+  type: 'text',
+  description,
+  required: isRequired,
+  maxLength: 40,
+  autocomplete: async (partial, context) => fitting(await ownChoices(context), partial),
+});

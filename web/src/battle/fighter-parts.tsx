@@ -1,0 +1,63 @@
+import { NEVER } from '../../../src/game/battle/cross/v1/layout.ts';
+import { hpPoints } from './points.ts';
+import { stateName } from './type-badge.tsx';
+import { type FighterView } from './wire.ts';
+
+/** A hue of its own for each name, 0 to 359. */
+const hueOf = (name: string): number =>
+  Array.from(name).reduce((hue, letter) => (hue * 31 + (letter.codePointAt(0) ?? 0)) % 360, 7);
+
+const initialsOf = (name: string): string => {
+  const words = name.split(/[\s-]+/);
+  return (words.length > 1 ? words.slice(0, 2).map((word) => word.slice(0, 1)) : [name.slice(0, 2)])
+    .join('')
+    .toUpperCase();
+};
+
+/** A fighter's initials on its colour; decoration, the name stands beside it. */
+export const Badge = ({ name, isSmall }: { name: string | undefined; isSmall?: boolean }) => (
+  <span
+    class={`badge${isSmall === true ? ' small' : ''}${name === undefined ? ' unknown' : ''}`}
+    style={name === undefined ? {} : { '--hue': String(hueOf(name)) }}
+    aria-hidden="true"
+  >
+    {name === undefined ? '?' : initialsOf(name)}
+  </span>
+);
+
+const levelOf = (share: number): string => (share < 0.2 ? 'low' : share < 0.5 ? 'middle' : 'high');
+
+/** The HP bar of a fighter, in points. */
+export const HpBar = ({ fighter, isSmall }: { fighter: FighterView; isSmall?: boolean }) => {
+  const full = fighter.hpFull ?? 1;
+  const hp = Math.max(0, fighter.hp ?? 0);
+  const share = Math.min(1, hp / full);
+  return (
+    <span
+      class={`hp ${levelOf(share)}${isSmall === true ? ' small' : ''}`}
+      role="meter"
+      aria-label={`HP of ${fighter.name ?? 'a fighter'}`}
+      aria-valuemin={0}
+      aria-valuemax={hpPoints(full)}
+      aria-valuenow={hpPoints(hp)}
+      style={{ '--share': share.toFixed(4) }}
+    />
+  );
+};
+
+const hasStatus = ({ status = 0, statusUntil = 0 }: FighterView, tick: number): boolean =>
+  status !== 0 && statusUntil > tick;
+
+/** The effect that a fighter suffers, and how many ticks it lasts. */
+export const StatusChip = ({ fighter, tick }: { fighter: FighterView; tick: number }) =>
+  hasStatus(fighter, tick) ? (
+    <span class={`status-chip effect-${fighter.status}`}>
+      {stateName(fighter.status ?? 0)}
+      {fighter.statusUntil !== NEVER && (
+        <span class="left" title="ticks left">
+          {' '}
+          {(fighter.statusUntil ?? 0) - tick}
+        </span>
+      )}
+    </span>
+  ) : null;

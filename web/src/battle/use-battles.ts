@@ -1,0 +1,59 @@
+import { useEffect, useState } from 'preact/hooks';
+import { listIn } from '../guards.ts';
+import { followEvents, type Link } from '../live.ts';
+import { fetchFinished, fetchLadder } from './battle-api.ts';
+import { isListedBattle } from './battle-guards.ts';
+import { type LadderPlace, type ListedBattle } from './wire.ts';
+
+/** How soon after a battle's end its row is asked for, and how often the lists are asked anyway, ms. */
+const SOON_MS = 1_000;
+const EVERY_MS = 15_000;
+
+/** Battles under way as they change; `undefined` until they are known. */
+export const useLiveBattles = (): {
+  readonly live: readonly ListedBattle[] | undefined;
+  readonly link: Link;
+} => {
+  const [live, setLive] = useState<readonly ListedBattle[]>();
+  const [link, setLink] = useState<Link>('connecting');
+  useEffect(() => {
+    const followed = followEvents(
+      '/api/battles/live',
+      ['battles'],
+      (_type, data) => setLive(listIn(data, 'battles', isListedBattle)),
+      setLink,
+    );
+    return () => followed.stop();
+  }, []);
+  return { live, link };
+};
+
+interface Lists {
+  readonly finished: readonly ListedBattle[] | undefined;
+  readonly ladder: readonly LadderPlace[] | undefined;
+  readonly isLost: boolean;
+}
+
+/** Finished battles and the ladder; asked again when `ids`, the live ones, change. */
+export const useLists = (ids: string): Lists => {
+  const [lists, setLists] = useState<Lists>({ finished: undefined, ladder: undefined, isLost: false });
+  useEffect(() => {
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    let isHere = true;
+    const ask = async (): Promise<void> => {
+      try {
+        const [finished, ladder] = await Promise.all([fetchFinished(), fetchLadder()]);
+        if (isHere) setLists({ finished, ladder, isLost: false });
+      } catch {
+        if (isHere) setLists((old) => ({ ...old, isLost: true }));
+      }
+      if (isHere) timer = setTimeout(() => void ask(), EVERY_MS);
+    };
+    timer = setTimeout(() => void ask(), lists.finished === undefined ? 0 : SOON_MS);
+    return () => {
+      isHere = false;
+      clearTimeout(timer);
+    };
+  }, [ids]);
+  return lists;
+};
