@@ -62,7 +62,8 @@ const finish = async <T>(work: Promise<T>): Promise<T> => {
 const say = async (by: string, command: BattleCommand): Promise<void> => {
   const answer = await finish(rig.engine.ask(battle, place, command, rig.call(`k${(keys += 1)}`, { by })));
   if (!answer.ok) throw new Error(answer.rejection.code);
-  await rig.pass(20);
+  // enough turns of the loop for whoever asks the battle again
+  await rig.pass(300);
 };
 const close = (fromTick: number, toTick: number) => say(OWN, { type: 'CloseWindow', fromTick, toTick });
 

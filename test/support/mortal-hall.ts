@@ -56,7 +56,7 @@ export class MortalHall {
     if (operation === 'append') {
       this.calls += 1;
       this.#callsLeft -= 1;
-      if (this.isDead) return;
+      if (this.#callsLeft <= 0) return;
     }
     queueMicrotask(run);
   };
