@@ -2,8 +2,16 @@ import { NO_TYPE } from '#game/battle/cross/v1/chart.ts';
 import { FIGHTER_KINDS, type FighterKind, type Move } from '#game/battle/cross/v1/sheet.ts';
 import { INTERVALS } from '#game/battle/factors.ts';
 import { type Shape } from '#game/battle/shape.ts';
+import { HALL_UPBRINGING } from '#game/battle/trainer-lineup.ts';
+import { osrsShape } from '#game/osrs/fighter.ts';
+import { GEAR } from '#game/osrs/gear.ts';
+import { wear } from '#game/osrs/loadout.ts';
+import { starterLoadout } from '#game/osrs/starters.ts';
 import { petShape } from '#game/pet/fighter.ts';
 import { SPECIES } from '#game/pet/species.ts';
+import { loadDex } from '#game/pokemon/dex.ts';
+import { pokemonShape } from '#game/pokemon/shape.ts';
+import { STARTERS } from '#game/pokemon/starters.ts';
 import { randomBelow, type Rng, sfc32 } from '#game/shared/rng.ts';
 
 /** Effects of slots 2 and 3 by turns, with their chance in sixteenths. */
@@ -13,7 +21,6 @@ const EFFECTS: readonly (readonly [effect: number, chance: number])[] = [
   [3, 10],
   [4, 8],
 ];
-const UPBRINGING = { bond: 50_000, skills: { agility: 0, strength: 0, wit: 0, charm: 0, courage: 0 } };
 const SYNTHETIC = 300;
 
 const movesOf = (type: number, second: number, variant: number): Shape['moves'] => {
@@ -93,9 +100,37 @@ const synthetic = (): readonly Shape[] => {
   });
 };
 
+const dex = await loadDex();
+const [{ mon: plain }] = STARTERS as readonly [(typeof STARTERS)[0], ...typeof STARTERS];
+
+/** Every species of the table as a plain Pokémon: its own types and stats, no moves that were chosen for it. */
+const pokemonShapes = (): readonly Shape[] =>
+  dex.speciesNames.flatMap((name) => {
+    const [ability = plain.ability] = dex.species(name)?.abilities ?? [];
+    return pokemonShape(dex, { ...plain, species: name, ability, moves: [] }) ?? [];
+  });
+
+/** An account of level 99 in common gear, with every weapon of the table in turn, and one of middling levels. */
+const osrsShapes = (): readonly Shape[] => {
+  const best = Object.fromEntries(SKILLS_OF_COMBAT.map((skill) => [skill, 99]));
+  const middling = Object.fromEntries(SKILLS_OF_COMBAT.map((skill) => [skill, 60]));
+  const styles = ['melee', 'ranged', 'magic'] as const;
+  const common = [best, middling].flatMap((levels) =>
+    styles.map((style) => osrsShape(levels, starterLoadout(style, levels))),
+  );
+  const armed = GEAR.filter(({ slot }) => slot === 'weapon').map((weapon) =>
+    osrsShape(best, wear(starterLoadout('melee', best), weapon)),
+  );
+  return [...common, ...armed];
+};
+
+const SKILLS_OF_COMBAT = ['attack', 'strength', 'defence', 'hitpoints', 'ranged', 'magic', 'prayer'] as const;
+
 /** Every fighter that players can bring, and synthetic ones that span what the worlds make: kinds, intervals, weights. */
 export const shippedShapes = (): readonly Shape[] => [
-  ...SPECIES.map((species) => petShape(species, UPBRINGING)),
+  ...SPECIES.map((species) => petShape(species, HALL_UPBRINGING)),
+  ...osrsShapes(),
+  ...pokemonShapes(),
   ...synthetic(),
 ];
 
