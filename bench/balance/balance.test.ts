@@ -49,7 +49,7 @@ describe('the balance tool', () => {
     expect(tallies).toEqual(pairings.map(tallyOf));
     expect(summed(tallies).battles).toBe(9 * 50);
     // two against one is no question
-    for (const one of tallies) expect(shareOf(one)).toBeGreaterThan(0.9);
+    for (const one of tallies) expect(shareOf(one)).toBeGreaterThan(0.85);
   });
 
   it('names each bar that is missed', () => {

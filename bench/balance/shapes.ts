@@ -1,7 +1,7 @@
 import { NO_TYPE } from '#game/battle/cross/v1/chart.ts';
 import { FIGHTER_KINDS, type FighterKind, type Move } from '#game/battle/cross/v1/sheet.ts';
 import { INTERVALS } from '#game/battle/factors.ts';
-import { type Shape } from '#game/battle/shape.ts';
+import { EFFECT_CHANCE, type Shape } from '#game/battle/shape.ts';
 import { HALL_UPBRINGING } from '#game/battle/trainer-lineup.ts';
 import { osrsShape } from '#game/osrs/fighter.ts';
 import { GEAR } from '#game/osrs/gear.ts';
@@ -16,10 +16,10 @@ import { randomBelow, type Rng, sfc32 } from '#game/shared/rng.ts';
 
 /** Effects of slots 2 and 3 by turns, with their chance in sixteenths. */
 const EFFECTS: readonly (readonly [effect: number, chance: number])[] = [
-  [1, 16],
-  [2, 14],
-  [3, 10],
-  [4, 8],
+  [1, EFFECT_CHANCE.poison],
+  [2, EFFECT_CHANCE.burn],
+  [3, EFFECT_CHANCE.paralysis],
+  [4, EFFECT_CHANCE.sleep],
 ];
 const SYNTHETIC = 300;
 

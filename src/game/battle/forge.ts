@@ -7,7 +7,7 @@ const WEIGHT_MAX = 512;
 /** Attack and defence of the reference fighter for each step of a level's base. */
 const STAT_PER_BASE = 16;
 /** HP of the reference fighter at every level, units: about four of its own attacks' damage. */
-export const REFERENCE_HP = 46 * UNITS_PER_POINT;
+export const REFERENCE_HP = 40 * UNITS_PER_POINT;
 const REFERENCE_INTERVAL = 4;
 const REFERENCE_KIND: FighterKind = 'pet';
 /** Mean damage of power 100 at interval 4 between equal fighters, units: what the rules do. */

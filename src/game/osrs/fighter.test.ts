@@ -77,7 +77,7 @@ describe('an account as a fighter', () => {
           [50, true],
         ]);
         expect(shape.moves[1].type).not.toBe(shape.moves[0].type);
-        const chances = [0, 16, 14, 10, 8];
+        const chances = [0, 12, 14, 10, 8];
         for (const move of shape.moves) expect(move.chance).toBe(chances[move.effect]);
       }),
     );

@@ -1,6 +1,6 @@
 import { NO_TYPE, type TypeName, TYPES } from '../battle/cross/v1/chart.ts';
 import { CLASSES, EFFECTS, type Move } from '../battle/cross/v1/sheet.ts';
-import { type Shape } from '../battle/shape.ts';
+import { EFFECT_CHANCE, type Shape } from '../battle/shape.ts';
 import { ATTACK_TYPES, type Gear } from './gear.ts';
 import { type Kit, kitOf, type Loadout } from './loadout.ts';
 import { combatLevelOf, type Levels, levelIn } from './skills.ts';
@@ -57,15 +57,12 @@ const NATURES: ReadonlyMap<string, TypeName> = new Map([
 
 type Effect = (typeof EFFECTS)[number];
 
-/** Sixteenths of a hit's chance to leave its effect: the stronger the effect, the smaller. */
-const CHANCE: Readonly<Record<Effect, number>> = { none: 0, poison: 16, burn: 14, paralysis: 10, sleep: 8 };
-
 const move = (name: string, type: TypeName | null, power: number, effect: Effect = 'none'): Move => ({
   name: name.slice(0, NAME_MAX),
   type: typeOf(type),
   power,
   effect: EFFECTS.indexOf(effect),
-  chance: CHANCE[effect],
+  chance: EFFECT_CHANCE[effect],
 });
 
 /** Four attacks: the main one, one of another type, and two that trade power for an effect. */

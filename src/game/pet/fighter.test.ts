@@ -19,7 +19,7 @@ describe('a pet as a fighter', () => {
       expect([main.power, second.power, third.power, fourth.power], species.id).toEqual([100, 92, 50, 50]);
       expect([main.effect, second.effect], species.id).toEqual([0, 0]);
       expect(second.type, species.id).not.toBe(main.type);
-      const chances = [0, 16, 14, 10, 8];
+      const chances = [0, 12, 14, 10, 8];
       for (const { effect, chance } of [third, fourth]) {
         expect(effect, species.id).toBeGreaterThan(0);
         expect(chance, species.id).toBe(chances[effect]);

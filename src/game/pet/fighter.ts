@@ -1,14 +1,11 @@
 import { NO_TYPE, TYPES, type TypeName } from '../battle/cross/v1/chart.ts';
 import { CLASSES, EFFECTS, type Move } from '../battle/cross/v1/sheet.ts';
-import { type Shape } from '../battle/shape.ts';
+import { EFFECT_CHANCE, type Shape } from '../battle/shape.ts';
 import { invariant } from '../shared/errors.ts';
 import { type Skill, SKILL_LEVEL_MAX, skillLevel, SKILLS } from './routes.ts';
 import { type Species } from './species.ts';
 
 type Effect = Exclude<(typeof EFFECTS)[number], 'none'>;
-
-/** Sixteenths of a hit's chance to leave its effect, the same for every fighter of every world. */
-const CHANCE: Readonly<Record<Effect, number>> = { poison: 16, burn: 14, paralysis: 10, sleep: 8 };
 
 /** Percent of the usual damage by a move's place: the main attack, another type, two that leave something behind. */
 const POWER = [100, 92, 50, 50] as const;
@@ -205,7 +202,7 @@ const moveOf = (place: number, [name, type, effect]: Attack | Leaving): Move => 
   type: numberOf(type),
   power: POWER[place] ?? 0,
   effect: effect === undefined ? 0 : EFFECTS.indexOf(effect),
-  chance: effect === undefined ? 0 : CHANCE[effect],
+  chance: effect === undefined ? 0 : EFFECT_CHANCE[effect],
 });
 
 /** What a pet has learned and whom it trusts. */

@@ -64,7 +64,7 @@ describe('the shape of a Pokémon', { timeout: 30_000 }, () => {
       { name: 'Sludge Bomb', type: number('poison'), power: 100, effect: 0, chance: 0 },
       { name: 'Focus Blast', type: number('fighting'), power: 92, effect: 0, chance: 0 },
       { name: 'Hypnosis', type: number('psychic'), power: 50, effect: 4, chance: 8 },
-      { name: 'Poison venom', type: number('poison'), power: 50, effect: 1, chance: 16 },
+      { name: 'Poison venom', type: number('poison'), power: 50, effect: 1, chance: 12 },
     ]);
   });
 
@@ -95,7 +95,7 @@ describe('the shape of a Pokémon', { timeout: 30_000 }, () => {
           expect(moves.slice(0, 2).map(({ effect, chance }) => effect + chance)).toEqual([0, 0]);
           expect(moves[0].type).not.toBe(moves[1].type);
           expect(moves[2].effect).not.toBe(moves[3].effect);
-          const chances = { poison: 16, burn: 14, paralysis: 10, sleep: 8, none: -1 };
+          const chances = { poison: 12, burn: 14, paralysis: 10, sleep: 8, none: -1 };
           for (const { effect, chance } of moves.slice(2))
             expect(chance).toBe(chances[EFFECTS[effect] ?? 'none']);
           expect(rest.interval).toBeGreaterThanOrEqual(3);

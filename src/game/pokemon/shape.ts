@@ -1,6 +1,6 @@
 import { NO_TYPE, TYPES, type TypeName } from '../battle/cross/v1/chart.ts';
 import { EFFECTS, type Move } from '../battle/cross/v1/sheet.ts';
-import { type Shape } from '../battle/shape.ts';
+import { EFFECT_CHANCE, type Shape } from '../battle/shape.ts';
 import { type Ailment, type Dex, type MoveFacts, type Species, type Stats } from './dex.ts';
 import { type Mon, statsOf } from './mon.ts';
 
@@ -8,8 +8,6 @@ import { type Mon, statsOf } from './mon.ts';
 const NAME_MAX = 24;
 /** Power in percent of the main attack, of the second one, and of those that leave something. */
 const POWER = { main: 100, second: 92, ailing: 50 } as const;
-/** Sixteenths of a hit's chance to leave what it leaves. */
-const CHANCE: Readonly<Record<Ailment, number>> = { poison: 16, burn: 14, paralysis: 10, sleep: 8 };
 /** What a Pokémon of a type leaves when its own moves say nothing, and what that is called. */
 const LEAVES: Readonly<Record<TypeName, Ailment>> = {
   normal: 'paralysis',
@@ -123,7 +121,7 @@ const ailingMove = (one: Ailing | undefined): Move => ({
   type: one === undefined ? NO_TYPE : numberOf(one.type),
   power: POWER.ailing,
   effect: EFFECTS.indexOf(one?.ailment ?? 'paralysis'),
-  chance: CHANCE[one?.ailment ?? 'paralysis'],
+  chance: EFFECT_CHANCE[one?.ailment ?? 'paralysis'],
 });
 
 const intervalOf = (speed: number): number => {
