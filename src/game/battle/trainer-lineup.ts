@@ -2,10 +2,10 @@ import { starterLoadout } from '../osrs/starters.ts';
 import { osrsShape } from '../osrs/fighter.ts';
 import { type Levels } from '../osrs/skills.ts';
 import { petShape } from '../pet/fighter.ts';
-import { speciesById } from '../pet/species.ts';
+import { SPECIES, speciesById } from '../pet/species.ts';
 import { loadDex } from '../pokemon/dex.ts';
 import { pokemonShape } from '../pokemon/shape.ts';
-import { starterOf } from '../pokemon/starters.ts';
+import { starterOf, STARTERS } from '../pokemon/starters.ts';
 import { invariant } from '../shared/errors.ts';
 import { EVEN_LEVEL, type Lineup } from './battle-protocol.ts';
 import { FACTORS } from './data/index.ts';
@@ -43,6 +43,16 @@ const shapeOf = async (ref: string): Promise<Shape> => {
   invariant(shape !== undefined, `there is no fighter ${ref}`);
   return shape;
 };
+
+/** What newcomers have: pets, starters and an account in common gear, in the proportions of their worlds. */
+export const usualShapes = (): Promise<readonly Shape[]> =>
+  Promise.all(
+    [
+      ...SPECIES.map(({ id }) => `pet:${id}`),
+      ...STARTERS.map(({ id }) => `pokemon:${id}`),
+      ...STYLES.map((style) => `osrs:${style}`),
+    ].map(shapeOf),
+  );
 
 /** A trainer's side, with as many fighters as the other has (1 to 3). */
 export const trainerLineup = async (trainer: Trainer, size: number): Promise<Lineup> => ({

@@ -1,25 +1,24 @@
 import { describe, expect, it } from 'vitest';
-import { petShape } from '../pet/fighter.ts';
-import { SPECIES } from '../pet/species.ts';
 import { randomBelow, sfc32 } from '../shared/rng.ts';
 import { EVEN_LEVEL } from './battle-protocol.ts';
 import { CrossBattle } from './cross/v1/battle.ts';
 import { AUTOPILOT, type Seed, SUPPLIES } from './cross/v1/sheet.ts';
 import { FACTORS } from './data/index.ts';
 import { forge } from './forge.ts';
-import { HALL_UPBRINGING, trainerLineup } from './trainer-lineup.ts';
+import { trainerLineup, usualShapes } from './trainer-lineup.ts';
 import { trainerById, TRAINERS } from './trainers.ts';
 
 const BATTLES = 600;
 const rng = sfc32(7, 7, 7, 7);
 const seed = (): Seed => [rng.next(), rng.next(), rng.next(), rng.next()];
 
-/** A team of pets, as somebody new to the hall would bring. */
-const pets = () =>
-  Array.from({ length: 3 }, () => {
-    const species = SPECIES[randomBelow(rng, SPECIES.length)]!;
-    return forge(petShape(species, HALL_UPBRINGING), FACTORS, { level: EVEN_LEVEL });
-  });
+const shapes = await usualShapes();
+
+/** A random team of what newcomers have. */
+const newcomers = () =>
+  Array.from({ length: 3 }, () =>
+    forge(shapes[randomBelow(rng, shapes.length)]!, FACTORS, { level: EVEN_LEVEL }),
+  );
 
 /** Part of its battles that the autopilot wins against a trainer. */
 const winsAgainst = async (id: string): Promise<number> => {
@@ -27,7 +26,7 @@ const winsAgainst = async (id: string): Promise<number> => {
   let wins = 0;
   for (let n = 0; n < BATTLES; n += 1) {
     const battle = CrossBattle.start([
-      { fighters: pets(), seed: seed(), supplies: SUPPLIES, standing: AUTOPILOT },
+      { fighters: newcomers(), seed: seed(), supplies: SUPPLIES, standing: AUTOPILOT },
       { fighters: [...fighters], seed: seed(), supplies, standing },
     ]);
     battle.run(2_000);
