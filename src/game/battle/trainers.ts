@@ -92,7 +92,7 @@ export const TRAINERS: readonly Trainer[] = [
     'Sable',
     'pokemon',
     ['pokemon:sprigatito', 'pokemon:charmander', 'pet:duskowl'],
-    -1,
+    1,
     'sharp',
     'Knows your next move.',
   ),
