@@ -6,7 +6,17 @@ import { type Fact } from '#events/fact.ts';
 import { type BattleCommand } from '#game/battle/battle-protocol.ts';
 import { EVENT } from '#game/battle/cross/v1/events.ts';
 import { GUARD } from '#game/battle/cross/v1/orders.ts';
-import { accept, ASH, begin, challenge, MISTY, person, team, trainer } from '#test/support/battle-rig.ts';
+import {
+  accept,
+  ASH,
+  begin,
+  challenge,
+  MISTY,
+  person,
+  sheet,
+  team,
+  trainer,
+} from '#test/support/battle-rig.ts';
 import { createRig, type Rig } from '#test/support/kit-rig.ts';
 import { battle } from './battle.ts';
 import { BattleWatch, ROOMS_MAX } from './battle-watch.ts';
@@ -67,9 +77,13 @@ const say = async (by: string, command: BattleCommand): Promise<void> => {
 };
 const close = (fromTick: number, toTick: number) => say(OWN, { type: 'CloseWindow', fromTick, toTick });
 
+/** Two who last far beyond the windows below, whatever seed the battle draws. */
+const tough = (name: string) =>
+  team(name, 2, { fighters: [sheet(`${name} a`, { hp: 9_000 }), sheet(`${name} b`, { hp: 9_000 })] });
+
 const start = async (more: Parameters<typeof challenge>[0] = {}): Promise<void> => {
-  await say(ASH, challenge({ lineup: team('Ember', 2), ...more }));
-  await say(MISTY, accept('m', team('Drop', 2)));
+  await say(ASH, challenge({ lineup: tough('Ember'), ...more }));
+  await say(MISTY, accept('m', tough('Drop')));
   await say(ASH, begin('a'));
 };
 
@@ -118,9 +132,9 @@ describe('watching a battle', () => {
   });
 
   it('follows a challenge from its card to its end, and reveals it then', async () => {
-    await say(ASH, challenge({ lineup: team('Ember', 2) }));
+    await say(ASH, challenge({ lineup: tough('Ember') }));
     const { heard } = await enter();
-    await say(MISTY, accept('m', team('Drop', 2)));
+    await say(MISTY, accept('m', tough('Drop')));
     await say(ASH, begin('a'));
     await say(MISTY, { type: 'Forfeit' });
     const statuses = heard.flatMap((message) => (message.type === 'summary' ? [message.view.status] : []));

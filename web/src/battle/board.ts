@@ -21,12 +21,10 @@ const withFighter = (
   fighters: side.fighters.map((fighter, n) => (n === number ? change(fighter) : fighter)),
 });
 
+/** A tick's food counts with its damage: below nothing between the two, a fighter is up again or falls by the end. */
 const withHp =
   (units: number) =>
-  (fighter: FighterView): FighterView => ({
-    ...fighter,
-    hp: Math.max(0, Math.min(fighter.hpFull ?? 0, (fighter.hp ?? 0) + units)),
-  });
+  (fighter: FighterView): FighterView => ({ ...fighter, hp: (fighter.hp ?? 0) + units });
 
 /** How long sleep lasts is not told; other effects last as long as the rules say. */
 const withStatus =
