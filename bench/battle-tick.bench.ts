@@ -279,7 +279,8 @@ const throughActors = async (context: BenchContext): Promise<Figure> => {
       if (message.type === 'frame') frames += message.events.length;
     });
   }
-  const windows = context.choose({ full: 3, quick: 2, check: 1 });
+  // together, with those to warm up, no more than the battles last
+  const windows = context.choose({ full: 1, quick: 2, check: 1 });
   let fromTick = 0;
   const compared = await compare(
     {
