@@ -1,12 +1,10 @@
-import { user } from '#actors/user/user.ts';
 import { type BattleCommand, type Tempo, TEMPOS } from '#game/battle/battle-protocol.ts';
 import { trainerLineup } from '#game/battle/trainer-lineup.ts';
 import { TRAINERS, trainerById } from '#game/battle/trainers.ts';
 import { parseAmount } from '#game/shared/amount.ts';
-import { DEPLOYMENT_REALM } from '#game/shared/ids.ts';
 import { type CommandContext, type CommandOption, defineCommand, type Input } from '../define-command.ts';
 import { type Panel } from '../panel.ts';
-import { HAS_LEFT } from '../profile/person.ts';
+import { readWilling } from '../profile/person.ts';
 import { readBalance } from '../purse.ts';
 import { entityIdOf } from '../entity-id.ts';
 import { refuse } from '../rejected.ts';
@@ -46,23 +44,12 @@ const findOpponent = async (input: Input, context: CommandContext): Promise<stri
       message: 'You cannot fight yourself. `/battle npc` has trainers for every taste.',
     });
   }
-  const place = { realm: DEPLOYMENT_REALM, id: userId };
-  const view = await context.deps.engine.read(user, place, 'view', {}, context);
-  if (view?.isErased === true) return refuse(HAS_LEFT);
-  if (view === undefined) {
-    return refuse({
-      code: 'E_TARGET',
-      field: 'user',
-      message: 'They have not started yet. Once they have given a first command, you can challenge them.',
-    });
-  }
-  const privacy = await context.deps.engine.read(user, place, 'privacy', undefined, context);
-  if (privacy.requests !== 'nobody') return userId;
-  return refuse({
-    code: 'E_CONSENT',
-    field: 'user',
-    message: 'They take no requests at the moment. Ask them to open `/profile privacy` requests.',
+  await readWilling(context, userId, {
+    privacy: 'requests',
+    absent: 'They have not started yet. Once they have given a first command, you can challenge them.',
+    closed: 'They take no requests at the moment. Ask them to open `/profile privacy` requests.',
   });
+  return userId;
 };
 
 /** Coins of each side. @throws CommandRejection E_INPUT, E_FUNDS, E_LIMIT */
@@ -70,15 +57,8 @@ const stakeOf = async (input: Input, context: CommandContext): Promise<number> =
   const text = input['stake'];
   if (typeof text !== 'string') return 0;
   const { coins } = await readBalance(context);
-  const parsed = parseAmount(text, coins);
-  if (!parsed.ok) {
-    const { rejection } = parsed;
-    return refuse({
-      ...rejection,
-      field: 'stake',
-      message: rejection.message.replaceAll('`amount`', '`stake`'),
-    });
-  }
+  const parsed = parseAmount(text, coins, 'stake');
+  if (!parsed.ok) return refuse(parsed.rejection);
   const { amount } = parsed;
   if (amount > coins) {
     return refuse({

@@ -1,33 +1,17 @@
-import { user } from '#actors/user/user.ts';
 import { AMOUNT_MAX } from '#game/economy/ledger-protocol.ts';
 import { formatCoins } from '#game/shared/amount.ts';
-import { DEPLOYMENT_REALM } from '#game/shared/ids.ts';
 import { type CommandContext, defineCommand } from '../define-command.ts';
-import { HAS_LEFT } from '../profile/person.ts';
+import { readWilling } from '../profile/person.ts';
 import { readBalance } from '../purse.ts';
-import { refuse } from '../rejected.ts';
 import { shareOption } from './share-option.ts';
 
 /** Whether the caller may see somebody else's purse. @throws CommandRejection E_TARGET, E_CONSENT */
 const requireOpenPurse = async (userId: string, context: CommandContext): Promise<string> => {
-  const place = { realm: DEPLOYMENT_REALM, id: userId };
-  const view = await context.deps.engine.read(user, place, 'view', {}, context);
-  if (view?.isErased === true) return refuse(HAS_LEFT);
-  if (view === undefined) {
-    return refuse({
-      code: 'E_TARGET',
-      field: 'user',
-      message: 'They have not started yet, so there is no purse to look into.',
-    });
-  }
-  const privacy = await context.deps.engine.read(user, place, 'privacy', undefined, context);
-  if (privacy.balance === 'nobody') {
-    return refuse({
-      code: 'E_CONSENT',
-      field: 'user',
-      message: 'They keep their balance to themselves. Leave `user` out to see your own.',
-    });
-  }
+  const view = await readWilling(context, userId, {
+    privacy: 'balance',
+    absent: 'They have not started yet, so there is no purse to look into.',
+    closed: 'They keep their balance to themselves. Leave `user` out to see your own.',
+  });
   return context.deps.directory.nameOf(userId) ?? view.name;
 };
 

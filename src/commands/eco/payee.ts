@@ -1,9 +1,8 @@
-import { user } from '#actors/user/user.ts';
 import { type NotifyEvent, type QuotePlan } from '#game/profile/user-protocol.ts';
 import { DEPLOYMENT_REALM } from '#game/shared/ids.ts';
 import { sealed } from '#game/shared/sealed.ts';
 import { type CommandContext, type CommandOption, type Input } from '../define-command.ts';
-import { HAS_LEFT } from '../profile/person.ts';
+import { readWilling } from '../profile/person.ts';
 import { refuse } from '../rejected.ts';
 
 /** Somebody who may be given something. */
@@ -40,25 +39,11 @@ export const findPayee = async (input: Input, context: CommandContext): Promise<
       message: 'That is you. Name somebody else: it has to change hands.',
     });
   }
-  const place = { realm: DEPLOYMENT_REALM, id: userId };
-  const view = await context.deps.engine.read(user, place, 'view', {}, context);
-  if (view?.isErased === true) return refuse(HAS_LEFT);
-  if (view === undefined) {
-    return refuse({
-      code: 'E_TARGET',
-      field: 'user',
-      message:
-        'They have not started yet. Once they have given a first command, you can send them something.',
-    });
-  }
-  const privacy = await context.deps.engine.read(user, place, 'privacy', undefined, context);
-  if (privacy.requests === 'nobody') {
-    return refuse({
-      code: 'E_CONSENT',
-      field: 'user',
-      message: 'They take nothing from others at the moment. Ask them to open `/profile privacy` requests.',
-    });
-  }
+  const view = await readWilling(context, userId, {
+    privacy: 'requests',
+    absent: 'They have not started yet. Once they have given a first command, you can send them something.',
+    closed: 'They take nothing from others at the moment. Ask them to open `/profile privacy` requests.',
+  });
   return { userId, name: context.deps.directory.nameOf(userId) ?? view.name };
 };
 

@@ -117,8 +117,10 @@ const parse = (measure: Measure, given: string, available: number): ParsedAmount
  * Reads coins as people type them: `250`, `1,000`, `250k`, `1.5m`, `2b`, `50%` and `all` of what is `available`
  * (shares are rounded down). 1 to 10^12, exact. Refusals: `E_INPUT` naming the field, the value and the accepted
  * forms; `E_FUNDS` for a share of nothing.
+ * @param field - the option that it was typed into, named by refusals
  */
-export const parseAmount = (text: string, available: number): ParsedAmount => parse(COINS, text, available);
+export const parseAmount = (text: string, available: number, field = COINS.field): ParsedAmount =>
+  parse({ ...COINS, field }, text, available);
 
 /** Reads pieces of an item likewise: 1 to 1,000,000. */
 export const parseQuantity = (text: string, available: number): ParsedAmount =>
