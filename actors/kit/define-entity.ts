@@ -1,6 +1,6 @@
 import { type ZodType } from 'zod';
-import { type Thawing } from '#game/economy/paged-map.ts';
 import { type Decider, type DomainCommand, type DomainEvent } from '#game/shared/decider.ts';
+import { type Thawing } from '#game/shared/thawing.ts';
 
 /** Where an entity of a known kind lives; `realm` is `0` for kinds that span the deployment. */
 export interface Place {
@@ -57,7 +57,7 @@ export interface KindOptions<S, C extends DomainCommand, E extends DomainEvent, 
   readonly listens?: ReadonlySet<string>;
   /** Commits carry a hash chain (ledger, audit). */
   readonly chained?: boolean;
-  readonly draft?: Draft<S>;
+  readonly draft?: Draft<NoInfer<S>>;
   readonly paging?: Paging<S>;
 }
 

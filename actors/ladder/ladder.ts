@@ -1,20 +1,20 @@
 import { type ZodType } from 'zod';
 import {
   ladderDecider,
-  ladderDraft,
   ladderEventSchemas,
   ladderPages,
   ladderPageSchema,
   ladderReads,
   type LadderState,
 } from '#game/battle/ladder.ts';
+import { undoDraft } from '#game/shared/undo.ts';
 import { defineEntity } from '../kit/define-entity.ts';
 
 /** Ratings of one realm and rule set; its id is the rule set's name. */
 export const ladder = defineEntity({
   kind: 'ladder',
   decider: ladderDecider,
-  draft: ladderDraft,
+  draft: undoDraft,
   paging: ladderPages,
   // a paged kind's schema stands for one page, which is not the state
   state: ladderPageSchema as unknown as ZodType<LadderState>,

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { type Context } from '#game/shared/decider.ts';
 import { sfc32 } from '#game/shared/rng.ts';
+import { undoDraft } from '#game/shared/undo.ts';
 import { NEWCOMER, type Place, rated } from './glicko.ts';
 import {
   ladderDecider,
-  ladderDraft,
   ladderEventSchemas,
   ladderPages,
   ladderPageSchema,
@@ -99,17 +99,17 @@ describe('a ladder', () => {
 
   it('takes back what never became durable, and keeps what did', () => {
     const state = fresh();
-    ladderDraft.mark(state);
+    undoDraft.mark(state);
     play(state, 'a', 'b', 0);
     const kept = everything(state);
-    const mark = ladderDraft.mark(state);
+    const mark = undoDraft.mark(state);
     play(state, 'a', 'b', 1);
     play(state, 'c', 'a', null);
-    ladderDraft.rollback(state, mark);
+    undoDraft.rollback(state, mark);
     expect(everything(state)).toEqual(kept);
-    ladderDraft.release(state, mark);
+    undoDraft.release(state, mark);
     play(state, 'c', 'a', null);
-    ladderDraft.rollback(state, mark);
+    undoDraft.rollback(state, mark);
     expect(everything(state)).toEqual(kept);
   });
 

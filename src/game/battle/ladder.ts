@@ -1,7 +1,9 @@
 import { z } from 'zod';
-import { PagedMap, type Thawing } from '../economy/paged-map.ts';
+import { PagedMap } from '../economy/paged-map.ts';
+import { type Thawing } from '../shared/thawing.ts';
 import { countSchema } from '../profile/schemas.ts';
 import { accept, type Decider, reject } from '../shared/decider.ts';
+import { newUndo, type Undo } from '../shared/undo.ts';
 import { NEWCOMER, type Place, placeSchema, rated, readable } from './glicko.ts';
 import { type LadderCommand, type LadderReply } from './ladder-protocol.ts';
 
@@ -23,17 +25,17 @@ export type LadderEvent = { readonly type: 'BattleRated' } & Readonly<
   z.infer<typeof ladderEventSchemas.BattleRated>
 >;
 
-/** Ratings of a realm and rule set: changed in place, and taken back by {@link ladderDraft}. */
+/** Ratings of a realm and rule set: changed in place, and taken back by {@link undoDraft}. */
 export interface LadderState {
   readonly places: PagedMap<Place>;
   battles: number;
-  readonly undo: { base: number; recording: boolean; readonly steps: (() => void)[] };
+  readonly undo: Undo;
 }
 
 const emptyLadder = (): LadderState => ({
   places: new PagedMap<Place>(() => PLACE_BYTES),
   battles: 0,
-  undo: { base: 0, recording: false, steps: [] },
+  undo: newUndo(),
 });
 
 export const placeOf = (state: LadderState, userId: string): Place => state.places.get(userId) ?? NEWCOMER;
@@ -85,24 +87,6 @@ export const ladderDecider: Decider<LadderState, LadderCommand, LadderEvent, Lad
 const put = (state: LadderState, userId: string, place: Place | undefined): void => {
   const before = state.places.set(userId, place);
   if (state.undo.recording) state.undo.steps.push(() => state.places.set(userId, before));
-};
-
-/** How the kit takes back what never became durable. */
-export const ladderDraft = {
-  mark(state: LadderState): number {
-    state.undo.recording = true;
-    return state.undo.base + state.undo.steps.length;
-  },
-  release(state: LadderState, mark: number): void {
-    const done = mark - state.undo.base;
-    if (done <= 0) return;
-    state.undo.steps.splice(0, done);
-    state.undo.base = mark;
-  },
-  rollback(state: LadderState, mark: number): void {
-    const left = Math.max(0, mark - state.undo.base);
-    while (state.undo.steps.length > left) state.undo.steps.pop()?.();
-  },
 };
 
 export const ladderPageSchema = z.discriminatedUnion('part', [

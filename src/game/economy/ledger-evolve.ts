@@ -96,7 +96,7 @@ const post = (state: LedgerState, event: TransferPosted): void => {
   });
 };
 
-/** Writes an event into the state; it may be taken back by {@link ledgerDraft}. */
+/** Writes an event into the state; it may be taken back by `undoDraft`. */
 export const evolveLedger = (state: LedgerState, event: LedgerEvent): LedgerState => {
   switch (event.type) {
     case 'TransferPosted':

@@ -1,4 +1,5 @@
 import { type EntityRef } from '../shared/ids.ts';
+import { newUndo, type Undo } from '../shared/undo.ts';
 import { type AccountId, type Leg } from './ledger-protocol.ts';
 import { PagedMap } from './paged-map.ts';
 
@@ -50,14 +51,6 @@ export interface ItemTable {
   readonly numbers: Map<string, number>;
 }
 
-interface Undo {
-  /** How many steps were released before the first one kept. */
-  base: number;
-  /** Steps are kept from the first mark on: a replay needs none. */
-  recording: boolean;
-  readonly steps: (() => void)[];
-}
-
 /** One realm's ledger: mutable, through {@link put} and {@link setBook} alone, so that it can be taken back. */
 export interface LedgerState {
   readonly accounts: PagedMap<Account>;
@@ -90,7 +83,7 @@ export const initialLedger = (): LedgerState => ({
   holdsOf: new Map(),
   items: { ids: [], numbers: new Map() },
   book: { lastReceipt: 0, minted: {}, destroyed: {} },
-  undo: { base: 0, recording: false, steps: [] },
+  undo: newUndo(),
 });
 
 /** The number of an item in this ledger, given at its first meeting. */
@@ -151,23 +144,6 @@ export const putHold = (state: LedgerState, holdId: string, hold: Hold | undefin
     if (before !== undefined) indexHold(state, holdId, before, true);
     state.holds.set(holdId, before);
   });
-};
-
-/** How the kit takes back what never became durable. */
-export const ledgerDraft = {
-  mark(state: LedgerState): number {
-    state.undo.recording = true;
-    return state.undo.base + state.undo.steps.length;
-  },
-  release(state: LedgerState, mark: number): void {
-    const done = mark - state.undo.base;
-    if (done <= 0) return;
-    state.undo.steps.splice(0, done);
-    state.undo.base = mark;
-  },
-  rollback(state: LedgerState, mark: number): void {
-    while (state.undo.base + state.undo.steps.length > mark) state.undo.steps.pop()?.();
-  },
 };
 
 export const accountIn = (state: LedgerState, id: AccountId): Account =>

@@ -8,7 +8,8 @@ import { ledgerPages, ledgerPageSchema } from './ledger-pages.ts';
 import { type LedgerCommand } from './ledger-protocol.ts';
 import { ledgerReads } from './ledger-reads.ts';
 import { ledgerEventSchemas } from './ledger-schemas.ts';
-import { initialLedger, ledgerDraft, type LedgerState } from './ledger-state.ts';
+import { initialLedger, type LedgerState } from './ledger-state.ts';
+import { undoDraft } from '../shared/undo.ts';
 import { ledgerDecider } from './ledger.ts';
 
 const self = { kind: 'ledger', realm: 'home', id: '0' };
@@ -189,15 +190,15 @@ describe('a ledger under any sequence of commands', () => {
       fc.property(commands, commands, commands, fc.boolean(), (before, kept, dropped, release) => {
         const state = started();
         for (const given of before) step(state, given);
-        const first = ledgerDraft.mark(state);
+        const first = undoDraft.mark(state);
         for (const given of kept) step(state, given);
-        const second = ledgerDraft.mark(state);
+        const second = undoDraft.mark(state);
         const expected = dump(state);
-        if (release) ledgerDraft.release(state, first);
+        if (release) undoDraft.release(state, first);
         for (const given of dropped) step(state, given);
-        ledgerDraft.rollback(state, second);
+        undoDraft.rollback(state, second);
         expect(dump(state)).toEqual(expected);
-        expect(ledgerDraft.mark(state)).toBe(second);
+        expect(undoDraft.mark(state)).toBe(second);
         const replayed = started();
         for (const given of [...before, ...kept]) step(replayed, given);
         expect(dump(state)).toEqual(dump(replayed));

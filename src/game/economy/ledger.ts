@@ -7,7 +7,7 @@ import { type LedgerReply } from './ledger-posting.ts';
 import { type LedgerCommand } from './ledger-protocol.ts';
 import { initialLedger, type LedgerState } from './ledger-state.ts';
 
-/** A realm's ledger: the one place of ownership. Its state is mutable; see `ledgerDraft` and `ledgerPages`. */
+/** A realm's ledger: the one place of ownership. Its state is mutable; see `undoDraft` and `ledgerPages`. */
 export const ledgerDecider: Decider<LedgerState, LedgerCommand, LedgerEvent, LedgerReply> = {
   initial: () => initialLedger(),
   decide: decideLedger,
