@@ -1,5 +1,6 @@
 import { battleEventSchemas } from '#game/battle/battle-events.ts';
 import { type Player } from '#game/battle/battle-protocol.ts';
+import { peopleOf } from '#game/battle/parties.ts';
 import { type Commit, type StoredEvent } from '#ports/commit.ts';
 import { type ViewRow } from '#ports/followers.ts';
 import { type Place } from '../kit/define-entity.ts';
@@ -33,6 +34,25 @@ export interface EndRow {
   readonly ticks: number;
   readonly atMs: number;
 }
+
+const isOwnRow = (value: unknown): value is OwnRow =>
+  typeof value === 'object' && value !== null && 'isOver' in value && 'players' in value;
+
+const isEndRow = (value: unknown): value is EndRow =>
+  typeof value === 'object' && value !== null && 'winner' in value && 'players' in value;
+
+type Rows = Pick<RunningEngine['views'], 'rows'>;
+
+const newestFirst = async (views: Rows, prefix: string, limit: number): Promise<readonly unknown[]> =>
+  (await views.rows(BATTLES, prefix, { limit, descending: true })).map(({ value }) => value);
+
+/** A person's battles under {@link ownPrefix}, newest first. @throws Fault */
+export const readOwnRows = async (views: Rows, prefix: string, limit: number): Promise<readonly OwnRow[]> =>
+  (await newestFirst(views, prefix, limit)).filter(isOwnRow);
+
+/** Battles that have ended, under {@link historyPrefix} or {@link endedPrefix}, newest first. @throws Fault */
+export const readEndRows = async (views: Rows, prefix: string, limit: number): Promise<readonly EndRow[]> =>
+  (await newestFirst(views, prefix, limit)).filter(isEndRow);
 
 /** Rows of battles whose clock runs begin with this. */
 const CLOCK_PREFIX = 'c/';
@@ -76,9 +96,6 @@ export const battlesUnderWay = async ({
   }
 };
 
-const people = (players: readonly Player[]): readonly string[] =>
-  players.flatMap((player) => (player.kind === 'person' ? [player.userId] : []));
-
 /** A battle's ids are minted in order of time, so that its rows are too. */
 const ownRows = (
   { realm, id }: CommitPlace,
@@ -86,7 +103,7 @@ const ownRows = (
   isOver: boolean,
   atMs: number,
 ): readonly ViewRow[] =>
-  people(players).map((userId) => ({
+  peopleOf(players).map((userId) => ({
     key: ownPrefix(realm, userId) + id,
     value: { id, players, isOver, atMs } satisfies OwnRow,
   }));
@@ -125,7 +142,7 @@ const endRows = (event: StoredEvent, place: CommitPlace, atMs: number): readonly
     clockRow(place, true),
     ...ownRows(place, players, true, atMs),
     ...(isPrivate ? [] : [{ key: endedPrefix(realm) + key, value }]),
-    ...people(players).map((userId) => ({ key: historyPrefix(realm, userId) + key, value })),
+    ...peopleOf(players).map((userId) => ({ key: historyPrefix(realm, userId) + key, value })),
   ];
 };
 

@@ -1,6 +1,14 @@
 import { battle } from '#actors/battle/battle.ts';
-import { BATTLES, type EndRow, historyPrefix, type OwnRow, ownPrefix } from '#actors/followers/battles.ts';
+import {
+  type EndRow,
+  historyPrefix,
+  type OwnRow,
+  ownPrefix,
+  readEndRows,
+  readOwnRows,
+} from '#actors/followers/battles.ts';
 import { type BattleCommand, type BattleReply, type Player } from '#game/battle/battle-protocol.ts';
+import { peopleOf } from '#game/battle/parties.ts';
 import { trainerById } from '#game/battle/trainers.ts';
 import { type BattleView } from '#game/battle/view.ts';
 import { isId } from '#game/shared/ids.ts';
@@ -41,10 +49,7 @@ export const readBattle = async (context: CommandContext, id: string): Promise<B
       )
     : undefined;
   if (view === undefined) return noBattle(id);
-  await learnNames(
-    view.sides.flatMap(({ player }) => (player.kind === 'person' ? [player.userId] : [])),
-    context,
-  );
+  await learnNames(peopleOf(view.sides.map(({ player }) => player)), context);
   return view;
 };
 
@@ -53,21 +58,12 @@ export const waitForStart = async (context: CommandContext, id: string): Promise
   await context.deps.engine.waitFor(battle, battlePlace(context, id), 'begun', undefined, context);
 };
 
-const isEndRow = (value: unknown): value is EndRow =>
-  typeof value === 'object' && value !== null && 'winner' in value && 'players' in value;
-
-/** The caller's (or somebody's) finished battles, newest first. @throws Fault */
-export const readHistory = async (
+/** Somebody's finished battles, newest first. @throws Fault */
+export const readHistory = (
   context: CommandContext,
   userId: string,
   limit: number,
-): Promise<readonly EndRow[]> => {
-  const rows = await context.deps.views.rows(BATTLES, historyPrefix(context.realm, userId), {
-    limit,
-    descending: true,
-  });
-  return rows.flatMap(({ value }) => (isEndRow(value) ? [value] : []));
-};
+): Promise<readonly EndRow[]> => readEndRows(context.deps.views, historyPrefix(context.realm, userId), limit);
 
 /** What a player is called. */
 export const playerName = (
@@ -88,17 +84,9 @@ export const ownSide = (view: BattleView, context: CommandContext): 0 | 1 | unde
   return side === 0 || side === 1 ? side : undefined;
 };
 
-const isOwnRow = (value: unknown): value is OwnRow =>
-  typeof value === 'object' && value !== null && 'isOver' in value && 'players' in value;
-
 /** What the caller was challenged to, plays or has played, newest first. @throws Fault */
-export const ownBattles = async (context: CommandContext, limit: number): Promise<readonly OwnRow[]> => {
-  const rows = await context.deps.views.rows(BATTLES, ownPrefix(context.realm, context.userId), {
-    limit,
-    descending: true,
-  });
-  return rows.flatMap(({ value }) => (isOwnRow(value) ? [value] : []));
-};
+export const ownBattles = (context: CommandContext, limit: number): Promise<readonly OwnRow[]> =>
+  readOwnRows(context.deps.views, ownPrefix(context.realm, context.userId), limit);
 
 const suggestBattles = async (partial: string, context: CommandContext): Promise<readonly Choice[]> =>
   matching(

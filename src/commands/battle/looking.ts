@@ -1,8 +1,10 @@
 import { battle, nodeHash } from '#actors/battle/battle.ts';
 import { ladder } from '#actors/ladder/ladder.ts';
 import { replayDigestOf } from '#game/battle/fairness.ts';
+import { peopleOf } from '#game/battle/parties.ts';
 import { type Replay } from '#game/battle/replay.ts';
 import { verifyReplay } from '#game/battle/verify.ts';
+import { type BattleView } from '#game/battle/view.ts';
 import { RULES } from '#game/battle/cross/v1/orders.ts';
 import { type CommandContext, defineCommand } from '../define-command.ts';
 import { learnNames } from '../names.ts';
@@ -13,9 +15,12 @@ import { battleButton, battlePanel } from './battle-panel.ts';
 
 const SHOWN = 10;
 
-/** The exported replay of a battle that is over. @throws CommandRejection E_BUSY, E_GONE; Fault */
-const readReplay = async (context: CommandContext, id: string): Promise<Replay> => {
-  const { status } = await readBattle(context, id);
+/** The exported replay of a battle that is over, and how it ended. @throws CommandRejection E_BUSY, E_GONE; Fault */
+const readReplay = async (
+  context: CommandContext,
+  id: string,
+): Promise<{ readonly replay: Replay; readonly outcome: BattleView['outcome'] }> => {
+  const { status, outcome } = await readBattle(context, id);
   if (status !== 'ended' && status !== 'void') {
     return refuse({
       code: status === 'closed' ? 'E_GONE' : 'E_BUSY',
@@ -28,12 +33,13 @@ const readReplay = async (context: CommandContext, id: string): Promise<Replay> 
   const place = battlePlace(context, id);
   const args = { userId: context.userId };
   const replay = await context.deps.engine.read(battle, place, 'replay', args, context);
-  return replay ?? refuse({ code: 'E_GONE', message: 'This battle ended before its first tick.' });
+  if (replay !== undefined) return { replay, outcome };
+  return refuse({ code: 'E_GONE', message: 'This battle ended before its first tick.' });
 };
 
 /** What a replay says, and where to see it. @throws CommandRejection, Fault */
 export const replayPanel = async (context: CommandContext, id: string): Promise<Panel> => {
-  const replay = await readReplay(context, id);
+  const { replay } = await readReplay(context, id);
   const digest = replayDigestOf(replay, nodeHash);
   return {
     title: 'Replay',
@@ -51,8 +57,7 @@ export const replayPanel = async (context: CommandContext, id: string): Promise<
 
 /** Plays a battle again and compares. @throws CommandRejection, Fault */
 export const verifyPanel = async (context: CommandContext, id: string): Promise<Panel> => {
-  const replay = await readReplay(context, id);
-  const { outcome } = await readBattle(context, id);
+  const { replay, outcome } = await readReplay(context, id);
   const verdict = verifyReplay(replay, nodeHash, outcome === null ? {} : { digest: outcome.replayDigest });
   return {
     title: verdict.ok ? 'MATCH' : 'It does not match',
@@ -101,10 +106,7 @@ export const battleSpectate = defineCommand({
     const wanted = input['battle'];
     if (typeof wanted === 'string') return battlePanel(context, await readBattle(context, wanted));
     const live = context.deps.battles.live(context.realm, SHOWN);
-    await learnNames(
-      live.flatMap(({ players }) => players.flatMap((one) => (one.kind === 'person' ? [one.userId] : []))),
-      context,
-    );
+    await learnNames(peopleOf(live.flatMap(({ players }) => players)), context);
     return {
       title: 'Battles under way',
       ...(live.length === 0
@@ -146,10 +148,7 @@ export const battleHistory = defineCommand({
   run: async (input, context) => {
     const userId = typeof input['user'] === 'string' ? input['user'] : context.userId;
     const rows = await readHistory(context, userId, SHOWN);
-    await learnNames(
-      rows.flatMap(({ players }) => players.flatMap((one) => (one.kind === 'person' ? [one.userId] : []))),
-      context,
-    );
+    await learnNames(peopleOf(rows.flatMap(({ players }) => players)), context);
     const result = (winner: 0 | 1 | null, players: (typeof rows)[number]['players']): string => {
       if (winner === null) return 'draw';
       const player = players[winner];

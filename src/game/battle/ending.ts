@@ -5,6 +5,7 @@ import { type Context, type Effect } from '../shared/decider.ts';
 import { sealed } from '../shared/sealed.ts';
 import { type LadderCommand } from './ladder-protocol.ts';
 import { type Player, RAKE_PERCENT } from './battle-protocol.ts';
+import { peopleOf } from './parties.ts';
 import { type BattleState } from './battle-state.ts';
 
 /** Account in which a battle's stakes lie. */
@@ -40,7 +41,7 @@ export const giveBackStakes = (state: BattleState, context: Context): readonly E
 /** Pays the pot out: to the winner less the house's share, or on a draw to both. */
 export const payOut = (state: BattleState, context: Context, winner: 0 | 1 | null): readonly Effect[] => {
   const from = potOf(context.self.id);
-  const people = (state.players ?? []).flatMap((player) => (player.kind === 'person' ? [player.userId] : []));
+  const people = peopleOf(state.players ?? []);
   const pot = state.stake * people.length;
   const rake = winner === null ? 0 : Math.floor((pot * RAKE_PERCENT) / 100);
   const won = winner === null ? undefined : people[winner];

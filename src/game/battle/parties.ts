@@ -13,6 +13,10 @@ export const playersOf = ({ players }: BattleState): [Player, Player] => {
 export const personOf = (player: Player): string | undefined =>
   player.kind === 'person' ? player.userId : undefined;
 
+/** The people among players, in order. */
+export const peopleOf = (players: readonly Player[]): readonly string[] =>
+  players.flatMap((player) => personOf(player) ?? []);
+
 /** What both sides bring, as a replay tells it. */
 export const broughtOf = ({ lineups }: BattleState): readonly [Brought, Brought] => {
   const [first, second] = lineups;

@@ -1,13 +1,14 @@
 import { type FastifyReply } from 'fastify';
 import { battle, nodeHash } from '#actors/battle/battle.ts';
 import { type LiveInfo } from '#actors/battle/battle-clock.ts';
-import { BATTLES, type EndRow, endedPrefix } from '#actors/followers/battles.ts';
+import { endedPrefix, readEndRows } from '#actors/followers/battles.ts';
 import { ladder } from '#actors/ladder/ladder.ts';
 import { playerName } from '#commands/battle/arena.ts';
 import { learnNames } from '#commands/names.ts';
 import { newTraceId } from '#commands/trace.ts';
 import { type Player } from '#game/battle/battle-protocol.ts';
 import { replayDigestOf } from '#game/battle/fairness.ts';
+import { peopleOf } from '#game/battle/parties.ts';
 import { replaySchema } from '#game/battle/replay.ts';
 import { type WebApp, type WebParts } from './app.ts';
 import { LiveBoard } from './live-board.ts';
@@ -30,9 +31,6 @@ const SCOPE = 'page';
 const ANSWER_MS = 2_500;
 const LIST_MAX = 100;
 
-const isEndRow = (value: unknown): value is EndRow =>
-  typeof value === 'object' && value !== null && 'winner' in value && 'players' in value;
-
 /** Battles for whoever may see them: lists, live streams, replays, ladder. Hidden things stay hidden until the end. */
 export const battleRoutes = (app: WebApp, parts: WebParts): void => {
   const { desk, config } = parts;
@@ -47,19 +45,17 @@ export const battleRoutes = (app: WebApp, parts: WebParts): void => {
   };
 
   const namesOf = async (players: readonly Player[]): Promise<void> =>
-    learnNames(
-      players.flatMap((player) => (player.kind === 'person' ? [player.userId] : [])),
-      { deps, ...call() },
-    );
+    learnNames(peopleOf(players), { deps, ...call() });
+  const nameOf = (player: Player): string => playerName(player, { deps, userId: '' });
   const named = (players: readonly [Player, Player]) =>
     players.map((player) => ({
-      name: playerName(player, { deps, userId: '' }),
+      name: nameOf(player),
       ...(player.kind === 'person' ? { userId: player.userId } : { trainerId: player.trainerId }),
     }));
 
   const withName = <T extends { readonly userId: string }>(row: T) => ({
     ...row,
-    name: playerName({ kind: 'person', userId: row.userId }, { deps, userId: '' }),
+    name: nameOf({ kind: 'person', userId: row.userId }),
   });
   const listed = ({ players, ...rest }: LiveInfo) => ({
     ...rest,
@@ -67,15 +63,14 @@ export const battleRoutes = (app: WebApp, parts: WebParts): void => {
     players: named(players),
   });
 
-  const liveList = async () => {
-    const live = deps.battles.live(config.realm, LIST_MAX);
+  const liveList = async (limit: number) => {
+    const live = deps.battles.live(config.realm, limit);
     await namesOf(live.flatMap(({ players }) => players));
     return live.map((info) => listed(info));
   };
 
   const finishedList = async (limit: number) => {
-    const rows = await deps.views.rows(BATTLES, endedPrefix(config.realm), { limit, descending: true });
-    const ended = rows.flatMap(({ value }) => (isEndRow(value) ? [value] : []));
+    const ended = await readEndRows(deps.views, endedPrefix(config.realm), limit);
     await namesOf(ended.flatMap(({ players }) => players));
     return ended.map(({ id, players, winner, how, ticks, atMs }) => ({
       id,
@@ -86,6 +81,15 @@ export const battleRoutes = (app: WebApp, parts: WebParts): void => {
       tick: ticks,
       endedAtMs: atMs,
     }));
+  };
+
+  /** A battle as whoever asks may see it, and what else is to be read by the same eyes. */
+  const look = async (id: string, persona: string | undefined) => {
+    const place = { realm: config.realm, id };
+    const userId = await watcher(persona);
+    const args = userId === undefined ? {} : { userId };
+    const view = await deps.engine.read(battle, place, 'view', args, call());
+    return { place, userId, args, view };
   };
 
   app.get(
@@ -99,8 +103,7 @@ export const battleRoutes = (app: WebApp, parts: WebParts): void => {
       },
     },
     async ({ query }) => ({
-      battles:
-        query.state === 'live' ? (await liveList()).slice(0, query.limit) : await finishedList(query.limit),
+      battles: await (query.state === 'live' ? liveList(query.limit) : finishedList(query.limit)),
     }),
   );
 
@@ -128,7 +131,7 @@ export const battleRoutes = (app: WebApp, parts: WebParts): void => {
   );
 
   const clients = new SseClients(app, deps.clock);
-  const board = new LiveBoard(deps.clock, async () => JSON.stringify({ battles: await liveList() }));
+  const board = new LiveBoard(deps.clock, async () => JSON.stringify({ battles: await liveList(LIST_MAX) }));
   app.addHook('preClose', async () => board.stop());
 
   app.get(
@@ -184,10 +187,7 @@ export const battleRoutes = (app: WebApp, parts: WebParts): void => {
       },
     },
     async (request, reply) => {
-      const place = { realm: config.realm, id: request.params.id };
-      const userId = await watcher(request.query.persona);
-      const args = userId === undefined ? {} : { userId };
-      const view = await deps.engine.read(battle, place, 'view', args, call());
+      const { place, userId, view } = await look(request.params.id, request.query.persona);
       if (view === undefined) return refuseWith(reply, GONE, 404);
       const players = view.sides.map(({ player }) => player);
       await namesOf(players);
@@ -195,7 +195,7 @@ export const battleRoutes = (app: WebApp, parts: WebParts): void => {
       const dueInMs = deps.battles.dueInMs(place);
       return reply.send({
         view,
-        names: players.map((player) => playerName(player, { deps, userId: '' })),
+        names: players.map((player) => nameOf(player)),
         ...(own === -1 ? {} : { side: own }),
         ...(dueInMs === undefined ? {} : { dueInMs: Math.round(dueInMs) }),
       });
@@ -214,10 +214,7 @@ export const battleRoutes = (app: WebApp, parts: WebParts): void => {
       },
     },
     async (request, reply) => {
-      const place = { realm: config.realm, id: request.params.id };
-      const userId = await watcher(request.query.persona);
-      const args = userId === undefined ? {} : { userId };
-      const view = await deps.engine.read(battle, place, 'view', args, call());
+      const { place, args, view } = await look(request.params.id, request.query.persona);
       if (view === undefined) return refuseWith(reply, GONE, 404);
       const replay = await deps.engine.read(battle, place, 'replay', args, call());
       if (replay === undefined) {

@@ -1,9 +1,7 @@
 import { type FastifyReply, type FastifyRequest } from 'fastify';
 import { type WebApp, type WebParts } from './app.ts';
 import { failureOf, refuseWith } from './failures.ts';
-
-/** How often a silent connection hears that it is alive, ms. */
-const BEAT_MS = 15_000;
+import { BEAT_MS, beginStream } from './sse.ts';
 
 /** The live feed as server-sent events: `panel`, `fact`, `gap` (something was missed), `dropped` (you are too slow). */
 export const eventRoutes = (app: WebApp, { feed, desk }: WebParts): void => {
@@ -20,7 +18,12 @@ export const eventRoutes = (app: WebApp, { feed, desk }: WebParts): void => {
       const { raw } = reply;
       const last = request.headers['last-event-id'];
       const client = feed.connect(
-        { write: (text) => (head(reply), raw.write(text)) },
+        {
+          write: (text) => {
+            if (!raw.headersSent) beginStream(reply);
+            return raw.write(text);
+          },
+        },
         typeof last === 'string' ? last : undefined,
       );
       if (client === undefined) {
@@ -48,16 +51,4 @@ export const eventRoutes = (app: WebApp, { feed, desk }: WebParts): void => {
       raw.on('error', leave);
     },
   );
-};
-
-/** Takes the answer over from the server at its first byte. */
-const head = (reply: FastifyReply): void => {
-  if (reply.raw.headersSent) return;
-  reply.hijack();
-  reply.raw.writeHead(200, {
-    ...(reply.getHeaders() as Record<string, string>),
-    'content-type': 'text/event-stream; charset=utf-8',
-    'cache-control': 'no-store',
-    'x-accel-buffering': 'no',
-  });
 };

@@ -5,9 +5,20 @@ import { type Clock } from '#ports/clock.ts';
 import { type WebApp } from './app.ts';
 
 /** How often silent connections hear that they are alive, ms. */
-const BEAT_MS = 15_000;
+export const BEAT_MS = 15_000;
 /** Connections at once. */
 const CLIENTS_MAX = 10_000;
+
+/** Takes an answer over from the server and begins a stream of server-sent events. */
+export const beginStream = (reply: FastifyReply): void => {
+  reply.hijack();
+  reply.raw.writeHead(200, {
+    ...(reply.getHeaders() as Record<string, string>),
+    'content-type': 'text/event-stream; charset=utf-8',
+    'cache-control': 'no-store',
+    'x-accel-buffering': 'no',
+  });
+};
 
 /** One connection of server-sent events. What it cannot take now it never gets: there is no queue. */
 export class SseClient {
@@ -20,13 +31,7 @@ export class SseClient {
   constructor(reply: FastifyReply) {
     this.#reply = reply;
     const { raw } = reply;
-    reply.hijack();
-    raw.writeHead(200, {
-      ...(reply.getHeaders() as Record<string, string>),
-      'content-type': 'text/event-stream; charset=utf-8',
-      'cache-control': 'no-store',
-      'x-accel-buffering': 'no',
-    });
+    beginStream(reply);
     raw.on('drain', () => {
       this.#isFull = false;
       this.#drained();
