@@ -1,11 +1,9 @@
 import { BattleClock } from '#actors/battle/battle-clock.ts';
-import { battle } from '#actors/battle/battle.ts';
 import { battlesUnderWay } from '#actors/followers/battles.ts';
 import { systemClock } from '#adapters/memory/system-clock.ts';
-import { AUTOPILOT, SUPPLIES } from '#game/battle/cross/v1/sheet.ts';
 import { sfc32 } from '#game/shared/rng.ts';
 import { type BattleLiveOrder, type BattleLiveWord } from './battle-live-words.ts';
-import { randomFighters } from './battles.ts';
+import { beginBattle } from './battles.ts';
 import { Lateness } from './lateness.ts';
 import { openDiskWorld, type World } from './world.ts';
 
@@ -22,32 +20,7 @@ let opened = 0;
 const begin = async (world: World): Promise<void> => {
   opened += 1;
   const key = `b${opened.toString(36).padStart(8, '0')}`;
-  const place = { realm: REALM, id: key };
-  const lineup = () => ({
-    fighters: randomFighters(rng, STAMINA),
-    supplies: SUPPLIES,
-    standing: AUTOPILOT,
-    pets: [],
-  });
-  await world.engine.ask(
-    battle,
-    place,
-    {
-      type: 'Open',
-      tempo: 'live',
-      players: [
-        { kind: 'trainer', trainerId: 'wren' },
-        { kind: 'trainer', trainerId: 'rook' },
-      ],
-      lineup: lineup(),
-      answer: lineup(),
-      stake: 0,
-      isPrivate: false,
-      isEven: true,
-    },
-    world.call('bench', `${key}o`),
-  );
-  await world.engine.ask(battle, place, { type: 'Begin', seed: 'bench' }, world.call('bench', `${key}s`));
+  await beginBattle(world, { realm: REALM, id: key }, 'live', rng, STAMINA);
 };
 
 const run = async ({ dir, live, attended, measureMs, isNew }: BattleLiveOrder): Promise<void> => {

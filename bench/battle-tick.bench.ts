@@ -9,9 +9,9 @@ import { hashOf } from '#game/battle/cross/v1/hash.ts';
 import { RESULT, SLOT_WORDS, TICK } from '#game/battle/cross/v1/layout.ts';
 import { FOOD, GUARD, SWITCH } from '#game/battle/cross/v1/orders.ts';
 import { ReferenceBattle } from '#game/battle/cross/v1/reference.ts';
-import { AUTOPILOT, type Setup, SUPPLIES } from '#game/battle/cross/v1/sheet.ts';
+import { type Setup } from '#game/battle/cross/v1/sheet.ts';
 import { randomBelow, sfc32 } from '#game/shared/rng.ts';
-import { randomFighters, randomSetups } from './battles.ts';
+import { beginBattle, randomSetups } from './battles.ts';
 import { type Bench, type BenchContext, type Figure } from './figure.ts';
 import { compare, median, spread, stretched, timed } from './rounds.ts';
 import { openWorld, type World } from './world.ts';
@@ -194,35 +194,8 @@ const idOf = (n: number): string => `b${n.toString(36).padStart(6, '0')}`;
 /** Opens and begins battles of trainers in the kit. */
 const openBattles = async (world: World, count: number): Promise<void> => {
   const rng = sfc32(3, 1, 4, 1);
-  for (let n = 0; n < count; n += 1) {
-    const lineup = () => ({
-      fighters: randomFighters(rng, STAMINA),
-      supplies: SUPPLIES,
-      standing: AUTOPILOT,
-      pets: [],
-    });
-    const at = { realm: REALM, id: idOf(n) };
-    const opened = await world.engine.ask(
-      battle,
-      at,
-      {
-        type: 'Open',
-        tempo: 'sim',
-        players: [
-          { kind: 'trainer', trainerId: 'wren' },
-          { kind: 'trainer', trainerId: 'rook' },
-        ],
-        lineup: lineup(),
-        answer: lineup(),
-        stake: 0,
-        isPrivate: false,
-        isEven: true,
-      },
-      world.call('bench', `o${n}`),
-    );
-    if (!opened.ok) throw new Error(opened.rejection.message);
-    await world.engine.ask(battle, at, { type: 'Begin', seed: 'bench' }, world.call('bench', `s${n}`));
-  }
+  for (let n = 0; n < count; n += 1)
+    await beginBattle(world, { realm: REALM, id: idOf(n) }, 'sim', rng, STAMINA);
 };
 
 const ORDERS = [0, 1, 2, 3, GUARD, FOOD, SWITCH, SWITCH + 1, SWITCH + 2] as const;

@@ -2,20 +2,17 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { battleBy, nodeHash } from '#actors/battle/battle.ts';
-import { FOLLOWERS, KINDS } from '#actors/guardian.ts';
-import { createEngine } from '#actors/kit/engine.ts';
-import { createNactDispatcher } from '#actors/kit/nact-dispatcher.ts';
+import { KINDS } from '#actors/guardian.ts';
 import { type RunningEngine } from '#actors/kit/running-engine.ts';
-import { createLocalRouter } from '#adapters/memory/local-router.ts';
 import { systemClock } from '#adapters/memory/system-clock.ts';
 import { openSqliteStore } from '#adapters/sqlite/sqlite-store.ts';
-import { Bus } from '#events/bus.ts';
 import { type Player } from '#game/battle/battle-protocol.ts';
 import { type Replay } from '#game/battle/replay.ts';
 import { CROSS_V1, RULE_BOOK, type RuleBook, ruleBook } from '#game/battle/rules.ts';
 import { verifyReplay } from '#game/battle/verify.ts';
 import { weakerRules } from './battle/weaker-rules.ts';
 import { teamOf } from './battle/teams.ts';
+import { startEngine } from './harness/hall.ts';
 import { type Scenario } from './harness/scenario.ts';
 import { type Stage } from './harness/stage.ts';
 
@@ -39,23 +36,11 @@ const live = async (
   const store = await openSqliteStore({ dir });
   const alarm = (what: string, error: unknown): void =>
     stage.expect('nothing breaks inside', false, () => `${what}: ${String(error)}`);
-  const dispatcher = createNactDispatcher((error) => alarm('escaped', error));
   const battle = battleBy(book);
-  const engine = await createEngine({
-    kinds: KINDS.map((kind) => (kind.kind === battle.kind ? battle : kind)),
-    followers: FOLLOWERS,
-    store,
-    dispatcher,
-    clock: systemClock,
-    router: createLocalRouter(store.leases),
-    bus: new Bus(alarm),
-    onAlarm: (what, _self, error) => alarm(what, error),
-  });
-  await engine.start();
+  const kinds = KINDS.map((kind) => (kind.kind === battle.kind ? battle : kind));
+  const { engine, end } = await startEngine(store, alarm, { kinds });
   await run(new Life(engine, battle));
-  stage.expect('a process ends in order', await engine.drain(10_000));
-  await store.close();
-  dispatcher.shutdown();
+  stage.expect('a process ends in order', await end(10_000));
 };
 
 class Life {

@@ -1,15 +1,12 @@
-import { FOLLOWERS, KINDS } from '#actors/guardian.ts';
+import { KINDS } from '#actors/guardian.ts';
 import { battleBy } from '#actors/battle/battle.ts';
 import { type AnyKind, defineEntity, type Place } from '#actors/kit/define-entity.ts';
-import { createEngine } from '#actors/kit/engine.ts';
-import { createNactDispatcher } from '#actors/kit/nact-dispatcher.ts';
-import { createLocalRouter } from '#adapters/memory/local-router.ts';
 import { systemClock } from '#adapters/memory/system-clock.ts';
 import { openSqliteStore } from '#adapters/sqlite/sqlite-store.ts';
-import { Bus } from '#events/bus.ts';
 import { type BattleCommand } from '#game/battle/battle-protocol.ts';
 import { RULE_BOOK, ruleBook } from '#game/battle/rules.ts';
 import { Fault } from '#ports/fault.ts';
+import { startEngine } from '../harness/hall.ts';
 import { enrolCommand } from '../harness/people.ts';
 import { type KillPoint, killerAt, sqlitePoint, withKillPoints } from '../harness/kill-points.ts';
 import {
@@ -55,18 +52,7 @@ const kinds = KINDS.map((kind): AnyKind => {
   return defineEntity({ ...own.options, snapshotEvery: SNAPSHOT_EVERY });
 });
 const alarm = (what: string, error: unknown): void => say({ alarm: `${what}: ${String(error)}` });
-const dispatcher = createNactDispatcher((error) => alarm('escaped', error));
-const engine = await createEngine({
-  kinds,
-  followers: FOLLOWERS,
-  store,
-  dispatcher,
-  clock: systemClock,
-  router: createLocalRouter(store.leases),
-  bus: new Bus(alarm),
-  onAlarm: (what, _self, error) => alarm(what, error),
-});
-await engine.start();
+const { engine, end } = await startEngine(store, alarm, { kinds });
 
 const call = (by: string, key: string) => ({
   commandId: `${by}/${key}`,
@@ -158,7 +144,5 @@ try {
 } catch (error) {
   alarm('driver', error);
 }
-const isClean = await engine.drain(10_000);
-await store.close();
-dispatcher.shutdown();
+const isClean = await end(10_000);
 say({ isClean }, () => process.exit(0));

@@ -14,11 +14,22 @@ import { openSqliteStore } from '#adapters/sqlite/sqlite-store.ts';
 import { Bus } from '#events/bus.ts';
 import { type Store } from '#ports/store.ts';
 
-export interface HallOptions {
-  readonly store: 'memory' | 'sqlite';
+interface EngineChoices {
   readonly kinds?: readonly AnyKind[];
   /** For self-tests alone. */
   readonly guards?: Guards;
+}
+
+export interface HallOptions extends EngineChoices {
+  readonly store: 'memory' | 'sqlite';
+}
+
+/** The production engine, started over a store. */
+interface Started {
+  readonly engine: RunningEngine;
+  readonly bus: Bus;
+  /** Ends engine and store. `false`: work was still going on after `withinMs`. */
+  readonly end: (withinMs: number) => Promise<boolean>;
 }
 
 /** The production engine over a store of its own, in this process. */
@@ -31,14 +42,12 @@ export interface Hall {
   close(): Promise<void>;
 }
 
-/** Opens a hall; a store on disk lives in a new folder and goes with it. */
-export const openHall = async ({ store: which, kinds = KINDS, guards }: HallOptions): Promise<Hall> => {
-  const dir = which === 'sqlite' ? await mkdtemp(join(tmpdir(), 'guildhall-scenario-')) : undefined;
-  const store = dir === undefined ? openMemoryStore({ clock: systemClock }) : await openSqliteStore({ dir });
-  const alarms: string[] = [];
-  const alarm = (what: string, error: unknown): void => {
-    alarms.push(`${what}: ${error instanceof Error ? error.message : String(error)}`);
-  };
+/** Starts the production engine over a store. `alarm` hears what goes wrong inside. */
+export const startEngine = async (
+  store: Store,
+  alarm: (what: string, error: unknown) => void,
+  { kinds = KINDS, guards }: EngineChoices = {},
+): Promise<Started> => {
   const dispatcher = createNactDispatcher((error) => alarm('escaped', error));
   const bus = new Bus(alarm);
   const engine = await createEngine({
@@ -55,13 +64,32 @@ export const openHall = async ({ store: which, kinds = KINDS, guards }: HallOpti
   await engine.start();
   return {
     engine,
+    bus,
+    end: async (withinMs) => {
+      const isClean = await engine.drain(withinMs);
+      await store.close();
+      dispatcher.shutdown();
+      return isClean;
+    },
+  };
+};
+
+/** Opens a hall; a store on disk lives in a new folder and goes with it. */
+export const openHall = async ({ store: which, ...choices }: HallOptions): Promise<Hall> => {
+  const dir = which === 'sqlite' ? await mkdtemp(join(tmpdir(), 'guildhall-scenario-')) : undefined;
+  const store = dir === undefined ? openMemoryStore({ clock: systemClock }) : await openSqliteStore({ dir });
+  const alarms: string[] = [];
+  const alarm = (what: string, error: unknown): void => {
+    alarms.push(`${what}: ${error instanceof Error ? error.message : String(error)}`);
+  };
+  const { engine, bus, end } = await startEngine(store, alarm, choices);
+  return {
+    engine,
     store,
     bus,
     alarms,
     close: async () => {
-      await engine.drain(5_000);
-      await store.close();
-      dispatcher.shutdown();
+      await end(5_000);
       if (dir !== undefined) await rm(dir, { recursive: true, force: true });
     },
   };

@@ -1,13 +1,10 @@
-import { FOLLOWERS, KINDS } from '#actors/guardian.ts';
+import { KINDS } from '#actors/guardian.ts';
 import { type AnyKind, defineEntity } from '#actors/kit/define-entity.ts';
-import { createEngine } from '#actors/kit/engine.ts';
 import { ALL_GUARDS } from '#actors/kit/guards.ts';
-import { createNactDispatcher } from '#actors/kit/nact-dispatcher.ts';
-import { createLocalRouter } from '#adapters/memory/local-router.ts';
 import { systemClock } from '#adapters/memory/system-clock.ts';
 import { openSqliteStore } from '#adapters/sqlite/sqlite-store.ts';
-import { Bus } from '#events/bus.ts';
 import { Fault } from '#ports/fault.ts';
+import { startEngine } from './hall.ts';
 import { type DriverOrder, type DriverWord, type ParentWord, type Told } from './kill-protocol.ts';
 import { type KillPoint, killerAt, sqlitePoint, withKillPoints } from './kill-points.ts';
 
@@ -34,19 +31,10 @@ const store = withKillPoints(opened, at);
 const kinds = KINDS.map((kind): AnyKind => defineEntity({ ...kind.options, snapshotEvery: SNAPSHOT_EVERY }));
 const byName = new Map(kinds.map((kind) => [kind.kind, kind]));
 const alarm = (what: string, error: unknown): void => say({ alarm: `${what}: ${String(error)}` });
-const dispatcher = createNactDispatcher((error) => alarm('escaped', error));
-const engine = await createEngine({
+const { engine, end } = await startEngine(store, alarm, {
   kinds,
-  followers: FOLLOWERS,
-  store,
-  dispatcher,
-  clock: systemClock,
-  router: createLocalRouter(store.leases),
-  bus: new Bus(alarm),
-  onAlarm: (what, _self, error) => alarm(what, error),
   guards: { ...ALL_GUARDS, outputGate: !isBroken },
 });
-await engine.start();
 
 let told: Told[] = [];
 let isTelling = false;
@@ -87,9 +75,7 @@ const run = async ({ asks }: Extract<ParentWord, { asks: unknown }>): Promise<vo
 
 const finish = async (): Promise<void> => {
   await engine.settled();
-  const isClean = await engine.drain(10_000);
-  await store.close();
-  dispatcher.shutdown();
+  const isClean = await end(10_000);
   say({ isClean }, () => process.exit(0));
 };
 
