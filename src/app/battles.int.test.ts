@@ -1,7 +1,14 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { nodeHash } from '#actors/battle/battle.ts';
 import { verifyReplay } from '#game/battle/verify.ts';
-import { buttonOf, closeRigs, openService, type ServiceRig, until } from '#test/support/service-rig.ts';
+import {
+  buttonOf,
+  closeRigs,
+  openService,
+  readStream,
+  type ServiceRig,
+  until,
+} from '#test/support/service-rig.ts';
 
 const listening: AbortController[] = [];
 
@@ -36,20 +43,8 @@ const hear = async (url: string): Promise<{ readonly status: number; readonly he
   listening.push(leaving);
   const response = await fetch(url, { signal: leaving.signal });
   const heard: Heard[] = [];
-  const read = async (): Promise<void> => {
-    let rest = '';
-    for await (const chunk of response.body ?? []) {
-      const parts = (rest + Buffer.from(chunk as Uint8Array).toString()).split('\n\n');
-      rest = parts.pop() ?? '';
-      for (const part of parts) {
-        const event = /^event: (.*)$/m.exec(part)?.[1];
-        const data = /^data: (.*)$/m.exec(part)?.[1];
-        if (event !== undefined && data !== undefined)
-          heard.push({ event, data: JSON.parse(data) as Heard['data'] });
-      }
-    }
-  };
-  if (response.status === 200) read().catch(() => undefined);
+  const take = (event: string, data: unknown) => heard.push({ event, data: data as Heard['data'] });
+  if (response.status === 200) readStream(response, take).catch(() => undefined);
   return { status: response.status, heard };
 };
 

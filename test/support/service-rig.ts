@@ -124,6 +124,23 @@ export interface FeedEvent {
   };
 }
 
+/** Reads server-sent events until their stream ends. */
+export const readStream = async (
+  response: Response,
+  take: (event: string, data: unknown) => void,
+): Promise<void> => {
+  let rest = '';
+  for await (const chunk of response.body ?? []) {
+    const parts = (rest + Buffer.from(chunk as Uint8Array).toString()).split('\n\n');
+    rest = parts.pop() ?? '';
+    for (const part of parts) {
+      const event = /^event: (.*)$/m.exec(part)?.[1];
+      const data = /^data: (.*)$/m.exec(part)?.[1];
+      if (event !== undefined && data !== undefined) take(event, JSON.parse(data));
+    }
+  }
+};
+
 /** Listens to the live feed from its beginning until `leave`. */
 export const listen = async (
   url: string,
@@ -131,20 +148,9 @@ export const listen = async (
   const leaving = new AbortController();
   const response = await fetch(`${url}/api/playground/events`, { signal: leaving.signal });
   const events: FeedEvent[] = [];
-  const read = async (): Promise<void> => {
-    let rest = '';
-    for await (const chunk of response.body ?? []) {
-      const parts = (rest + Buffer.from(chunk as Uint8Array).toString()).split('\n\n');
-      rest = parts.pop() ?? '';
-      for (const part of parts) {
-        const event = /^event: (.*)$/m.exec(part)?.[1];
-        const data = /^data: (.*)$/m.exec(part)?.[1];
-        if (event !== undefined && data !== undefined)
-          events.push({ event, data: JSON.parse(data) as FeedEvent['data'] });
-      }
-    }
-  };
-  read().catch(() => undefined);
+  readStream(response, (event, data) => events.push({ event, data: data as FeedEvent['data'] })).catch(
+    () => undefined,
+  );
   return { events, leave: () => leaving.abort() };
 };
 

@@ -12,7 +12,6 @@ import { mintNonce, nonceTimeMs } from '#commands/nonce.ts';
 import { type Control, type Panel } from '#commands/panel.ts';
 import { Bus } from '#events/bus.ts';
 import { type Leg } from '#game/economy/ledger-protocol.ts';
-import { sfc32 } from '#game/shared/rng.ts';
 import { type MemoryBacking } from '#adapters/memory/backing.ts';
 import { createRig, type Rig } from '../kit-rig.ts';
 import { fakeDesk } from './fake-desk.ts';
@@ -82,8 +81,6 @@ export const play = async (
     kinds: KINDS,
     followers: FOLLOWERS,
     bus,
-    // the same chance in every run; another one for whoever comes back to the same rows
-    rng: sfc32(backing === undefined ? 1 : 2, 2, 3, 4),
     ...(backing === undefined ? {} : { backing }),
   });
   const { clock, engine } = rig;
