@@ -4,6 +4,7 @@ import { type Answer } from '#actors/kit/engine-api.ts';
 import { createMemoryBacking, type MemoryBacking } from '#adapters/memory/backing.ts';
 import { type Defer } from '#adapters/memory/faults.ts';
 import { createVirtualClock } from '#adapters/memory/virtual-clock.ts';
+import { type Rng, sfc32 } from '#game/shared/rng.ts';
 import { type Commit } from '#ports/commit.ts';
 import { Fault } from '#ports/fault.ts';
 import { createRig, type Rig } from './kit-rig.ts';
@@ -35,7 +36,8 @@ export class MortalHall {
 
   static async open(kinds: readonly AnyKind[] = KINDS): Promise<MortalHall> {
     const hall = new MortalHall(createMemoryBacking(), undefined, kinds);
-    await hall.#start();
+    // the same battles in every run
+    await hall.#start(sfc32(1, 2, 3, 4));
     return hall;
   }
 
@@ -61,7 +63,7 @@ export class MortalHall {
     queueMicrotask(run);
   };
 
-  async #start(): Promise<void> {
+  async #start(rng?: Rng): Promise<void> {
     const { backing } = this;
     const rig = createRig({
       kinds: this.#kinds,
@@ -69,6 +71,7 @@ export class MortalHall {
       backing,
       clock: this.#clock,
       store: { defer: this.#defer },
+      ...(rng === undefined ? {} : { rng }),
     });
     const opened: Rig[] = [];
     void rig.then((open) => {
