@@ -147,22 +147,14 @@ export class BattleClock {
 
   /** Battles of a realm that everybody may watch, those that began last first. */
   live(realm: string, limit: number): readonly LiveInfo[] {
-    const found: LiveInfo[] = [];
-    for (const {
-      place,
-      key,
-      players,
-      tempo,
-      tick,
-      stake,
-      startedAtMs,
-      isPrivate,
-    } of this.#battles.values()) {
-      if (place.realm !== realm || isPrivate) continue;
-      const isWatched = this.#viewers.has(key);
-      found.push({ id: place.id, players, tempo, tick, stake, startedAtMs, isWatched });
-    }
-    return found.toSorted((a, b) => b.startedAtMs - a.startedAtMs).slice(0, limit);
+    return [...this.#battles.values()]
+      .filter(({ place, isPrivate }) => place.realm === realm && !isPrivate)
+      .toSorted((a, b) => b.startedAtMs - a.startedAtMs)
+      .slice(0, limit)
+      .map(({ place, key, players, tempo, tick, stake, startedAtMs }) => {
+        const isWatched = this.#viewers.has(key);
+        return { id: place.id, players, tempo, tick, stake, startedAtMs, isWatched };
+      });
   }
 
   /** How long until a battle's next window is played, ms; `undefined`: its time does not run here. */

@@ -1,8 +1,7 @@
-import { randomBytes } from 'node:crypto';
+import { cryptoRng } from '#actors/kit/mint.ts';
 import { createMemoryCache } from '#adapters/memory/memory-cache.ts';
 import { systemClock } from '#adapters/memory/system-clock.ts';
 import { type Area } from '#commands/index.ts';
-import { sfc32 } from '#game/shared/rng.ts';
 import { demoSource } from '#integrations/osrs/demo-source.ts';
 import { HiscoresClient } from '#integrations/osrs/hiscores.ts';
 import { osrsArea } from '#integrations/osrs/index.ts';
@@ -24,15 +23,13 @@ const userAgentOf = ({ version, publicUrl }: IntegrationSettings): string =>
 
 const osrs = (settings: IntegrationSettings): Area => {
   const { playground, osrsUrl } = settings;
-  const bytes = randomBytes(16);
-  const rng = sfc32(bytes.readInt32LE(0), bytes.readInt32LE(4), bytes.readInt32LE(8), bytes.readInt32LE(12));
   const source =
     playground && osrsUrl === undefined
       ? demoSource
       : webSource(osrsUrl ?? OFFICIAL_URL, {
           userAgent: userAgentOf(settings),
           clock: systemClock,
-          rng,
+          rng: cryptoRng(),
         });
   const cache = createMemoryCache({ clock: systemClock, maxEntries: PLAYERS_MAX });
   return osrsArea(new HiscoresClient(source, cache, systemClock));

@@ -1,14 +1,12 @@
 import { type UserId } from '#game/shared/ids.ts';
 import { type Choice } from './define-command.ts';
 import { type Caller, type Desk } from './desk.ts';
+import { CHOICES_MAX, matching } from './matching.ts';
 import { refuse } from './rejected.ts';
 import { newTraceId } from './trace.ts';
 import { shown } from './options.ts';
 import { rolesOf } from './roles.ts';
 import { cleanName } from './text.ts';
-
-/** Discord and the page show no more. */
-const CHOICES_MAX = 25;
 
 /** What somebody has typed so far into one option. */
 export interface PartialInput {
@@ -17,13 +15,6 @@ export interface PartialInput {
   readonly option: string;
   readonly partial: string;
 }
-
-const matching = (choices: readonly Choice[], partial: string): readonly Choice[] => {
-  const wanted = partial.toLowerCase();
-  const fits = ({ label, value }: Choice): boolean =>
-    label.toLowerCase().includes(wanted) || value.toLowerCase().includes(wanted);
-  return choices.filter(fits).slice(0, CHOICES_MAX);
-};
 
 /** Suggestions for one option, at most 25. @throws CommandRejection E_INPUT for an unknown command or option */
 export const autocomplete = async (desk: Desk, input: PartialInput): Promise<readonly Choice[]> => {

@@ -16,7 +16,7 @@ import { callOf } from '../call.ts';
 import { type Choice, type CommandContext, type CommandOption, type Input } from '../define-command.ts';
 import { learnNames, nameOrNobody } from '../names.ts';
 import { shown } from '../options.ts';
-import { matching } from '../pet/stable.ts';
+import { matching } from '../matching.ts';
 import { refuse, unwrap } from '../rejected.ts';
 
 export const battlePlace = (context: CommandContext, id: string) => ({ realm: context.realm, id });

@@ -8,7 +8,8 @@ import { petShape } from '#game/pet/fighter.ts';
 import { type Species, SPECIES, speciesById } from '#game/pet/species.ts';
 import { type Choice, type CommandContext, type CommandOption, type Input } from '../define-command.ts';
 import { shown } from '../options.ts';
-import { matching, type OwnedPet, ownPets } from '../pet/stable.ts';
+import { matching } from '../matching.ts';
+import { type OwnedPet, ownPets } from '../pet/stable.ts';
 import { refuse } from '../rejected.ts';
 
 /** A fighter that somebody could send into a battle. */

@@ -13,7 +13,8 @@ import { shown } from '../options.ts';
 import { type Panel } from '../panel.ts';
 import { offerQuote } from '../quote.ts';
 import { refuse } from '../rejected.ts';
-import { matching, ownPets } from './stable.ts';
+import { matching } from '../matching.ts';
+import { ownPets } from './stable.ts';
 
 const catalogue = (isFree: boolean): Panel => ({
   title: 'Who will it be?',

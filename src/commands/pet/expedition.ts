@@ -6,7 +6,8 @@ import { refuse } from '../rejected.ts';
 import { readMinutes } from './duration.ts';
 import { plannedPanel, statusPanel } from './expedition-panels.ts';
 import { when } from './pet-panel.ts';
-import { askPet, choosePet, matching, petOf, petOption } from './stable.ts';
+import { matching } from '../matching.ts';
+import { askPet, choosePet, petOf, petOption } from './stable.ts';
 
 const chooseRoute = (value: unknown): Route => {
   const wanted = typeof value === 'string' ? value.toLowerCase() : '';

@@ -3,7 +3,7 @@ import { type Choice, type CommandContext, type CommandOption } from '../define-
 import { shown } from '../options.ts';
 import { readInventory } from '../purse.ts';
 import { refuse } from '../rejected.ts';
-import { matching } from './stable.ts';
+import { matching } from '../matching.ts';
 
 type Shelf = Extract<ItemCategory, 'food' | 'toy' | 'medicine'>;
 

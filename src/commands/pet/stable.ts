@@ -12,6 +12,7 @@ import { callOf } from '../call.ts';
 import { type Choice, type CommandContext, type CommandOption, type Input } from '../define-command.ts';
 import { shown } from '../options.ts';
 import { ledgerPlace } from '../purse.ts';
+import { matching } from '../matching.ts';
 import { refuse, unwrap } from '../rejected.ts';
 
 /** A pet and how it is now. */
@@ -109,14 +110,6 @@ const suggestPets = async (_partial: string, context: CommandContext): Promise<r
     const name = value.name === null ? kind : unsealed(value.name, kind);
     return [{ label: `${name} (${kind})`, value: value.petId }];
   });
-};
-
-/** Suggestions that hold what was typed, in label or value. */
-export const matching = (choices: readonly Choice[], partial: string): readonly Choice[] => {
-  const wanted = partial.toLowerCase();
-  return choices
-    .filter(({ label, value }) => label.toLowerCase().includes(wanted) || value.includes(wanted))
-    .slice(0, 25);
 };
 
 /** The option that says which pet; nobody with one pet needs it. */

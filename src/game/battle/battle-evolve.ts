@@ -2,8 +2,8 @@ import { type EventSink } from './cross/v1/events.ts';
 import { STANDING } from './cross/v1/orders.ts';
 import { type Setup } from './cross/v1/sheet.ts';
 import { type BattleEvent } from './battle-events.ts';
-import { type Lineup } from './battle-protocol.ts';
 import { type BattleState, LiveBattle } from './battle-state.ts';
+import { brought } from './parties.ts';
 import { type RuleBook } from './rules.ts';
 
 type Pending = BattleState['pending'];
@@ -51,8 +51,8 @@ const start = (
   const [first, second] = state.lineups;
   if (first === null || second === null) return { ...state, isBroken: true };
   const setup: Setup = [
-    { ...teamOf(first), seed: [...event.seeds[0]] },
-    { ...teamOf(second), seed: [...event.seeds[1]] },
+    { ...brought(first), seed: [...event.seeds[0]] },
+    { ...brought(second), seed: [...event.seeds[1]] },
   ];
   const battle = book.versions.get(state.rules)?.start(setup);
   return {
@@ -66,12 +66,6 @@ const start = (
     live: battle === undefined ? null : new LiveBattle(battle),
   };
 };
-
-const teamOf = ({ fighters, supplies, standing }: Lineup) => ({
-  fighters: [...fighters],
-  supplies,
-  standing,
-});
 
 /** The battle after an event. Total; the battle itself is played in place, everything else is a new value. */
 export const evolveBattle = (

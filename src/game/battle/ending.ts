@@ -13,11 +13,11 @@ const potOf = (battleId: string): string => `hold:${battleId}`;
 
 /** Asks the ledger to take both stakes, in one transfer. */
 export const takeStakes = (state: BattleState, context: Context, reviewAtMs: number): Effect => {
-  const legs: readonly Leg[] = (state.players ?? []).flatMap((player) =>
-    player.kind === 'person'
-      ? [{ from: accountOf(player.userId), to: potOf(context.self.id), coins: state.stake }]
-      : [],
-  );
+  const legs: readonly Leg[] = peopleOf(state.players ?? []).map((userId) => ({
+    from: accountOf(userId),
+    to: potOf(context.self.id),
+    coins: state.stake,
+  }));
   const command: LedgerCommand = {
     type: 'PlaceHold',
     holdId: context.self.id,
@@ -69,9 +69,7 @@ export const tellAbout = (userId: string, event: 'challenge' | 'battle', text: s
 
 /** Tells every person in it. */
 export const tellAll = (state: BattleState, text: string): readonly Effect[] =>
-  (state.players ?? []).flatMap((player) =>
-    player.kind === 'person' ? [tellAbout(player.userId, 'battle', text)] : [],
-  );
+  peopleOf(state.players ?? []).map((userId) => tellAbout(userId, 'battle', text));
 
 const sourceOf = (winner: 0 | 1 | null, side: number, isTrainer: boolean): string => {
   const result = winner === null ? 'draw' : winner === side ? 'win' : 'loss';

@@ -14,7 +14,7 @@ import {
 import { type BattleState, sideOf } from './battle-state.ts';
 import { tellAbout } from './ending.ts';
 import { commitmentOf } from './fairness.ts';
-import { personOf } from './parties.ts';
+import { peopleOf, personOf } from './parties.ts';
 import { type Means } from './rules.ts';
 
 type Decided = Decision<BattleEvent, BattleReply>;
@@ -90,13 +90,10 @@ const refuseOpening = (
 /** A word to whoever has to answer. */
 const invite = (command: Command<'Open'>, context: Context): readonly Effect[] => {
   const look = `\`/battle status battle:${context.self.id}\``;
-  const [first, second] = command.players;
+  const [, second] = command.players;
   if (isByLobby(command, context)) {
-    return [first, second].flatMap((player) => {
-      const userId = personOf(player);
-      const text = `The lobby has found you somebody: press Ready. ${look}`;
-      return userId === undefined ? [] : [tellAbout(userId, 'challenge', text)];
-    });
+    const text = `The lobby has found you somebody: press Ready. ${look}`;
+    return peopleOf(command.players).map((userId) => tellAbout(userId, 'challenge', text));
   }
   const invited = personOf(second);
   return invited === undefined

@@ -24,7 +24,8 @@ export const broughtOf = ({ lineups }: BattleState): readonly [Brought, Brought]
   return [brought(first), brought(second)];
 };
 
-const brought = ({ fighters, supplies, standing }: Lineup): Brought => ({
+/** What a side brings. */
+export const brought = ({ fighters, supplies, standing }: Lineup): Brought => ({
   fighters: [...fighters],
   supplies,
   standing,

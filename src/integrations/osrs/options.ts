@@ -1,5 +1,6 @@
 import { adventurer } from '#actors/adventurer/adventurer.ts';
 import { type Choice, type CommandContext, type CommandOption } from '#commands/define-command.ts';
+import { matching } from '#commands/matching.ts';
 import { nearest } from '#commands/nearest.ts';
 import { shown } from '#commands/options.ts';
 import { refuse } from '#commands/rejected.ts';
@@ -10,8 +11,6 @@ import { type Monster } from '#game/osrs/monsters.ts';
 import { PRAYERS } from '#game/osrs/prayers.ts';
 import { SPELLS } from '#game/osrs/spells.ts';
 import { adventurerPlace } from './person.ts';
-
-const CHOICES_MAX = 25;
 
 /** The other game; more may come. */
 export const serviceOption: CommandOption = {
@@ -26,13 +25,6 @@ export const shareOption: CommandOption = {
   name: 'share',
   type: 'boolean',
   description: 'Show it to everybody',
-};
-
-const fitting = (choices: readonly Choice[], partial: string): readonly Choice[] => {
-  const wanted = partial.trim().toLowerCase();
-  return choices
-    .filter(({ label, value }) => label.toLowerCase().includes(wanted) || value.includes(wanted))
-    .slice(0, CHOICES_MAX);
 };
 
 /** A thing that can be equipped: what is typed, what it is. */
@@ -81,7 +73,7 @@ export const itemOption: CommandOption = {
   type: 'text',
   description: 'Gear, a spell, a prayer, or a starter set',
   maxLength: 40,
-  autocomplete: async (partial) => fitting(THING_CHOICES, partial),
+  autocomplete: async (partial) => matching(THING_CHOICES, partial.trim()),
 };
 
 /** The one of that id or name, else one that was probably meant. @throws CommandRejection E_INPUT */
@@ -128,12 +120,12 @@ export const targetOption: CommandOption = {
   required: true,
   maxLength: 40,
   autocomplete: async (partial) =>
-    fitting(
+    matching(
       MONSTERS.map(({ id, name, combatLevel }) => ({
         label: `${name} (level ${combatLevel})`,
         value: id,
       })),
-      partial,
+      partial.trim(),
     ),
 };
 
@@ -151,5 +143,5 @@ export const suggestLoadouts = async (
 ): Promise<readonly Choice[]> => {
   const place = adventurerPlace(context.userId);
   const names = await context.deps.engine.read(adventurer, place, 'saved', {}, context);
-  return fitting([...names.map((name) => ({ label: name, value: name })), ...ALWAYS], partial);
+  return matching([...names.map((name) => ({ label: name, value: name })), ...ALWAYS], partial.trim());
 };

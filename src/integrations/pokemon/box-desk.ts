@@ -6,14 +6,13 @@ import {
   type CommandOption,
   type Input,
 } from '#commands/define-command.ts';
+import { matching } from '#commands/matching.ts';
 import { shown } from '#commands/options.ts';
 import { refuse, unwrap } from '#commands/rejected.ts';
 import { idOf } from '#game/pokemon/dex.ts';
 import { monName } from '#game/pokemon/mon.ts';
 import { type TrainerCommand, type TrainerReply } from '#game/pokemon/trainer-protocol.ts';
 import { type BoxView } from '#game/pokemon/trainer-reads.ts';
-
-const SUGGESTIONS_MAX = 25;
 
 const placeOf = ({ realm, userId }: CommandContext): { readonly realm: string; readonly id: string } => ({
   realm,
@@ -75,16 +74,6 @@ export const chooseMon = async (input: Input, context: CommandContext): Promise<
   return box.find(({ slot }) => slot === 1) ?? box[0] ?? nobody();
 };
 
-/** What fits a text, in label or value, at most 25. */
-export const fitting = (choices: readonly Choice[], partial: string): readonly Choice[] => {
-  const wanted = partial.toLowerCase();
-  return choices
-    .filter(
-      ({ label, value }) => label.toLowerCase().includes(wanted) || value.toLowerCase().includes(wanted),
-    )
-    .slice(0, SUGGESTIONS_MAX);
-};
-
 /** The caller's Pokémon as suggestions. */
 export const ownChoices = async (context: CommandContext): Promise<readonly Choice[]> =>
   (await readBox(context)).map((one) => ({ label: labelOf(one), value: one.monId }));
@@ -96,5 +85,5 @@ export const monOption = (description: string, isRequired: boolean): CommandOpti
   description,
   required: isRequired,
   maxLength: 40,
-  autocomplete: async (partial, context) => fitting(await ownChoices(context), partial),
+  autocomplete: async (partial, context) => matching(await ownChoices(context), partial),
 });

@@ -6,13 +6,14 @@ import {
   defineCommand,
   type Input,
 } from '#commands/define-command.ts';
+import { matching } from '#commands/matching.ts';
 import { nearest } from '#commands/nearest.ts';
 import { shown } from '#commands/options.ts';
 import { type Panel } from '#commands/panel.ts';
 import { refuse } from '#commands/rejected.ts';
 import { type Dex, loadDex, type Stats } from '#game/pokemon/dex.ts';
 import { LEVEL_MAX, type Mon } from '#game/pokemon/mon.ts';
-import { fitting, ownChoices, readBox } from './box-desk.ts';
+import { ownChoices, readBox } from './box-desk.ts';
 
 /** One side of a damage question. */
 export interface DamageFighter {
@@ -144,7 +145,7 @@ const monOptionOf = (name: string, description: string): CommandOption => ({
   description,
   required: true,
   maxLength: 40,
-  autocomplete: async (partial, context) => fitting(await speciesChoices(context), partial),
+  autocomplete: async (partial, context) => matching(await speciesChoices(context), partial),
 });
 
 /** `/pokemon damage`, by a calculator that the wiring hands over. */
@@ -162,7 +163,7 @@ export const pokemonDamage = (calculate: CalculateDamage): CommandDefinition =>
         maxLength: 40,
         autocomplete: async (partial) => {
           const { moveNames } = await loadDex();
-          return fitting(
+          return matching(
             moveNames.map((name) => ({ label: name, value: name })),
             partial,
           );

@@ -1,23 +1,13 @@
-import { type CommandContext } from '#commands/define-command.ts';
-import { type Shape } from '#game/battle/shape.ts';
+import { type FighterSource } from '#commands/battle/fighters.ts';
 import { loadDex } from '#game/pokemon/dex.ts';
 import { monName } from '#game/pokemon/mon.ts';
 import { pokemonShape } from '#game/pokemon/shape.ts';
 import { readBox } from './box-desk.ts';
 
-/** A Pokémon that somebody could send into a cross battle. */
-export interface PokemonCandidate {
-  /** `pokemon:m1`. */
-  readonly ref: string;
-  readonly label: string;
-  readonly shape: Shape;
-}
-
-/** The caller's Pokémon as fighters of cross battles, those of the team first. @throws Fault */
-export const pokemonFighters = {
-  /** Word before the colon of its fighters' refs. */
+/** The caller's Pokémon as fighters of cross battles, those of the team first. */
+export const pokemonFighters: FighterSource = {
   prefix: 'pokemon',
-  own: async (context: CommandContext): Promise<readonly PokemonCandidate[]> => {
+  own: async (context) => {
     const [dex, box] = await Promise.all([loadDex(), readBox(context)]);
     const rank = (slot: number | null): number => slot ?? Number.MAX_SAFE_INTEGER;
     return box

@@ -5,8 +5,9 @@ import { commands as houseCommands, guildhallTree } from '#commands/index.ts';
 import { parseCommand } from '#commands/parse.ts';
 import { controlOf, fieldOf, play, type Playing } from '#test/support/commands/playing.ts';
 import { createMemoryBacking } from '#adapters/memory/backing.ts';
+import { type Candidate } from '#commands/battle/fighters.ts';
 import { type CommandContext, defineCommand } from '#commands/define-command.ts';
-import { type PokemonCandidate, pokemonFighters } from './fighters.ts';
+import { pokemonFighters } from './fighters.ts';
 import { pokemonArea } from './index.ts';
 
 const area = pokemonArea(async (question) => damage(question as Parameters<typeof damage>[0]));
@@ -264,7 +265,7 @@ describe('/pokemon box, info and release', () => {
 
 describe('Pokémon as fighters', () => {
   it('are those of the caller, the team first, in their shapes', async () => {
-    let own: readonly PokemonCandidate[] = [];
+    let own: readonly Candidate[] = [];
     const probe = defineCommand({
       name: 'probe',
       summary: 'Asks for fighters',

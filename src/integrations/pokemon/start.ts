@@ -5,11 +5,12 @@ import {
   defineCommand,
   defineComponent,
 } from '#commands/define-command.ts';
+import { matching } from '#commands/matching.ts';
 import { mintNonce } from '#commands/nonce.ts';
 import { type Panel } from '#commands/panel.ts';
 import { loadDex } from '#game/pokemon/dex.ts';
 import { STARTERS } from '#game/pokemon/starters.ts';
-import { askTrainer, fitting, readBox } from './box-desk.ts';
+import { askTrainer, readBox } from './box-desk.ts';
 import { monImage, monPanel } from './panels.ts';
 
 const catalogue = async (context: CommandContext): Promise<Panel> => {
@@ -75,7 +76,7 @@ export const pokemonStart: CommandDefinition = defineCommand({
       description: 'Which one; without it all are shown',
       maxLength: 20,
       autocomplete: async (partial) =>
-        fitting(
+        matching(
           STARTERS.map(({ id, mon }) => ({ label: mon.species, value: id })),
           partial,
         ),
