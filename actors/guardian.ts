@@ -10,6 +10,7 @@ import { type Follower } from './kit/follower-runner.ts';
 import { ladder } from './ladder/ladder.ts';
 import { ledger } from './ledger/ledger.ts';
 import { lobby } from './lobby/lobby.ts';
+import { match } from './match/match.ts';
 import { pet } from './pet/pet.ts';
 import { trainer } from './trainer/trainer.ts';
 import { user } from './user/user.ts';
@@ -25,6 +26,7 @@ export const KINDS: readonly AnyKind[] = [
   trainer,
   adventurer,
   lobby,
+  match,
 ];
 
 /** Everything that follows the log. */

@@ -1,7 +1,8 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { battleBy, nodeHash } from '#actors/battle/battle.ts';
+import { battleBy } from '#actors/battle/battle.ts';
+import { nodeHash } from '#ports/hash.ts';
 import { KINDS } from '#actors/guardian.ts';
 import { type RunningEngine } from '#actors/kit/running-engine.ts';
 import { systemClock } from '#adapters/memory/system-clock.ts';

@@ -1,17 +1,10 @@
-import { createHash, createHmac } from 'node:crypto';
 import { battleDecider } from '#game/battle/battle-decider.ts';
 import { battleEventSchemas } from '#game/battle/battle-events.ts';
 import { battleReads } from '#game/battle/battle-reads.ts';
 import { battleStateSchema } from '#game/battle/battle-state.ts';
 import { RULE_BOOK, type RuleBook } from '#game/battle/rules.ts';
-import { type Hash } from '#game/shared/hash.ts';
+import { nodeHash } from '#ports/hash.ts';
 import { defineEntity } from '../kit/define-entity.ts';
-
-/** The hash functions that the rules are given here. */
-export const nodeHash: Hash = {
-  sha256: (bytes) => createHash('sha256').update(bytes).digest(),
-  hmacSha256: (key, bytes) => createHmac('sha256', key).update(bytes).digest(),
-};
 
 /** The kind with a rule book of its own: for wirings that know other versions of the rules. */
 export const battleBy = (book: RuleBook) =>

@@ -1,4 +1,6 @@
+import { type ZodType } from 'zod';
 import { battleEventSchemas } from '#game/battle/battle-events.ts';
+import { matchEventSchemas } from '#game/battle/match/match-events.ts';
 import { type Player } from '#game/battle/battle-protocol.ts';
 import { peopleOf } from '#game/battle/parties.ts';
 import { type Commit, type StoredEvent } from '#ports/commit.ts';
@@ -6,6 +8,8 @@ import { type ViewRow } from '#ports/followers.ts';
 import { type Place } from '../kit/define-entity.ts';
 import { type CommitPlace, type Follower } from '../kit/follower-runner.ts';
 import { type RunningEngine } from '../kit/running-engine.ts';
+
+const SCHEMAS = { ...battleEventSchemas, ...matchEventSchemas };
 
 /** Name of the read model. */
 export const BATTLES = 'battles';
@@ -22,6 +26,8 @@ export interface OwnRow {
   readonly players: readonly [Player, Player];
   readonly isOver: boolean;
   readonly atMs: number;
+  /** A match: a battle by choices. */
+  readonly isMatch?: true;
 }
 
 /** A battle that has ended, in a person's history and in the public one. */
@@ -31,8 +37,11 @@ export interface EndRow {
   readonly players: readonly [Player, Player];
   readonly winner: 0 | 1 | null;
   readonly how: string;
+  /** Ticks, of a match its turns. */
   readonly ticks: number;
   readonly atMs: number;
+  /** A match: a battle by choices. */
+  readonly isMatch?: true;
 }
 
 const isOwnRow = (value: unknown): value is OwnRow =>
@@ -54,8 +63,9 @@ export const readOwnRows = async (views: Rows, prefix: string, limit: number): P
 export const readEndRows = async (views: Rows, prefix: string, limit: number): Promise<readonly EndRow[]> =>
   (await newestFirst(views, prefix, limit)).filter(isEndRow);
 
-/** Rows of battles whose clock runs begin with this. */
+/** Rows of battles whose clock runs begin with this, and those of matches that the referee looks after. */
 const CLOCK_PREFIX = 'c/';
+const REFEREE_PREFIX = 'm/';
 /** Rows of what a person was challenged to, plays or has played begin with this, oldest first. */
 export const ownPrefix = (realm: string, userId: string): string => `u/${realm}/${userId}/`;
 /** Rows of a person's battles that have ended begin with this, oldest first. */
@@ -65,27 +75,30 @@ export const endedPrefix = (realm: string): string => `e/${realm}/`;
 
 const timeKey = (atMs: number): string => String(atMs).padStart(15, '0');
 
-const clockRow = ({ realm, id }: CommitPlace, isOver: boolean): ViewRow => ({
-  key: `${CLOCK_PREFIX}${realm}/${id}`,
-  value: isOver ? undefined : ({ id, realm } satisfies ClockRow),
-});
+const isMatch = ({ kind }: CommitPlace): boolean => kind === 'match';
+
+const clockRow = (place: CommitPlace, isOver: boolean): ViewRow => {
+  const { realm, id } = place;
+  return {
+    key: `${isMatch(place) ? REFEREE_PREFIX : CLOCK_PREFIX}${realm}/${id}`,
+    value: isOver ? undefined : ({ id, realm } satisfies ClockRow),
+  };
+};
 
 const ROWS_AT_ONCE = 1_000;
 
 const isClockRow = (value: unknown): value is ClockRow =>
   typeof value === 'object' && value !== null && 'id' in value && 'realm' in value;
 
-/** Battles that are under way, however many there have been: first the follower reads to the end of the log. @throws Fault */
-export const battlesUnderWay = async ({
-  followers,
-  views,
-}: Pick<RunningEngine, 'followers' | 'views'>): Promise<readonly Place[]> => {
+type Source = Pick<RunningEngine, 'followers' | 'views'>;
+
+const underWay = async ({ followers, views }: Source, prefix: string): Promise<readonly Place[]> => {
   // what the last process committed in its last moment may not be in the rows yet
   await followers.find(({ follower }) => follower.name === BATTLES)?.catchUp();
   const found: Place[] = [];
   let before: string | undefined;
   for (;;) {
-    const rows = await views.rows(BATTLES, CLOCK_PREFIX, {
+    const rows = await views.rows(BATTLES, prefix, {
       limit: ROWS_AT_ONCE,
       descending: true,
       ...(before === undefined ? {} : { before }),
@@ -96,47 +109,74 @@ export const battlesUnderWay = async ({
   }
 };
 
+/** Battles that are under way, however many there have been: first the follower reads to the end of the log. @throws Fault */
+export const battlesUnderWay = (source: Source): Promise<readonly Place[]> => underWay(source, CLOCK_PREFIX);
+
+/** The same for matches. @throws Fault */
+export const matchesUnderWay = (source: Source): Promise<readonly Place[]> =>
+  underWay(source, REFEREE_PREFIX);
+
 /** A battle's ids are minted in order of time, so that its rows are too. */
 const ownRows = (
-  { realm, id }: CommitPlace,
+  place: CommitPlace,
   players: readonly [Player, Player],
   isOver: boolean,
   atMs: number,
 ): readonly ViewRow[] =>
   peopleOf(players).map((userId) => ({
-    key: ownPrefix(realm, userId) + id,
-    value: { id, players, isOver, atMs } satisfies OwnRow,
+    key: ownPrefix(place.realm, userId) + place.id,
+    value: { id: place.id, players, isOver, atMs, ...markOf(place) } satisfies OwnRow,
   }));
 
+const markOf = (place: CommitPlace): { readonly isMatch?: true } => (isMatch(place) ? { isMatch: true } : {});
+
+/** The two players of an event's data, whatever else it holds. */
+const playersIn = (schema: ZodType<{ readonly players: readonly [Player, Player] }>, data: unknown) =>
+  schema.safeParse(data).data?.players;
+
+const closing = (
+  place: CommitPlace,
+  players: readonly [Player, Player] | undefined,
+  atMs: number,
+): readonly ViewRow[] => (players === undefined ? [] : ownRows(place, players, true, atMs));
+
 const rowsOf = (event: StoredEvent, place: CommitPlace, atMs: number): readonly ViewRow[] => {
+  const { data } = event;
   switch (event.type) {
-    case 'BattleOpened': {
-      const { success, data } = battleEventSchemas.BattleOpened.safeParse(event.data);
-      return success ? ownRows(place, data.players, false, atMs) : [];
+    case 'BattleOpened':
+    case 'MatchOpened': {
+      const players = playersIn(SCHEMAS[event.type], data);
+      return players === undefined ? [] : ownRows(place, players, false, atMs);
     }
     case 'BattleStarted':
+    case 'MatchStarted':
       return [clockRow(place, false)];
-    case 'BattleClosed': {
-      const { success, data } = battleEventSchemas.BattleClosed.safeParse(event.data);
-      return success ? ownRows(place, data.players, true, atMs) : [];
+    case 'BattleClosed':
+    case 'MatchClosed':
+      return closing(place, playersIn(SCHEMAS[event.type], data), atMs);
+    case 'BattleVoided':
+    case 'MatchVoided':
+      return [clockRow(place, true), ...closing(place, playersIn(SCHEMAS[event.type], data), atMs)];
+    case 'BattleEnded': {
+      const end = SCHEMAS.BattleEnded.safeParse(data).data;
+      return endRows(end && { ...end, ticks: end.tick }, place, atMs);
     }
-    case 'BattleVoided': {
-      const { success, data } = battleEventSchemas.BattleVoided.safeParse(event.data);
-      return [clockRow(place, true), ...(success ? ownRows(place, data.players, true, atMs) : [])];
+    case 'MatchEnded': {
+      const end = SCHEMAS.MatchEnded.safeParse(data).data;
+      return endRows(end && { ...end, ticks: end.turns }, place, atMs);
     }
-    case 'BattleEnded':
-      return endRows(event, place, atMs);
     default:
       return [];
   }
 };
 
-const endRows = (event: StoredEvent, place: CommitPlace, atMs: number): readonly ViewRow[] => {
-  const { success, data } = battleEventSchemas.BattleEnded.safeParse(event.data);
-  if (!success) return [clockRow(place, true)];
+type End = Pick<EndRow, 'players' | 'winner' | 'how' | 'ticks'> & { readonly isPrivate: boolean };
+
+const endRows = (end: End | undefined, place: CommitPlace, atMs: number): readonly ViewRow[] => {
+  if (end === undefined) return [clockRow(place, true)];
   const { realm, id } = place;
-  const { players, winner, how, tick, isPrivate } = data;
-  const value: EndRow = { id, realm, players, winner, how, ticks: tick, atMs };
+  const { players, winner, how, ticks, isPrivate } = end;
+  const value: EndRow = { id, realm, players, winner, how, ticks, atMs, ...markOf(place) };
   const key = `${timeKey(atMs)}/${id}`;
   return [
     clockRow(place, true),
@@ -146,10 +186,10 @@ const endRows = (event: StoredEvent, place: CommitPlace, atMs: number): readonly
   ];
 };
 
-/** Which battles run, and how they ended, from the logs of the battles. */
+/** Which battles and matches run, and how they ended, from their logs. */
 export const battles: Follower = {
   name: BATTLES,
-  kinds: ['battle'],
+  kinds: ['battle', 'match'],
   rows: (commit: Commit, place) =>
     commit.cmds.flatMap((cmd) => cmd.events.flatMap((event) => rowsOf(event, place, cmd.at))),
 };

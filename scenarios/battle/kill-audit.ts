@@ -1,4 +1,5 @@
-import { battle, nodeHash } from '#actors/battle/battle.ts';
+import { battle } from '#actors/battle/battle.ts';
+import { nodeHash } from '#ports/hash.ts';
 import { activate } from '#actors/kit/activation.ts';
 import { type AnyKind } from '#actors/kit/define-entity.ts';
 import { Sealer } from '#actors/kit/sealer.ts';

@@ -1,4 +1,5 @@
-import { battle, nodeHash } from '#actors/battle/battle.ts';
+import { battle } from '#actors/battle/battle.ts';
+import { nodeHash } from '#ports/hash.ts';
 import { BattleClock } from '#actors/battle/battle-clock.ts';
 import { BattleWatch } from '#actors/battle/battle-watch.ts';
 import { type Place } from '#actors/kit/define-entity.ts';

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { nodeHash } from '#actors/battle/battle.ts';
+import { nodeHash } from '#ports/hash.ts';
 import { verifyReplay } from '#game/battle/verify.ts';
 import {
   buttonOf,

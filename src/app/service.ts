@@ -2,7 +2,8 @@ import { randomBytes } from 'node:crypto';
 import { type FastifyInstance } from 'fastify';
 import { BattleClock } from '#actors/battle/battle-clock.ts';
 import { BattleWatch } from '#actors/battle/battle-watch.ts';
-import { battlesUnderWay } from '#actors/followers/battles.ts';
+import { battlesUnderWay, matchesUnderWay } from '#actors/followers/battles.ts';
+import { Referee } from '#actors/match/referee.ts';
 import { type Alarm } from '#actors/kit/kind-runtime.ts';
 import { createEngine } from '#actors/kit/engine.ts';
 import { type RunningEngine } from '#actors/kit/running-engine.ts';
@@ -12,6 +13,7 @@ import { createLocalRouter } from '#adapters/memory/local-router.ts';
 import { createMemoryCache } from '#adapters/memory/memory-cache.ts';
 import { createMemoryRateLimiter } from '#adapters/memory/memory-rate-limiter.ts';
 import { systemClock } from '#adapters/memory/system-clock.ts';
+import { createOsrsRules } from '#adapters/osrs-rules/osrs-rules.ts';
 import { createPkmnSim } from '#adapters/pkmn-sim/pkmn-sim.ts';
 import { CustomIds } from '#commands/custom-id.ts';
 import { type Deps } from '#commands/deps.ts';
@@ -25,7 +27,7 @@ import { PeopleDirectory } from '#commands/people-directory.ts';
 import { type Area, guildhallTree } from '#commands/index.ts';
 import { Bus } from '#events/bus.ts';
 import { type EntityRef } from '#game/shared/ids.ts';
-import { type BattleRules } from '#ports/battle-rules.ts';
+import { type MatchRules } from '#ports/battle-rules.ts';
 import { type Clock } from '#ports/clock.ts';
 import { type Store } from '#ports/store.ts';
 import { type WebConfig, type WebParts } from '#surfaces/web/app.ts';
@@ -76,8 +78,8 @@ export interface Service {
   readonly desk: Desk;
   readonly web: FastifyInstance;
   readonly bus: Bus;
-  /** Rules of Pokémon battles; costs nothing until the first one. */
-  readonly battleRules: BattleRules;
+  /** Rules of matches; those of Pokémon cost nothing until the first one. */
+  readonly matchRules: MatchRules;
   /** Address that it listens on, `http://127.0.0.1:7770`. */
   readonly url: string;
   /** Resolves when the playground is alive: history in the feed, story told. At once without a playground. */
@@ -97,7 +99,7 @@ export const startService = async (options: ServiceOptions): Promise<Service> =>
     onAlarm('kit', undefined, new Error(`reaction ${name}`, { cause: error })),
   );
   const batches = new BatchSizes();
-  const battleRules = createPkmnSim({ clock });
+  const matchRules: MatchRules = { pokemon: createPkmnSim({ clock }), osrs: createOsrsRules() };
   const dispatcher = createNactDispatcher((error) => onAlarm('kit', undefined, error));
   const engine = await createEngine({
     kinds: KINDS,
@@ -118,9 +120,11 @@ export const startService = async (options: ServiceOptions): Promise<Service> =>
     onError,
     ...(onWindow === undefined ? {} : { onClosed: onWindow }),
   });
+  const referee = new Referee({ engine, rules: matchRules, clock, onError });
   const battleWatch = new BattleWatch(engine, bus, clock, battleClock, onError);
   const feed = new Feed(randomBytes(6).toString('hex'));
-  const desk = await createDesk(options, engine, clock, feed, battleClock);
+  const playing = { battles: battleClock, matches: referee, matchRules };
+  const desk = await createDesk(options, engine, clock, feed, playing);
   const texts = factTexts(
     (userId) => desk.directory.nameOf(userId),
     (userIds) =>
@@ -150,12 +154,14 @@ export const startService = async (options: ServiceOptions): Promise<Service> =>
     waitingFor = ['draining'];
     stopDemo();
     battleClock.stop();
+    referee.stop();
     battleWatch.stop();
     const isClean = await engine.drain(DRAIN_MS);
     stopFacts();
     await web.close();
     await stage;
-    await battleRules.shutdown();
+    await matchRules.pokemon.shutdown();
+    await matchRules.osrs.shutdown();
     await store.close();
     dispatcher.shutdown();
     return isClean;
@@ -165,6 +171,7 @@ export const startService = async (options: ServiceOptions): Promise<Service> =>
     const url = await web.listen({ host: webConfig.host, port: webConfig.port, backlog: BACKLOG });
     await engine.start();
     battleClock.start(bus, () => battlesUnderWay(engine));
+    referee.start(bus, () => matchesUnderWay(engine));
     waitingFor = [];
     if (webConfig.playground) {
       stopDemo = keepBattleRunning(desk, webConfig.realm, onError);
@@ -178,7 +185,7 @@ export const startService = async (options: ServiceOptions): Promise<Service> =>
         onError: (error) => onAlarm('kit', undefined, error),
       });
     }
-    return { engine, desk, web, bus, battleRules, url, enlivened: stage, close: closeOnce };
+    return { engine, desk, web, bus, matchRules, url, enlivened: stage, close: closeOnce };
   } catch (error) {
     await closeOnce();
     throw error;
@@ -212,7 +219,7 @@ const createDesk = async (
   engine: RunningEngine,
   clock: Clock,
   feed: Feed,
-  battles: BattleClock,
+  playing: Pick<Deps, 'battles' | 'matches' | 'matchRules'>,
 ): Promise<Desk> => {
   const { store, areas, version } = options;
   const deploymentKey = await store.keys.deployment();
@@ -235,7 +242,7 @@ const createDesk = async (
       feed.forget(userId, name);
     },
     service: { version, startedAtMs: clock.nowMs(), describe: () => store.describe() },
-    battles,
+    ...playing,
     fighters: areas.map(({ fighters }) => fighters),
   };
   return {

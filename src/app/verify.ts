@@ -1,4 +1,4 @@
 import { terminalOutput } from './data-tool/output.ts';
 import { runVerify } from './verify-tool/run.ts';
 
-process.exitCode = runVerify(process.argv.slice(2), terminalOutput());
+process.exitCode = await runVerify(process.argv.slice(2), terminalOutput());

@@ -4,6 +4,8 @@ import { type Clock } from '#ports/clock.ts';
 import { type DeadLetters } from '#ports/dead-letters.ts';
 import { type Followers } from '#ports/followers.ts';
 import { type BattleClock } from '#actors/battle/battle-clock.ts';
+import { type Referee } from '#actors/match/referee.ts';
+import { type MatchRules } from '#ports/battle-rules.ts';
 import { type FighterSource } from './battle/fighters.ts';
 import { type CustomIds } from './custom-id.ts';
 
@@ -23,6 +25,10 @@ export interface Deps {
   readonly service: ServiceInfo;
   /** Battles that run now, for lists and countdowns. */
   readonly battles: Pick<BattleClock, 'live' | 'dueInMs'>;
+  /** Matches that run now, and where their rules stand. */
+  readonly matches: Pick<Referee, 'live' | 'dueAtMs' | 'position'>;
+  /** The rules that matches are played by; asking them costs nothing until the first question. */
+  readonly matchRules: MatchRules;
   /** Fighters that integrations bring, beside pets. */
   readonly fighters: readonly FighterSource[];
 }

@@ -1,4 +1,5 @@
 import { type BattleEvent } from '#game/battle/battle-events.ts';
+import { type MatchEvent } from '#game/battle/match/match-events.ts';
 import { type LadderEvent } from '#game/battle/ladder.ts';
 import { type LobbyEvent } from '#game/battle/lobby.ts';
 import { type LedgerEvent } from '#game/economy/ledger-events.ts';
@@ -19,5 +20,6 @@ export type Catalogue = TopicsOf<'adventurer', AdventurerEvent> &
   TopicsOf<'trainer', TrainerEvent> &
   TopicsOf<'user', UserEvent> &
   TopicsOf<'battle', BattleEvent> &
+  TopicsOf<'match', MatchEvent> &
   TopicsOf<'ladder', LadderEvent> &
   TopicsOf<'lobby', LobbyEvent>;

@@ -1,112 +1,67 @@
-import { type Mon } from '#game/pokemon/mon.ts';
+import { type PlayAgain } from '#game/battle/match/match-verify.ts';
 import { type Rejection } from '#game/shared/errors.ts';
-
-/** The two sides of a battle, by number. */
-export type SideNo = 0 | 1;
-
-/** Everything that a battle follows from, beside its inputs. Equal setups and inputs give equal positions, always. */
-export interface BattleSetup {
-  /** One battle's own for ever. */
-  readonly battleId: string;
-  /** A format of Pokémon Showdown, such as `gen9anythinggoes`, `gen9doublesou` or `gen9randombattle`. */
-  readonly format: string;
-  /** Four words of 16 bits, 0 to 65,535. */
-  readonly seed: readonly [number, number, number, number];
-  /** A side's own team; `null` where the format deals one. Nicknames are left out: logs hold nobody's words. */
-  readonly teams: readonly [readonly Mon[] | null, readonly Mon[] | null];
-}
-
-/** One word of a side, in the order of the battle's log. */
-export interface BattleInput {
-  readonly side: SideNo;
-  /**
-   * A {@link LegalChoice.choice}, in doubles one for each slot, joined by `, `; `default` takes the first legal one and
-   * `forfeit` gives up at any time.
-   */
-  readonly choice: string;
-}
-
-/** Something that a slot may do. */
-export interface LegalChoice {
-  /** What an input says: `move 1`, `move 2 +1 terastallize`, `switch 3`, `team 4`, `pass`. */
-  readonly choice: string;
-  readonly kind: 'move' | 'switch' | 'team' | 'pass';
-  /** The move or the Pokémon meant, for people. */
-  readonly name: string;
-  /** What else is worth knowing: points left, health, target. */
-  readonly note: string;
-}
-
-/** What a side is asked for, for its own eyes only; one slot for each of its active Pokémon. */
-export interface SideRequest {
-  readonly kind: 'team' | 'move' | 'switch';
-  readonly slots: readonly { readonly mon: string; readonly choices: readonly LegalChoice[] }[];
-}
-
-/** Where a battle stands. */
-export interface BattlePosition {
-  /** 0 before the first turn. */
-  readonly turn: number;
-  /** By side; `null`: nothing to choose now, because it has chosen, waits, or the battle is over. */
-  readonly requests: readonly [SideRequest | null, SideRequest | null];
-  /** What spectators may see, from the start, as protocol lines: health in percent, nothing that was not shown. */
-  readonly publicLog: readonly string[];
-  /** The same with what each side knows of its own. */
-  readonly privateLogs: readonly [readonly string[], readonly string[]];
-  /** SHA-256 of the whole state in hex, without wall-clock marks. */
-  readonly hash: string;
-  readonly isEnded: boolean;
-  /** `null` while it runs and for a tie. */
-  readonly winner: SideNo | null;
-}
-
-/** A position, or a rule's no; a refused input changes nothing, now and whenever the log is played again. */
-export type Ruling =
-  | { readonly ok: true; readonly position: BattlePosition }
-  | { readonly ok: false; readonly rejection: Rejection; readonly position?: BattlePosition };
+import {
+  type MatchInput,
+  type MatchSetup,
+  type OsrsSetup,
+  type PokemonSetup,
+  type Ruling,
+  type SideNo,
+} from '#game/battle/match/rules-words.ts';
 
 /**
- * The rules of battles that are played outside this process's own code. The battle commits inputs first and asks then;
- * what comes back follows from setup and inputs alone, so that an engine that was lost plays them again.
+ * The rules of matches: battles that advance by the choices of their sides. The match commits inputs first and asks
+ * then; what comes back follows from setup and inputs alone, so that an engine that was lost plays them again.
  * Faults: `E_UNAVAILABLE` when the engine cannot be started or dies twice in a row.
  */
-export interface BattleRules {
-  /** Opens a battle. Rejections: `E_INPUT` for a format, seed or team that cannot be. @throws Fault */
-  open(setup: BattleSetup): Promise<Ruling>;
+export interface BattleRules<S extends MatchSetup = MatchSetup> {
+  /** As the log and replays name them, such as `osrs/v1`; another version is other rules. */
+  readonly version: string;
+  /** Opens a match. Rejections: `E_INPUT` for a format, seed or team that cannot be. @throws Fault */
+  open(setup: S): Promise<Ruling>;
   /**
    * The position after all inputs so far. Rejections: `E_INPUT` when the last of them was refused, with the position that
-   * stays; `E_GONE` when the battle is not open here: restore it. @throws Fault
+   * stays; `E_GONE` when the match is not open here: restore it. @throws Fault
    */
-  choose(battleId: string, inputs: readonly BattleInput[]): Promise<Ruling>;
-  /** Opens a battle of the log again, after a restart. Rejections: as {@link open} and {@link choose}. @throws Fault */
-  restore(setup: BattleSetup, inputs: readonly BattleInput[]): Promise<Ruling>;
+  choose(battleId: string, inputs: readonly MatchInput[]): Promise<Ruling>;
+  /** Opens a match of the log again, after a restart. Rejections: as {@link open} and {@link choose}. @throws Fault */
+  restore(setup: S, inputs: readonly MatchInput[]): Promise<Ruling>;
   /**
    * What an opponent without a player does next: the same for the same log. It knows its own team and what the other side
-   * has on the field. `undefined`: it has nothing to choose, or the battle is not open here. @throws Fault
+   * has on the field. `undefined`: it has nothing to choose, or the match is not open here. @throws Fault
    */
-  autoChoice(battleId: string, inputs: readonly BattleInput[], side: SideNo): Promise<string | undefined>;
-  /** Forgets a battle. */
+  autoChoice(battleId: string, inputs: readonly MatchInput[], side: SideNo): Promise<string | undefined>;
+  /** Forgets a match. */
   close(battleId: string): Promise<void>;
   /** Ends the engine; nothing may be asked after it. */
   shutdown(): Promise<void>;
 }
 
-/** `team 3`, or the places of several that come first, such as `team 31`. */
-const isOrder = (choice: string, members: number): boolean => {
-  const places = Array.from(/^team ([1-9]{1,9})$/.exec(choice)?.[1] ?? '', Number);
-  return places.length > 0 && new Set(places).size === places.length && Math.max(...places) <= members;
-};
+/** The rules of Pokémon matches, which also know what a team may hold. */
+export interface PokemonRules extends BattleRules<PokemonSetup> {
+  /**
+   * Why a team cannot play in a format, line by line, each naming its Pokémon; none: it can. `null` stands for no team.
+   * Rejections: `E_INPUT` for a format that is not there. @throws Fault
+   */
+  problems(format: string, team: PokemonSetup['teams'][0]): Promise<TeamCheck>;
+}
 
-/**
- * Whether a choice is one of those offered; `default` and `forfeit` always are. The rules may still refuse it for what
- * the side could not know, such as a foe that does not let it leave.
- */
-export const isOffered = (request: SideRequest, choice: string): boolean => {
-  if (choice === 'default' || choice === 'forfeit') return true;
-  if (request.kind === 'team') return isOrder(choice, request.slots[0]?.choices.length ?? 0);
-  const parts = choice.split(', ');
-  return (
-    parts.length === request.slots.length &&
-    request.slots.every((slot, index) => slot.choices.some((one) => one.choice === parts[index]))
-  );
-};
+export type TeamCheck =
+  | { readonly ok: true; readonly problems: readonly string[] }
+  | { readonly ok: false; readonly rejection: Rejection };
+
+/** Every rules of matches, by what a setup names. */
+export interface MatchRules {
+  readonly pokemon: PokemonRules;
+  readonly osrs: BattleRules<OsrsSetup>;
+}
+
+/** Plays matches again by rules of a name; `undefined` for rules that are none of these. */
+export const playAgainBy =
+  ({ pokemon, osrs }: MatchRules): PlayAgain =>
+  async (version, setup, inputs) => {
+    if (setup.rules === 'pokemon') {
+      return version === pokemon.version ? pokemon.restore(setup, inputs) : undefined;
+    }
+    return version === osrs.version ? osrs.restore(setup, inputs) : undefined;
+  };

@@ -1,4 +1,4 @@
-import { nodeHash } from '#actors/battle/battle.ts';
+import { nodeHash } from '#ports/hash.ts';
 import { battleDecider } from '#game/battle/battle-decider.ts';
 import { type BattleEvent, battleEventSchemas } from '#game/battle/battle-events.ts';
 import {
@@ -20,7 +20,7 @@ import {
 import { type Rejection } from '#game/shared/errors.ts';
 import { sfc32 } from '#game/shared/rng.ts';
 
-export { nodeHash } from '#actors/battle/battle.ts';
+export { nodeHash } from '#ports/hash.ts';
 
 export const ASH = 'ash1';
 export const MISTY = 'misty1';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type BattleInput, isOffered, type SideNo } from '#ports/battle-rules.ts';
+import { type MatchInput, isOffered, type SideNo } from '#game/battle/match/rules-words.ts';
 import { autoChoice } from './auto-choice.ts';
 import { Match } from './match.ts';
 import { requestOf } from './requests.ts';
@@ -10,10 +10,10 @@ const INPUTS_MAX = 1_500;
 /** Lets both sides choose by themselves; what was chosen and not offered, and what the rules refused. */
 const playAlone = (format: string, word: number) => {
   const seed = [word, 9, 9, 9] as const;
-  const match = Match.open({ battleId: 'alone', format, seed, teams: [null, null] });
+  const match = Match.open({ rules: 'pokemon', battleId: 'alone', format, seed, teams: [null, null] });
   if (!(match instanceof Match)) throw new Error(match.message);
   const { battle } = match;
-  const inputs: BattleInput[] = [];
+  const inputs: MatchInput[] = [];
   const unoffered: string[] = [];
   const refused: string[] = [];
   while (!battle.ended && inputs.length < INPUTS_MAX) {

@@ -1,6 +1,6 @@
 import { type Battle, type Pokemon, type Side } from '@pkmn/sim';
 import { randomBelow, type Rng, sfc32 } from '#game/shared/rng.ts';
-import { type BattleSetup, type LegalChoice, type SideRequest } from '#ports/battle-rules.ts';
+import { type PokemonSetup, type LegalChoice, type SideRequest } from '#game/battle/match/rules-words.ts';
 
 /** What a stranger's Pokémon is taken for: perfect genes, a third of all training, no leaning. */
 const GUESSED_IV = 31;
@@ -132,7 +132,7 @@ export const autoChoice = (
   battle: Battle,
   side: Side,
   request: SideRequest,
-  seed: BattleSetup['seed'],
+  seed: PokemonSetup['seed'],
   length: number,
 ): string => {
   const rng = sfc32(seed[0] * 0x10000 + seed[1], seed[2] * 0x10000 + seed[3], length, side.n);

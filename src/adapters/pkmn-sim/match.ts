@@ -6,22 +6,24 @@ import { EV_MAX, type Mon, sumOf } from '#game/pokemon/mon.ts';
 import { type Rejection } from '#game/shared/errors.ts';
 import { sfc32 } from '#game/shared/rng.ts';
 import {
-  type BattleInput,
-  type BattlePosition,
-  type BattleSetup,
   isOffered,
+  type MatchInput,
+  type MatchPosition,
+  type PokemonSetup,
+  SIDE_NAMES,
   type SideNo,
-} from '#ports/battle-rules.ts';
+} from '#game/battle/match/rules-words.ts';
+import { type TeamCheck } from '#ports/battle-rules.ts';
+import { fieldOf } from './field.ts';
 import { requestOf } from './requests.ts';
+import { storyOf } from './story.ts';
 
 type Format = ReturnType<typeof Dex.formats.get>;
 type PokemonSet = NonNullable<ReturnType<typeof Teams.unpack>>[number];
-type Words = BattleSetup['seed'];
+type Words = PokemonSetup['seed'];
 
 Teams.setGeneratorFactory(TeamGenerators);
 
-/** Names of the sides in the protocol; who plays them is nobody's business there. */
-const NAMES = ['Side 1', 'Side 2'] as const;
 const PROBLEMS_SHOWN = 4;
 const NOT_OFFERED = 'This is none of the choices that are offered.';
 
@@ -103,7 +105,27 @@ const dealt = (format: Format, seed: Words, side: SideNo): PokemonSet[] => {
   }
 };
 
-const teamOf = (format: Format, setup: BattleSetup, side: SideNo): PokemonSet[] => {
+const problemsOf = (format: Format, team: PokemonSet[]): readonly string[] =>
+  TeamValidator.get(format).validateTeam(team) ?? [];
+
+/** What is wrong with a team in a format, line by line. */
+export const checkTeam = (formatId: string, own: PokemonSetup['teams'][0]): TeamCheck => {
+  try {
+    const format = formatOf(formatId);
+    if (own === null) {
+      const problems = format.team === undefined ? [`${format.name} needs a team of your own.`] : [];
+      return { ok: true, problems };
+    }
+    if (format.team !== undefined)
+      return { ok: true, problems: [`${format.name} deals its teams: bring none.`] };
+    return { ok: true, problems: problemsOf(format, own.map(setOf)) };
+  } catch (error) {
+    if (error instanceof Refusal) return { ok: false, rejection: error.rejection };
+    throw error;
+  }
+};
+
+const teamOf = (format: Format, setup: PokemonSetup, side: SideNo): PokemonSet[] => {
   const own = setup.teams[side];
   if (format.team !== undefined) {
     if (own === null) return dealt(format, setup.seed, side);
@@ -111,8 +133,8 @@ const teamOf = (format: Format, setup: BattleSetup, side: SideNo): PokemonSet[] 
   }
   if (own === null) throw new Refusal(wrong('teams', `${format.name} needs a team of each side.`));
   const team = own.map(setOf);
-  const problems = TeamValidator.get(format).validateTeam(team);
-  if (problems === null) return team;
+  const problems = problemsOf(format, team);
+  if (problems.length === 0) return team;
   const shown = problems.slice(0, PROBLEMS_SHOWN).join(' ');
   throw new Refusal(wrong('teams', `The team of side ${side + 1} is not legal in ${format.name}: ${shown}`));
 };
@@ -122,19 +144,19 @@ const isTimeMark = (line: string): boolean => line.startsWith('|t:|');
 
 /** One battle on the simulator. Everything in it follows from setup and inputs. */
 export class Match {
-  readonly setup: BattleSetup;
+  readonly setup: PokemonSetup;
   readonly #battle: Battle;
-  readonly #applied: BattleInput[] = [];
+  readonly #applied: MatchInput[] = [];
   /** Why the last input was refused. */
   #refusal: Rejection | undefined;
 
-  private constructor(setup: BattleSetup, battle: Battle) {
+  private constructor(setup: PokemonSetup, battle: Battle) {
     this.setup = setup;
     this.#battle = battle;
   }
 
   /** Opens a match, or says what is wrong with it (`E_INPUT`). */
-  static open(setup: BattleSetup): Match | Rejection {
+  static open(setup: PokemonSetup): Match | Rejection {
     try {
       const format = formatOf(setup.format);
       const seed = seedText(setup.seed);
@@ -143,7 +165,7 @@ export class Match {
       const battle = new Battle({ formatid: format.id, seed, send: () => undefined });
       battle.reportPercentages = true;
       for (const side of [0, 1] as const) {
-        battle.setPlayer(sideId(side), { name: NAMES[side], team: structuredClone(teams[side]) });
+        battle.setPlayer(sideId(side), { name: SIDE_NAMES[side], team: structuredClone(teams[side]) });
       }
       return new Match(setup, battle);
     } catch (error) {
@@ -158,7 +180,7 @@ export class Match {
   }
 
   /** Whether these inputs go on from what it has seen. */
-  isPrefixOf(inputs: readonly BattleInput[]): boolean {
+  isPrefixOf(inputs: readonly MatchInput[]): boolean {
     return (
       this.#applied.length <= inputs.length &&
       this.#applied.every((one, index) => {
@@ -169,7 +191,7 @@ export class Match {
   }
 
   /** Plays what is new. A refused input changes nothing. */
-  play(inputs: readonly BattleInput[]): void {
+  play(inputs: readonly MatchInput[]): void {
     for (const input of inputs.slice(this.#applied.length)) {
       this.#refusal = this.#apply(input);
       this.#applied.push(input);
@@ -185,7 +207,7 @@ export class Match {
     return this.#battle;
   }
 
-  #apply({ side: no, choice }: BattleInput): Rejection | undefined {
+  #apply({ side: no, choice }: MatchInput): Rejection | undefined {
     const battle = this.#battle;
     const side = battle.sides[no];
     if (battle.ended) return wrong('choice', 'This battle is over.');
@@ -203,17 +225,18 @@ export class Match {
   }
 
   /** Where it stands. */
-  position(): BattlePosition {
+  position(): MatchPosition {
     const battle = this.#battle;
     const [one, two] = battle.sides;
     const lines = battle.log.filter((line) => !isTimeMark(line));
-    const channels = extractChannelMessages(lines.join('\n'), [0, 1, 2]);
+    // channel 0 is what spectators see: health in percent, nothing that was not shown
+    const channels = extractChannelMessages(lines.join('\n'), [0]);
     const winner = battle.sides.findIndex(({ name }) => battle.ended && name === battle.winner);
     return {
       turn: battle.turn,
       requests: [requestOf(battle, one), requestOf(battle, two)],
-      publicLog: channels[0],
-      privateLogs: [channels[1], channels[2]],
+      field: [fieldOf(one), fieldOf(two)],
+      story: storyOf(channels[0]),
       hash: this.#hash(lines),
       isEnded: battle.ended,
       winner: winner === 0 || winner === 1 ? winner : null,

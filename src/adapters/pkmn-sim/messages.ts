@@ -1,22 +1,29 @@
-import { type BattleInput, type BattleSetup, type Ruling, type SideNo } from '#ports/battle-rules.ts';
+import { type TeamCheck } from '#ports/battle-rules.ts';
+import {
+  type MatchInput,
+  type PokemonSetup,
+  type Ruling,
+  type SideNo,
+} from '#game/battle/match/rules-words.ts';
 
 /** What the thread is asked. Each request carries all that its answer follows from. */
 export type Ask =
   | {
       readonly op: 'play';
-      readonly setup: BattleSetup;
-      readonly inputs: readonly BattleInput[];
+      readonly setup: PokemonSetup;
+      readonly inputs: readonly MatchInput[];
     }
   | {
       readonly op: 'auto';
-      readonly setup: BattleSetup;
-      readonly inputs: readonly BattleInput[];
+      readonly setup: PokemonSetup;
+      readonly inputs: readonly MatchInput[];
       readonly side: SideNo;
     }
+  | { readonly op: 'check'; readonly format: string; readonly team: PokemonSetup['teams'][0] }
   | { readonly op: 'forget'; readonly battleId: string };
 
 /** What it answers. */
-export type Told = Ruling | string | undefined;
+export type Told = Ruling | TeamCheck | string | undefined;
 
 export interface Request {
   readonly id: number;

@@ -1,20 +1,23 @@
 import { type Worker } from 'node:worker_threads';
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { systemClock } from '#adapters/memory/system-clock.ts';
 import { createVirtualClock } from '#adapters/memory/virtual-clock.ts';
 import { battleRulesContract } from '#ports/contract/battle-rules.ts';
-import { type BattleSetup } from '#ports/battle-rules.ts';
-import { createPkmnSim } from './pkmn-sim.ts';
+import { pokemonRulesContract } from '#ports/contract/pokemon-rules.ts';
+import { type PokemonSetup } from '#game/battle/match/rules-words.ts';
+import { createPkmnSim, PKMN_SIM_VERSION } from './pkmn-sim.ts';
 
-const SETUP: BattleSetup = {
+const SETUP: PokemonSetup = {
+  rules: 'pokemon',
   battleId: 'idle-1',
   format: 'gen1randombattle',
   seed: [1, 2, 3, 4],
   teams: [null, null],
 };
 
-battleRulesContract('@pkmn/sim', async () => {
+const openRules = async () => {
   let thread: Worker | undefined;
   const rules = createPkmnSim({
     clock: systemClock,
@@ -28,6 +31,18 @@ battleRulesContract('@pkmn/sim', async () => {
       await thread?.terminate();
     },
   };
+};
+
+pokemonRulesContract('@pkmn/sim', openRules);
+battleRulesContract('@pkmn/sim', async () => {
+  const { rules } = await openRules();
+  return { rules, setup: (n) => ({ ...SETUP, battleId: `any-${n}`, seed: [n, 2, 3, 4] }) };
+});
+
+it('names the version of the simulator that is installed', () => {
+  const file = new URL('../../../node_modules/@pkmn/sim/package.json', import.meta.url);
+  const { version } = JSON.parse(readFileSync(file, 'utf8')) as { version: string };
+  expect(PKMN_SIM_VERSION).toBe(`@pkmn/sim/${version}`);
 });
 
 describe('the thread of @pkmn/sim', () => {

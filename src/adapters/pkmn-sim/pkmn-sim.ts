@@ -1,9 +1,12 @@
 import { Worker } from 'node:worker_threads';
-import { type BattleInput, type BattleRules, type BattleSetup, type Ruling } from '#ports/battle-rules.ts';
+import { type MatchInput, type PokemonSetup, type Ruling } from '#game/battle/match/rules-words.ts';
+import { type PokemonRules, type TeamCheck } from '#ports/battle-rules.ts';
 import { type Clock } from '#ports/clock.ts';
 import { Fault } from '#ports/fault.ts';
 import { type Ask, type Reply, type Request, type Told } from './messages.ts';
 
+/** Another version of the simulator is other rules: what was fought by this one is verified by this one. */
+export const PKMN_SIM_VERSION = '@pkmn/sim/0.10.11';
 /** The thread holds the simulator's tables, some 130 MB: nobody pays for them who does not play. */
 const IDLE_MS = 5 * 60_000;
 /** Setups of open battles kept here, a few KB each; the one asked for longest ago goes first. */
@@ -96,10 +99,15 @@ class Thread {
   }
 }
 
-const asRuling = (told: Told): Ruling => {
-  if (typeof told === 'object') return told;
+const somethingElse = (): never => {
   throw new Fault('E_UNAVAILABLE', 'the simulator answered something else', { retryable: false });
 };
+
+const asRuling = (told: Told): Ruling =>
+  typeof told === 'object' && !('problems' in told) ? told : somethingElse();
+
+const asCheck = (told: Told): TeamCheck =>
+  typeof told === 'object' && !('position' in told) ? told : somethingElse();
 
 const GONE: Ruling = {
   ok: false,
@@ -110,8 +118,8 @@ const GONE: Ruling = {
  * Pokémon battles on @pkmn/sim, in a thread that the first question starts and a quiet time ends. A thread that dies is
  * replaced and plays the inputs of its battles again.
  */
-export const createPkmnSim = ({ clock, idleMs = IDLE_MS, onThread }: PkmnSimOptions): BattleRules => {
-  const setups = new Map<string, BattleSetup>();
+export const createPkmnSim = ({ clock, idleMs = IDLE_MS, onThread }: PkmnSimOptions): PokemonRules => {
+  const setups = new Map<string, PokemonSetup>();
   let thread: Thread | undefined;
   let cancelIdle: (() => void) | undefined;
   let isShut = false;
@@ -151,20 +159,22 @@ export const createPkmnSim = ({ clock, idleMs = IDLE_MS, onThread }: PkmnSimOpti
     }
   };
 
-  const remember = (setup: BattleSetup): void => {
+  const remember = (setup: PokemonSetup): void => {
     setups.delete(setup.battleId);
     setups.set(setup.battleId, setup);
     const [oldest] = setups.keys();
     if (setups.size > OPEN_MAX && oldest !== undefined) setups.delete(oldest);
   };
 
-  const play = async (setup: BattleSetup, inputs: readonly BattleInput[]): Promise<Ruling> => {
+  const play = async (setup: PokemonSetup, inputs: readonly MatchInput[]): Promise<Ruling> => {
     const ruling = asRuling(await askTwice({ op: 'play', setup, inputs }));
     if (ruling.ok || ruling.position !== undefined) remember(setup);
     return ruling;
   };
 
   return {
+    version: PKMN_SIM_VERSION,
+    problems: async (format, team) => asCheck(await askTwice({ op: 'check', format, team })),
     open: (setup) => play(setup, []),
     restore: play,
     choose: async (battleId, inputs) => {

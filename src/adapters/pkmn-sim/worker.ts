@@ -1,9 +1,9 @@
 import { parentPort } from 'node:worker_threads';
-import { type BattleInput, type BattleSetup, type Ruling } from '#ports/battle-rules.ts';
+import { type MatchInput, type PokemonSetup, type Ruling } from '#game/battle/match/rules-words.ts';
 import { canonicalJson } from '#ports/canonical-json.ts';
 import { type Rejection } from '#game/shared/errors.ts';
 import { autoChoice } from './auto-choice.ts';
-import { Match } from './match.ts';
+import { checkTeam, Match } from './match.ts';
 import { type Ask, type Reply, type Request, type Told } from './messages.ts';
 import { requestOf } from './requests.ts';
 
@@ -13,10 +13,11 @@ const MATCHES_MAX = 200;
 /** The one asked for last comes last. */
 const matches = new Map<string, Match>();
 
-const isSame = (one: BattleSetup, other: BattleSetup): boolean => canonicalJson(one) === canonicalJson(other);
+const isSame = (one: PokemonSetup, other: PokemonSetup): boolean =>
+  canonicalJson(one) === canonicalJson(other);
 
 /** The match at these inputs: from where it was left, or from its start. */
-const matchAt = (setup: BattleSetup, inputs: readonly BattleInput[]): Match | Rejection => {
+const matchAt = (setup: PokemonSetup, inputs: readonly MatchInput[]): Match | Rejection => {
   const kept = matches.get(setup.battleId);
   matches.delete(setup.battleId);
   const match =
@@ -50,6 +51,8 @@ const answer = (ask: Ask): Told => {
         ? undefined
         : autoChoice(match.battle, side, request, ask.setup.seed, match.length);
     }
+    case 'check':
+      return checkTeam(ask.format, ask.team);
     case 'forget':
       matches.delete(ask.battleId);
       return undefined;
@@ -61,7 +64,7 @@ parentPort?.on('message', ({ id, ask }: Request) => {
   try {
     reply = { id, told: answer(ask) };
   } catch (error) {
-    if (ask.op !== 'forget') matches.delete(ask.setup.battleId);
+    if (ask.op === 'play' || ask.op === 'auto') matches.delete(ask.setup.battleId);
     reply = { id, error: error instanceof Error ? (error.stack ?? error.message) : String(error) };
   }
   // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread, not a window

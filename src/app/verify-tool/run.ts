@@ -1,6 +1,8 @@
 import { readFileSync, statSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { type Published, verifyReplay } from '#game/battle/verify.ts';
+import { isMatchReplay, verifyMatchReplay } from '#game/battle/match/match-verify.ts';
+import { type Published, type Verdict, verifyReplay } from '#game/battle/verify.ts';
+import { playAgainBy } from '#ports/battle-rules.ts';
 import { nodeHash } from '#ports/hash.ts';
 import { type Output } from '../data-tool/output.ts';
 
@@ -12,7 +14,7 @@ const FILE_MAX = 4 * 1024 * 1024;
 
 const USAGE = `Usage: npm run -s verify -- FILE.json [--digest HEX] [--commitment HEX] [--opening HEX]
 
-Plays an exported battle again and compares seeds, teams, every tick and the result. Needs no service.
+Plays an exported battle again and compares seeds, teams, every tick or turn and the result. Needs no service.
 
   --digest HEX       from the result message
   --opening HEX      from the opening message
@@ -89,24 +91,40 @@ const readReplay = (file: string): unknown => {
   }
 };
 
-const verify = ({ file, published }: Call, output: Output): number => {
-  const verdict = verifyReplay(readReplay(file), nodeHash, published);
+/** Plays a match again by the rules that it names; the simulator is loaded by who needs it. */
+const verifyMatch = async (replay: unknown, published: Published): Promise<Verdict> => {
+  const { createPkmnSim } = await import('#adapters/pkmn-sim/pkmn-sim.ts');
+  const { createOsrsRules } = await import('#adapters/osrs-rules/osrs-rules.ts');
+  const { systemClock } = await import('#adapters/memory/system-clock.ts');
+  const rules = { pokemon: createPkmnSim({ clock: systemClock }), osrs: createOsrsRules() };
+  try {
+    return await verifyMatchReplay(replay, nodeHash, published, playAgainBy(rules));
+  } finally {
+    await rules.pokemon.shutdown();
+  }
+};
+
+const verify = async ({ file, published }: Call, output: Output): Promise<number> => {
+  const replay = readReplay(file);
+  const isMatch = isMatchReplay(replay);
+  const unit = isMatch ? 'turn' : 'tick';
+  const verdict = isMatch ? await verifyMatch(replay, published) : verifyReplay(replay, nodeHash, published);
   if (!verdict.ok) {
     output.problem(verdict.what);
-    if (verdict.tick !== undefined) output.problem(`first differing tick: ${verdict.tick}`);
+    if (verdict.tick !== undefined) output.problem(`first differing ${unit}: ${verdict.tick}`);
     output.line('MISMATCH');
     return EXIT.failed;
   }
-  output.line(`MATCH: ${verdict.ticks} ticks, ${verdict.result}`);
+  output.line(`MATCH: ${verdict.ticks} ${unit}s, ${verdict.result}`);
   output.line(`digest ${verdict.digest}`);
   return EXIT.ok;
 };
 
 /** `npm run verify`. Answers with the exit code. */
-export const runVerify = (args: readonly string[], output: Output): number => {
+export const runVerify = async (args: readonly string[], output: Output): Promise<number> => {
   try {
     const call = readCall(args);
-    if (call !== 'help') return verify(call, output);
+    if (call !== 'help') return await verify(call, output);
     output.line(USAGE);
     return EXIT.ok;
   } catch (error) {

@@ -1,13 +1,15 @@
 import { battle } from '#actors/battle/battle.ts';
+import { match } from '#actors/match/match.ts';
 import { isId } from '#game/shared/ids.ts';
 import { askBattle, battleOption } from '../battle/arena.ts';
+import { askMatch } from '../battle/match-arena.ts';
 import { type CommandContext, defineCommand } from '../define-command.ts';
 import { refuse } from '../rejected.ts';
 
 const REASON_MAX = 100;
 
-const state = (context: CommandContext, id: string) =>
-  context.deps.engine.entity(battle.kind, { realm: context.realm, id })?.status;
+const stateOf = (context: CommandContext, kind: string, id: string) =>
+  context.deps.engine.entity(kind, { realm: context.realm, id })?.status;
 
 /** `/admin battle`: voids a battle; stakes go back, seeds are revealed, both are told. */
 export const adminBattle = defineCommand({
@@ -36,13 +38,17 @@ export const adminBattle = defineCommand({
         message: '`id` takes the id of a battle, as its card shows it.',
       });
     }
-    if (state(context, id) === 'quarantined') {
+    const place = { realm: context.realm, id };
+    if ([battle, match].some(({ kind }) => stateOf(context, kind, id) === 'quarantined')) {
       return refuse({
         code: 'E_FROZEN',
         message: `Battle \`${id}\` is halted. \`/admin actor resume\` brings it back from its log first.`,
       });
     }
-    await askBattle(context, id, { type: 'Void', reason: String(input['reason']) });
+    const reason = String(input['reason']);
+    if ((await context.deps.engine.read(battle, place, 'clock', undefined, context)) === undefined) {
+      await askMatch(context, id, { type: 'Void', reason });
+    } else await askBattle(context, id, { type: 'Void', reason });
     return {
       title: 'Voided',
       tone: 'warn',

@@ -9,7 +9,7 @@ import {
 } from '#actors/followers/battles.ts';
 import { type BattleCommand, type BattleReply, type Player } from '#game/battle/battle-protocol.ts';
 import { peopleOf } from '#game/battle/parties.ts';
-import { trainerById } from '#game/battle/trainers.ts';
+import { npcById } from '#game/battle/npcs.ts';
 import { type BattleView } from '#game/battle/view.ts';
 import { isId } from '#game/shared/ids.ts';
 import { callOf } from '../call.ts';
@@ -30,28 +30,32 @@ export const askBattle = async (
 ): Promise<BattleReply> =>
   unwrap(await context.deps.engine.ask(battle, battlePlace(context, id), command, callOf(context, step)));
 
-const noBattle = (id: string): never =>
+/** Says that there is none. @throws CommandRejection E_GONE */
+export const noBattle = (id: string): never =>
   refuse({
     code: 'E_GONE',
     message: `There is no battle “${shown(id)}” that you may see. \`/battle history\` lists yours.`,
   });
 
-/** A battle as the caller sees it. @throws CommandRejection E_GONE; Fault */
-export const readBattle = async (context: CommandContext, id: string): Promise<BattleView> => {
+/** An id as typed, in its own form; `undefined`: it is none. */
+export const typedId = (id: string): string | undefined => {
   const wanted = id.trim().toLowerCase();
-  const view = isId(wanted)
-    ? await context.deps.engine.read(
-        battle,
-        battlePlace(context, wanted),
-        'view',
-        { userId: context.userId },
-        context,
-      )
-    : undefined;
-  if (view === undefined) return noBattle(id);
-  await learnNames(peopleOf(view.sides.map(({ player }) => player)), context);
+  return isId(wanted) ? wanted : undefined;
+};
+
+/** A `cross` battle as the caller sees it; `undefined`: there is none of that id. @throws Fault */
+export const findBattle = async (context: CommandContext, id: string): Promise<BattleView | undefined> => {
+  const wanted = typedId(id);
+  if (wanted === undefined) return undefined;
+  const args = { userId: context.userId };
+  const view = await context.deps.engine.read(battle, battlePlace(context, wanted), 'view', args, context);
+  if (view !== undefined) await learnNames(peopleOf(view.sides.map(({ player }) => player)), context);
   return view;
 };
+
+/** A `cross` battle as the caller sees it. @throws CommandRejection E_GONE; Fault */
+export const readBattle = async (context: CommandContext, id: string): Promise<BattleView> =>
+  (await findBattle(context, id)) ?? noBattle(id);
 
 /** Waits until a battle whose stakes are being put up has begun, or has come to nothing. @throws Fault */
 export const waitForStart = async (context: CommandContext, id: string): Promise<void> => {
@@ -74,7 +78,7 @@ export const playerName = (
     ? player.userId === context.userId
       ? 'you'
       : nameOrNobody(player.userId, context)
-    : (trainerById(player.trainerId)?.name ?? 'a trainer');
+    : (npcById(player.trainerId)?.name ?? 'a trainer');
 
 /** The side that the caller plays. */
 export const ownSide = (view: BattleView, context: CommandContext): 0 | 1 | undefined => {
@@ -107,17 +111,17 @@ export const battleOption = (name: string, isRequired = false): CommandOption =>
   autocomplete: suggestBattles,
 });
 
-/** The battle of an option; left out: the caller's own that runs, else their last one. @throws CommandRejection E_GONE; Fault */
+/** Id of the battle of an option; left out: the caller's own that runs, else their last one. @throws CommandRejection E_GONE; Fault */
 export const chooseBattle = async (
   input: Input,
   context: CommandContext,
   option: string,
-): Promise<BattleView> => {
+): Promise<string> => {
   const wanted = input[option];
-  if (typeof wanted === 'string') return readBattle(context, wanted);
+  if (typeof wanted === 'string') return typedId(wanted) ?? noBattle(wanted);
   const own = await ownBattles(context, 10);
   const chosen = own.find(({ isOver }) => !isOver) ?? own[0];
-  if (chosen !== undefined) return readBattle(context, chosen.id);
+  if (chosen !== undefined) return chosen.id;
   return refuse({
     code: 'E_GONE',
     message: 'You have not fought yet. `/battle npc` finds you a trainer, `/battle challenge` a friend.',

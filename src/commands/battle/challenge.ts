@@ -1,6 +1,6 @@
 import { type BattleCommand, type Tempo, TEMPOS } from '#game/battle/battle-protocol.ts';
 import { trainerLineup } from '#game/battle/trainer-lineup.ts';
-import { TRAINERS, trainerById } from '#game/battle/trainers.ts';
+import { type Trainer } from '#game/battle/trainers.ts';
 import { parseAmount } from '#game/shared/amount.ts';
 import { type CommandContext, type CommandOption, defineCommand, type Input } from '../define-command.ts';
 import { type Panel } from '../panel.ts';
@@ -11,6 +11,16 @@ import { refuse } from '../rejected.ts';
 import { askBattle, readBattle } from './arena.ts';
 import { battlePanel } from './battle-panel.ts';
 import { lineupOf, teamOption } from './fighters.ts';
+import {
+  challengeToPokemon,
+  chosenNpc,
+  fightLeader,
+  formatOption,
+  huntMonster,
+  opponentOption,
+  refuseFormat,
+  rulesOption,
+} from './match-opening.ts';
 
 /** Part of the free coins that one battle may stake. */
 const STAKE_SHARE_PERCENT = 25;
@@ -104,12 +114,20 @@ export const battleChallenge = defineCommand({
       description: 'Coins that each side puts up; at most a quarter of yours',
     },
     levelsOption,
+    rulesOption,
+    formatOption,
     { name: 'private', type: 'boolean', description: 'Nobody else may watch' },
   ],
   ephemeral: true,
-  examples: ['/battle challenge user:misty', '/battle challenge user:misty team:loan:mossback stake:50'],
+  examples: [
+    '/battle challenge user:misty',
+    '/battle challenge user:misty team:loan:mossback stake:50',
+    '/battle challenge user:misty rules:pokemon format:gen9randombattle',
+  ],
   run: async (input, context) => {
     const opponent = await findOpponent(input, context);
+    if (input['rules'] === 'pokemon') return challengeToPokemon(input, context, opponent);
+    refuseFormat(input);
     const isEven = input['levels'] !== 'own';
     const [lineup, stake] = await Promise.all([
       lineupOf(input, context, { isEven }),
@@ -134,42 +152,49 @@ export const battleChallenge = defineCommand({
   },
 });
 
-/** `/battle npc`: one of the hall's trainers, from easy to hard. */
+const fightTrainer = async (input: Input, context: CommandContext, trainer: Trainer): Promise<Panel> => {
+  refuseFormat(input);
+  const lineup = await lineupOf(input, context, { isEven: true });
+  return openBattle(
+    context,
+    {
+      type: 'Open',
+      tempo: tempoOf(input),
+      players: [
+        { kind: 'person', userId: context.userId },
+        { kind: 'trainer', trainerId: trainer.id },
+      ],
+      lineup,
+      answer: await trainerLineup(trainer, lineup.fighters.length),
+      stake: 0,
+      isPrivate: false,
+      isEven: true,
+    },
+    `**${trainer.name}**: ${trainer.text}`,
+  );
+};
+
+/** `/battle npc`: a trainer, a Pokémon leader or a monster; of each the easiest first. */
 export const battleNpc = defineCommand({
   name: 'battle npc',
-  summary: 'Fight one of the hall’s trainers',
-  options: [
-    {
-      name: 'trainer',
-      type: 'choice',
-      description: 'Whom; the easiest first',
-      choices: TRAINERS.map(({ id, name }) => ({ label: name, value: id })),
-    },
-    teamOption,
-    tempoOption,
-  ],
+  summary: 'Fight one of the hall’s trainers, a Pokémon leader or a monster',
+  options: [opponentOption, teamOption, tempoOption, formatOption],
   ephemeral: true,
-  examples: ['/battle npc', '/battle npc trainer:ilse tempo:live'],
+  examples: [
+    '/battle npc',
+    '/battle npc trainer:ilse tempo:live',
+    '/battle npc trainer:fern format:gen9randombattle',
+    '/battle npc trainer:osrs-goblin',
+  ],
   run: async (input, context) => {
-    const trainer = trainerById(String(input['trainer'] ?? TRAINERS[0]?.id));
-    if (trainer === undefined) return refuse({ code: 'E_GONE', message: 'That trainer has left the hall.' });
-    const lineup = await lineupOf(input, context, { isEven: true });
-    return openBattle(
-      context,
-      {
-        type: 'Open',
-        tempo: tempoOf(input),
-        players: [
-          { kind: 'person', userId: context.userId },
-          { kind: 'trainer', trainerId: trainer.id },
-        ],
-        lineup,
-        answer: await trainerLineup(trainer, lineup.fighters.length),
-        stake: 0,
-        isPrivate: false,
-        isEven: true,
-      },
-      `**${trainer.name}**: ${trainer.text}`,
-    );
+    const npc = chosenNpc(input);
+    switch (npc.rules) {
+      case 'cross':
+        return fightTrainer(input, context, npc.trainer);
+      case 'pokemon':
+        return fightLeader(input, context, npc.leader);
+      case 'osrs':
+        return huntMonster(input, context, npc);
+    }
   },
 });

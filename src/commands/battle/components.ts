@@ -6,6 +6,7 @@ import { lineupOf } from './fighters.ts';
 import { acceptForm, type FormVerb, seedForm } from './forms.ts';
 import { replayPanel, verifyPanel } from './looking.ts';
 import { forfeitPanel, giveOrder } from './playing.ts';
+import { matchComponents } from './match-components.ts';
 import { leavePanel, queuePanel } from './queue.ts';
 
 const on = (
@@ -95,4 +96,5 @@ export const battleComponents: readonly ComponentDefinition[] = [
       return giveOrder(context, id, Number(order), revision === 0 ? undefined : revision);
     },
   }),
+  ...matchComponents,
 ];

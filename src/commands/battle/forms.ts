@@ -22,12 +22,13 @@ const form = (
   title: string,
   text: string,
   fields: readonly ModalField[],
+  feature: 'battle' | 'match' = 'battle',
 ): Panel => ({
   title,
   text,
   modal: {
     customId: context.deps.customIds.encode({
-      feature: 'battle',
+      feature,
       verb,
       entity: id,
       revision: 0,
@@ -44,12 +45,13 @@ const form = (
 export const seedForm = (
   context: CommandContext,
   id: string,
-  verb: 'begin-with' | 'ready-with',
+  verb: FormVerb,
   title: string,
-): Promise<Panel> =>
-  Promise.resolve(
-    form(context, id, verb, title, 'The rolls follow from the server’s seed and both of yours.', [SEED]),
-  );
+  feature: 'battle' | 'match' = 'battle',
+): Promise<Panel> => {
+  const text = 'The rolls follow from the server’s seed and both of yours.';
+  return Promise.resolve(form(context, id, verb, title, text, [SEED], feature));
+};
 
 /** Asks for team and seed. @throws CommandRejection E_GONE; Fault */
 export const acceptForm = async (id: string, context: CommandContext): Promise<Panel> => {

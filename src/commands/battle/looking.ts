@@ -1,4 +1,5 @@
-import { battle, nodeHash } from '#actors/battle/battle.ts';
+import { battle } from '#actors/battle/battle.ts';
+import { nodeHash } from '#ports/hash.ts';
 import { ladder } from '#actors/ladder/ladder.ts';
 import { replayDigestOf } from '#game/battle/fairness.ts';
 import { peopleOf } from '#game/battle/parties.ts';
@@ -11,7 +12,10 @@ import { learnNames } from '../names.ts';
 import { type Panel } from '../panel.ts';
 import { refuse } from '../rejected.ts';
 import { battleOption, battlePlace, chooseBattle, playerName, readBattle, readHistory } from './arena.ts';
-import { battleButton, battlePanel } from './battle-panel.ts';
+import { battleButton } from './battle-panel.ts';
+import { showEither, withEither } from './either.ts';
+import { matchReplayPanel, matchVerifyPanel } from './match-looking.ts';
+import { rulesOption } from './match-opening.ts';
 
 const SHOWN = 10;
 
@@ -82,7 +86,11 @@ export const battleReplay = defineCommand({
   options: [battleOption('id')],
   ephemeral: true,
   examples: ['/battle replay'],
-  run: async (input, context) => replayPanel(context, (await chooseBattle(input, context, 'id')).id),
+  run: async (input, context) =>
+    withEither(context, await chooseBattle(input, context, 'id'), {
+      battle: ({ id }) => replayPanel(context, id),
+      match: (view) => matchReplayPanel(context, view),
+    }),
 });
 
 /** `/battle verify`: MATCH, or the first tick that differs. */
@@ -92,8 +100,33 @@ export const battleVerify = defineCommand({
   options: [battleOption('id')],
   ephemeral: true,
   examples: ['/battle verify'],
-  run: async (input, context) => verifyPanel(context, (await chooseBattle(input, context, 'id')).id),
+  run: async (input, context) =>
+    withEither(context, await chooseBattle(input, context, 'id'), {
+      battle: ({ id }) => verifyPanel(context, id),
+      match: (view) => matchVerifyPanel(context, view),
+    }),
 });
+
+/** Battles and matches that run now, those that began last first. */
+const liveOf = ({ deps, realm }: CommandContext) => {
+  const battles = deps.battles.live(realm, SHOWN).map(({ id, players, startedAtMs, tempo, tick }) => ({
+    id,
+    players,
+    startedAtMs,
+    tempo,
+    stands: `tick ${tick}`,
+  }));
+  const matches = deps.matches.live(realm, SHOWN).map(({ id, players, startedAtMs, turn }) => ({
+    id,
+    players,
+    startedAtMs,
+    tempo: 'turns',
+    stands: `turn ${turn}`,
+  }));
+  return [...battles, ...matches]
+    .toSorted((one, other) => other.startedAtMs - one.startedAtMs)
+    .slice(0, SHOWN);
+};
 
 /** `/battle spectate`: what runs now, or one of them. */
 export const battleSpectate = defineCommand({
@@ -104,8 +137,8 @@ export const battleSpectate = defineCommand({
   examples: ['/battle spectate'],
   run: async (input, context) => {
     const wanted = input['battle'];
-    if (typeof wanted === 'string') return battlePanel(context, await readBattle(context, wanted));
-    const live = context.deps.battles.live(context.realm, SHOWN);
+    if (typeof wanted === 'string') return showEither(context, wanted);
+    const live = liveOf(context);
     await learnNames(peopleOf(live.flatMap(({ players }) => players)), context);
     return {
       title: 'Battles under way',
@@ -117,13 +150,13 @@ export const battleSpectate = defineCommand({
                 columns: [
                   { label: 'Who' },
                   { label: 'Tempo' },
-                  { label: 'Tick', align: 'right' as const },
+                  { label: 'Stands', align: 'right' as const },
                   { label: 'Battle' },
                 ],
-                rows: live.map(({ id, players, tempo, tick }) => [
+                rows: live.map(({ id, players, tempo, stands }) => [
                   players.map((player) => playerName(player, context)).join(' against '),
                   tempo,
-                  String(tick),
+                  stands,
                   id,
                 ]),
               },
@@ -165,14 +198,14 @@ export const battleHistory = defineCommand({
                   { label: 'When' },
                   { label: 'Sides' },
                   { label: 'Result' },
-                  { label: 'Ticks', align: 'right' as const },
+                  { label: 'Length', align: 'right' as const },
                   { label: 'Battle' },
                 ],
-                rows: rows.map(({ id, players, winner, ticks, atMs, how }) => [
+                rows: rows.map(({ id, players, winner, ticks, atMs, how, isMatch }) => [
                   `<t:${Math.floor(atMs / 1_000)}:R>`,
                   players.map((player) => playerName(player, context)).join(' against '),
                   `${result(winner, players)}${how === 'knockout' ? '' : ` (${how})`}`,
-                  String(ticks),
+                  `${ticks} ${isMatch === true ? 'turns' : 'ticks'}`,
                   id,
                 ]),
               },
@@ -188,13 +221,14 @@ export const battleLadder = defineCommand({
   name: 'battle ladder',
   summary: 'Ratings of all who fought people at even levels',
   options: [
+    rulesOption,
     { name: 'around_me', type: 'boolean', description: 'The places around yours' },
     { name: 'share', type: 'boolean', description: 'Show it to everybody' },
   ],
   ephemeral: true,
   examples: ['/battle ladder'],
   run: async (input, context) => {
-    const place = { realm: context.realm, id: 'cross' };
+    const place = { realm: context.realm, id: input['rules'] === 'pokemon' ? 'pokemon' : 'cross' };
     const around = input['around_me'] === true ? { around: context.userId } : {};
     const rows = await context.deps.engine.read(ladder, place, 'table', { limit: SHOWN, ...around }, context);
     await learnNames(
@@ -242,12 +276,13 @@ export const battleRules = defineCommand({
     Promise.resolve({
       title: 'Rules: cross/v1',
       text: [
-        'OSRS characters, Pokémon and pets are brought to one scale: equal levels are equal fighters.',
+        '**Any against any**: OSRS characters, Pokémon and pets are brought to one scale: equal levels are equal fighters.',
         'Time goes in ticks of 0.6 s. A fighter acts every 3 to 7 ticks; slow ones hit harder. Both sides act from the same state, so nobody has the first blow.',
         '**Attacks**: four each. Types and the triangle (melee beats ranged beats magic beats melee) are an edge, no verdict.',
         `**Guard** halves what comes in for half an interval, every ${RULES.guardEvery} ticks. **Food** gives a quarter of the HP back, an **antidote** ends an effect; one item every ${RULES.itemEvery} ticks.`,
         `**Effects**: poison and burn hurt every ${RULES.upkeepEvery} ticks, paralysis costs one action in four, sleep some ticks. Switching gets you out of a bad matchup.`,
         'Without an order your fighter does what is best by itself. Stakes: the winner takes both less 2 %, a draw or a void gives them back.',
+        '**Other rules**: `/battle npc` also has Pokémon leaders, by the games’ own rules, and monsters of Old School RuneScape to hunt; `/battle challenge rules:pokemon` fights a friend in any format of Pokémon Showdown. There a side has 90 s to choose.',
         '**Fair**: the server commits to its seed before yours exists; afterwards everything is revealed and `/battle verify` plays it again.',
       ].join('\n'),
       footer: `A battle that lasts ${RULES.cap.toLocaleString('en-US')} ticks is a draw.`,

@@ -1,9 +1,13 @@
 import { ANTIDOTE, FOOD, GUARD, SWITCH } from '#game/battle/cross/v1/orders.ts';
-import { type CommandContext, defineCommand, type Input } from '../define-command.ts';
+import { type Choice, type CommandContext, defineCommand } from '../define-command.ts';
 import { type Panel } from '../panel.ts';
 import { refuse } from '../rejected.ts';
+import { matching } from '../matching.ts';
 import { askBattle, battleOption, chooseBattle, ownSide, readBattle } from './arena.ts';
 import { battleButton, battlePanel } from './battle-panel.ts';
+import { showEither, withEither } from './either.ts';
+import { ownChoices, typeChoice } from './match-playing.ts';
+import { forfeitMatchPanel } from './match-components.ts';
 
 const ORDERS: ReadonlyMap<string, number> = new Map([
   ...[0, 1, 2, 3].map((n) => [`move${n + 1}`, n] as const),
@@ -31,16 +35,18 @@ export const giveOrder = async (
   return battlePanel(context, view, note);
 };
 
-const wanted = (input: Input): number => {
-  const choice = String(input['choice']).toLowerCase();
-  return (
-    ORDERS.get(choice) ??
-    refuse({
-      code: 'E_INPUT',
-      field: 'choice',
-      message: `\`choice\` takes one of: ${[...ORDERS.keys()].join(', ')}.`,
-    })
-  );
+const orderOf = (choice: string): number =>
+  ORDERS.get(choice.trim().toLowerCase()) ??
+  refuse({
+    code: 'E_INPUT',
+    field: 'choice',
+    message: `\`choice\` takes one of: ${[...ORDERS.keys()].join(', ')}.`,
+  });
+
+/** What the caller's running battle takes now: words of a match's choices, or orders. */
+const suggest = async (partial: string, context: CommandContext): Promise<readonly Choice[]> => {
+  const offered = await ownChoices(context);
+  return matching(offered ?? [...ORDERS.keys()].map((value) => ({ label: value, value })), partial);
 };
 
 /** `/battle move`: what the buttons do, for those who type. */
@@ -50,10 +56,10 @@ export const battleMove = defineCommand({
   options: [
     {
       name: 'choice',
-      type: 'choice',
+      type: 'text',
       description: 'What to do next',
       required: true,
-      choices: [...ORDERS.keys()].map((value) => ({ label: value, value })),
+      autocomplete: suggest,
     },
     battleOption('battle'),
     { name: 'round', type: 'integer', description: 'Only for this round', min: 1, max: 300 },
@@ -61,10 +67,13 @@ export const battleMove = defineCommand({
   ephemeral: true,
   examples: ['/battle move choice:move1', '/battle move choice:guard'],
   run: async (input, context) => {
-    const order = wanted(input);
-    const { id } = await chooseBattle(input, context, 'battle');
+    const choice = String(input['choice']);
     const { round } = input;
-    return giveOrder(context, id, order, typeof round === 'number' ? round : undefined);
+    return withEither(context, await chooseBattle(input, context, 'battle'), {
+      battle: ({ id }) =>
+        giveOrder(context, id, orderOf(choice), typeof round === 'number' ? round : undefined),
+      match: (view) => typeChoice(context, view, choice),
+    });
   },
 });
 
@@ -75,7 +84,7 @@ export const battleStatus = defineCommand({
   options: [battleOption('battle')],
   ephemeral: true,
   examples: ['/battle status'],
-  run: async (input, context) => battlePanel(context, await chooseBattle(input, context, 'battle')),
+  run: async (input, context) => showEither(context, await chooseBattle(input, context, 'battle')),
 });
 
 /** Asks before giving up. @throws CommandRejection E_PERM, E_GONE */
@@ -108,5 +117,9 @@ export const battleForfeit = defineCommand({
   options: [battleOption('battle')],
   ephemeral: true,
   examples: ['/battle forfeit'],
-  run: async (input, context) => forfeitPanel(context, (await chooseBattle(input, context, 'battle')).id),
+  run: async (input, context) =>
+    withEither(context, await chooseBattle(input, context, 'battle'), {
+      battle: ({ id }) => forfeitPanel(context, id),
+      match: (view) => forfeitMatchPanel(context, view),
+    }),
 });

@@ -68,18 +68,22 @@ export const tellAbout = (userId: string, event: 'challenge' | 'battle', text: s
 };
 
 /** Tells every person in it. */
-export const tellAll = (state: BattleState, text: string): readonly Effect[] =>
-  peopleOf(state.players ?? []).map((userId) => tellAbout(userId, 'battle', text));
+export const tellAll = ({ players }: Pick<BattleState, 'players'>, text: string): readonly Effect[] =>
+  peopleOf(players ?? []).map((userId) => tellAbout(userId, 'battle', text));
 
-const sourceOf = (winner: 0 | 1 | null, side: number, isTrainer: boolean): string => {
-  const result = winner === null ? 'draw' : winner === side ? 'win' : 'loss';
-  return `${isTrainer ? 'battle-trainer' : 'battle'}-${result}`;
-};
+/** The source of a player's experience, such as `battle-win`. */
+export const xpSourceOf = (
+  winner: 0 | 1 | null,
+  side: number,
+  what: 'battle' | 'battle-trainer' | 'hunt',
+): string => `${what}-${winner === null ? 'draw' : winner === side ? 'win' : 'loss'}`;
 
-const rate = (
+/** Tells the ladder of a rule set how two people fought; trainers have no place on it. */
+export const rate = (
   [first, second]: readonly [Player, Player],
   winner: 0 | 1 | null,
   context: Context,
+  ruleSet: string,
 ): readonly Effect[] => {
   if (first.kind !== 'person' || second.kind !== 'person') return [];
   const command: LadderCommand = {
@@ -88,7 +92,7 @@ const rate = (
     players: [first.userId, second.userId],
     winner,
   };
-  return [{ to: { kind: 'ladder', realm: context.self.realm, id: 'cross' }, command }];
+  return [{ to: { kind: 'ladder', realm: context.self.realm, id: ruleSet }, command }];
 };
 
 /** What a finished battle changes elsewhere: coins, rating, experience, pets, a word to both. Each happens once. */
@@ -101,11 +105,14 @@ export const consequences = (
   if (players === null) return [];
   const isTrainer = players.some(({ kind }) => kind === 'trainer');
   const effects: Effect[] = state.hold === 'held' ? [...payOut(state, context, winner)] : [];
-  if (state.isEven && state.tempo !== 'sim') effects.push(...rate(players, winner, context));
+  if (state.isEven && state.tempo !== 'sim') effects.push(...rate(players, winner, context, 'cross'));
   for (const [side, player] of players.entries()) {
     if (player.kind !== 'person') continue;
     const to = { kind: 'user', realm: '0', id: player.userId };
-    const award: UserCommand = { type: 'AwardXp', source: sourceOf(winner, side, isTrainer) };
+    const award: UserCommand = {
+      type: 'AwardXp',
+      source: xpSourceOf(winner, side, isTrainer ? 'battle-trainer' : 'battle'),
+    };
     effects.push({ to, command: award });
     const text =
       winner === null

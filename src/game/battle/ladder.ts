@@ -44,7 +44,7 @@ export const placeOf = (state: LadderState, userId: string): Place => state.plac
 export const ladderDecider: Decider<LadderState, LadderCommand, LadderEvent, LadderReply> = {
   initial: emptyLadder,
   decide: (state, command, context) => {
-    if (!context.by.startsWith('battle:')) {
+    if (!context.by.startsWith('battle:') && !context.by.startsWith('match:')) {
       return reject({ code: 'E_PERM', message: 'Only battles change the ladder.' });
     }
     const { players, winner, battleId } = command;

@@ -22,8 +22,15 @@ type Command<T extends BattleCommand['type']> = Extract<BattleCommand, { type: T
 
 const EXPIRE: BattleCommand = { type: 'Expire' };
 
+/** What somebody hears who challenges themselves. */
+export const ONESELF: Rejection = {
+  code: 'E_TARGET',
+  field: 'user',
+  message: 'You cannot fight yourself. `/battle npc` has trainers for every taste.',
+};
+
 /** 32 bytes of chance as hex. */
-const mintSecret = (rng: Rng): string =>
+export const mintSecret = (rng: Rng): string =>
   Array.from({ length: 8 }, () => rng.next().toString(16).padStart(8, '0')).join('');
 
 const wrongLineup = (lineup: unknown, size?: number): Rejection | undefined => {
@@ -69,11 +76,7 @@ const refuseOpening = (
     return { code: 'E_PERM', message: 'Only a person themselves can challenge somebody.' };
   }
   if (personOf(first) !== undefined && personOf(first) === personOf(second)) {
-    return {
-      code: 'E_TARGET',
-      field: 'user',
-      message: 'You cannot fight yourself. `/battle npc` has trainers for every taste.',
-    };
+    return ONESELF;
   }
   if (!TEMPOS.includes(command.tempo)) {
     return { code: 'E_INPUT', field: 'tempo', message: '`tempo` takes `rounds`, `live` or `sim`.' };

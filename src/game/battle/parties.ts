@@ -4,7 +4,7 @@ import { type BattleState } from './battle-state.ts';
 import { type Brought } from './replay.ts';
 
 /** Both players of a battle that was opened. */
-export const playersOf = ({ players }: BattleState): [Player, Player] => {
+export const playersOf = ({ players }: Pick<BattleState, 'players'>): [Player, Player] => {
   invariant(players !== null, 'a battle that was opened has players');
   return [players[0], players[1]];
 };
@@ -32,7 +32,10 @@ export const brought = ({ fighters, supplies, standing }: Lineup): Brought => ({
 });
 
 /** The players' seeds in side order; a trainer's is its name. */
-export const seedsUsed = ({ seeds, players }: BattleState): readonly [string, string] => [
+export const seedsUsed = ({
+  seeds,
+  players,
+}: Pick<BattleState, 'seeds' | 'players'>): readonly [string, string] => [
   seeds[0] ?? idOf(players?.[0]),
   seeds[1] ?? idOf(players?.[1]),
 ];

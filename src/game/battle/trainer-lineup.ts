@@ -20,7 +20,7 @@ export const HALL_UPBRINGING = {
 };
 
 /** Levels of a trainer's own account: combat level 70 and a bit. */
-const ACCOUNT: Levels = {
+export const HALL_ACCOUNT: Levels = {
   attack: 70,
   strength: 70,
   defence: 70,
@@ -35,7 +35,8 @@ const STYLES = ['melee', 'ranged', 'magic'] as const;
 const shapeOf = async (ref: string): Promise<Shape> => {
   const [world, name = ''] = ref.split(':');
   const style = STYLES.find((one) => one === name);
-  if (world === 'osrs' && style !== undefined) return osrsShape(ACCOUNT, starterLoadout(style, ACCOUNT));
+  if (world === 'osrs' && style !== undefined)
+    return osrsShape(HALL_ACCOUNT, starterLoadout(style, HALL_ACCOUNT));
   const species = world === 'pet' ? speciesById(name) : undefined;
   if (species !== undefined) return petShape(species, HALL_UPBRINGING);
   const starter = world === 'pokemon' ? starterOf(name) : undefined;

@@ -18,7 +18,7 @@ export interface Published {
 
 export type Verdict =
   | { readonly ok: true; readonly ticks: number; readonly result: Replay['result']; readonly digest: string }
-  /** `tick`: the first one that differs, when any does. */
+  /** `tick`: the first one that differs, when any does; of a match its turn. */
   | { readonly ok: false; readonly tick?: number; readonly what: string };
 
 const SHOWN_CHARS = 40;
@@ -55,7 +55,9 @@ export const verifyReplay = (
     return wrong('orders: one was given after the last tick');
   const again = replayed(rules, data, states, hash);
   const digest = replayDigestOf(data, hash);
-  const problem = falsePromise(data, hash) ?? again.what ?? falseDigest(data, digest, hash, published);
+  const { checksum, ...body } = data;
+  const isWhole = checksumOf(body, hash) === checksum;
+  const problem = falsePromise(data, hash) ?? again.what ?? falseDigest(data, digest, isWhole, published);
   return problem === undefined
     ? { ok: true, ticks: data.ticks, result: data.result, digest }
     : wrong(problem, again.tick);
@@ -66,7 +68,8 @@ const versionOf = (replay: unknown): string | undefined => {
   return found.data?.rules;
 };
 
-const explained = ({ issues }: z.ZodError): string => {
+/** What a schema found first, with its place. */
+export const explained = ({ issues }: z.ZodError): string => {
   const [issue] = issues;
   if (issue === undefined) return 'not a replay';
   const path = issue.path.map(String).join('.');
@@ -110,14 +113,14 @@ const falseEnd = ({ result, forfeit, ticks }: Replay, found: Result): string | u
   return found === 'running' ? undefined : 'forfeit: the battle was over';
 };
 
-const falseDigest = (
-  replay: Replay,
+/** What does not fit a replay's own checksum or what was published of it. */
+export const falseDigest = (
+  replay: Pick<Replay, 'commitment' | 'openingDigest'>,
   digest: string,
-  hash: Hash,
+  isWhole: boolean,
   published: Published,
 ): string | undefined => {
-  const { checksum, ...body } = replay;
-  if (checksumOf(body, hash) !== checksum) return 'checksum: something in the file was changed';
+  if (!isWhole) return 'checksum: something in the file was changed';
   if (published.commitment !== undefined && published.commitment.toLowerCase() !== replay.commitment)
     return 'commitment: another one was published';
   if (published.openingDigest !== undefined && published.openingDigest.toLowerCase() !== replay.openingDigest)

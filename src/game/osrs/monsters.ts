@@ -24,6 +24,8 @@ export interface Monster {
   readonly defence: Readonly<Record<Exclude<AttackType, 'ranged'> | Missile, number>>;
 }
 
+export { MONSTERS } from './data/monsters.ts';
+
 const byId = new Map(MONSTERS.map((monster) => [monster.id, monster]));
 
 /** The monster of an id; `undefined`: there is none. */

@@ -54,6 +54,9 @@ const XP_BY_SOURCE: Readonly<Record<string, number>> = {
   'battle-trainer-win': 60,
   'battle-trainer-draw': 30,
   'battle-trainer-loss': 20,
+  // a hunt for an easy monster is over in seconds
+  'hunt-win': 10,
+  'hunt-loss': 2,
 };
 
 /** Experience for a source; 0 for one that is not in the table. */

@@ -6,7 +6,7 @@ import { shown } from '#commands/options.ts';
 import { refuse } from '#commands/rejected.ts';
 import { type GearChange } from '#game/osrs/adventurer-protocol.ts';
 import { GEAR } from '#game/osrs/gear.ts';
-import { MONSTERS } from '#game/osrs/data/monsters.ts';
+import { MONSTERS } from '#game/osrs/monsters.ts';
 import { type Monster } from '#game/osrs/monsters.ts';
 import { PRAYERS } from '#game/osrs/prayers.ts';
 import { SPELLS } from '#game/osrs/spells.ts';

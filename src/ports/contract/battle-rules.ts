@@ -1,323 +1,129 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Mon } from '#game/pokemon/mon.ts';
-import { STARTERS } from '#game/pokemon/starters.ts';
-import { randomBelow, type Rng, sfc32 } from '#game/shared/rng.ts';
 import {
-  type BattleInput,
-  type BattlePosition,
-  type BattleRules,
-  type BattleSetup,
   isOffered,
+  type MatchInput,
+  type MatchPosition,
+  type MatchSetup,
   type Ruling,
   type SideNo,
-  type SideRequest,
-} from '../battle-rules.ts';
+} from '#game/battle/match/rules-words.ts';
+import { type BattleRules } from '../battle-rules.ts';
 
-/** Rules under test and the way to take their engine away. */
-interface RulesFixture {
-  readonly rules: BattleRules;
-  readonly lose: () => Promise<void>;
+/** Rules under test and matches to play by them, another one for each number. */
+interface RulesFixture<S extends MatchSetup> {
+  readonly rules: BattleRules<S>;
+  readonly setup: (n: number) => S;
 }
 
-type OpenRules = () => Promise<RulesFixture>;
-
 const TIMEOUT_MS = 60_000;
-/** Formats that deal their teams, and how many battles of each are played. */
-const DEALT = [
-  ['gen9randombattle', 16],
-  ['gen9randomdoublesbattle', 10],
-  ['gen8randombattle', 4],
-  ['gen7randombattle', 4],
-  ['gen4randombattle', 4],
-  ['gen1randombattle', 12],
-] as const;
-
 const SIDES: readonly SideNo[] = [0, 1];
 
-const positionOf = (ruling: Ruling): BattlePosition => {
+const positionOf = (ruling: Ruling): MatchPosition => {
   if (ruling.position === undefined) throw new Error(JSON.stringify(ruling));
   return ruling.position;
 };
 
-const random = (request: SideRequest, rng: Rng): string => {
-  const chosen: string[] = [];
-  for (const { choices } of request.slots) {
-    const open = choices.filter(
-      ({ choice, kind }) =>
-        !(kind === 'switch' && chosen.includes(choice)) &&
-        !(kind === 'pass' && choices.length > 1 && !chosen.some((one) => one.startsWith('switch'))) &&
-        !(choice.endsWith('terastallize') && chosen.some((one) => one.endsWith('terastallize'))),
-    );
-    // who switches all the time never ends
-    const moves = open.filter(({ kind }) => kind === 'move');
-    const taken = moves.length > 0 && randomBelow(rng, 5) > 0 ? moves : open;
-    chosen.push(taken[randomBelow(rng, Math.max(1, taken.length))]?.choice ?? 'pass');
-  }
-  return chosen.join(', ');
-};
-
-/** Plays a battle by chance, to its end or for so many inputs. */
-const playOut = async (
-  rules: BattleRules,
-  setup: BattleSetup,
-  rng: Rng,
-  most = 3_000,
-): Promise<{ readonly inputs: readonly BattleInput[]; readonly last: BattlePosition }> => {
-  let last = positionOf(await rules.open(setup));
-  const inputs: BattleInput[] = [];
-  while (!last.isEnded && inputs.length < most) {
-    for (const side of SIDES) {
-      const request = last.requests[side];
-      if (request !== null) inputs.push({ side, choice: random(request, rng) });
-    }
-    last = positionOf(await rules.choose(setup.battleId, inputs));
-  }
-  return { inputs, last };
-};
-
-/** Lets the first side choose by itself and the second by chance; `doubts` are choices that were not offered or not stable. */
-const playAgainstChance = async (rules: BattleRules, setup: BattleSetup, rng: Rng) => {
-  const { battleId } = setup;
-  const inputs: BattleInput[] = [];
+/** Lets both sides choose by themselves to the end; `doubts` are choices that were not offered or not stable. */
+const playOut = async <S extends MatchSetup>(rules: BattleRules<S>, setup: S) => {
+  const inputs: MatchInput[] = [];
   const doubts: string[] = [];
   let last = positionOf(await rules.open(setup));
-  while (!last.isEnded && inputs.length < 1_000) {
-    const [mine, theirs] = last.requests;
-    const choice = (await rules.autoChoice(battleId, inputs, 0)) ?? '';
-    if ((await rules.autoChoice(battleId, inputs, 0)) !== (mine === null ? undefined : choice))
-      doubts.push(choice);
-    if (mine !== null && !isOffered(mine, choice)) doubts.push(choice);
-    if (mine !== null) inputs.push({ side: 0, choice });
-    if (theirs !== null) inputs.push({ side: 1, choice: random(theirs, rng) });
-    last = positionOf(await rules.choose(battleId, inputs));
+  while (!last.isEnded && inputs.length < 2_000) {
+    for (const side of SIDES) {
+      const request = last.requests[side];
+      const choice = await rules.autoChoice(setup.battleId, inputs, side);
+      if (choice !== (await rules.autoChoice(setup.battleId, inputs, side))) doubts.push(String(choice));
+      if (request === null || choice === undefined) {
+        if ((request === null) !== (choice === undefined)) doubts.push(String(choice));
+        continue;
+      }
+      if (!isOffered(request, choice)) doubts.push(choice);
+      inputs.push({ side, choice });
+      last = positionOf(await rules.choose(setup.battleId, inputs));
+    }
   }
   return { inputs, last, doubts };
 };
 
-const dealt = (battleId: string, format: string, word: number): BattleSetup => ({
-  battleId,
-  format,
-  seed: [word, 7, 77, 777],
-  teams: [null, null],
-});
-
-const starter = (id: string, change: Partial<Mon> = {}): Mon => {
-  const found = STARTERS.find((one) => one.id === id);
-  if (found === undefined) throw new Error(id);
-  return { ...found.mon, ...change };
-};
-
-const own = (battleId: string, bench: Partial<Mon> = {}): BattleSetup => ({
-  battleId,
-  format: 'gen9anythinggoes',
-  seed: [1, 2, 3, 4],
-  teams: [
-    [starter('eevee', { moves: ['Wish', 'Quick Attack'] }), starter('riolu')],
-    [starter('fuecoco', { moves: ['Slack Off', 'Flamethrower'] }), starter('squirtle', bench)],
-  ],
-});
-
-const both = (choice: string): readonly BattleInput[] => SIDES.map((side) => ({ side, choice }));
-
-/** What every engine of battles owes to those who ask it. */
-export const battleRulesContract = (name: string, open: OpenRules): void => {
+/** What every rules of matches owe to those who ask them. */
+export const battleRulesContract = <S extends MatchSetup>(
+  name: string,
+  open: () => Promise<RulesFixture<S>>,
+): void => {
   describe(`${name} battle rules`, { timeout: TIMEOUT_MS }, () => {
-    let fixture: RulesFixture;
-    let rules: BattleRules;
+    let rules: BattleRules<S>;
+    let setup: (n: number) => S;
     beforeAll(async () => {
-      fixture = await open();
-      ({ rules } = fixture);
+      ({ rules, setup } = await open());
     }, TIMEOUT_MS);
     afterAll(() => rules.shutdown());
 
-    it.each(DEALT)('play %s battles again from their inputs to the same end', async (format, count) => {
-      for (let n = 0; n < count; n += 1) {
-        const setup = dealt(`${format}-${n}`, format, n);
-        const { inputs, last } = await playOut(rules, setup, sfc32(n, 1, 2, 3));
-        expect(last.isEnded).toBe(true);
-        const again = positionOf(await rules.restore({ ...setup, battleId: `${format}-${n}-again` }, inputs));
-        expect(again).toEqual(last);
+    it('play to an end by choices of their own, which are offered and stable, and again to the same', async () => {
+      for (let n = 0; n < 4; n += 1) {
+        const { inputs, last, doubts } = await playOut(rules, setup(n));
+        expect(doubts).toEqual([]);
+        expect(last).toMatchObject({ isEnded: true, requests: [null, null] });
+        expect(positionOf(await rules.restore({ ...setup(n), battleId: `again-${n}` }, inputs))).toEqual(
+          last,
+        );
       }
     });
 
-    it('go on where they were when the engine is lost in mid-battle', async () => {
-      const setup = dealt('lost-1', 'gen9randombattle', 42);
-      const { inputs, last } = await playOut(rules, setup, sfc32(4, 2, 4, 2));
-      const half = inputs.slice(0, Math.floor(inputs.length / 2));
-      const before = positionOf(await rules.restore(setup, half));
-      await fixture.lose();
-      expect(positionOf(await rules.choose(setup.battleId, half))).toEqual(before);
-      // and when it is lost while it is asked
-      const [answer] = await Promise.all([rules.choose(setup.battleId, inputs), fixture.lose()]);
-      expect(positionOf(answer)).toEqual(last);
-    });
-
-    it('give other battles for other seeds, and never one without', async () => {
-      const [one, other] = await Promise.all([
-        rules.open(dealt('seed-1', 'gen9randombattle', 1)),
-        rules.open(dealt('seed-2', 'gen9randombattle', 2)),
-      ]);
-      expect(positionOf(one).hash).not.toBe(positionOf(other).hash);
-      for (const seed of [[], [1, 2, 3], [1, 2, 3, 65_536], [1, 2, 3, -1], [0.5, 2, 3, 4]]) {
-        const setup = { ...dealt('seed-3', 'gen9randombattle', 1), seed: seed as never };
-        expect(await rules.open(setup)).toMatchObject({
-          ok: false,
-          rejection: { code: 'E_INPUT', field: 'seed' },
-        });
+    it('stand at each input as they stood, wherever they are restored', async () => {
+      const { inputs } = await playOut(rules, setup(5));
+      for (let length = 0; length < inputs.length; length += 3) {
+        const part = inputs.slice(0, length);
+        const there = positionOf(await rules.restore(setup(5), part));
+        expect(positionOf(await rules.restore({ ...setup(5), battleId: 'part' }, part))).toEqual(there);
       }
     });
 
-    it('refuse what was not offered, leave the battle as it was, and pass over it ever after', async () => {
-      const setup = own('refuse-1');
-      const start = positionOf(await rules.open(setup));
-      expect(start.requests.map((request) => request?.kind)).toEqual(['team', 'team']);
-      const led = [...both('team 1')];
-      const before = positionOf(await rules.choose(setup.battleId, led));
-      expect(before).toMatchObject({ turn: 1, isEnded: false, winner: null });
-      const words = [
-        'move 3',
-        'move 0',
-        'switch 1',
-        'switch 9',
-        'move',
-        'pass',
-        'sing',
-        '',
-        'team 2',
-        'move 1\n>p2 move 1',
-      ];
-      for (const choice of [...words, 'x'.repeat(5_000), 'move 1, move 1', 'undo', '>forcewin p1']) {
-        const request = before.requests[0];
-        expect(request !== null && isOffered(request, choice), choice).toBe(false);
-        const answer = await rules.choose(setup.battleId, [...led, { side: 0, choice }]);
+    it('refuse what is not offered, stay where they are, and pass over it ever after', async () => {
+      const { battleId } = setup(6);
+      const before = positionOf(await rules.open(setup(6)));
+      const side = before.requests[0] === null ? 1 : 0;
+      for (const choice of ['', 'sing', 'move 0', 'team 99', 'x'.repeat(5_000), 'undo', '\n>forcewin p1']) {
+        const answer = await rules.choose(battleId, [{ side, choice }]);
         expect(answer, choice).toMatchObject({ ok: false, rejection: { code: 'E_INPUT', field: 'choice' } });
         expect(answer.position, choice).toEqual(before);
       }
-      const played = positionOf(await rules.choose(setup.battleId, [...led, ...both('move 1')]));
-      const tried = [...led, { side: 0, choice: 'move 9' } as const, ...both('move 1')];
-      expect(positionOf(await rules.choose(setup.battleId, tried))).toEqual(played);
-      expect(played.turn).toBe(2);
-    });
-
-    it('take one choice a turn of each side', async () => {
-      const setup = own('once-1');
-      await rules.open(setup);
-      const once = [...both('team 1'), { side: 0, choice: 'move 1' } as const];
-      const waiting = positionOf(await rules.choose(setup.battleId, once));
-      expect(waiting.requests[0]).toBeNull();
-      expect(waiting.requests[1]?.slots[0]?.choices.map(({ name: move }) => move)).toContain('Slack Off');
-      const twice = await rules.choose(setup.battleId, [...once, { side: 0, choice: 'move 2' }]);
-      expect(twice).toMatchObject({ ok: false, rejection: { code: 'E_INPUT', field: 'choice' } });
-      expect(twice.position).toEqual(waiting);
+      const legal: MatchInput = { side, choice: (await rules.autoChoice(battleId, [], side)) ?? 'default' };
+      const played = positionOf(await rules.choose(battleId, [legal]));
+      expect(positionOf(await rules.choose(battleId, [{ side, choice: 'sing' }, legal]))).toEqual(played);
     });
 
     it('end by giving up, at any time, and take nothing after it', async () => {
-      const setup = own('forfeit-1');
-      await rules.open(setup);
-      const left: readonly BattleInput[] = [...both('team 1'), { side: 1, choice: 'forfeit' }];
-      const over = positionOf(await rules.choose(setup.battleId, left));
-      expect(over).toMatchObject({ isEnded: true, winner: 0, requests: [null, null] });
-      expect(await rules.choose(setup.battleId, [...left, { side: 0, choice: 'move 1' }])).toMatchObject({
+      await rules.open(setup(7));
+      const { battleId } = setup(7);
+      const left: MatchInput = { side: 0, choice: 'forfeit' };
+      const over = positionOf(await rules.choose(battleId, [left]));
+      expect(over).toMatchObject({ isEnded: true, winner: 1, requests: [null, null] });
+      expect(await rules.choose(battleId, [left, { side: 0, choice: 'default' }])).toMatchObject({
         ok: false,
         rejection: { code: 'E_INPUT' },
+        position: over,
       });
     });
 
-    it('show spectators the same of two battles that differ in what was not shown', async () => {
-      const hidden = own('hidden-1');
-      const other = own('hidden-2', {
-        item: 'Leftovers',
-        ability: 'Rain Dish',
-        nature: 'Modest',
-        moves: ['Hydro Pump', 'Aura Sphere', 'Dragon Pulse'],
-        evs: { hp: 252, atk: 0, def: 4, spa: 252, spd: 0, spe: 0 },
-      });
-      const inputs = [
-        ...both('team 1'),
-        ...Array.from({ length: 6 }, () => both('move 1')).flat(),
-        ...both('move 2'),
-      ];
-      const positions = [];
-      for (const setup of [hidden, other]) {
-        await rules.open(setup);
-        positions.push(positionOf(await rules.choose(setup.battleId, inputs)));
+    it('answer E_GONE for a match that is not open here', async () => {
+      const { battleId } = setup(8);
+      expect(await rules.choose(battleId, [])).toMatchObject({ ok: false, rejection: { code: 'E_GONE' } });
+      expect(await rules.autoChoice(battleId, [], 0)).toBeUndefined();
+      await rules.open(setup(8));
+      await rules.close(battleId);
+      expect(await rules.choose(battleId, [])).toMatchObject({ ok: false, rejection: { code: 'E_GONE' } });
+    });
+
+    it('tell a story that goes on, and never takes back what it has told', async () => {
+      const { inputs } = await playOut(rules, setup(9));
+      let told: readonly string[] = [];
+      for (let length = 0; length <= inputs.length; length += 1) {
+        const { story } = positionOf(await rules.restore(setup(9), inputs.slice(0, length)));
+        const lines = story.flatMap((chapter) => chapter.lines);
+        expect(lines.slice(0, told.length)).toEqual(told);
+        told = lines;
       }
-      const [one, two] = positions;
-      expect(two?.publicLog).toEqual(one?.publicLog);
-      // the other side knows no more than spectators of it
-      expect(two?.privateLogs[0]).toEqual(one?.privateLogs[0]);
-      expect(two?.hash).not.toBe(one?.hash);
-      expect(one?.publicLog.join('\n')).toContain('|move|p1a: Eevee|Quick Attack|p2a: Fuecoco');
-      expect(JSON.stringify(one?.publicLog)).not.toMatch(/Surf|Water Pulse|Yawn|Torrent/);
-    });
-
-    it('tell health in percent to everybody else, and no time of day to anybody', async () => {
-      const { last } = await playOut(rules, own('health-1'), sfc32(9, 9, 9, 9), 40);
-      const conditions = (lines: readonly string[], who: string): readonly string[] =>
-        lines.flatMap((line) => {
-          const [, kind = '', mon = '', ...rest] = line.split('|');
-          if (!['switch', 'drag', '-damage', '-heal'].includes(kind) || !mon.startsWith(who)) return [];
-          return rest.slice(kind.startsWith('-') ? 0 : 1, kind.startsWith('-') ? 1 : 2);
-        });
-      const seen = conditions(last.publicLog, 'p');
-      expect(seen.length).toBeGreaterThan(4);
-      for (const condition of seen) expect(condition).toMatch(/^(?:\d+\/100(?: \w+)?|0 fnt)$/);
-      expect(conditions(last.privateLogs[0], 'p2')).toEqual(conditions(last.publicLog, 'p2'));
-      expect(conditions(last.privateLogs[0], 'p1').some((text) => !text.includes('/100'))).toBe(true);
-      const all = [...last.publicLog, ...last.privateLogs.flat()];
-      expect(all.filter((line) => line.startsWith('|t:|') || line.includes('|split|'))).toEqual([]);
-    });
-
-    it.each<[string, Partial<BattleSetup>, string]>([
-      ['a format that is not there', { format: 'gen9nonsense' }, 'format'],
-      ['a format in other words', { format: 'Gen 9 Anything Goes' }, 'format'],
-      ['a format for four', { format: 'gen9freeforall' }, 'format'],
-      ['a team that is missing', { teams: [[starter('eevee')], null] }, 'teams'],
-      ['a team where teams are dealt', { format: 'gen9randombattle' }, 'teams'],
-      ['an empty team', { teams: [[], [starter('eevee')]] }, 'teams'],
-      [
-        'a move that cannot be learnt',
-        { teams: [[starter('eevee', { moves: ['Spore'] })], [starter('riolu')]] },
-        'teams',
-      ],
-      [
-        'a species that is not there',
-        { teams: [[starter('eevee', { species: 'Agumon' })], [starter('riolu')]] },
-        'teams',
-      ],
-      ['a level beyond', { teams: [[starter('eevee', { level: 101 })], [starter('riolu')]] }, 'teams'],
-    ])('refuse to open %s', async (_what, change, field) => {
-      const answer = await rules.open({ ...own('cannot-1'), ...change });
-      expect(answer).toMatchObject({ ok: false, rejection: { code: 'E_INPUT', field } });
-      expect(answer.position).toBeUndefined();
-    });
-
-    it('answer E_GONE for a battle that is not open here, and bring it back from its log', async () => {
-      const setup = own('gone-1');
-      expect(await rules.choose(setup.battleId, [])).toMatchObject({
-        ok: false,
-        rejection: { code: 'E_GONE' },
-      });
-      expect(await rules.autoChoice(setup.battleId, [], 0)).toBeUndefined();
-      const back = positionOf(await rules.restore(setup, [...both('team 2')]));
-      expect(back.turn).toBe(1);
-      await rules.close(setup.battleId);
-      expect(await rules.choose(setup.battleId, [])).toMatchObject({
-        ok: false,
-        rejection: { code: 'E_GONE' },
-      });
-    });
-
-    it('choose for who has no player: legally, the same for the same log, and better than chance', async () => {
-      let won = 0;
-      for (let n = 0; n < 6; n += 1) {
-        const setup = dealt(`auto-${n}`, n % 2 === 0 ? 'gen9randombattle' : 'gen9randomdoublesbattle', n);
-        const { inputs, last, doubts } = await playAgainstChance(rules, setup, sfc32(n, 5, 5, 5));
-        expect(doubts).toEqual([]);
-        expect(await rules.autoChoice(setup.battleId, inputs, 0)).toBeUndefined();
-        if (last.winner === 0) won += 1;
-      }
-      expect(won).toBeGreaterThanOrEqual(5);
+      expect(told.length).toBeGreaterThan(4);
     });
   });
 };

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { type SeenPosition } from '#commands/battle/match-arena.ts';
+import { type MatchView } from '#game/battle/match/match-reads.ts';
 import { type BattleView } from '#game/battle/view.ts';
 
 export const battleParams = z.strictObject({
@@ -10,7 +12,10 @@ export const battlesQuery = z.strictObject({
   limit: z.coerce.number().int().min(1).max(100).default(20),
 });
 
-export const ladderQuery = z.strictObject({ limit: z.coerce.number().int().min(1).max(100).default(20) });
+export const ladderQuery = z.strictObject({
+  limit: z.coerce.number().int().min(1).max(100).default(20),
+  rules: z.enum(['cross', 'pokemon']).default('cross'),
+});
 
 export const watcherQuery = z.strictObject({
   persona: z
@@ -32,8 +37,8 @@ export const battleListSchema = z.strictObject({
       id: z.string(),
       state: z.enum(['live', 'finished']),
       players: z.array(player),
-      tempo: z.enum(['rounds', 'live', 'sim']).optional(),
-      tick: z.int(),
+      tempo: z.enum(['rounds', 'live', 'sim', 'turns']).optional(),
+      tick: z.int().describe('Of a match its turn'),
       stake: z.int().optional(),
       startedAtMs: z.int().optional(),
       endedAtMs: z.int().optional(),
@@ -43,6 +48,7 @@ export const battleListSchema = z.strictObject({
         .nullable()
         .optional(),
       how: z.string().optional(),
+      isMatch: z.boolean().optional().describe('A battle by choices: see /api/matches'),
     }),
   ),
 });
@@ -68,3 +74,17 @@ export const ladderSchema = z.strictObject({
     }),
   ),
 });
+
+/** A match as one viewer may see it, whole: so it is sent whenever something has changed. */
+export interface MatchScreen {
+  readonly view: MatchView;
+  /** What both sides are called; stories name them `Side 1` and `Side 2`. */
+  readonly names: readonly string[];
+  readonly position?: SeenPosition;
+  /** When it is chosen for whoever has not, ms since the epoch. */
+  readonly dueAtMs?: number;
+}
+
+export const matchSchema = z
+  .custom<MatchScreen>(() => true)
+  .describe('The match as its viewer may see it: view, names, position and when the time to choose is over');

@@ -1,11 +1,11 @@
-import { type FastifyReply } from 'fastify';
-import { battle, nodeHash } from '#actors/battle/battle.ts';
+import { battle } from '#actors/battle/battle.ts';
+import { nodeHash } from '#ports/hash.ts';
 import { type LiveInfo } from '#actors/battle/battle-clock.ts';
 import { endedPrefix, readEndRows } from '#actors/followers/battles.ts';
+import { type LiveMatch } from '#actors/match/referee.ts';
 import { ladder } from '#actors/ladder/ladder.ts';
 import { playerName } from '#commands/battle/arena.ts';
 import { learnNames } from '#commands/names.ts';
-import { newTraceId } from '#commands/trace.ts';
 import { type Player } from '#game/battle/battle-protocol.ts';
 import { replayDigestOf } from '#game/battle/fairness.ts';
 import { peopleOf } from '#game/battle/parties.ts';
@@ -13,7 +13,7 @@ import { replaySchema } from '#game/battle/replay.ts';
 import { type WebApp, type WebParts } from './app.ts';
 import { LiveBoard } from './live-board.ts';
 import { failureOf, refuseWith } from './failures.ts';
-import { callerOf } from './playground.ts';
+import { GONE, pageCall, refuseFull, watcherIn } from './watching.ts';
 import { failureSchema } from './schemas.ts';
 import {
   battleListSchema,
@@ -24,26 +24,16 @@ import {
   ladderSchema,
   watcherQuery,
 } from './battle-schemas.ts';
-import { SseClients, streamTo } from './sse.ts';
+import { type SseClients, streamTo } from './sse.ts';
 
-/** In whose name the page asks for battles. */
-const SCOPE = 'page';
-const ANSWER_MS = 2_500;
 const LIST_MAX = 100;
 
 /** Battles for whoever may see them: lists, live streams, replays, ladder. Hidden things stay hidden until the end. */
-export const battleRoutes = (app: WebApp, parts: WebParts): void => {
+export const battleRoutes = (app: WebApp, parts: WebParts, clients: SseClients): void => {
   const { desk, config } = parts;
   const { deps } = desk;
-  const call = () => ({ scope: SCOPE, deadlineMonoMs: deps.clock.monoMs() + ANSWER_MS });
-
-  /** The person that a persona is; nobody without one, and nobody who never spoke. */
-  const watcher = async (persona: string | undefined): Promise<string | undefined> => {
-    if (persona === undefined || !config.playground) return undefined;
-    const caller = callerOf(persona, config.realm, SCOPE);
-    return desk.people.find(caller, { ...call(), realm: config.realm, traceId: newTraceId() });
-  };
-
+  const call = () => pageCall(deps);
+  const watcher = watcherIn(parts);
   const namesOf = async (players: readonly Player[]): Promise<void> =>
     learnNames(peopleOf(players), { deps, ...call() });
   const nameOf = (player: Player): string => playerName(player, { deps, userId: '' });
@@ -63,16 +53,29 @@ export const battleRoutes = (app: WebApp, parts: WebParts): void => {
     players: named(players),
   });
 
+  const listedMatch = ({ id, players, turn, startedAtMs }: LiveMatch) => ({
+    id,
+    state: 'live' as const,
+    players: named(players),
+    tempo: 'turns' as const,
+    tick: turn,
+    startedAtMs,
+    isMatch: true,
+  });
+
   const liveList = async (limit: number) => {
     const live = deps.battles.live(config.realm, limit);
-    await namesOf(live.flatMap(({ players }) => players));
-    return live.map((info) => listed(info));
+    const matches = deps.matches.live(config.realm, limit);
+    await namesOf([...live, ...matches].flatMap(({ players }) => players));
+    return [...live.map((info) => listed(info)), ...matches.map((info) => listedMatch(info))]
+      .toSorted((one, other) => other.startedAtMs - one.startedAtMs)
+      .slice(0, limit);
   };
 
   const finishedList = async (limit: number) => {
     const ended = await readEndRows(deps.views, endedPrefix(config.realm), limit);
     await namesOf(ended.flatMap(({ players }) => players));
-    return ended.map(({ id, players, winner, how, ticks, atMs }) => ({
+    return ended.map(({ id, players, winner, how, ticks, atMs, isMatch }) => ({
       id,
       state: 'finished' as const,
       players: named(players),
@@ -80,6 +83,7 @@ export const battleRoutes = (app: WebApp, parts: WebParts): void => {
       how,
       tick: ticks,
       endedAtMs: atMs,
+      isMatch: isMatch === true,
     }));
   };
 
@@ -118,7 +122,7 @@ export const battleRoutes = (app: WebApp, parts: WebParts): void => {
       },
     },
     async ({ query }) => {
-      const place = { realm: config.realm, id: 'cross' };
+      const place = { realm: config.realm, id: query.rules };
       const rows = await deps.engine.read(ladder, place, 'table', { limit: query.limit }, call());
       await learnNames(
         rows.map(({ userId }) => userId),
@@ -130,8 +134,9 @@ export const battleRoutes = (app: WebApp, parts: WebParts): void => {
     },
   );
 
-  const clients = new SseClients(app, deps.clock);
-  const board = new LiveBoard(deps.clock, async () => JSON.stringify({ battles: await liveList(LIST_MAX) }));
+  const board = new LiveBoard(deps.clock, 'battles', async () =>
+    JSON.stringify({ battles: await liveList(LIST_MAX) }),
+  );
   app.addHook('preClose', async () => board.stop());
 
   app.get(
@@ -230,8 +235,3 @@ export const battleRoutes = (app: WebApp, parts: WebParts): void => {
     },
   );
 };
-
-const GONE = failureOf('E_GONE', 'There is no such battle, or it is private.');
-
-const refuseFull = (reply: FastifyReply) =>
-  refuseWith(reply, failureOf('E_OVERLOAD', 'Too many people watch already. Try again in a minute.'));

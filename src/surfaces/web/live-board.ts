@@ -1,21 +1,28 @@
 import { type Clock } from '#ports/clock.ts';
 import { type SseClient } from './sse.ts';
 
-/** The list is made at most so often, however many look at it, ms. */
+/** What is shown is made at most so often, however many look at it, ms. */
 export const LIST_EVERY_MS = 1_000;
 
-/** Shows one list to many connections: made once for all, sent to each when it differs from what that one got last. */
+/** Shows one thing to many connections: made once for all, sent to each when it differs from what that one got last. */
 export class LiveBoard {
   readonly #clock: Clock;
+  readonly #event: string;
   readonly #list: () => Promise<string>;
   readonly #got = new Map<SseClient, string>();
   #cancel: (() => void) | undefined;
   #last: string | undefined;
 
-  /** `list`: the list as JSON. */
-  constructor(clock: Clock, list: () => Promise<string>) {
+  /** `event`: its name in the stream; `list`: what is shown as JSON. */
+  constructor(clock: Clock, event: string, list: () => Promise<string>) {
     this.#clock = clock;
+    this.#event = event;
     this.#list = list;
+  }
+
+  /** Nobody looks. */
+  get isEmpty(): boolean {
+    return this.#got.size === 0;
   }
 
   /** Shows the list until the connection ends; at once what is known, or as soon as something is. */
@@ -46,7 +53,7 @@ export class LiveBoard {
   }
 
   #send(client: SseClient, text: string): void {
-    if (this.#got.get(client) !== text && client.send(`event: battles\ndata: ${text}\n\n`)) {
+    if (this.#got.get(client) !== text && client.send(`event: ${this.#event}\ndata: ${text}\n\n`)) {
       this.#got.set(client, text);
     }
   }

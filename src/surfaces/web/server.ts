@@ -8,6 +8,8 @@ import {
 } from 'fastify-type-provider-zod';
 import { actorRoutes } from './actors.ts';
 import { battleRoutes } from './battles.ts';
+import { matchRoutes } from './matches.ts';
+import { SseClients } from './sse.ts';
 import { type WebApp, type WebParts } from './app.ts';
 import { eventRoutes } from './events.ts';
 import { installFailures } from './failures.ts';
@@ -61,7 +63,9 @@ const routes = (app: WebApp, parts: WebParts, gate: Gate): void => {
   healthRoutes(app, parts);
   metricsRoutes(app, parts);
   actorRoutes(app, parts);
-  battleRoutes(app, parts);
+  const clients = new SseClients(app, parts.desk.deps.clock);
+  battleRoutes(app, parts, clients);
+  matchRoutes(app, parts, clients);
   if (parts.config.playground) {
     playgroundRoutes(app, parts, gate);
     eventRoutes(app, parts);

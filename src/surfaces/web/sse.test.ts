@@ -137,7 +137,7 @@ describe('the board of live battles', () => {
     const clock = createVirtualClock();
     let made = 0;
     let list = 'a';
-    const board = new LiveBoard(clock, async () => {
+    const board = new LiveBoard(clock, 'battles', async () => {
       made += 1;
       return list;
     });
@@ -168,7 +168,7 @@ describe('the board of live battles', () => {
   it('goes on when the list could not be made', async () => {
     const clock = createVirtualClock();
     let isBroken = true;
-    const board = new LiveBoard(clock, () =>
+    const board = new LiveBoard(clock, 'battles', () =>
       isBroken ? Promise.reject(new Error('no')) : Promise.resolve('a'),
     );
     const { wire, reply } = open();

@@ -7,6 +7,7 @@ import { PeopleDirectory } from '#commands/people-directory.ts';
 import { commandTree } from '#commands/tree.ts';
 import { type UserId } from '#game/shared/ids.ts';
 import { type DeadLetter } from '#ports/dead-letters.ts';
+import { inProcessRules } from '../in-process-rules.ts';
 import { FakeEngine } from './fake-engine.ts';
 
 export const NOW_MS = 1_800_000_000_000;
@@ -96,6 +97,8 @@ export const fakeDesk = (
         describe: async () => ({ engine: 'fake', synchronous: 'FULL' }),
       },
       battles: { live: () => [], dueInMs: () => undefined },
+      matches: { live: () => [], dueAtMs: () => undefined, position: async () => undefined },
+      matchRules: inProcessRules(),
       fighters: [],
     },
     tree: commandTree(commands, components),

@@ -1,6 +1,8 @@
 import { asapScheduler } from 'rxjs';
 import { BattleClock } from '#actors/battle/battle-clock.ts';
 import { FOLLOWERS, KINDS } from '#actors/guardian.ts';
+import { matchesUnderWay } from '#actors/followers/battles.ts';
+import { Referee } from '#actors/match/referee.ts';
 import { ledger } from '#actors/ledger/ledger.ts';
 import { autocomplete } from '#commands/autocomplete.ts';
 import { type Choice, type CommandDefinition, type ComponentDefinition } from '#commands/define-command.ts';
@@ -14,6 +16,7 @@ import { Bus } from '#events/bus.ts';
 import { type Leg } from '#game/economy/ledger-protocol.ts';
 import { type MemoryBacking } from '#adapters/memory/backing.ts';
 import { createRig, type Rig } from '../kit-rig.ts';
+import { inProcessRules } from '../in-process-rules.ts';
 import { fakeDesk } from './fake-desk.ts';
 
 /** People at a desk over the production kit, in memory, on a virtual clock. */
@@ -86,6 +89,9 @@ export const play = async (
   const { clock, engine } = rig;
   const battles = new BattleClock({ engine, clock, onError: trouble });
   battles.start(bus, () => Promise.resolve([]));
+  const matchRules = inProcessRules();
+  const matches = new Referee({ engine, rules: matchRules, clock, onError: trouble });
+  matches.start(bus, () => matchesUnderWay(engine));
   const mintKey = (): string => mintNonce({ nowMs: clock.nowMs() });
   const base = fakeDesk(commands, components);
   const people = new People(identityBook(engine, mintKey), base.directory, Buffer.alloc(32, 7));
@@ -95,7 +101,7 @@ export const play = async (
   };
   const desk: Desk = {
     ...base,
-    deps: { ...base.deps, engine, views: engine.views, clock, erase, battles },
+    deps: { ...base.deps, engine, views: engine.views, clock, erase, battles, matches, matchRules },
     people,
     mintKey,
     mintedMsOf: nonceTimeMs,

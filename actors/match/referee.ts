@@ -1,0 +1,314 @@
+import { type Bus } from '#events/bus.ts';
+import { type Fact } from '#events/fact.ts';
+import { type Player } from '#game/battle/battle-protocol.ts';
+import { type Course } from '#game/battle/match/match-reads.ts';
+import { type MatchPosition, type MatchSetup, type SideNo } from '#game/battle/match/rules-words.ts';
+import { type PlayAgain } from '#game/battle/match/match-verify.ts';
+import { type BattleRules, type MatchRules, playAgainBy } from '#ports/battle-rules.ts';
+import { type Clock } from '#ports/clock.ts';
+import { Fault } from '#ports/fault.ts';
+import { type Place } from '../kit/define-entity.ts';
+import { type Engine } from '../kit/engine-api.ts';
+import { match } from './match.ts';
+
+/** Asked again after so long when something was out of reach, ms. */
+const AGAIN_MS = 1_000;
+/** The same for what an operator has to look at first. */
+const FROZEN_AGAIN_MS = 30_000;
+const DEADLINE_MS = 35_000;
+/** First digits of a position's hash that the log keeps. */
+const HASH_DIGITS = 16;
+
+/** Positions that are kept for whoever looks, some 10 KB each. */
+const POSITIONS_MAX = 500;
+
+/** What the referee needs of the service. */
+export interface RefereeDeps {
+  readonly engine: Engine;
+  readonly rules: MatchRules;
+  readonly clock: Clock;
+  readonly onError: (error: unknown) => void;
+}
+
+/** A match that is played. */
+interface Running {
+  readonly place: Place;
+  readonly key: string;
+  course: Course | undefined;
+  /** Somebody looks after it now; and whether something happened meanwhile. */
+  isBusy: boolean;
+  isBehind: boolean;
+  /** Ends the wait for those who choose. */
+  cancel: () => void;
+  /** When it is chosen for whoever has not, ms since the epoch. */
+  dueAtMs: number | undefined;
+}
+
+/** Where the rules stood after so many inputs. */
+interface KnownPosition {
+  readonly inputs: number;
+  readonly position: MatchPosition;
+}
+
+/** A running match in a list. */
+export interface LiveMatch {
+  readonly id: string;
+  readonly players: readonly [Player, Player];
+  readonly rules: 'pokemon' | 'osrs';
+  readonly turn: number;
+  readonly startedAtMs: number;
+}
+
+const keyOf = ({ realm, id }: Place): string => `${realm}/${id}`;
+const selfOf = ({ realm, id }: Place): string => `match:${realm}:${id}`;
+
+/**
+ * Asks the rules what follows from what was committed, says so to the match, and chooses for whoever has no player or
+ * does not choose in time. It carries no truth: it may be lost at any moment and begin anew from the log.
+ */
+export class Referee {
+  readonly #deps: RefereeDeps;
+  readonly #matches = new Map<string, Running>();
+  /** The one that was asked for last comes last. */
+  readonly #positions = new Map<string, KnownPosition>();
+  #isStopped = false;
+  #stops: readonly (() => void)[] = [];
+
+  constructor(deps: RefereeDeps) {
+    this.#deps = deps;
+  }
+
+  /** Matches that are played. */
+  get running(): number {
+    return this.#matches.size;
+  }
+
+  /** Looks after the matches that begin from now on, and after those that ran when the last process ended. */
+  start(bus: Bus, underWay: () => Promise<readonly Place[]>): void {
+    const follow = ({ realm, id }: Fact): void => this.attend({ realm, id });
+    const forget = ({ realm, id }: Fact): void => this.#forget(keyOf({ realm, id }));
+    this.#stops = [
+      bus.react('referee', 'match.MatchStarted', follow),
+      bus.react('referee', 'match.ChoiceMade', follow),
+      bus.react('referee', 'match.MatchEnded', forget),
+      bus.react('referee', 'match.MatchVoided', forget),
+    ];
+    void this.#takeOver(underWay);
+  }
+
+  stop(): void {
+    this.#isStopped = true;
+    for (const stop of this.#stops) stop();
+    for (const running of this.#matches.values()) running.cancel();
+    this.#matches.clear();
+  }
+
+  /** Looks after a match from where it stands. Harmless when it does already. */
+  attend(place: Place): void {
+    if (this.#isStopped) return;
+    const key = keyOf(place);
+    let running = this.#matches.get(key);
+    if (running === undefined) {
+      running = {
+        place,
+        key,
+        course: undefined,
+        isBusy: false,
+        isBehind: false,
+        cancel: () => undefined,
+        dueAtMs: undefined,
+      };
+      this.#matches.set(key, running);
+    }
+    void this.#look(running);
+  }
+
+  /** Matches of a realm that everybody may watch, those that began last first. */
+  live(realm: string, limit: number): readonly LiveMatch[] {
+    return [...this.#matches.values()]
+      .flatMap(({ place, course }) =>
+        place.realm !== realm || course?.status !== 'live' || course.isPrivate
+          ? []
+          : [
+              {
+                id: place.id,
+                players: course.players,
+                rules: course.setup.rules,
+                turn: course.mark?.turn ?? 0,
+                startedAtMs: course.startedAtMs,
+              },
+            ],
+      )
+      .toSorted((one, other) => other.startedAtMs - one.startedAtMs)
+      .slice(0, limit);
+  }
+
+  /** When it is chosen for whoever has not, ms since the epoch; `undefined`: nobody is waited for here. */
+  dueAtMs(place: Place): number | undefined {
+    return this.#matches.get(keyOf(place))?.dueAtMs;
+  }
+
+  /**
+   * Where the rules stand at the match's last mark, hidden requests included: whoever shows it leaves out what its viewer
+   * may not see. `undefined`: it has not begun, or its rules are not known here. @throws Fault
+   */
+  async position(place: Place): Promise<MatchPosition | undefined> {
+    const course = await this.#read(place);
+    if (course?.mark === undefined) return undefined;
+    const known = this.#positions.get(keyOf(place));
+    if (known?.inputs === course.mark.inputs) return known.position;
+    // choices since the mark stay hidden until the rules have played them all
+    const inputs = course.inputs.slice(0, course.mark.inputs);
+    const position = (await this.#restore({ ...course, inputs }))?.position;
+    if (position !== undefined) this.#remember(keyOf(place), { inputs: inputs.length, position });
+    return position;
+  }
+
+  #remember(key: string, known: KnownPosition): void {
+    this.#positions.delete(key);
+    this.#positions.set(key, known);
+    const [oldest] = this.#positions.keys();
+    if (this.#positions.size > POSITIONS_MAX && oldest !== undefined) this.#positions.delete(oldest);
+  }
+
+  async #takeOver(underWay: () => Promise<readonly Place[]>): Promise<void> {
+    if (this.#isStopped) return;
+    try {
+      for (const place of await underWay()) this.attend(place);
+    } catch (error) {
+      this.#deps.onError(error);
+      this.#deps.clock.after(AGAIN_MS, () => void this.#takeOver(underWay));
+    }
+  }
+
+  #read(place: Place): Promise<Course | undefined> {
+    return this.#deps.engine.read(match, place, 'course', undefined, this.#call(place));
+  }
+
+  #call({ id }: Place) {
+    return { scope: id, deadlineMonoMs: this.#deps.clock.monoMs() + DEADLINE_MS };
+  }
+
+  #rulesOf({ rules }: MatchSetup): Pick<BattleRules, 'version' | 'autoChoice' | 'close'> {
+    return this.#deps.rules[rules];
+  }
+
+  /** `undefined`: these are not the rules that it began with. */
+  #restore({ setup, version, inputs }: Pick<Course, 'setup' | 'version' | 'inputs'>): ReturnType<PlayAgain> {
+    return playAgainBy(this.#deps.rules)(version, setup, inputs);
+  }
+
+  #forget(key: string): void {
+    const running = this.#matches.get(key);
+    if (running === undefined) return;
+    running.cancel();
+    this.#matches.delete(key);
+    if (running.course === undefined) return;
+    void this.#rulesOf(running.course.setup).close(running.place.id).catch(this.#deps.onError);
+  }
+
+  async #look(running: Running): Promise<void> {
+    if (running.isBusy) {
+      running.isBehind = true;
+      return;
+    }
+    running.isBusy = true;
+    try {
+      do {
+        running.isBehind = false;
+        await this.#step(running);
+      } while (isBehind(running) && this.#isHere(running));
+    } catch (error) {
+      this.#deps.onError(error);
+      if (this.#isHere(running)) this.#deps.clock.after(waitAfter(error), () => void this.#look(running));
+    } finally {
+      running.isBusy = false;
+    }
+  }
+
+  #isHere({ key }: Running): boolean {
+    return !this.#isStopped && this.#matches.has(key);
+  }
+
+  /** One thing that is to be done now, if any. */
+  async #step(running: Running): Promise<void> {
+    running.cancel();
+    running.dueAtMs = undefined;
+    const course = await this.#read(running.place);
+    if (course?.status !== 'live' || this.#isStopped) return this.#forget(running.key);
+    running.course = course;
+    if (course.isComplete) return this.#playOn(running, course);
+    const own = course.waits.find(({ isPerson }) => !isPerson);
+    if (own !== undefined) return this.#chooseFor(running, course, own.side);
+    this.#waitFor(running, course);
+  }
+
+  #waitFor(running: Running, course: Course): void {
+    const [first, ...others] = course.waits;
+    if (first === undefined) return;
+    const thinkMs = others.reduce((least, { thinkMs: other }) => Math.min(least, other), first.thinkMs);
+    // for the eye; the wait itself is by the monotonic clock
+    running.dueAtMs = this.#deps.clock.nowMs() + thinkMs;
+    running.cancel = this.#deps.clock.after(thinkMs, () => void this.#timeUp(running, course));
+  }
+
+  async #timeUp(running: Running, course: Course): Promise<void> {
+    if (!this.#isHere(running)) return;
+    try {
+      for (const { side } of course.waits) await this.#chooseFor(running, course, side);
+    } catch (error) {
+      this.#deps.onError(error);
+      this.attend(running.place);
+    }
+  }
+
+  async #playOn(running: Running, course: Course): Promise<void> {
+    const { engine } = this.#deps;
+    const { place } = running;
+    const self = selfOf(place);
+    const call = { ...this.#call(place), by: self };
+    const position = (await this.#restore(course))?.position;
+    if (position === undefined) {
+      const reason = `its rules (${course.version}) cannot play it.`;
+      await engine.ask(match, place, { type: 'Void', reason }, { ...call, commandId: `${self}/void` });
+      return;
+    }
+    const inputs = course.inputs.length;
+    await engine.ask(
+      match,
+      place,
+      {
+        type: 'Mark',
+        inputs,
+        turn: position.turn,
+        hash: position.hash.slice(0, HASH_DIGITS),
+        waits: [position.requests[0] !== null, position.requests[1] !== null],
+        isEnded: position.isEnded,
+        winner: position.winner,
+      },
+      { ...call, commandId: `${self}/m${inputs}` },
+    );
+    // what the mark asks for comes next
+    running.isBehind = true;
+  }
+
+  async #chooseFor(running: Running, course: Course, side: SideNo): Promise<void> {
+    const { engine } = this.#deps;
+    const { place } = running;
+    const { setup, inputs } = course;
+    const self = selfOf(place);
+    await this.#restore(course);
+    const choice = (await this.#rulesOf(setup).autoChoice(place.id, inputs, side)) ?? 'default';
+    await engine.ask(
+      match,
+      place,
+      { type: 'Choose', choice, side },
+      { ...this.#call(place), by: self, commandId: `${self}/a${inputs.length}-${side}` },
+    );
+  }
+}
+
+const isBehind = (running: Running): boolean => running.isBehind;
+
+const waitAfter = (error: unknown): number =>
+  error instanceof Fault && error.code === 'E_FROZEN' ? FROZEN_AGAIN_MS : AGAIN_MS;

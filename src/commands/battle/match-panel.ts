@@ -1,0 +1,299 @@
+import { type MatchView } from '#game/battle/match/match-reads.ts';
+import {
+  type Chapter,
+  type FieldSide,
+  type LegalChoice,
+  SIDE_NAMES,
+  type SideRequest,
+} from '#game/battle/match/rules-words.ts';
+import { type CommandContext } from '../define-command.ts';
+import { mintNonce } from '../nonce.ts';
+import { type nameOrNobody } from '../names.ts';
+import {
+  type Button,
+  type Control,
+  type Panel,
+  type PanelField,
+  type PanelMeter,
+  type Select,
+} from '../panel.ts';
+import { playerName } from './arena.ts';
+import { type SeenPosition } from './match-arena.ts';
+
+/** Lines of the last turn that a panel holds. */
+const LINES_MAX = 14;
+/** A slot with more choices than this offers them as a list. */
+const BUTTONS_MAX = 12;
+const IN_A_ROW = 4;
+const OPTIONS_MAX = 25;
+
+/** A button about a match; `entity` is its id, with more behind hyphens. */
+export const matchButton = (
+  context: CommandContext,
+  verb: string,
+  entity: string,
+  look: Pick<Button, 'label' | 'style'>,
+  revision = 0,
+): Button => ({
+  kind: 'button',
+  customId: context.deps.customIds.encode({
+    feature: 'match',
+    verb,
+    entity,
+    revision,
+    owner: context.userId,
+    nonce: mintNonce(context),
+  }),
+  disabled: false,
+  ...look,
+});
+
+type Press = (
+  verb: string,
+  label: string,
+  style: Button['style'],
+  entity?: string,
+  revision?: number,
+) => Button;
+
+const pressFor =
+  (context: CommandContext, { id }: MatchView): Press =>
+  (verb, label, style, entity = id, revision = 0) =>
+    matchButton(context, verb, entity, { label, style }, revision);
+
+const TITLES: Readonly<Record<MatchView['status'], string>> = {
+  none: 'No battle',
+  open: 'Challenge',
+  accepted: 'Challenge accepted',
+  live: 'Pokémon battle',
+  ended: 'Battle over',
+  void: 'Battle voided',
+  closed: 'Challenge over',
+};
+
+const titleOf = ({ status, rules, about }: MatchView): string =>
+  rules === 'osrs' && (status === 'open' || status === 'live') ? `Hunt: ${about}` : TITLES[status];
+
+/** What both sides are called in stories. */
+export const storyNames = (
+  { players }: Pick<MatchView, 'players'>,
+  context: Parameters<typeof nameOrNobody>[1],
+): readonly [string, string] => {
+  const nameOf = (side: 0 | 1): string => playerName(players[side], { ...context, userId: '' });
+  return [nameOf(0), nameOf(1)];
+};
+
+/** A story's sentence with the players' names in it. */
+export const toldWith = (line: string, [first, second]: readonly [string, string]): string =>
+  // in one go: a name may hold the other's placeholder
+  line.replaceAll(/Side [12]/g, (side) => (side === SIDE_NAMES[0] ? first : second));
+
+const lastTold = (story: readonly Chapter[]): readonly string[] =>
+  (story.findLast(({ lines }) => lines.length > 0)?.lines ?? []).slice(-LINES_MAX);
+
+const meters = (sides: readonly FieldSide[]): readonly PanelMeter[] =>
+  sides.flatMap(({ active }) =>
+    active.map(({ name, note, healthPercent }) => ({
+      label: name,
+      value: healthPercent,
+      max: 100,
+      hint: healthPercent === 0 ? 'fallen' : note,
+    })),
+  );
+
+const standingText = (position: SeenPosition | undefined): string =>
+  position === undefined
+    ? ''
+    : position.field.map(({ standing, fighters }) => `${standing} of ${fighters}`).join(' against ');
+
+const fields = (
+  view: MatchView,
+  names: readonly [string, string],
+  position: SeenPosition | undefined,
+): readonly PanelField[] => [
+  { name: 'Sides', value: names.join(' against '), inline: true },
+  ...(view.rules === 'pokemon' ? [{ name: 'Format', value: view.about, inline: true }] : []),
+  ...(view.status === 'live' ? [{ name: 'Turn', value: String(view.turn), inline: true }] : []),
+  ...(view.rules === 'pokemon' && position !== undefined
+    ? [{ name: 'Standing', value: standingText(position), inline: true }]
+    : []),
+  ...(view.status === 'open' || view.status === 'accepted'
+    ? [{ name: 'Answer by', value: `<t:${Math.ceil(view.expiresAtMs / 1_000)}:R>`, inline: true }]
+    : []),
+  { name: 'Seed commitment', value: `\`${view.commitment.slice(0, 16)}…\`` },
+  ...(view.revealed === null
+    ? []
+    : [{ name: 'Server seed', value: `\`${view.revealed.serverSeed.slice(0, 16)}…\`` }]),
+];
+
+const inRows = (buttons: readonly Button[]): readonly (readonly Control[])[] =>
+  Array.from({ length: Math.ceil(buttons.length / IN_A_ROW) }, (_, row) =>
+    buttons.slice(row * IN_A_ROW, (row + 1) * IN_A_ROW),
+  );
+
+const STYLES: Readonly<Record<string, Button['style']>> = { move: 'primary', flee: 'danger' };
+
+const optionOf = ({ name, note }: LegalChoice, n: number): Select['options'][number] =>
+  note === '' ? { label: name, value: String(n) } : { label: name, value: String(n), description: note };
+
+/** The choices of one slot; `before`: numbers of what was picked for the slots before it. */
+const slotControls = (
+  context: CommandContext,
+  view: MatchView,
+  request: SideRequest,
+  before: readonly number[],
+): readonly (readonly Control[])[] => {
+  const slot = request.slots[before.length];
+  if (slot === undefined) return [];
+  const entityOf = (choice: number): string => [view.id, ...before, choice].join('-');
+  const press = pressFor(context, view);
+  const { choices } = slot;
+  if (choices.length <= BUTTONS_MAX) {
+    const buttons = choices.map(({ name, kind, note }, n) =>
+      press(
+        'choose',
+        [name, kind === 'switch' ? note : '']
+          .filter((part) => part !== '')
+          .join(' · ')
+          .slice(0, 80),
+        STYLES[kind] ?? 'secondary',
+        entityOf(n),
+        view.chosen,
+      ),
+    );
+    return inRows(buttons);
+  }
+  const { customId } = press('choose', '', 'primary', [view.id, ...before].join('-'), view.chosen);
+  return [
+    [
+      {
+        kind: 'select',
+        customId,
+        placeholder: slot.mon === '' ? 'What to do' : `What ${slot.mon} does`,
+        options: choices.slice(0, OPTIONS_MAX).map(optionOf),
+        max: 1,
+        disabled: false,
+      },
+    ],
+  ];
+};
+
+const liveControls = (
+  context: CommandContext,
+  view: MatchView,
+  request: SideRequest | null | undefined,
+  before: readonly number[],
+): readonly (readonly Control[])[] => {
+  const press = pressFor(context, view);
+  if (view.side === undefined) return [[press('view', 'Refresh', 'secondary')]];
+  const choices =
+    request === null || request === undefined ? [] : slotControls(context, view, request, before);
+  return [
+    ...choices,
+    [
+      press('view', before.length > 0 ? 'Choose anew' : 'Refresh', 'secondary'),
+      press('forfeit', 'Give up', 'danger'),
+    ],
+  ];
+};
+
+const openControls = (view: MatchView, press: Press): readonly (readonly Control[])[] => {
+  if (view.side === undefined) return [];
+  if (view.side === 1) {
+    return [
+      [
+        press('accept', 'Accept', 'success'),
+        press('accept-form', 'Accept with my seed…', 'secondary'),
+        press('decline', 'Decline', 'secondary'),
+      ],
+    ];
+  }
+  const isWaiting = view.status === 'open' && view.players[1].kind === 'person';
+  return isWaiting
+    ? [[press('withdraw', 'Withdraw', 'secondary'), press('view', 'Refresh', 'secondary')]]
+    : [
+        [
+          press('begin', 'Start', 'success'),
+          press('begin-form', 'Start with my seed…', 'secondary'),
+          press('withdraw', 'Not now', 'secondary'),
+        ],
+      ];
+};
+
+const controls = (
+  context: CommandContext,
+  view: MatchView,
+  position: SeenPosition | undefined,
+  before: readonly number[],
+): readonly (readonly Control[])[] => {
+  const press = pressFor(context, view);
+  switch (view.status) {
+    case 'open':
+      return openControls(view, press);
+    case 'accepted':
+      return view.side === 1 ? [[press('view', 'Refresh', 'secondary')]] : openControls(view, press);
+    case 'live':
+      return liveControls(context, view, position?.request, before);
+    case 'ended':
+    case 'void':
+      return [[press('replay', 'Replay', 'secondary'), press('verify', 'Verify', 'secondary')]];
+    case 'none':
+    case 'closed':
+      return [[press('view', 'Refresh', 'secondary')]];
+  }
+};
+
+const resultText = ({ outcome, reason, side }: MatchView, names: readonly [string, string]): string => {
+  if (outcome === null) return reason ?? '';
+  const turns = `${outcome.turns} turns`;
+  if (outcome.winner === null) return `**Nobody won** after ${turns}.`;
+  const who = outcome.winner === side ? 'You' : names[outcome.winner];
+  return `**${who} won** after ${turns}${outcome.how === 'forfeit' ? ': the other side gave up' : ''}.`;
+};
+
+const askedText = (
+  view: MatchView,
+  request: SideRequest | null | undefined,
+  before: readonly number[],
+): string => {
+  if (view.status !== 'live' || view.side === undefined) return '';
+  if (request === null || request === undefined) return 'You have chosen. The other side is next.';
+  const mon = request.slots[before.length]?.mon ?? '';
+  if (request.kind === 'team') return 'Who leads?';
+  return request.kind === 'switch' ? 'Who comes in?' : mon === '' ? 'What next?' : `What does **${mon}** do?`;
+};
+
+/** What is drawn beside a match itself. */
+export interface MatchLook {
+  readonly position?: SeenPosition | undefined;
+  readonly note?: string | undefined;
+  /** Numbers of what was picked for the first slots of a doubles turn. */
+  readonly before?: readonly number[];
+}
+
+/** A match as the caller sees it, with the controls that they have. */
+export const matchPanel = (
+  context: CommandContext,
+  view: MatchView,
+  { position, note = '', before = [] }: MatchLook,
+): Panel => {
+  const names = storyNames(view, context);
+  const told = position === undefined ? [] : lastTold(position.story).map((line) => toldWith(line, names));
+  const text = [
+    note,
+    resultText(view, names),
+    told.join('\n'),
+    askedText(view, position?.request, before),
+  ].filter((part) => part !== '');
+  const winner = view.outcome?.winner ?? null;
+  return {
+    title: titleOf(view),
+    tone: winner === null || view.side === undefined ? 'neutral' : winner === view.side ? 'good' : 'warn',
+    ...(text.length === 0 ? {} : { text: text.join('\n\n') }),
+    ...(position === undefined ? {} : { meters: meters(position.field) }),
+    fields: fields(view, names, position),
+    controls: controls(context, view, position, before).filter((row) => row.length > 0),
+    footer: `Battle ${view.id}`,
+    ephemeral: true,
+  };
+};
