@@ -40,6 +40,8 @@ interface Running {
   isBehind: boolean;
   /** Ends the wait for those who choose. */
   cancel: () => void;
+  /** After so many inputs the rules asked for choices, and when that was, monotonic ms. */
+  since: { readonly marked: number; readonly monoMs: number } | undefined;
   /** When it is chosen for whoever has not, ms since the epoch. */
   dueAtMs: number | undefined;
 }
@@ -116,6 +118,7 @@ export class Referee {
         isBusy: false,
         isBehind: false,
         cancel: () => undefined,
+        since: undefined,
         dueAtMs: undefined,
       };
       this.#matches.set(key, running);
@@ -237,29 +240,38 @@ export class Referee {
     const course = await this.#read(running.place);
     if (course?.status !== 'live' || this.#isStopped) return this.#forget(running.key);
     running.course = course;
-    if (course.isComplete) return this.#playOn(running, course);
     const own = course.waits.find(({ isPerson }) => !isPerson);
-    if (own !== undefined) return this.#chooseFor(running, course, own.side);
-    this.#waitFor(running, course);
+    if (!course.isComplete && own === undefined) return this.#waitFor(running, course);
+    await (course.isComplete || own === undefined
+      ? this.#playOn(running, course)
+      : this.#chooseFor(running, course, own.side));
+    // what that leads to comes next, whether the bus tells of it or not
+    running.isBehind = true;
   }
 
+  /** Waits for those who have to choose: each has its time from the mark on, however often somebody looks. */
   #waitFor(running: Running, course: Course): void {
-    const [first, ...others] = course.waits;
-    if (first === undefined) return;
-    const thinkMs = others.reduce((least, { thinkMs: other }) => Math.min(least, other), first.thinkMs);
+    const { clock } = this.#deps;
+    const marked = course.mark?.inputs ?? 0;
+    if (running.since?.marked !== marked) running.since = { marked, monoMs: clock.monoMs() };
+    const thinkMs = Math.min(...course.waits.map((wait) => wait.thinkMs));
+    const leftMs = Math.max(0, running.since.monoMs + thinkMs - clock.monoMs());
     // for the eye; the wait itself is by the monotonic clock
-    running.dueAtMs = this.#deps.clock.nowMs() + thinkMs;
-    running.cancel = this.#deps.clock.after(thinkMs, () => void this.#timeUp(running, course));
+    running.dueAtMs = clock.nowMs() + leftMs;
+    running.cancel = clock.after(leftMs, () => void this.#timeUp(running, course, thinkMs));
   }
 
-  async #timeUp(running: Running, course: Course): Promise<void> {
+  async #timeUp(running: Running, course: Course, thoughtMs: number): Promise<void> {
     if (!this.#isHere(running)) return;
     try {
-      for (const { side } of course.waits) await this.#chooseFor(running, course, side);
+      for (const { side, thinkMs } of course.waits) {
+        if (thinkMs <= thoughtMs) await this.#chooseFor(running, course, side);
+      }
     } catch (error) {
       this.#deps.onError(error);
-      this.attend(running.place);
     }
+    // the bus may have dropped what happened meanwhile
+    this.attend(running.place);
   }
 
   async #playOn(running: Running, course: Course): Promise<void> {
@@ -288,8 +300,6 @@ export class Referee {
       },
       { ...call, commandId: `${self}/m${inputs}` },
     );
-    // what the mark asks for comes next
-    running.isBehind = true;
   }
 
   async #chooseFor(running: Running, course: Course, side: SideNo): Promise<void> {

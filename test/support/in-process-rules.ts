@@ -1,56 +1,34 @@
 import { createOsrsRules } from '#adapters/osrs-rules/osrs-rules.ts';
-import { type MatchInput, type PokemonSetup, type Ruling } from '#game/battle/match/rules-words.ts';
-import { type MatchRules, type PokemonRules } from '#ports/battle-rules.ts';
+import { type Ask } from '#adapters/pkmn-sim/messages.ts';
+import { type PokemonSetup, type Ruling } from '#game/battle/match/rules-words.ts';
+import { type MatchRules, type PokemonRules, type TeamCheck } from '#ports/battle-rules.ts';
 
 const GONE: Ruling = { ok: false, rejection: { code: 'E_GONE', message: 'not open here' } };
 
-/** Its tables cost half a second: only those tests pay that ask. */
-const load = async () => ({
-  ...(await import('#adapters/pkmn-sim/match.ts')),
-  ...(await import('#adapters/pkmn-sim/auto-choice.ts')),
-  ...(await import('#adapters/pkmn-sim/requests.ts')),
-});
-
-const play = async (setup: PokemonSetup, inputs: readonly MatchInput[]) => {
-  const { Match } = await load();
-  const match = Match.open(setup);
-  if (match instanceof Match) match.play(inputs);
-  return match;
-};
-
-const restore: PokemonRules['restore'] = async (setup, inputs) => {
-  const match = await play(setup, inputs);
-  if ('code' in match) return { ok: false, rejection: match };
-  const position = match.position();
-  return match.refusal === undefined
-    ? { ok: true, position }
-    : { ok: false, rejection: match.refusal, position };
-};
+/** The simulator's tables cost half a second: only those tests pay that ask. */
+const answered = async (ask: Ask): Promise<unknown> =>
+  (await import('#adapters/pkmn-sim/desk.ts')).answer(ask);
 
 /** The simulator without its thread: for tests whose time is virtual and does not wait for one. */
 const inProcessPokemon = (): PokemonRules => {
   const setups = new Map<string, PokemonSetup>();
-  const open: PokemonRules['restore'] = (setup, inputs) => {
+  const restore: PokemonRules['restore'] = async (setup, inputs) => {
     setups.set(setup.battleId, setup);
-    return restore(setup, inputs);
+    return (await answered({ op: 'play', setup, inputs })) as Ruling;
   };
   return {
     version: 'in-process',
-    problems: async (format, team) => (await load()).checkTeam(format, team),
-    open: (setup) => open(setup, []),
-    restore: open,
+    problems: async (format, team) => (await answered({ op: 'check', format, team })) as TeamCheck,
+    open: (setup) => restore(setup, []),
+    restore,
     choose: async (battleId, inputs) => {
       const setup = setups.get(battleId);
       return setup === undefined ? GONE : restore(setup, inputs);
     },
     autoChoice: async (battleId, inputs, side) => {
       const setup = setups.get(battleId);
-      const match = setup === undefined ? undefined : await play(setup, inputs);
-      if (setup === undefined || match === undefined || 'code' in match) return undefined;
-      const { autoChoice, requestOf } = await load();
-      const own = match.battle.sides[side];
-      const request = requestOf(match.battle, own);
-      return request === null ? undefined : autoChoice(match.battle, own, request, setup.seed, match.length);
+      const told = setup === undefined ? undefined : await answered({ op: 'auto', setup, inputs, side });
+      return typeof told === 'string' ? told : undefined;
     },
     close: async (battleId) => {
       setups.delete(battleId);

@@ -16,7 +16,7 @@ import {
 import { type TeamCheck } from '#ports/battle-rules.ts';
 import { fieldOf } from './field.ts';
 import { requestOf } from './requests.ts';
-import { storyOf } from './story.ts';
+import { Storyteller } from './story.ts';
 
 type Format = ReturnType<typeof Dex.formats.get>;
 type PokemonSet = NonNullable<ReturnType<typeof Teams.unpack>>[number];
@@ -147,6 +147,9 @@ export class Match {
   readonly setup: PokemonSetup;
   readonly #battle: Battle;
   readonly #applied: MatchInput[] = [];
+  readonly #storyteller = new Storyteller();
+  /** Lines of the log that were told. */
+  #told = 0;
   /** Why the last input was refused. */
   #refusal: Rejection | undefined;
 
@@ -228,22 +231,29 @@ export class Match {
   position(): MatchPosition {
     const battle = this.#battle;
     const [one, two] = battle.sides;
-    const lines = battle.log.filter((line) => !isTimeMark(line));
-    // channel 0 is what spectators see: health in percent, nothing that was not shown
-    const channels = extractChannelMessages(lines.join('\n'), [0]);
+    this.#tell();
     const winner = battle.sides.findIndex(({ name }) => battle.ended && name === battle.winner);
     return {
       turn: battle.turn,
       requests: [requestOf(battle, one), requestOf(battle, two)],
       field: [fieldOf(one), fieldOf(two)],
-      story: storyOf(channels[0]),
-      hash: this.#hash(lines),
+      story: this.#storyteller.story,
+      hash: this.#hash(),
       isEnded: battle.ended,
       winner: winner === 0 || winner === 1 ? winner : null,
     };
   }
 
-  #hash(log: readonly string[]): string {
+  #tell(): void {
+    const { log } = this.#battle;
+    const news = log.slice(this.#told).filter((line) => !isTimeMark(line));
+    this.#told = log.length;
+    // channel 0 is what spectators see: health in percent, nothing that was not shown
+    this.#storyteller.tell(extractChannelMessages(news.join('\n'), [0])[0]);
+  }
+
+  #hash(): string {
+    const log = this.#battle.log.filter((line) => !isTimeMark(line));
     const state = { ...(State.serializeBattle(this.#battle) as Record<string, unknown>), log };
     // a battle is only ever played from its start, never restored, so that its keys come in one order
     return createHash('sha256').update(JSON.stringify(state)).digest('hex');

@@ -62,19 +62,27 @@ const linesOf = (formatter: LogFormatter, { args, kwArgs }: Text): readonly stri
     .map((line) => line.trim())
     .filter((line) => line !== '');
 
-/** What spectators saw, as sentences, turn by turn. `log`: protocol lines with health in percent. */
-export const storyOf = (log: readonly string[]): readonly Chapter[] => {
-  const healths = new Healths();
+/** Tells what spectators saw, as sentences, turn by turn, as it happens. */
+export class Storyteller {
+  readonly #healths = new Healths();
   // of no side: both are told of alike
-  const formatter = new NeutralFormatter('p3', healths);
-  const story: { turn: number; lines: string[] }[] = [{ turn: 0, lines: [] }];
-  for (const line of log) {
-    const text = Protocol.parseBattleLine(line);
-    const [name, ...rest]: readonly unknown[] = text.args;
-    if (name === 'turn') story.push({ turn: Number(rest[0]), lines: [] });
-    const lines = linesOf(formatter, text);
-    healths.note(text.args.map(String));
-    if (!NOT_TOLD.has(String(name))) story.at(-1)?.lines.push(...lines);
+  readonly #formatter = new NeutralFormatter('p3', this.#healths);
+  readonly #chapters: { turn: number; lines: string[] }[] = [{ turn: 0, lines: [] }];
+
+  /** Takes protocol lines with health in percent. */
+  tell(log: readonly string[]): void {
+    for (const line of log) {
+      const text = Protocol.parseBattleLine(line);
+      const [name, ...rest]: readonly unknown[] = text.args;
+      if (name === 'turn') this.#chapters.push({ turn: Number(rest[0]), lines: [] });
+      const lines = linesOf(this.#formatter, text);
+      this.#healths.note(text.args.map(String));
+      if (!NOT_TOLD.has(String(name))) this.#chapters.at(-1)?.lines.push(...lines);
+    }
   }
-  return story;
-};
+
+  /** What was told so far. */
+  get story(): readonly Chapter[] {
+    return this.#chapters.map(({ turn, lines }) => ({ turn, lines: [...lines] }));
+  }
+}
