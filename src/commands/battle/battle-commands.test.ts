@@ -400,3 +400,40 @@ describe('/battle queue', () => {
     expect((await game.run('ash', '/notify view')).tables?.[0]?.rows.join()).toContain('Nobody came');
   });
 });
+
+describe('/battle standing', () => {
+  it('changes what a side does without orders, by options and by the form, and says so', async () => {
+    const id = await begun(' tempo:rounds');
+    const first = await game.run('ash', `/battle standing heal_below:40 switching:true battle:${id}`);
+    expect(first.text).toContain('eats below 40 %, cures itself, brings in who stands better');
+    const form = await press('ash', first, 'Standing orders…');
+    expect(form.modal?.fields.map(({ value }) => value)).toEqual(['40', 'yes', 'yes', '0']);
+    const filled = { heal_below: '30 %', cure: 'no', switching: 'no', focus: '2' };
+    const { panel, error } = await game.submit('ash', form, filled);
+    expect(error).toBeUndefined();
+    expect(panel.text).toContain('attacks with move 2, eats below 30 %, keeps antidotes, stays on the field');
+    await game.rig.pass(16_000);
+    await game.settle();
+    // once its window has played, only what was not named is as it was
+    const next = await game.run('ash', `/battle standing cure:true battle:${id}`);
+    expect(next.text).toContain('attacks with move 2, eats below 30 %, cures itself, stays on the field');
+  });
+
+  it('refuses what is no standing order, by its field, and who does not play', async () => {
+    const id = await begun();
+    for (const [field, value] of [
+      ['heal_below', '101'],
+      ['cure', 'maybe'],
+      ['switching', ''],
+      ['focus', '5'],
+    ] as const) {
+      const form = await press('ash', await status('ash', id), 'Standing orders…');
+      const good = { heal_below: '30', cure: 'no', switching: 'no', focus: '2' };
+      const { error } = await game.submit('ash', form, { ...good, [field]: value });
+      expect(error).toMatchObject({ code: 'E_INPUT', field });
+    }
+    await game.run('brock', '/notify view');
+    expect(await game.codeOf('brock', `/battle standing cure:true battle:${id}`)).toBe('E_PERM');
+    expect(await game.codeOf('ash', `/battle standing heal_below:200 battle:${id}`)).toBe('E_INPUT');
+  });
+});

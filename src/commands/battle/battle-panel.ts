@@ -138,6 +138,7 @@ const orderControls = (view: BattleView, side: SideView, context: CommandContext
     ...(rest.length === 0 ? [] : [rest]),
     [
       battleButton(context, 'view', view.id, { label: 'Refresh', style: 'secondary' }),
+      battleButton(context, 'standing-form', view.id, { label: 'Standing orders…', style: 'secondary' }),
       battleButton(context, 'forfeit', view.id, { label: 'Give up', style: 'danger' }),
     ],
   ];

@@ -8,6 +8,7 @@ import { replayPanel, verifyPanel } from './looking.ts';
 import { forfeitPanel, giveOrder } from './playing.ts';
 import { matchComponents } from './match-components.ts';
 import { leavePanel, queuePanel } from './queue.ts';
+import { standingComponents } from './standing.ts';
 
 const on = (
   verb: string,
@@ -96,5 +97,6 @@ export const battleComponents: readonly ComponentDefinition[] = [
       return giveOrder(context, id, Number(order), revision === 0 ? undefined : revision);
     },
   }),
+  ...standingComponents,
   ...matchComponents,
 ];

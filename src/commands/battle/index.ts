@@ -10,6 +10,7 @@ import {
 } from './looking.ts';
 import { battleForfeit, battleMove, battleStatus } from './playing.ts';
 import { battleLeave, battleQueue } from './queue.ts';
+import { battleStanding } from './standing.ts';
 
 export { battleComponents } from './components.ts';
 
@@ -21,6 +22,7 @@ export const battleCommands: readonly CommandDefinition[] = [
   battleLeave,
   battleStatus,
   battleMove,
+  battleStanding,
   battleForfeit,
   battleSpectate,
   battleHistory,

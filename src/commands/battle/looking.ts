@@ -279,7 +279,7 @@ export const battleRules = defineCommand({
         '**Any against any**: OSRS characters, Pokémon and pets are brought to one scale: equal levels are equal fighters.',
         'Time goes in ticks of 0.6 s. A fighter acts every 3 to 7 ticks; slow ones hit harder. Both sides act from the same state, so nobody has the first blow.',
         '**Attacks**: four each. Types and the triangle (melee beats ranged beats magic beats melee) are an edge, no verdict.',
-        `**Guard** halves what comes in for half an interval, every ${RULES.guardEvery} ticks. **Food** gives a quarter of the HP back, an **antidote** ends an effect; one item every ${RULES.itemEvery} ticks.`,
+        `**Guard** halves what comes in for half an interval, every ${RULES.guardEvery} ticks. **Food** gives a third of the HP back, an **antidote** ends an effect; one item every ${RULES.itemEvery} ticks.`,
         `**Effects**: poison and burn hurt every ${RULES.upkeepEvery} ticks, paralysis costs one action in four, sleep some ticks. Switching gets you out of a bad matchup.`,
         'Without an order your fighter does what is best by itself. Stakes: the winner takes both less 2 %, a draw or a void gives them back.',
         '**Other rules**: `/battle npc` also has Pokémon leaders, by the games’ own rules, and monsters of Old School RuneScape to hunt; `/battle challenge rules:pokemon` fights a friend in any format of Pokémon Showdown. There a side has 90 s to choose.',

@@ -52,6 +52,8 @@ export interface SideView {
     readonly guardReadyAt: number;
     /** Orders that could be carried out now. */
     readonly choices: readonly number[];
+    /** What the side does without an order, as 12 bits (see standing.ts). */
+    readonly standing: number;
     /** What was ordered for the window to come. */
     readonly pending: readonly number[];
   };
@@ -161,6 +163,7 @@ const sideView = (state: BattleState, words: Int32Array | undefined, side: 0 | 1
             itemReadyAt: words[s + at.ITEM_READY] ?? 0,
             guardReadyAt: words[s + at.GUARD_READY] ?? 0,
             choices: choicesOf(words, side),
+            standing: words[s + at.STANDING_WORD] ?? 0,
             pending: state.pending.filter(([by]) => by === side).map(([, order]) => order),
           },
         }

@@ -22,6 +22,7 @@ const ownSide = (tick: number, own: Partial<NonNullable<SideView['own']>> = {}):
       antidotes: 0,
       itemReadyAt: 0,
       guardReadyAt: 0,
+      standing: 0,
       choices: choicesOf(words, 0),
       pending: [],
       ...own,

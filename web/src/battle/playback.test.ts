@@ -86,7 +86,15 @@ describe('playing frames tick by tick', () => {
 
   it('marks an order at once and only for its own side', () => {
     const start = viewAt(course, 4);
-    const own = { food: 1, antidotes: 1, itemReadyAt: 0, guardReadyAt: 0, choices: [0, 1], pending: [] };
+    const own = {
+      food: 1,
+      antidotes: 1,
+      itemReadyAt: 0,
+      guardReadyAt: 0,
+      standing: 0,
+      choices: [0, 1],
+      pending: [],
+    };
     const [first, second] = start.sides;
     if (first === undefined || second === undefined) throw new Error('a battle has two sides');
     const mine = { ...start, sides: [{ ...first, own }, second] };
