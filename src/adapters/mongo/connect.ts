@@ -1,7 +1,7 @@
 import { MongoClient, type Db } from 'mongodb';
 import { type Clock } from '#ports/clock.ts';
 import { Fault } from '#ports/fault.ts';
-import { explain, finalFault, isOutOfReach } from './explain.ts';
+import { explain, finalFault, isOutOfReach, passingFault } from './explain.ts';
 
 /** Oldest server that has all that is used: 6.0 and its wire version. */
 const WIRE_MIN = 17;
@@ -20,6 +20,8 @@ export interface ConnectOptions {
   readonly clock: Clock;
   /** How long an unreachable server is tried again, ms. */
   readonly reachWithinMs: number;
+  /** How long one try looks for a server, ms; default 3,000. */
+  readonly selectWithinMs?: number;
   /** Told before each wait, ms. */
   readonly onWait?: (waitMs: number, why: Fault) => void;
 }
@@ -37,12 +39,12 @@ const pathOf = (uri: string): string | undefined => {
 };
 
 /** @throws Fault E_UNAVAILABLE for an address that is none, without repeating it: it may hold a password */
-const createClient = (uri: string): MongoClient => {
+const createClient = (uri: string, selectWithinMs: number): MongoClient => {
   try {
     return new MongoClient(uri, {
       appName: 'guildhall',
-      serverSelectionTimeoutMS: SELECT_WITHIN_MS,
-      connectTimeoutMS: SELECT_WITHIN_MS,
+      serverSelectionTimeoutMS: selectWithinMs,
+      connectTimeoutMS: selectWithinMs,
       socketTimeoutMS: SOCKET_WITHIN_MS,
       maxPoolSize: POOL_MAX,
       retryWrites: true,
@@ -96,6 +98,12 @@ const startFault = (error: unknown): Fault => {
       error,
     );
   }
+  if (/ECONNRESET|hang up|connection \d+ to .* closed/.test(text)) {
+    return passingFault(
+      `MongoDB hangs up at once: check whether it wants TLS (tls=true in MONGODB_URI) or has none (${text.slice(0, 200)})`,
+      error,
+    );
+  }
   return explain(error);
 };
 
@@ -110,12 +118,12 @@ const stayAwake = (): Disposable => {
  * @throws Fault E_UNAVAILABLE that says what to do: address, password, TLS, alone, too old, out of reach
  */
 export const connect = async (options: ConnectOptions): Promise<Connection> => {
-  const { uri, clock, reachWithinMs, onWait } = options;
+  const { uri, clock, reachWithinMs, selectWithinMs = SELECT_WITHIN_MS, onWait } = options;
   const startedMs = clock.monoMs();
   // while nothing is connected, nothing else keeps the process from ending
   using _awake = stayAwake();
   for (let waitMs = FIRST_WAIT_MS; ; waitMs = Math.min(LONGEST_WAIT_MS, waitMs * 2)) {
-    const client = createClient(uri);
+    const client = createClient(uri, selectWithinMs);
     try {
       const db = client.db(pathOf(uri) ?? DEFAULT_DATABASE);
       return { client, db, server: await inspect(client, db) };

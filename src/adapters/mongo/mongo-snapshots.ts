@@ -3,19 +3,21 @@ import { type Manifest, type Snapshots } from '#ports/snapshots.ts';
 import { type Calls } from './calls.ts';
 import { int64, keyText } from './codec.ts';
 import { type Collections, type StoredPage } from './collections.ts';
-import { finalFault, isDuplicate } from './explain.ts';
+import { isDuplicate } from './explain.ts';
 import { endOf } from './keys-of-rows.ts';
 
 type Page = { readonly key: string; readonly text: string };
 
 const pageKey = (stream: string, key: string): string => `${stream}/${key}`;
 
-const parseManifest = (json: string): Manifest => {
+/** One that cannot be read names a page that is not there: whoever loads it goes on as with any other broken snapshot. */
+const parseManifest = (stream: string, seq: number, json: string): Manifest => {
   try {
     // written by this adapter
     return JSON.parse(json) as Manifest;
-  } catch (error) {
-    throw finalFault('a stored manifest is not JSON', error);
+  } catch {
+    const head = { epoch: 0, writer: '', ring: '' };
+    return { stream, seq, schema: 0, at: 0, head, pages: [{ name: 'unreadable', key: '', hash: '' }] };
   }
 };
 
@@ -69,7 +71,7 @@ export const createMongoSnapshots = (calls: Calls, collections: Collections): Sn
       const row = await calls.run('snapshots', () => manifests.findOne({ _id: keyText(stream) }));
       const json = row?.[which];
       if (json === undefined) return undefined;
-      const manifest = parseManifest(json);
+      const manifest = parseManifest(stream, Number(row?.seq), json);
       const rows = await calls.run('snapshots', () =>
         pageRows.find({ _id: { $in: manifest.pages.map(({ key }) => pageKey(stream, key)) } }).toArray(),
       );
@@ -88,7 +90,7 @@ export const createMongoSnapshots = (calls: Calls, collections: Collections): Sn
       if (!(await putManifest(calls, collections, manifest))) return;
       const row = await calls.run('snapshots', () => manifests.findOne({ _id: stream }));
       if (row === null || Number(row.seq) !== seq) return;
-      const previous = row.previous === undefined ? [] : parseManifest(row.previous).pages;
+      const previous = row.previous === undefined ? [] : parseManifest(stream, seq, row.previous).pages;
       const named = [...manifest.pages, ...previous].map(({ key }) => pageKey(stream, key));
       await calls.run('snapshots', () =>
         pageRows.deleteMany({

@@ -31,6 +31,8 @@ export interface MongoStoreOptions {
   readonly node: string;
   /** Default 20,000. */
   readonly reachWithinMs?: number;
+  /** How long one try looks for a server, ms; default 3,000. */
+  readonly selectWithinMs?: number;
   /** How long a silent owner keeps its shards, ms; default 10,000. */
   readonly leaseTtlMs?: number;
   /** Told before each wait for a server that cannot be reached. */
@@ -64,7 +66,10 @@ const prepare = async (
  * @throws Fault E_UNAVAILABLE as {@link openMongoStore}
  */
 export const migrateDatabase = async (
-  options: Pick<MongoStoreOptions, 'uri' | 'clock' | 'deployment' | 'reachWithinMs' | 'onWait'>,
+  options: Pick<
+    MongoStoreOptions,
+    'uri' | 'clock' | 'deployment' | 'reachWithinMs' | 'selectWithinMs' | 'onWait'
+  >,
   isDryRun: boolean,
 ): Promise<readonly string[]> => {
   const connection = await connect({ reachWithinMs: REACH_WITHIN_MS, ...options });

@@ -20,21 +20,34 @@ export interface MongoServer {
 /** One that could be started. */
 export interface MongoOffer {
   readonly name: string;
+  /** It can be started with other settings, see {@link startStandIn}. */
+  readonly isStandIn: boolean;
   start(): Promise<MongoServer>;
 }
 
-const standIn = (file: string, ...more: readonly string[]): CommandLine => {
-  return (port, dir) => [
+/** Programs of the stand-ins that were offered, by name. */
+const standIns = new Map<string, () => Promise<string>>();
+
+const standInOffer = (name: string, file: () => Promise<string>): MongoOffer => {
+  standIns.set(name, file);
+  return { name, isStandIn: true, start: () => startStandIn(name) };
+};
+
+/** Starts one more of an offered stand-in, with more arguments. */
+export const startStandIn = async (name: string, ...more: readonly string[]): Promise<MongoServer> => {
+  const file = await standIns.get(name)?.();
+  if (file === undefined) throw new Error(`${name} is not a stand-in`);
+  return started(name, (port, dir) => [
     file,
     '--port',
-    String(port),
+    `${port}`,
     '--storage-path',
     dir,
     '--enable-test-commands',
     // without it acknowledged writes are lost at a crash
     '--sync-on-commit',
     ...more,
-  ];
+  ]);
 };
 
 const started = async (name: string, command: CommandLine): Promise<MongoServer> => {
@@ -76,31 +89,25 @@ const given = (): readonly MongoOffer[] => {
   const uri = process.env['MONGODB_URI'];
   if (uri === undefined || uri === '') return [];
   const server = { name: 'MONGODB_URI', uri, end: async () => Promise.resolve() };
-  return [{ name: server.name, start: async () => Promise.resolve(server) }];
+  return [{ name: server.name, isStandIn: false, start: async () => Promise.resolve(server) }];
 };
 
 const named = (): readonly MongoOffer[] => {
   const wanted = process.env['GUILDHALL_TEST_MONGOD'] ?? 'mongod';
   const file = findProgram(wanted);
   if (file === undefined) return [];
-  if (/secantusd/.test(file)) {
-    return [{ name: 'GUILDHALL_TEST_MONGOD', start: () => started('GUILDHALL_TEST_MONGOD', standIn(file)) }];
-  }
-  return [{ name: 'mongod', start: () => startMongod(file) }];
+  if (/secantusd/.test(file))
+    return [standInOffer('GUILDHALL_TEST_MONGOD', async () => Promise.resolve(file))];
+  return [{ name: 'mongod', isStandIn: false, start: () => startMongod(file) }];
 };
 
 const rust = (): readonly MongoOffer[] => {
   const file = findProgram(RUST_SERVER);
-  if (file === undefined) return [];
-  const command = standIn(file, '--cache-size', '256M', '--log-file-max', '16MB');
-  return [{ name: 'secantus (rust)', start: () => started('secantus (rust)', command) }];
+  return file === undefined ? [] : [standInOffer('secantus (rust)', async () => Promise.resolve(file))];
 };
 
-const python = (): readonly MongoOffer[] => {
-  if (findProgram('python3') === undefined) return [];
-  const name = 'secantus (python)';
-  return [{ name, start: async () => started(name, standIn(await installPythonServer())) }];
-};
+const python = (): readonly MongoOffer[] =>
+  findProgram('python3') === undefined ? [] : [standInOffer('secantus (python)', installPythonServer)];
 
 /** The servers that can be had here, best first: every one of them must pass. */
 export const mongoOffers = (): readonly MongoOffer[] => [...given(), ...named(), ...rust(), ...python()];
