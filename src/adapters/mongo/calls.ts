@@ -3,7 +3,7 @@ import { type Fault } from '#ports/fault.ts';
 import { explain, passingFault } from './explain.ts';
 
 /** How long a call may take before nobody waits for its answer any more, ms. */
-export const CALL_WITHIN_MS = 5_000;
+const CALL_WITHIN_MS = 5_000;
 
 /** The one way to the driver: nothing after the end, an own time limit for each call, errors that say what to do. */
 export interface Calls {
@@ -14,7 +14,7 @@ export interface Calls {
 }
 
 /** The driver's own `timeoutMS` does nothing in 7.9, so that each call is timed here (ADR 0030). */
-export const createCalls = (clock: Clock): Calls => {
+export const createCalls = (clock: Clock, callWithinMs = CALL_WITHIN_MS): Calls => {
   let isClosed = false;
   const limit = <T>(name: string, call: Promise<T>, withinMs: number): Promise<T> =>
     new Promise((resolve, reject) => {
@@ -25,7 +25,7 @@ export const createCalls = (clock: Clock): Calls => {
     });
   const closed = (): Fault => passingFault('the store is closed');
   return {
-    run: async (name, call, withinMs = CALL_WITHIN_MS) => {
+    run: async (name, call, withinMs = callWithinMs) => {
       if (isClosed) throw closed();
       try {
         return await limit(name, call(), withinMs);

@@ -33,6 +33,8 @@ export interface MongoStoreOptions {
   readonly reachWithinMs?: number;
   /** How long one try looks for a server, ms; default 3,000. */
   readonly selectWithinMs?: number;
+  /** How long a call may take, ms; default 5,000. */
+  readonly callWithinMs?: number;
   /** How long a silent owner keeps its shards, ms; default 10,000. */
   readonly leaseTtlMs?: number;
   /** Told before each wait for a server that cannot be reached. */
@@ -98,10 +100,10 @@ export const openMongoStore = async (options: MongoStoreOptions): Promise<MongoS
 
 const assemble = async (
   { client, db, server }: Connection,
-  { clock, node, leaseTtlMs = LEASE_TTL_MS }: MongoStoreOptions,
+  { clock, node, callWithinMs, leaseTtlMs = LEASE_TTL_MS }: MongoStoreOptions,
   onError: (error: unknown) => void,
 ): Promise<MongoStore> => {
-  const calls = createCalls(clock);
+  const calls = createCalls(clock, callWithinMs);
   const collections = collectionsOf(db);
   const sides = new SideFollower({
     calls,
