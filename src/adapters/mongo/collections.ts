@@ -85,8 +85,18 @@ export interface StoredLease {
   readonly node?: string;
   /** Server time until which the owner holds it, ms. */
   readonly untilMs: Long;
+  /** Of shard 0: who asked for a share last. */
+  readonly asked?: string;
   /** Side rows of all commits of the shard up to this time are there. */
   readonly sidesAt: Timestamp;
+}
+
+export interface StoredMember {
+  /** Which start of which node. */
+  readonly _id: string;
+  readonly node: string;
+  /** Server time until which it counts as alive, ms. */
+  readonly untilMs: Long;
 }
 
 export interface StoredMeta {
@@ -107,6 +117,7 @@ export const COLLECTIONS = [
   'dead_letters',
   'keys',
   'leases',
+  'members',
   'meta',
 ] as const;
 export type CollectionName = (typeof COLLECTIONS)[number];
@@ -123,6 +134,7 @@ export interface Collections {
   readonly deadLetters: Collection<StoredLetter>;
   readonly keys: Collection<StoredKey>;
   readonly leases: Collection<StoredLease>;
+  readonly members: Collection<StoredMember>;
   readonly meta: Collection<StoredMeta>;
 }
 
@@ -140,5 +152,6 @@ export const collectionsOf = (db: Db): Collections => ({
   deadLetters: db.collection(name('dead_letters')),
   keys: db.collection(name('keys')),
   leases: db.collection(name('leases')),
+  members: db.collection(name('members')),
   meta: db.collection(name('meta')),
 });

@@ -142,9 +142,12 @@ export class LogReader {
 
   async #openAt(place: Exclude<Place, { at: 'scan' }>, pattern: string | undefined): Promise<LogStream> {
     const { calls, client, db } = this.#options;
-    const match: Document = pattern === undefined ? {} : { 'documentKey._id': { $regex: pattern } };
+    const match: Document = {
+      operationType: 'insert',
+      ...(pattern === undefined ? {} : { 'documentKey._id': { $regex: pattern } }),
+    };
     const start = place.at === 'time' ? { time: place.since } : { token: place.token };
-    return LogStream.open(calls, client, db, start, match);
+    return LogStream.open({ calls, client, db, collection: 'commits' }, start, match);
   }
 
   #keep(key: string, open: Open): void {

@@ -1,11 +1,12 @@
 import { type ClientSession, type Db, type Document, type Long, type MongoClient, Timestamp } from 'mongodb';
 import { type Calls } from './calls.ts';
+import { type CollectionName } from './collections.ts';
 import { codeOf, isOutOfReach, passingFault, SERVER_CODE } from './explain.ts';
 
 /** Where a change stream begins: after an event, or at a time of the server (what happened then included). */
 export type StreamStart = { readonly token: Document } | { readonly time: Timestamp };
 
-/** One commit as it became durable. */
+/** One change as it became durable; of an insert the document. */
 export interface LogEvent {
   readonly document: Document;
   /** Opaque place right behind it. */
@@ -16,6 +17,13 @@ export interface LogEvent {
 /** The server cannot go on from there: its oplog does not reach back so far, or the place is not one of its own. */
 export class PlaceLost extends Error {
   override readonly name = 'PlaceLost';
+}
+
+export interface StreamSource {
+  readonly calls: Calls;
+  readonly client: MongoClient;
+  readonly db: Db;
+  readonly collection: CollectionName;
 }
 
 interface CursorReply {
@@ -31,7 +39,7 @@ interface CursorReply {
 const LOOKS_MAX = 3;
 
 const eventOf = (raw: Document): LogEvent => ({
-  document: raw['fullDocument'] as Document,
+  document: (raw['fullDocument'] ?? {}) as Document,
   token: raw['_id'] as Document,
   time: raw['clusterTime'] as Timestamp,
 });
@@ -64,27 +72,28 @@ export class LogStream {
   readonly #calls: Calls;
   readonly #db: Db;
   readonly #session: ClientSession;
+  readonly #collection: string;
   readonly #id: Long;
   #buffer: LogEvent[];
   #token: Document | undefined;
 
-  private constructor(calls: Calls, db: Db, session: ClientSession, { cursor }: CursorReply) {
+  private constructor(
+    { calls, db, collection }: StreamSource,
+    session: ClientSession,
+    { cursor }: CursorReply,
+  ) {
     this.#calls = calls;
     this.#db = db;
+    this.#collection = collection;
     this.#session = session;
     this.#id = cursor.id;
     this.#buffer = (cursor.firstBatch ?? []).map((raw) => eventOf(raw));
     this.#token = cursor.postBatchResumeToken;
   }
 
-  /** Opens the log at a place; `match` holds for the whole event. @throws PlaceLost, Fault E_UNAVAILABLE */
-  static async open(
-    calls: Calls,
-    client: MongoClient,
-    db: Db,
-    start: StreamStart,
-    match: Document,
-  ): Promise<LogStream> {
+  /** Opens a collection's changes at a place; `match` holds for the whole event. @throws PlaceLost, Fault E_UNAVAILABLE */
+  static async open(source: StreamSource, start: StreamStart, match: Document): Promise<LogStream> {
+    const { calls, client, db, collection } = source;
     const session = client.startSession();
     const from = 'token' in start ? { resumeAfter: start.token } : { startAtOperationTime: start.time };
     try {
@@ -92,8 +101,8 @@ export class LogStream {
         try {
           return (await db.command(
             {
-              aggregate: 'commits',
-              pipeline: [{ $changeStream: from }, { $match: { operationType: 'insert', ...match } }],
+              aggregate: collection,
+              pipeline: [{ $changeStream: from }, { $match: match }],
               cursor: { batchSize: 100 },
             },
             { session },
@@ -104,7 +113,7 @@ export class LogStream {
         }
       });
       if (reply instanceof PlaceLost) throw reply;
-      return new LogStream(calls, db, session, reply);
+      return new LogStream(source, session, reply);
     } catch (error) {
       await session.endSession();
       throw error;
@@ -131,7 +140,7 @@ export class LogStream {
   async #more(limit: number, waitMs: number): Promise<void> {
     const { cursor } = await this.#calls.run('follow', async () => {
       const reply = await this.#db.command(
-        { getMore: this.#id, collection: 'commits', batchSize: limit, maxTimeMS: waitMs },
+        { getMore: this.#id, collection: this.#collection, batchSize: limit, maxTimeMS: waitMs },
         { session: this.#session },
       );
       return reply as CursorReply;
@@ -143,7 +152,7 @@ export class LogStream {
   async close(): Promise<void> {
     try {
       await this.#calls.run('follow', () =>
-        this.#db.command({ killCursors: 'commits', cursors: [this.#id] }, { session: this.#session }),
+        this.#db.command({ killCursors: this.#collection, cursors: [this.#id] }, { session: this.#session }),
       );
     } catch {
       // the server forgets it by itself

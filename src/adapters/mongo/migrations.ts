@@ -72,5 +72,6 @@ export const PLAN: readonly CollectionPlan[] = [
     validator: shape(['epoch', 'untilMs', 'sidesAt'], { epoch: whole, untilMs: whole }),
     indexes: [{ name: 'owner', key: { owner: 1 } }],
   },
+  { name: 'members', validator: shape(['node', 'untilMs'], { node: text, untilMs: whole }), indexes: [] },
   { name: 'meta', indexes: [] },
 ];

@@ -1,24 +1,16 @@
 import { randomBytes } from 'node:crypto';
-import { type Document, Long, type Timestamp } from 'mongodb';
+import { type Timestamp } from 'mongodb';
 import { type Clock } from '#ports/clock.ts';
 import { type Leases, SHARDS } from '#ports/leases.ts';
 import { type Calls } from './calls.ts';
-import { int64 } from './codec.ts';
 import { type Collections } from './collections.ts';
+import { LeaseRows } from './lease-rows.ts';
 
 /** How long a shard stays with an owner that is not heard of, ms. */
 export const LEASE_TTL_MS = 10_000;
 /** This process trusts its leases for this part of their time since it asked for them. */
 const TRUST = 2 / 3;
 const RENEWALS_A_TTL = 4;
-
-/** The server's clock, ms: no process's own is asked. A number because one server in use compares dates wrongly. */
-const SERVER_NOW = { $toLong: '$$NOW' };
-
-const isFree: Document = { $expr: { $lte: ['$untilMs', SERVER_NOW] } };
-
-const earlier = (a: Timestamp | undefined, b: Timestamp): Timestamp =>
-  a === undefined || b.lessThan(a) ? b : a;
 
 export interface MongoLeasesOptions {
   readonly calls: Calls;
@@ -36,12 +28,23 @@ export interface MongoLeasesOptions {
 
 type Listener = (shard: number, epoch: number | undefined) => void;
 
-/** One lease document a shard, claimed and renewed in one call for all of them, by the server's time alone. */
+const earlier = (a: Timestamp | undefined, b: Timestamp): Timestamp =>
+  a === undefined || b.lessThan(a) ? b : a;
+
+/** Some of a list, from a place of chance on, so that several processes do not reach for the same ones. */
+const some = (shards: readonly number[], count: number): readonly number[] => {
+  const from = Math.floor((randomBytes(1).readUInt8() / SHARDS) * shards.length);
+  return [...shards.slice(from), ...shards.slice(0, from)].slice(0, Math.max(0, count));
+};
+
+/**
+ * One lease document a shard, judged by the server's time alone. Each process takes up to its share of the 256 and gives
+ * back what is above it, so that no more moves than must when a process comes or goes.
+ */
 export class MongoLeases implements Leases {
   readonly isExclusive = false;
-  /** This start of this node. */
-  readonly owner: string;
   readonly #options: MongoLeasesOptions;
+  readonly #rows: LeaseRows;
   readonly #epochs = new Map<number, number>();
   readonly #listeners = new Set<Listener>();
   /** Monotonic ms until which the leases are trusted. */
@@ -49,18 +52,23 @@ export class MongoLeases implements Leases {
   #cancel: (() => void) | undefined;
   #cancelExpiry: (() => void) | undefined;
   #isReleased = false;
-  #renewing: Promise<void> | undefined;
+  #working: Promise<void> | undefined;
+  #isNews = false;
 
   constructor(options: MongoLeasesOptions) {
     this.#options = options;
-    this.owner = `${options.node}/${randomBytes(6).toString('hex')}`;
+    // this start of this node
+    const owner = `${options.node}/${randomBytes(6).toString('hex')}`;
+    this.#rows = new LeaseRows({ ...options, owner });
   }
 
-  /** Takes every shard that is free or was this node's, and keeps them until {@link release}. @throws Fault E_UNAVAILABLE */
+  /** Joins, and takes this process's share of what is free or was this node's. @throws Fault E_UNAVAILABLE */
   async open(): Promise<void> {
-    const { node } = this.#options;
-    await this.#claim({ $or: [{ node }, isFree] });
-    this.#renewLater();
+    await this.#rows.bury();
+    await this.#rows.join();
+    await this.#balance(true);
+    if (this.#epochs.size < SHARDS) await this.#rows.ask();
+    this.#workLater();
   }
 
   epochOf(shard: number): number | undefined {
@@ -81,18 +89,12 @@ export class MongoLeases implements Leases {
 
   async release(): Promise<void> {
     if (this.#isReleased) return;
-    this.#isReleased = true;
-    this.#cancel?.();
-    this.#cancelExpiry?.();
-    await this.#renewing;
+    this.abandon();
+    await this.#working;
     this.#lose([...this.#epochs.keys()]);
-    const { calls, collections } = this.#options;
-    await calls.run('leases', () =>
-      collections.leases.updateMany({ owner: this.owner }, [
-        { $set: { untilMs: Long.ZERO, ...this.#place() } },
-        { $unset: ['owner', 'node'] },
-      ]),
-    );
+    // whoever looks next must not count this one
+    await this.#rows.leave();
+    await this.#rows.giveBack(this.#options.sidesAt());
   }
 
   /** Ends the timers and nothing else, as a process that dies does. */
@@ -100,6 +102,14 @@ export class MongoLeases implements Leases {
     this.#isReleased = true;
     this.#cancel?.();
     this.#cancelExpiry?.();
+  }
+
+  /** A shard changed hands somewhere: looks at once instead of at the next renewal. */
+  look(): void {
+    this.#isNews = true;
+    if (this.#working !== undefined || this.#isReleased) return;
+    this.#cancel?.();
+    this.#work();
   }
 
   #isTrusted(): boolean {
@@ -114,82 +124,83 @@ export class MongoLeases implements Leases {
     for (const shard of shards) if (this.#epochs.delete(shard)) this.#tell(shard, undefined);
   }
 
-  /** The place of the side rows as an expression; nothing while it is not known. */
-  #place(): Document {
-    const sidesAt = this.#options.sidesAt();
-    return sidesAt === undefined ? {} : { sidesAt: { $literal: sidesAt } };
+  #workLater(): void {
+    if (this.#isReleased) return;
+    this.#cancel?.();
+    const waitMs = this.#isNews ? 0 : this.#options.ttlMs / RENEWALS_A_TTL;
+    this.#cancel = this.#options.clock.after(waitMs, () => this.#work());
   }
 
-  #until(): Document {
-    return { untilMs: { $add: [SERVER_NOW, int64(this.#options.ttlMs)] } };
+  #work(): void {
+    this.#isNews = false;
+    this.#working = this.#renew()
+      .catch((error: unknown) => {
+        if (!this.#isReleased) this.#options.onError(error);
+      })
+      .finally(() => {
+        this.#working = undefined;
+        this.#workLater();
+      });
   }
 
-  async #claim(free: Document): Promise<void> {
-    const { calls, collections, clock, node } = this.#options;
-    const me = { $literal: this.owner };
-    const askedMs = clock.monoMs();
-    await calls.run('leases', () =>
-      collections.leases.updateMany({ $or: [{ owner: this.owner }, free] }, [
-        {
-          $set: {
-            epoch: { $cond: [{ $eq: ['$owner', me] }, '$epoch', { $add: ['$epoch', Long.ONE] }] },
-            owner: me,
-            node: { $literal: node },
-            ...this.#until(),
-          },
-        },
-      ]),
-    );
+  async #renew(): Promise<void> {
+    const askedMs = this.#options.clock.monoMs();
+    const count = await this.#rows.renew(this.#options.sidesAt());
+    if (count === this.#epochs.size && this.#isTrusted()) this.#trust(askedMs);
+    else await this.#readOwn(askedMs);
+    await this.#rows.join();
+    await this.#balance(false);
+  }
+
+  /** Takes what is free up to this process's share, or gives back what is above it. */
+  async #balance(isStart: boolean): Promise<void> {
+    const share = Math.ceil(SHARDS / (await this.#rows.alive()));
+    const missing = share - this.#epochs.size;
+    if (this.#isReleased || missing === 0) return;
+    if (missing < 0) {
+      const given = [...this.#epochs.keys()].slice(missing);
+      this.#lose(given);
+      await this.#rows.giveBack(this.#options.sidesAt(), given);
+      return;
+    }
+    const free = await this.#rows.free(isStart);
+    if (free.length === 0) {
+      if (isStart) this.#trust(this.#options.clock.monoMs());
+      return;
+    }
+    const askedMs = this.#options.clock.monoMs();
+    await this.#rows.claim(some(free, missing), isStart);
     await this.#readOwn(askedMs);
   }
 
+  /** Learns what this process owns; `askedMs`: monotonic ms before it was renewed. */
   async #readOwn(askedMs: number): Promise<void> {
-    const { calls, collections, ttlMs, onTaken } = this.#options;
-    const rows = await calls.run('leases', () => collections.leases.find({ owner: this.owner }).toArray());
+    const rows = await this.#rows.own();
     if (this.#isReleased) return;
-    this.#trust(askedMs + ttlMs * TRUST);
     const held = new Map(rows.map(({ _id, epoch }) => [_id, Number(epoch)]));
     this.#lose([...this.#epochs.keys()].filter((shard) => held.get(shard) !== this.#epochs.get(shard)));
     const taken = rows.filter(({ _id }) => !this.#epochs.has(_id));
     const since = taken.map(({ sidesAt }) => sidesAt).reduce(earlier, undefined);
+    this.#trust(askedMs);
     for (const [shard, epoch] of held) this.#epochs.set(shard, epoch);
-    if (since !== undefined) onTaken(since);
+    if (since !== undefined) this.#options.onTaken(since);
     for (const { _id, epoch } of taken) this.#tell(_id, Number(epoch));
   }
 
-  #trust(untilMs: number): void {
+  #trust(askedMs: number): void {
+    this.#trustedUntilMs = askedMs + this.#options.ttlMs * TRUST;
+    this.#expireLater();
+  }
+
+  #expireLater(): void {
     const { clock } = this.#options;
-    this.#trustedUntilMs = untilMs;
     this.#cancelExpiry?.();
-    this.#cancelExpiry = clock.after(Math.max(0, untilMs - clock.monoMs()), () => {
-      if (!this.#isTrusted()) this.#lose([...this.#epochs.keys()]);
-    });
-  }
-
-  #renewLater(): void {
     if (this.#isReleased) return;
-    const { clock, ttlMs, onError } = this.#options;
-    this.#cancel = clock.after(ttlMs / RENEWALS_A_TTL, () => {
-      this.#renewing = this.#renew()
-        .catch((error: unknown) => {
-          if (!this.#isReleased) onError(error);
-        })
-        .finally(() => this.#renewLater());
+    // a timer may come a little early
+    const waitMs = Math.max(1, Math.ceil(this.#trustedUntilMs - clock.monoMs()));
+    this.#cancelExpiry = clock.after(waitMs, () => {
+      if (this.#isTrusted()) this.#expireLater();
+      else this.#lose([...this.#epochs.keys()]);
     });
-  }
-
-  /** One call for all shards; whatever is free by then is taken too. */
-  async #renew(): Promise<void> {
-    const { calls, collections, clock, ttlMs } = this.#options;
-    const askedMs = clock.monoMs();
-    const { matchedCount } = await calls.run('leases', () =>
-      collections.leases.updateMany({ owner: this.owner }, [
-        { $set: { ...this.#until(), ...this.#place() } },
-      ]),
-    );
-    if (this.#isReleased) return;
-    if (matchedCount === this.#epochs.size && this.#isTrusted()) this.#trust(askedMs + ttlMs * TRUST);
-    else await this.#readOwn(askedMs);
-    if (this.#epochs.size < SHARDS) await this.#claim(isFree);
   }
 }

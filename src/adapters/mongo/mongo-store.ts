@@ -5,6 +5,7 @@ import { createCalls } from './calls.ts';
 import { collectionsOf } from './collections.ts';
 import { connect, type Connection } from './connect.ts';
 import { explain } from './explain.ts';
+import { LeaseWatch } from './lease-watch.ts';
 import { LogReader } from './log-reader.ts';
 import { migrate } from './migrate.ts';
 import { SCHEMA_VERSION } from './migrations.ts';
@@ -137,12 +138,15 @@ const assemble = async (
   });
   let closing: Promise<void> | undefined;
   const end = async (isOrderly: boolean): Promise<void> => {
+    watch.stop();
     if (isOrderly) await leases.release().catch(onError);
     else leases.abandon();
     calls.close();
     await Promise.all([sides.stop(), reader.close()]);
     await client.close();
   };
+  const watch = new LeaseWatch({ calls, client, db }, clock, () => leases.look());
+  await watch.start();
   await leases.open();
   return {
     journal,

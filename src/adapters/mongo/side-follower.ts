@@ -181,7 +181,11 @@ export class SideFollower {
     const { calls, client, db } = this.#options;
     const time = this.#since ?? (await serverTime(calls, db));
     try {
-      return await LogStream.open(calls, client, db, { time }, { 'fullDocument.side': true });
+      return await LogStream.open(
+        { calls, client, db, collection: 'commits' },
+        { time },
+        { operationType: 'insert', 'fullDocument.side': true },
+      );
     } catch (error) {
       if (error instanceof PlaceLost) {
         this.#since = await serverTime(calls, db);
