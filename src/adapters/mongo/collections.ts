@@ -89,6 +89,8 @@ export interface StoredLease {
   readonly asked?: string;
   /** Side rows of all commits of the shard up to this time are there. */
   readonly sidesAt: Timestamp;
+  /** The same place as the server knows it. */
+  readonly sidesToken: Document;
 }
 
 export interface StoredMember {

@@ -1,7 +1,8 @@
-import { type Document, Long, type Timestamp } from 'mongodb';
+import { type Document, Long } from 'mongodb';
 import { type Calls } from './calls.ts';
 import { int64 } from './codec.ts';
 import { type Collections, type StoredLease } from './collections.ts';
+import { type LogPlace } from './log-stream.ts';
 
 /** The server's clock, ms: no process's own is asked. A number because one server in use compares dates wrongly. */
 const SERVER_NOW = { $toLong: '$$NOW' };
@@ -85,10 +86,10 @@ export class LeaseRows {
   }
 
   /** Holds all own shards for longer, in one call; how many those are. */
-  async renew(sidesAt: Timestamp | undefined): Promise<number> {
+  async renew(sides: LogPlace | undefined): Promise<number> {
     const { calls, collections, owner } = this.#options;
     const { matchedCount } = await calls.run('leases', () =>
-      collections.leases.updateMany({ owner }, [{ $set: { ...this.#until(), ...placeOf(sidesAt) } }]),
+      collections.leases.updateMany({ owner }, [{ $set: { ...this.#until(), ...placeOf(sides) } }]),
     );
     return matchedCount;
   }
@@ -99,12 +100,12 @@ export class LeaseRows {
   }
 
   /** Gives shards back, all own ones unless some are named. */
-  async giveBack(sidesAt: Timestamp | undefined, shards?: readonly number[]): Promise<void> {
+  async giveBack(sides: LogPlace | undefined, shards?: readonly number[]): Promise<void> {
     const { calls, collections, owner } = this.#options;
     const filter = shards === undefined ? { owner } : { owner, _id: { $in: shards } };
     await calls.run('leases', () =>
       collections.leases.updateMany(filter, [
-        { $set: { untilMs: Long.ZERO, ...placeOf(sidesAt) } },
+        { $set: { untilMs: Long.ZERO, ...placeOf(sides) } },
         { $unset: ['owner', 'node'] },
       ]),
     );
@@ -116,5 +117,5 @@ export class LeaseRows {
 }
 
 /** The place of the side rows as an expression; nothing while it is not known. */
-const placeOf = (sidesAt: Timestamp | undefined): Document =>
-  sidesAt === undefined ? {} : { sidesAt: { $literal: sidesAt } };
+const placeOf = (sides: LogPlace | undefined): Document =>
+  sides === undefined ? {} : { sidesAt: { $literal: sides.time }, sidesToken: { $literal: sides.token } };

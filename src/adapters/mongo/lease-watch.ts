@@ -1,5 +1,5 @@
 import { type Clock } from '#ports/clock.ts';
-import { LogStream, serverTime, type StreamSource } from './log-stream.ts';
+import { LogStream, type StreamSource } from './log-stream.ts';
 
 /** How long one look waits for news, ms. */
 const WAIT_MS = 1_000;
@@ -54,9 +54,7 @@ export class LeaseWatch {
   }
 
   async #follow(): Promise<void> {
-    const { calls, db } = this.#source;
-    const time = await serverTime(calls, db);
-    const stream = await LogStream.open(this.#source, { time }, MATCH);
+    const stream = await LogStream.open(this.#source, undefined, MATCH);
     this.#opened.resolve(undefined);
     try {
       while (!this.#isStopped) if ((await stream.next(500, WAIT_MS)).length > 0) this.#onNews();

@@ -6,7 +6,7 @@ import { type Calls } from './calls.ts';
 import { fromStored } from './codec.ts';
 import { type Collections } from './collections.ts';
 import { finalFault } from './explain.ts';
-import { LogStream, PlaceLost, serverTime } from './log-stream.ts';
+import { LogStream, PlaceLost } from './log-stream.ts';
 import { type Place, placeOf, positionOf } from './positions.ts';
 
 /** How long a read at the end of the log waits for more, ms. */
@@ -75,14 +75,15 @@ export class LogReader {
     await Promise.all(streams.map(({ stream }) => stream.close()));
   }
 
-  /** The time comes before the scan, so that nothing written meanwhile is missed. */
+  /** The place in the order of time comes before the scan, so that nothing written meanwhile is missed. */
   async #beginning(): Promise<Extract<Place, { at: 'scan' }>> {
-    const { calls, db } = this.#options;
-    return { at: 'scan', since: await serverTime(calls, db), after: '' };
+    const { calls, client, db } = this.#options;
+    const { time, token } = await LogStream.now({ calls, client, db, collection: 'commits' });
+    return { at: 'scan', since: time, token, after: '' };
   }
 
   async #scan(
-    { since, after }: Extract<Place, { at: 'scan' }>,
+    { since, token, after }: Extract<Place, { at: 'scan' }>,
     limit: number,
     pattern: string | undefined,
   ): Promise<Page> {
@@ -103,11 +104,11 @@ export class LogReader {
     });
     const last = rows.at(-1);
     if (last === undefined) {
-      const place: Place = { at: 'time', since };
+      const place: Place = { at: 'token', token };
       return this.#tail(positionOf(place), place, limit, pattern);
     }
     const commits = rows.map((row) => fromStored(row));
-    return { commits, position: positionOf({ at: 'scan', since, after: last._id }) };
+    return { commits, position: positionOf({ at: 'scan', since, token, after: last._id }) };
   }
 
   async #tail(
@@ -146,8 +147,7 @@ export class LogReader {
       operationType: 'insert',
       ...(pattern === undefined ? {} : { 'documentKey._id': { $regex: pattern } }),
     };
-    const start = place.at === 'time' ? { time: place.since } : { token: place.token };
-    return LogStream.open({ calls, client, db, collection: 'commits' }, start, match);
+    return LogStream.open({ calls, client, db, collection: 'commits' }, place.token, match);
   }
 
   #keep(key: string, open: Open): void {

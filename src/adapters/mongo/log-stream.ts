@@ -1,10 +1,20 @@
-import { type ClientSession, type Db, type Document, type Long, type MongoClient, Timestamp } from 'mongodb';
+import {
+  type ClientSession,
+  type Db,
+  type Document,
+  type Long,
+  type MongoClient,
+  type Timestamp,
+} from 'mongodb';
 import { type Calls } from './calls.ts';
 import { type CollectionName } from './collections.ts';
 import { codeOf, isOutOfReach, passingFault, SERVER_CODE } from './explain.ts';
 
-/** Where a change stream begins: after an event, or at a time of the server (what happened then included). */
-export type StreamStart = { readonly token: Document } | { readonly time: Timestamp };
+/** A place in the order of time: the server knows it by its token, we by its time. */
+export interface LogPlace {
+  readonly token: Document;
+  readonly time: Timestamp;
+}
 
 /** One change as it became durable; of an insert the document. */
 export interface LogEvent {
@@ -54,16 +64,6 @@ const isPassing = (error: unknown): boolean => {
   );
 };
 
-/** A time of the server that is not before anything acknowledged so far. @throws Fault E_UNAVAILABLE */
-export const serverTime = async (calls: Calls, db: Db, session?: ClientSession): Promise<Timestamp> => {
-  const reply = await calls.run('time', () =>
-    db.command({ ping: 1 }, session === undefined ? {} : { session }),
-  );
-  const time: unknown = reply['operationTime'];
-  if (time instanceof Timestamp) return time;
-  throw passingFault('MongoDB tells no time of its log: it must be a replica set');
-};
-
 /**
  * Commits in the order in which they became durable, by a change stream. It is driven by commands of its own: the
  * driver's change stream hides where an empty answer ends and starts again by itself from places that may be lost.
@@ -91,11 +91,15 @@ export class LogStream {
     this.#token = cursor.postBatchResumeToken;
   }
 
-  /** Opens a collection's changes at a place; `match` holds for the whole event. @throws PlaceLost, Fault E_UNAVAILABLE */
-  static async open(source: StreamSource, start: StreamStart, match: Document): Promise<LogStream> {
+  /**
+   * Opens a collection's changes behind a place, or from now on; `match` holds for the whole event.
+   * @throws PlaceLost, Fault E_UNAVAILABLE
+   */
+  static async open(source: StreamSource, after: Document | undefined, match: Document): Promise<LogStream> {
     const { calls, client, db, collection } = source;
     const session = client.startSession();
-    const from = 'token' in start ? { resumeAfter: start.token } : { startAtOperationTime: start.time };
+    // a start at a time that the server has forgotten begins late on some servers, and silently
+    const from = after === undefined ? {} : { resumeAfter: after };
     try {
       const reply = await calls.run('follow', async () => {
         try {
@@ -118,6 +122,16 @@ export class LogStream {
       await session.endSession();
       throw error;
     }
+  }
+
+  /** The place behind everything that is durable now. @throws Fault E_UNAVAILABLE */
+  static async now(source: StreamSource): Promise<LogPlace> {
+    const stream = await LogStream.open(source, undefined, {});
+    const { token } = stream;
+    const time = stream.#session.operationTime;
+    await stream.close();
+    if (token !== undefined && time !== undefined) return { token, time };
+    throw passingFault('MongoDB tells no place in its log: it must be a replica set');
   }
 
   /** Place behind everything that was looked through, whether it was handed out or not. */

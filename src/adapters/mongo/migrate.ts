@@ -1,8 +1,9 @@
-import { type Db, type Document, Long, Timestamp } from 'mongodb';
+import { type Db, type Document, Long } from 'mongodb';
 import { canonicalJson } from '#ports/canonical-json.ts';
 import { SHARDS } from '#ports/leases.ts';
 import { type Collections } from './collections.ts';
 import { finalFault, isDuplicate } from './explain.ts';
+import { LogStream, type StreamSource } from './log-stream.ts';
 import { PLAN, SCHEMA_VERSION } from './migrations.ts';
 
 export interface MigrateOptions {
@@ -106,21 +107,20 @@ const checkMeta = async ({ meta }: Collections, deployment: string, database: st
   return found.version === SCHEMA_VERSION;
 };
 
-const leaseSteps = async (db: Db, { leases }: Collections): Promise<readonly Step[]> => {
+const leaseSteps = async (source: StreamSource, { leases }: Collections): Promise<readonly Step[]> => {
   const there = await leases.estimatedDocumentCount();
   if (there >= SHARDS) return [];
   return [
     {
       what: `make ${SHARDS - there} leases`,
       run: async () => {
-        const { operationTime } = await db.command({ ping: 1 });
-        // a server that tells no time is read from its beginning
-        const sidesAt = operationTime instanceof Timestamp ? operationTime : new Timestamp({ t: 0, i: 0 });
+        const { time, token } = await LogStream.now(source);
         const fresh = Array.from({ length: SHARDS }, (_, shard) => ({
           _id: shard,
           epoch: Long.ZERO,
           untilMs: Long.ZERO,
-          sidesAt,
+          sidesAt: time,
+          sidesToken: token,
         }));
         await ignoreDuplicates(leases.insertMany(fresh, { ordered: false }));
       },
@@ -142,16 +142,17 @@ const ignoreDuplicates = async (call: Promise<unknown>): Promise<void> => {
  * @throws Fault E_UNAVAILABLE for a newer version, another deployment or an index that is not ours
  */
 export const migrate = async (
-  db: Db,
+  source: StreamSource,
   collections: Collections,
   { deployment, isDryRun = false }: MigrateOptions,
 ): Promise<readonly string[]> => {
+  const { db } = source;
   const isCurrent = await checkMeta(collections, deployment, db.databaseName);
   const existing = await look(db);
   const steps: Step[] = [
     ...collectionSteps(db, existing),
     ...indexSteps(db, existing),
-    ...(await leaseSteps(db, collections)),
+    ...(await leaseSteps(source, collections)),
   ];
   if (!isCurrent) {
     steps.push({

@@ -69,7 +69,7 @@ export const PLAN: readonly CollectionPlan[] = [
   { name: 'keys', validator: shape(['key'], { key: { bsonType: ['binData', 'null'] } }), indexes: [] },
   {
     name: 'leases',
-    validator: shape(['epoch', 'untilMs', 'sidesAt'], { epoch: whole, untilMs: whole }),
+    validator: shape(['epoch', 'untilMs', 'sidesAt', 'sidesToken'], { epoch: whole, untilMs: whole }),
     indexes: [{ name: 'owner', key: { owner: 1 } }],
   },
   { name: 'members', validator: shape(['node', 'untilMs'], { node: text, untilMs: whole }), indexes: [] },

@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
-import { type Timestamp } from 'mongodb';
 import { type Clock } from '#ports/clock.ts';
 import { type Leases, SHARDS } from '#ports/leases.ts';
 import { type Calls } from './calls.ts';
 import { type Collections } from './collections.ts';
 import { LeaseRows } from './lease-rows.ts';
+import { type LogPlace } from './log-stream.ts';
 
 /** How long a shard stays with an owner that is not heard of, ms. */
 export const LEASE_TTL_MS = 10_000;
@@ -19,17 +19,17 @@ export interface MongoLeasesOptions {
   /** Names the place where this process runs; a second start there takes its shards again at once. `[a-z0-9-]{1,40}`. */
   readonly node: string;
   readonly ttlMs: number;
-  /** Shards came; their side rows are there up to `since`. */
-  readonly onTaken: (since: Timestamp) => void;
-  /** Up to which time side rows of all own shards are there. */
-  readonly sidesAt: () => Timestamp | undefined;
+  /** Shards came; their side rows are there up to this place. */
+  readonly onTaken: (sides: LogPlace) => void;
+  /** Up to which place side rows of all own shards are there. */
+  readonly sides: () => LogPlace | undefined;
   readonly onError: (error: unknown) => void;
 }
 
 type Listener = (shard: number, epoch: number | undefined) => void;
 
-const earlier = (a: Timestamp | undefined, b: Timestamp): Timestamp =>
-  a === undefined || b.lessThan(a) ? b : a;
+const earlier = (a: LogPlace | undefined, b: LogPlace): LogPlace =>
+  a === undefined || b.time.lessThan(a.time) ? b : a;
 
 /** Some of a list, from a place of chance on, so that several processes do not reach for the same ones. */
 const some = (shards: readonly number[], count: number): readonly number[] => {
@@ -94,7 +94,7 @@ export class MongoLeases implements Leases {
     this.#lose([...this.#epochs.keys()]);
     // whoever looks next must not count this one
     await this.#rows.leave();
-    await this.#rows.giveBack(this.#options.sidesAt());
+    await this.#rows.giveBack(this.#options.sides());
   }
 
   /** Ends the timers and nothing else, as a process that dies does. */
@@ -145,7 +145,7 @@ export class MongoLeases implements Leases {
 
   async #renew(): Promise<void> {
     const askedMs = this.#options.clock.monoMs();
-    const count = await this.#rows.renew(this.#options.sidesAt());
+    const count = await this.#rows.renew(this.#options.sides());
     if (count === this.#epochs.size && this.#isTrusted()) this.#trust(askedMs);
     else await this.#readOwn(askedMs);
     await this.#rows.join();
@@ -160,7 +160,7 @@ export class MongoLeases implements Leases {
     if (missing < 0) {
       const given = [...this.#epochs.keys()].slice(missing);
       this.#lose(given);
-      await this.#rows.giveBack(this.#options.sidesAt(), given);
+      await this.#rows.giveBack(this.#options.sides(), given);
       return;
     }
     const free = await this.#rows.free(isStart);
@@ -180,10 +180,12 @@ export class MongoLeases implements Leases {
     const held = new Map(rows.map(({ _id, epoch }) => [_id, Number(epoch)]));
     this.#lose([...this.#epochs.keys()].filter((shard) => held.get(shard) !== this.#epochs.get(shard)));
     const taken = rows.filter(({ _id }) => !this.#epochs.has(_id));
-    const since = taken.map(({ sidesAt }) => sidesAt).reduce(earlier, undefined);
+    const sides = taken
+      .map(({ sidesAt: time, sidesToken: token }): LogPlace => ({ time, token }))
+      .reduce<LogPlace | undefined>(earlier, undefined);
     this.#trust(askedMs);
     for (const [shard, epoch] of held) this.#epochs.set(shard, epoch);
-    if (since !== undefined) this.#options.onTaken(since);
+    if (sides !== undefined) this.#options.onTaken(sides);
     for (const { _id, epoch } of taken) this.#tell(_id, Number(epoch));
   }
 

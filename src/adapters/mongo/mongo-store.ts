@@ -53,16 +53,18 @@ export interface MongoStore extends Store {
 }
 
 const prepare = async (
-  { db }: Connection,
+  { client, db }: Connection,
   clock: Clock,
   deployment: string,
   isDryRun: boolean,
-): Promise<readonly string[]> =>
-  createCalls(clock).run(
+): Promise<readonly string[]> => {
+  const calls = createCalls(clock);
+  return calls.run(
     'migration',
-    () => migrate(db, collectionsOf(db), { deployment, isDryRun }),
+    () => migrate({ calls, client, db, collection: 'commits' }, collectionsOf(db), { deployment, isDryRun }),
     MIGRATE_WITHIN_MS,
   );
+};
 
 /**
  * Brings a database to this version, or says what would be done: one sentence a step.
@@ -121,8 +123,8 @@ const assemble = async (
     clock,
     node,
     ttlMs: leaseTtlMs,
-    onTaken: (since) => sides.take(since),
-    sidesAt: () => sides.since,
+    onTaken: (place) => sides.take(place),
+    sides: () => sides.place,
     onError,
   });
   const listeners = new Set<() => void>();

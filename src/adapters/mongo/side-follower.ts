@@ -1,10 +1,10 @@
-import { type Db, type MongoClient, type Timestamp } from 'mongodb';
+import { type Db, type MongoClient } from 'mongodb';
 import { type Clock } from '#ports/clock.ts';
 import { type Commit, parseCommitKey, parseStream } from '#ports/commit.ts';
 import { type Calls } from './calls.ts';
 import { fromStored } from './codec.ts';
 import { type Collections } from './collections.ts';
-import { LogStream, PlaceLost, serverTime } from './log-stream.ts';
+import { type LogPlace, LogStream, PlaceLost, type StreamSource } from './log-stream.ts';
 import { sideWritesOf } from './side-rows.ts';
 
 const BATCH = 500;
@@ -30,13 +30,12 @@ export interface SideFollowerOptions {
 }
 
 /**
- * Fills the outbox and the reminders from the log, for the shards of this process. Its place is a time of the server, kept
- * with the leases: a new owner goes on from where the old one was, and starts from the commits themselves when the server
+ * Fills the outbox and the reminders from the log, for the shards of this process. Its place is kept with the leases: a new owner goes on from where the old one was, and starts from the commits themselves when the server
  * does not reach back so far.
  */
 export class SideFollower {
   readonly #options: SideFollowerOptions;
-  #since: Timestamp | undefined;
+  #since: LogPlace | undefined;
   #stream: LogStream | undefined;
   /** Last commit of a stream that is not followed yet, and when it was told. */
   readonly #behind = new Map<string, { readonly seq: number; readonly mark: number }>();
@@ -57,16 +56,16 @@ export class SideFollower {
     this.#refreshedMs = options.clock.monoMs();
   }
 
-  /** Time of the server up to which the rows of all own shards are there. */
-  get since(): Timestamp | undefined {
+  /** Place up to which the rows of all own shards are there. */
+  get place(): LogPlace | undefined {
     return this.#reachedMark >= this.#takenMark ? this.#since : undefined;
   }
 
   /** Takes over shards whose rows are there up to `since`. */
-  take(since: Timestamp): void {
+  take(since: LogPlace): void {
     this.#mark += 1;
     this.#takenMark = this.#mark;
-    if (this.#since === undefined || since.lessThan(this.#since)) {
+    if (this.#since === undefined || since.time.lessThan(this.#since.time)) {
       this.#since = since;
       this.#dropStream();
     }
@@ -144,10 +143,10 @@ export class SideFollower {
 
   /** Reads to the end of the log. */
   async #follow(): Promise<void> {
-    const { calls, db, clock } = this.#options;
+    const { clock } = this.#options;
     const mark = this.#mark;
     const isOld = clock.monoMs() - this.#refreshedMs > REFRESH_MS;
-    const now = isOld ? await serverTime(calls, db) : undefined;
+    const now = isOld ? await LogStream.now(this.#source()) : undefined;
     for (;;) {
       const stream = (this.#stream ??= await this.#open());
       const events = await stream.next(BATCH, WAIT_MS);
@@ -156,11 +155,11 @@ export class SideFollower {
       if (last === undefined) break;
       await this.#apply(events.map(({ document }) => fromStored(document)));
       if (stream !== this.#stream) return;
-      this.#since = last.time;
+      this.#since = { token: last.token, time: last.time };
       this.#advance();
     }
     if (now !== undefined) {
-      if (this.#since !== undefined && now.greaterThan(this.#since)) this.#since = now;
+      if (this.#since !== undefined && now.time.greaterThan(this.#since.time)) this.#since = now;
       this.#refreshedMs = clock.monoMs();
     }
     this.#reachedMark = Math.max(this.#reachedMark, mark);
@@ -177,19 +176,24 @@ export class SideFollower {
     this.#tell();
   }
 
-  async #open(): Promise<LogStream> {
+  #source(): StreamSource {
     const { calls, client, db } = this.#options;
-    const time = this.#since ?? (await serverTime(calls, db));
+    return { calls, client, db, collection: 'commits' };
+  }
+
+  async #open(): Promise<LogStream> {
+    const source = this.#source();
+    this.#since ??= await LogStream.now(source);
     try {
-      return await LogStream.open(
-        { calls, client, db, collection: 'commits' },
-        { time },
-        { operationType: 'insert', 'fullDocument.side': true },
-      );
+      return await LogStream.open(source, this.#since.token, {
+        operationType: 'insert',
+        'fullDocument.side': true,
+      });
     } catch (error) {
       if (error instanceof PlaceLost) {
-        this.#since = await serverTime(calls, db);
+        const now = await LogStream.now(source);
         await this.#scan();
+        this.#since = now;
       }
       throw error;
     }
