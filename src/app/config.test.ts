@@ -26,6 +26,8 @@ describe('the configuration', () => {
       logLevel: 'info',
       playground: true,
       discordToken: undefined,
+      mongodbUri: undefined,
+      deployment: 'guildhall',
       secrets: [],
     });
   });

@@ -36,6 +36,19 @@ const isBaseUrl = (text: string): boolean => {
   return /^https?:$/.test(protocol) && search === '' && hash === '' && username === '' && !text.endsWith('/');
 };
 
+const isMongoUri = (text: string): boolean => /^mongodb(?:\+srv)?:\/\/[^/?#\s]+(?:[/?]\S*)?$/.test(text);
+
+/** The password of an address, as it is written there and as it is meant. */
+const passwordsOf = (uri: string): readonly string[] => {
+  const written = /^[^:]+:\/\/[^:@/?]*:([^@/?]*)@/.exec(uri)?.[1];
+  if (written === undefined || written === '') return [];
+  try {
+    return [written, decodeURIComponent(written)];
+  } catch {
+    return [written];
+  }
+};
+
 interface Variable {
   readonly schema: z.ZodType<unknown, string>;
   /** What it takes, in words; the message of every refusal. */
@@ -101,6 +114,16 @@ export const VARIABLES = {
     schema: z.enum(PLAYGROUND),
     takes: '`on`, `off` or `auto` (on without DISCORD_TOKEN)',
   },
+  GUILDHALL_DEPLOYMENT: {
+    schema: z.string().regex(/^[a-z0-9][a-z0-9-]{0,39}$/),
+    takes: 'a name of 1 to 40 letters a-z, digits and dashes, the same for every process of one service',
+  },
+  MONGODB_URI: {
+    schema: z.string().max(2_000).refine(isMongoUri),
+    takes:
+      'the address of a MongoDB replica set, for example mongodb://user:password@host:27017/guildhall?replicaSet=rs0; special letters of a password are written as %XX',
+    secret: true,
+  },
   DISCORD_TOKEN: {
     schema: z.string().regex(/^[\w-]{10,}\.[\w-]+\.[\w-]{10,}$/),
     takes: 'the bot token of the Discord developer portal: three parts with dots between them',
@@ -129,6 +152,10 @@ export interface Config {
   readonly logLevel: LogLevel;
   readonly playground: boolean;
   readonly discordToken: string | undefined;
+  /** Address of MongoDB with its password; `undefined`: the embedded store. */
+  readonly mongodbUri: string | undefined;
+  /** Which service a database belongs to. */
+  readonly deployment: string;
   /** Values that must never be shown, for the log's last guard. */
   readonly secrets: readonly string[];
 }
@@ -161,6 +188,7 @@ const refuseUnknown = (env: NodeJS.ProcessEnv): void => {
 export const readConfig = (env: NodeJS.ProcessEnv): Config => {
   refuseUnknown(env);
   const discordToken = read(env, 'DISCORD_TOKEN');
+  const mongodbUri = read(env, 'MONGODB_URI');
   const playground = read(env, 'GUILDHALL_PLAYGROUND') ?? 'auto';
   return {
     host: read(env, 'GUILDHALL_HOST') ?? '127.0.0.1',
@@ -173,6 +201,11 @@ export const readConfig = (env: NodeJS.ProcessEnv): Config => {
     logLevel: read(env, 'GUILDHALL_LOG_LEVEL') ?? 'info',
     playground: playground === 'on' || (playground === 'auto' && discordToken === undefined),
     discordToken,
-    secrets: discordToken === undefined ? [] : [discordToken],
+    mongodbUri,
+    deployment: read(env, 'GUILDHALL_DEPLOYMENT') ?? 'guildhall',
+    secrets: [
+      ...(discordToken === undefined ? [] : [discordToken]),
+      ...(mongodbUri === undefined ? [] : [mongodbUri, ...passwordsOf(mongodbUri)]),
+    ],
   };
 };

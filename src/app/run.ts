@@ -1,10 +1,10 @@
 import { join, resolve } from 'node:path';
 import { styleText } from 'node:util';
-import { openSqliteStore } from '#adapters/sqlite/sqlite-store.ts';
 import { Fault } from '#ports/fault.ts';
 import { type Config, ConfigError, readConfig } from './config.ts';
 import { integrations } from './integrations.ts';
 import { commandLog, createLogger, greet, type Logger } from './logging.ts';
+import { openStore, placeOfData } from './open-store.ts';
 import { type Service, startService } from './service.ts';
 import packageJson from '../../package.json' with { type: 'json' };
 
@@ -22,12 +22,17 @@ export const run = async (host: Host): Promise<void> => {
     const isWatched = host.stdout.isTTY;
     // on a terminal a person reads; the log goes beside the data
     const logFile = join(config.dataDir, 'guildhall.log');
-    const store = await openSqliteStore({ dir: config.dataDir });
+    let tellError = (_error: unknown): void => undefined;
+    const store = await openStore(config, {
+      onWait: (line) => host.stderr.write(`${line}\n`),
+      onError: (error) => tellError(error),
+    });
     const logger = createLogger({
       level: config.logLevel,
       secrets: [...config.secrets, ...writtenForms(await store.keys.deployment())],
       ...(isWatched ? { to: logFile } : {}),
     });
+    tellError = (error) => logger.warn({ err: error }, 'store');
     const service = await startService({
       store,
       areas: integrations({ ...config, version: packageJson.version }),
@@ -50,7 +55,7 @@ export const run = async (host: Host): Promise<void> => {
       { url: service.url, playground: config.playground, store: await store.describe() },
       'listening',
     );
-    greet(host.stdout, greeting(config, service.url, logFile));
+    greet(host.stdout, greeting(config, service.url, await placeOfData(config, store), logFile));
     endWith(host, service, logger);
   } catch (error) {
     host.stderr.write(`${explain(error)}\n`);
@@ -62,12 +67,12 @@ export const run = async (host: Host): Promise<void> => {
 const writtenForms = (key: Buffer): readonly string[] =>
   (['hex', 'base64', 'base64url'] as const).map((encoding) => key.toString(encoding));
 
-const greeting = (config: Config, url: string, logFile: string): readonly string[] => [
+const greeting = (config: Config, url: string, data: string, logFile: string): readonly string[] => [
   `${styleText('bold', 'Guildhall')} ${packageJson.version} is open at ${styleText('cyan', url)}`,
   config.playground
     ? 'Playground: everybody who can reach this address speaks as a demo persona.'
     : 'The playground is off; GUILDHALL_PLAYGROUND=on opens it.',
-  `Data: ${resolve(config.dataDir)}   Log: ${resolve(logFile)}`,
+  `Data: ${data}   Log: ${resolve(logFile)}`,
   'Press Ctrl+C to stop; everything is kept.',
 ];
 

@@ -1,0 +1,145 @@
+import { MongoClient, type Db } from 'mongodb';
+import { type Clock } from '#ports/clock.ts';
+import { Fault } from '#ports/fault.ts';
+import { explain, finalFault, isOutOfReach, passingFault } from './explain.ts';
+
+/** Oldest server that has all that is used: 6.0 and its wire version. */
+const WIRE_MIN = 17;
+const VERSION_MIN = '6.0';
+const DEFAULT_DATABASE = 'guildhall';
+const SELECT_WITHIN_MS = 3_000;
+/** A socket that says nothing for so long is given up; above every time limit of a call. */
+const SOCKET_WITHIN_MS = 15_000;
+const POOL_MAX = 32;
+const FIRST_WAIT_MS = 250;
+const LONGEST_WAIT_MS = 4_000;
+
+export interface ConnectOptions {
+  /** With user and password: a secret. */
+  readonly uri: string;
+  readonly clock: Clock;
+  /** How long an unreachable server is tried again, ms. */
+  readonly reachWithinMs: number;
+  /** How long one try looks for a server, ms; default 3,000. */
+  readonly selectWithinMs?: number;
+  /** Told before each wait, ms. */
+  readonly onWait?: (waitMs: number, why: Fault) => void;
+}
+
+export interface Connection {
+  readonly client: MongoClient;
+  readonly db: Db;
+  /** Rows for operators. */
+  readonly server: { readonly version: string; readonly replicaSet: string };
+}
+
+const pathOf = (uri: string): string | undefined => {
+  const path = /^mongodb(?:\+srv)?:\/\/[^/?]+\/([^?]*)/.exec(uri)?.[1];
+  return path === undefined || path === '' ? undefined : decodeURIComponent(path);
+};
+
+/** @throws Fault E_UNAVAILABLE for an address that is none, without repeating it: it may hold a password */
+const createClient = (uri: string, selectWithinMs: number): MongoClient => {
+  try {
+    return new MongoClient(uri, {
+      appName: 'guildhall',
+      serverSelectionTimeoutMS: selectWithinMs,
+      connectTimeoutMS: selectWithinMs,
+      socketTimeoutMS: SOCKET_WITHIN_MS,
+      maxPoolSize: POOL_MAX,
+      retryWrites: true,
+      retryReads: true,
+      writeConcern: { w: 'majority', journal: true, wtimeoutMS: SELECT_WITHIN_MS },
+      readConcern: { level: 'majority' },
+      readPreference: 'primary',
+      promoteLongs: true,
+      ignoreUndefined: false,
+    });
+  } catch (error) {
+    throw finalFault(
+      'MONGODB_URI is not an address of MongoDB (its value is not shown): it takes mongodb://[user:password@]host[:port]/[database]; special letters of a password are written as %XX',
+      error,
+    );
+  }
+};
+
+const inspect = async (client: MongoClient, db: Db): Promise<Connection['server']> => {
+  await client.connect();
+  // asks for the rights of the user on the database, too
+  await db.collection('meta').findOne({ _id: 'guildhall' as never });
+  const hello = await db.admin().command({ hello: 1 });
+  const isRouter = hello['msg'] === 'isdbgrid';
+  if (typeof hello['setName'] !== 'string' && !isRouter) {
+    throw finalFault(
+      'this MongoDB runs alone, without a replica set, and would lose acknowledged writes: start it with --replSet NAME and run rs.initiate() once',
+    );
+  }
+  const { version } = await db.admin().command({ buildInfo: 1 });
+  if (Number(hello['maxWireVersion']) < WIRE_MIN) {
+    throw tooOld(String(version));
+  }
+  return { version: String(version), replicaSet: isRouter ? 'sharded' : String(hello['setName']) };
+};
+
+const tooOld = (version: string | undefined, cause?: unknown): Fault =>
+  finalFault(
+    `this MongoDB is too old${version === undefined ? '' : ` (${version})`}: Guildhall needs ${VERSION_MIN} or newer`,
+    cause,
+  );
+
+/** What kept the start from its server. */
+const startFault = (error: unknown): Fault => {
+  if (error instanceof Fault) return error;
+  const text = error instanceof Error ? error.message : '';
+  if (/wire version|Server at .* reports/.test(text)) return tooOld(undefined, error);
+  if (/certificate|SSL|TLS|tls_/i.test(text)) {
+    return finalFault(
+      `MongoDB and this process do not agree about TLS: check tls=true and tlsCAFile in MONGODB_URI (${text.slice(0, 200)})`,
+      error,
+    );
+  }
+  if (/ECONNRESET|hang up|connection \d+ to .* closed/.test(text)) {
+    return passingFault(
+      `MongoDB hangs up at once: check whether it wants TLS (tls=true in MONGODB_URI) or has none (${text.slice(0, 200)})`,
+      error,
+    );
+  }
+  return explain(error);
+};
+
+const stayAwake = (): Disposable => {
+  const timer = setInterval(() => undefined, LONGEST_WAIT_MS);
+  return { [Symbol.dispose]: () => clearInterval(timer) };
+};
+
+/**
+ * Connects to MongoDB and looks whether it can be trusted with the log; a server that cannot be reached is tried again
+ * with growing waits.
+ * @throws Fault E_UNAVAILABLE that says what to do: address, password, TLS, alone, too old, out of reach
+ */
+export const connect = async (options: ConnectOptions): Promise<Connection> => {
+  const { uri, clock, reachWithinMs, selectWithinMs = SELECT_WITHIN_MS, onWait } = options;
+  const startedMs = clock.monoMs();
+  // while nothing is connected, nothing else keeps the process from ending
+  using _awake = stayAwake();
+  for (let waitMs = FIRST_WAIT_MS; ; waitMs = Math.min(LONGEST_WAIT_MS, waitMs * 2)) {
+    const client = createClient(uri, selectWithinMs);
+    try {
+      const db = client.db(pathOf(uri) ?? DEFAULT_DATABASE);
+      return { client, db, server: await inspect(client, db) };
+    } catch (error) {
+      await client.close();
+      const fault = startFault(error);
+      if (!fault.retryable || !isOutOfReach(error)) throw fault;
+      const goneMs = clock.monoMs() - startedMs;
+      if (goneMs + waitMs > reachWithinMs) {
+        throw new Fault('E_UNAVAILABLE', `${fault.message}; tried for ${Math.round(goneMs / 1000)} s`, {
+          retryable: false,
+          cause: error,
+        });
+      }
+      onWait?.(waitMs, fault);
+      await new Promise<void>((resolve) => clock.after(waitMs, resolve));
+    }
+  }
+};

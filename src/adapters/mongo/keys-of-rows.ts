@@ -1,0 +1,20 @@
+import { commitKey } from '#ports/commit.ts';
+import { parseEffectId } from '#ports/effect-order.ts';
+
+/** Digits of a number within an effect's key: a commit has at most 200 commands, and effects fit into 256 KB. */
+const DIGITS = 6;
+
+const padded = (value: number): string => String(value).padStart(DIGITS, '0');
+
+/** Key of an effect's row: numbers have leading zeros, so that order of text is order of cause. Other text stays as it is. */
+export const effectKey = (id: string): string => {
+  const place = parseEffectId(id);
+  if (place === undefined) return id;
+  return `${commitKey(place.stream, place.seq)}/${padded(place.cmd)}/${padded(place.n)}`;
+};
+
+/** Key of a reminder's row. */
+export const reminderKey = (stream: string, name: string): string => `${stream}/${name}`;
+
+/** Where keys that start with `prefix` end. */
+export const endOf = (prefix: string): string => `${prefix}\u{10FFFF}`;

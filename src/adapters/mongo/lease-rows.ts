@@ -1,0 +1,121 @@
+import { type Document, Long } from 'mongodb';
+import { type Calls } from './calls.ts';
+import { int64 } from './codec.ts';
+import { type Collections, type StoredLease } from './collections.ts';
+import { type LogPlace } from './log-stream.ts';
+
+/** The server's clock, ms: no process's own is asked. A number because one server in use compares dates wrongly. */
+const SERVER_NOW = { $toLong: '$$NOW' };
+const IS_FREE: Document = { $expr: { $lte: ['$untilMs', SERVER_NOW] } };
+const IS_ALIVE: Document = { $expr: { $gt: ['$untilMs', SERVER_NOW] } };
+
+export interface LeaseRowsOptions {
+  readonly calls: Calls;
+  readonly collections: Collections;
+  /** This start of this node. */
+  readonly owner: string;
+  readonly node: string;
+  readonly ttlMs: number;
+}
+
+/** What the database knows about owners and members; every change is judged by the server's time. */
+export class LeaseRows {
+  readonly #options: LeaseRowsOptions;
+
+  constructor(options: LeaseRowsOptions) {
+    this.#options = options;
+  }
+
+  /** Says that this process is alive. */
+  async join(): Promise<void> {
+    const { calls, collections, owner, node } = this.#options;
+    const member = { $set: { node: { $literal: node }, ...this.#until() } };
+    await calls.run('members', () =>
+      collections.members.updateOne({ _id: owner }, [member], { upsert: true }),
+    );
+  }
+
+  /** Says that former starts of this node are over, whoever knows that. */
+  async bury(): Promise<void> {
+    const { calls, collections, owner, node } = this.#options;
+    await calls.run('members', () => collections.members.deleteMany({ node, _id: { $ne: owner } }));
+  }
+
+  /** Tells the others that this process has less than its share. */
+  async ask(): Promise<void> {
+    const { calls, collections, owner } = this.#options;
+    await calls.run('leases', () => collections.leases.updateOne({ _id: 0 }, { $set: { asked: owner } }));
+  }
+
+  async leave(): Promise<void> {
+    const { calls, collections, owner } = this.#options;
+    await calls.run('members', () => collections.members.deleteOne({ _id: owner }));
+  }
+
+  /** Processes alive now, at least one: whoever asks is. */
+  async alive(): Promise<number> {
+    const { calls, collections } = this.#options;
+    return Math.max(1, await calls.run('members', () => collections.members.countDocuments(IS_ALIVE)));
+  }
+
+  /** Shards that nobody has now, and those of former starts of this node when they are asked for. */
+  async free(withNode: boolean): Promise<readonly number[]> {
+    const { calls, collections, owner, node } = this.#options;
+    const filter = withNode ? { $or: [{ node, owner: { $ne: owner } }, IS_FREE] } : IS_FREE;
+    const rows = await calls.run('leases', () =>
+      collections.leases.find(filter).project<{ _id: number }>({ _id: 1 }).toArray(),
+    );
+    return rows.map(({ _id }) => _id);
+  }
+
+  /** Takes those of the shards that are still free, under a new epoch each. */
+  async claim(shards: readonly number[], withNode: boolean): Promise<void> {
+    const { calls, collections, owner, node } = this.#options;
+    const isFree = withNode ? { $or: [{ node }, IS_FREE] } : IS_FREE;
+    const claim = {
+      $set: {
+        epoch: { $add: ['$epoch', Long.ONE] },
+        owner: { $literal: owner },
+        node: { $literal: node },
+        ...this.#until(),
+      },
+    };
+    await calls.run('leases', () =>
+      collections.leases.updateMany({ _id: { $in: shards }, owner: { $ne: owner }, ...isFree }, [claim]),
+    );
+  }
+
+  /** Holds all own shards for longer, in one call; how many those are. */
+  async renew(sides: LogPlace | undefined): Promise<number> {
+    const { calls, collections, owner } = this.#options;
+    const { matchedCount } = await calls.run('leases', () =>
+      collections.leases.updateMany({ owner }, [{ $set: { ...this.#until(), ...placeOf(sides) } }]),
+    );
+    return matchedCount;
+  }
+
+  async own(): Promise<readonly StoredLease[]> {
+    const { calls, collections, owner } = this.#options;
+    return calls.run('leases', () => collections.leases.find({ owner }).toArray());
+  }
+
+  /** Gives shards back, all own ones unless some are named. */
+  async giveBack(sides: LogPlace | undefined, shards?: readonly number[]): Promise<void> {
+    const { calls, collections, owner } = this.#options;
+    const filter = shards === undefined ? { owner } : { owner, _id: { $in: shards } };
+    await calls.run('leases', () =>
+      collections.leases.updateMany(filter, [
+        { $set: { untilMs: Long.ZERO, ...placeOf(sides) } },
+        { $unset: ['owner', 'node'] },
+      ]),
+    );
+  }
+
+  #until(): Document {
+    return { untilMs: { $add: [SERVER_NOW, int64(this.#options.ttlMs)] } };
+  }
+}
+
+/** The place of the side rows as an expression; nothing while it is not known. */
+const placeOf = (sides: LogPlace | undefined): Document =>
+  sides === undefined ? {} : { sidesAt: { $literal: sides.time }, sidesToken: { $literal: sides.token } };

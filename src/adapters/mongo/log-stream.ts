@@ -1,0 +1,176 @@
+import {
+  type ClientSession,
+  type Db,
+  type Document,
+  type Long,
+  type MongoClient,
+  type Timestamp,
+} from 'mongodb';
+import { type Calls } from './calls.ts';
+import { type CollectionName } from './collections.ts';
+import { codeOf, isOutOfReach, passingFault, SERVER_CODE } from './explain.ts';
+
+/** A place in the order of time: the server knows it by its token, we by its time. */
+export interface LogPlace {
+  readonly token: Document;
+  readonly time: Timestamp;
+}
+
+/** One change as it became durable; of an insert the document. */
+export interface LogEvent {
+  readonly document: Document;
+  /** Opaque place right behind it. */
+  readonly token: Document;
+  readonly time: Timestamp;
+}
+
+/** The server cannot go on from there: its oplog does not reach back so far, or the place is not one of its own. */
+export class PlaceLost extends Error {
+  override readonly name = 'PlaceLost';
+}
+
+export interface StreamSource {
+  readonly calls: Calls;
+  readonly client: MongoClient;
+  readonly db: Db;
+  readonly collection: CollectionName;
+}
+
+interface CursorReply {
+  readonly cursor: {
+    readonly id: Long;
+    readonly firstBatch?: readonly Document[];
+    readonly nextBatch?: readonly Document[];
+    readonly postBatchResumeToken?: Document;
+  };
+}
+
+/** Empty answers that are believed only when the server has nothing further to look through. */
+const LOOKS_MAX = 3;
+
+const eventOf = (raw: Document): LogEvent => ({
+  document: (raw['fullDocument'] ?? {}) as Document,
+  token: raw['_id'] as Document,
+  time: raw['clusterTime'] as Timestamp,
+});
+
+const isPassing = (error: unknown): boolean => {
+  const code = codeOf(error);
+  return (
+    isOutOfReach(error) ||
+    code === SERVER_CODE.unauthorized ||
+    code === SERVER_CODE.authenticationFailed ||
+    code === SERVER_CODE.maxTimeExpired
+  );
+};
+
+/**
+ * Commits in the order in which they became durable, by a change stream. It is driven by commands of its own: the
+ * driver's change stream hides where an empty answer ends and starts again by itself from places that may be lost.
+ */
+export class LogStream {
+  readonly #calls: Calls;
+  readonly #db: Db;
+  readonly #session: ClientSession;
+  readonly #collection: string;
+  readonly #id: Long;
+  #buffer: LogEvent[];
+  #token: Document | undefined;
+
+  private constructor(
+    { calls, db, collection }: StreamSource,
+    session: ClientSession,
+    { cursor }: CursorReply,
+  ) {
+    this.#calls = calls;
+    this.#db = db;
+    this.#collection = collection;
+    this.#session = session;
+    this.#id = cursor.id;
+    this.#buffer = (cursor.firstBatch ?? []).map((raw) => eventOf(raw));
+    this.#token = cursor.postBatchResumeToken;
+  }
+
+  /**
+   * Opens a collection's changes behind a place, or from now on; `match` holds for the whole event.
+   * @throws PlaceLost, Fault E_UNAVAILABLE
+   */
+  static async open(source: StreamSource, after: Document | undefined, match: Document): Promise<LogStream> {
+    const { calls, client, db, collection } = source;
+    const session = client.startSession();
+    // a start at a time that the server has forgotten begins late on some servers, and silently
+    const from = after === undefined ? {} : { resumeAfter: after };
+    try {
+      const reply = await calls.run('follow', async () => {
+        try {
+          return (await db.command(
+            {
+              aggregate: collection,
+              pipeline: [{ $changeStream: from }, { $match: match }],
+              cursor: { batchSize: 100 },
+            },
+            { session },
+          )) as CursorReply;
+        } catch (error) {
+          if (isPassing(error)) throw error;
+          return new PlaceLost('the server cannot go on from there', { cause: error });
+        }
+      });
+      if (reply instanceof PlaceLost) throw reply;
+      return new LogStream(source, session, reply);
+    } catch (error) {
+      await session.endSession();
+      throw error;
+    }
+  }
+
+  /** The place behind everything that is durable now. @throws Fault E_UNAVAILABLE */
+  static async now(source: StreamSource): Promise<LogPlace> {
+    const stream = await LogStream.open(source, undefined, {});
+    const { token } = stream;
+    const time = stream.#session.operationTime;
+    await stream.close();
+    if (token !== undefined && time !== undefined) return { token, time };
+    throw passingFault('MongoDB tells no place in its log: it must be a replica set');
+  }
+
+  /** Place behind everything that was looked through, whether it was handed out or not. */
+  get token(): Document | undefined {
+    return this.#buffer.length === 0 ? this.#token : undefined;
+  }
+
+  /** The next commits, at most `limit`; none: nothing more was there within `waitMs`. @throws Fault E_UNAVAILABLE */
+  async next(limit: number, waitMs: number): Promise<readonly LogEvent[]> {
+    for (let look = 0; this.#buffer.length === 0 && look < LOOKS_MAX; look += 1) {
+      const before = JSON.stringify(this.#token);
+      await this.#more(limit, waitMs);
+      if (JSON.stringify(this.#token) === before) break;
+    }
+    const taken = this.#buffer.slice(0, limit);
+    this.#buffer = this.#buffer.slice(limit);
+    return taken;
+  }
+
+  async #more(limit: number, waitMs: number): Promise<void> {
+    const { cursor } = await this.#calls.run('follow', async () => {
+      const reply = await this.#db.command(
+        { getMore: this.#id, collection: this.#collection, batchSize: limit, maxTimeMS: waitMs },
+        { session: this.#session },
+      );
+      return reply as CursorReply;
+    });
+    this.#buffer.push(...(cursor.nextBatch ?? []).map((raw) => eventOf(raw)));
+    this.#token = cursor.postBatchResumeToken ?? this.#token;
+  }
+
+  async close(): Promise<void> {
+    try {
+      await this.#calls.run('follow', () =>
+        this.#db.command({ killCursors: this.#collection, cursors: [this.#id] }, { session: this.#session }),
+      );
+    } catch {
+      // the server forgets it by itself
+    }
+    await this.#session.endSession();
+  }
+}

@@ -1,0 +1,125 @@
+import { type AnyBulkWriteOperation, type MongoClient } from 'mongodb';
+import { type Followers, type Position, type ViewRow } from '#ports/followers.ts';
+import { type Calls } from './calls.ts';
+import { int64, keyText } from './codec.ts';
+import { type Collections, type StoredViewRow } from './collections.ts';
+import { finalFault, isDuplicate } from './explain.ts';
+import { endOf } from './keys-of-rows.ts';
+import { type LogReader } from './log-reader.ts';
+import { placeOf } from './positions.ts';
+
+const NAME = /^[a-z0-9-]{1,60}$/;
+/** A checkpoint with rows is a transaction. */
+const SAVE_WITHIN_MS = 15_000;
+
+const nameOf = (name: unknown): string => {
+  const text = keyText(name);
+  if (NAME.test(text)) return text;
+  throw finalFault(`"${text.slice(0, 80)}" is not a name of a follower: it takes a-z, 0-9 and dashes`);
+};
+
+const rowKey = (follower: string, key: string): string => `${follower}|${key}`;
+
+const writeOf = (follower: string, { key, value }: ViewRow): AnyBulkWriteOperation<StoredViewRow> => {
+  const _id = rowKey(follower, keyText(key));
+  return value === undefined
+    ? { deleteOne: { filter: { _id } } }
+    : { replaceOne: { filter: { _id }, replacement: { key, value: JSON.stringify(value) }, upsert: true } };
+};
+
+const parseRow = ({ key, value }: StoredViewRow): ViewRow => {
+  const parsed: unknown = JSON.parse(value);
+  return { key, value: parsed };
+};
+
+export interface MongoFollowersOptions {
+  readonly calls: Calls;
+  readonly client: MongoClient;
+  readonly collections: Collections;
+  readonly reader: LogReader;
+  readonly listeners: Set<() => void>;
+}
+
+/** Followers on MongoDB. */
+export const createMongoFollowers = (options: MongoFollowersOptions): Followers => {
+  const { calls, client, reader, listeners } = options;
+  const { followers, viewRows } = options.collections;
+
+  const open = async (name: string) => {
+    for (;;) {
+      try {
+        return await followers.findOneAndUpdate(
+          { _id: name },
+          { $inc: { epoch: int64(1) } },
+          { upsert: true, returnDocument: 'after' },
+        );
+      } catch (error) {
+        // another one made it at the same time
+        if (!isDuplicate(error)) throw error;
+      }
+    }
+  };
+
+  const saveAll = async (name: string, epoch: number, position: Position, rows: readonly ViewRow[]) => {
+    const filter = { _id: name, epoch: int64(epoch) };
+    const update = { $set: { position } };
+    if (rows.length === 0) return (await followers.updateOne(filter, update)).matchedCount === 1;
+    const session = client.startSession();
+    try {
+      return await session.withTransaction(async () => {
+        const { matchedCount } = await followers.updateOne(filter, update, { session });
+        if (matchedCount === 0) return false;
+        await viewRows.bulkWrite(
+          rows.map((row) => writeOf(name, row)),
+          { session, ordered: true },
+        );
+        return true;
+      });
+    } finally {
+      await session.endSession();
+    }
+  };
+
+  return {
+    open: async (name) => {
+      const row = await calls.run('followers', () => open(nameOf(name)));
+      return {
+        epoch: Number(row?.epoch ?? 0),
+        // written by this adapter
+        position: row?.position as Position | undefined,
+      };
+    },
+    read: async (position, limit, kinds) => reader.read(position, limit, kinds),
+    save: async (name, epoch, position, rows = []) => {
+      placeOf(position);
+      const isSaved = await calls.run(
+        'followers',
+        () => saveAll(nameOf(name), epoch, position, rows),
+        SAVE_WITHIN_MS,
+      );
+      return isSaved ? 'saved' : 'fenced';
+    },
+    rows: async (name, prefix, { limit, descending = false, before }) => {
+      const follower = nameOf(name);
+      const first = rowKey(follower, keyText(prefix));
+      const last = before === undefined ? undefined : rowKey(follower, keyText(before));
+      const end = endOf(first);
+      const rows = await calls.run('followers', () =>
+        viewRows
+          .find({ _id: { $gte: first, $lt: last === undefined || last > end ? end : last } })
+          .sort({ _id: descending ? -1 : 1 })
+          .limit(limit)
+          .toArray(),
+      );
+      return rows.map((row) => parseRow(row));
+    },
+    onAppend: (listener) => {
+      // A wrapper of its own, so that the same function may listen twice.
+      const mine = (): void => listener();
+      listeners.add(mine);
+      return () => {
+        listeners.delete(mine);
+      };
+    },
+  };
+};

@@ -1,0 +1,169 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { systemClock } from '#adapters/memory/system-clock.ts';
+import { appendAll, commandOf, commitOf } from '#ports/contract/fixture.ts';
+import { SHARDS } from '#ports/leases.ts';
+import { startFaultProxy } from '#test/support/fault-proxy/fault-proxy.ts';
+import {
+  dropDatabase,
+  freshDatabase,
+  mongoOptions,
+  withDatabase,
+} from '#test/support/services/mongo-fixture.ts';
+import { mongoOffers } from '#test/support/services/mongo-server.ts';
+import { bestOffer, onServers } from '#test/support/services/mongo-suite.ts';
+import { until } from '#test/support/service-rig.ts';
+import { type MongoStore, type MongoStoreOptions, openMongoStore } from './mongo-store.ts';
+
+/** Short, so that a lost owner is noticed within a test. */
+const SHORT_MS = 1_200;
+/** Longer than any test: nothing may depend on it. */
+const LONG_MS = 600_000;
+
+const left: (() => Promise<unknown>)[] = [];
+afterEach(async () => {
+  for (const end of left.splice(0).toReversed()) await end();
+});
+
+const ownedBy = (store: MongoStore): readonly number[] => [...store.leases.owned()].toSorted((a, b) => a - b);
+const countOf = (stores: readonly MongoStore[]): readonly number[] =>
+  stores.map(({ leases }) => leases.owned().size);
+const all = (stores: readonly MongoStore[]): readonly number[] =>
+  stores.flatMap((store) => ownedBy(store)).toSorted((a, b) => a - b);
+const everyShard = Array.from({ length: SHARDS }, (_, shard) => shard);
+
+onServers(bestOffer(mongoOffers()), (server) => {
+  const house = () => {
+    const uri = freshDatabase(server().uri);
+    left.push(() => dropDatabase(uri));
+    let count = 0;
+    const join = async (more: Partial<MongoStoreOptions> = {}): Promise<MongoStore> => {
+      count += 1;
+      const store = await openMongoStore(
+        mongoOptions(uri, { node: `node-${count}`, leaseTtlMs: LONG_MS, ...more }),
+      );
+      left.push(() => store.abandon());
+      return store;
+    };
+    return { uri, join };
+  };
+
+  describe('shards', () => {
+    it('are shared evenly as processes come, each with one owner, and no more move than must', async () => {
+      const { join } = house();
+      const a = await join();
+      expect(ownedBy(a)).toEqual(everyShard);
+      const b = await join();
+      await until('two halves', () => countOf([a, b]).every((count) => count === 128));
+      expect(all([a, b])).toEqual(everyShard);
+      const before = new Map([a, b].map((store) => [store, new Set(ownedBy(store))]));
+      const c = await join();
+      await until('three thirds', () => c.leases.owned().size >= 84 && all([a, b, c]).length === SHARDS);
+      expect(all([a, b, c])).toEqual(everyShard);
+      expect(Math.max(...countOf([a, b, c]))).toBe(86);
+      const moved = [a, b].flatMap((store) =>
+        [...(before.get(store) ?? [])].filter((shard) => !store.leases.owned().has(shard)),
+      );
+      expect(moved.length).toBeLessThanOrEqual(85);
+      expect(new Set(moved)).toEqual(new Set(ownedBy(c)));
+    });
+
+    it('of a process that ends in order are taken at once, under new epochs', async () => {
+      const { join } = house();
+      const a = await join();
+      const b = await join();
+      await until('two halves', () => countOf([a, b]).every((count) => count === 128));
+      const epochs = new Map(ownedBy(b).map((shard) => [shard, b.leases.epochOf(shard) ?? 0]));
+      const kept = new Map(ownedBy(a).map((shard) => [shard, a.leases.epochOf(shard)]));
+      await b.close();
+      await until('all with one', () => a.leases.owned().size === SHARDS);
+      for (const [shard, epoch] of epochs) expect(a.leases.epochOf(shard)).toBeGreaterThan(epoch);
+      for (const [shard, epoch] of kept) expect(a.leases.epochOf(shard)).toBe(epoch);
+    });
+
+    it('of a process that dies are taken when their time is over, and not before', async () => {
+      const { join } = house();
+      const a = await join({ leaseTtlMs: SHORT_MS });
+      const b = await join({ leaseTtlMs: SHORT_MS });
+      await until('two halves', () => countOf([a, b]).every((count) => count === 128));
+      const lost = new Set(ownedBy(b));
+      const died = performance.now();
+      await b.abandon();
+      let firstMs = Number.POSITIVE_INFINITY;
+      a.leases.onChange((shard) => {
+        if (lost.has(shard)) firstMs = Math.min(firstMs, performance.now());
+      });
+      await until('all with one', () => a.leases.owned().size === SHARDS);
+      // what was left of the last renewal's time, at least
+      expect(firstMs - died).toBeGreaterThan((SHORT_MS * 2) / 3 / 2);
+    });
+
+    it('of a process that cannot renew are its own no more before anybody else has them', async () => {
+      const { join, uri } = house();
+      const proxy = await startFaultProxy({ targetPort: Number(new URL(uri).port) });
+      left.push(() => proxy.close());
+      const through = new URL(uri);
+      through.port = String(proxy.port);
+      through.searchParams.set('directConnection', 'true');
+      const a = await join({
+        uri: through.href,
+        leaseTtlMs: SHORT_MS,
+        callWithinMs: 300,
+        selectWithinMs: 100,
+      });
+      const b = await join({ leaseTtlMs: SHORT_MS });
+      await until('two halves', () => countOf([a, b]).every((count) => count === 128));
+      const told: number[] = [];
+      a.leases.onChange((shard, epoch) => {
+        if (epoch === undefined) told.push(shard);
+      });
+      const both: number[] = [];
+      b.leases.onChange((shard, epoch) => {
+        if (epoch !== undefined && a.leases.epochOf(shard) !== undefined) both.push(shard);
+      });
+      await proxy.refuse();
+      await until('all with the other', () => b.leases.owned().size === SHARDS);
+      expect(both).toEqual([]);
+      expect(a.leases.owned().size).toBe(0);
+      expect(told).toHaveLength(128);
+      // back again, it gets its share under new epochs
+      await proxy.accept();
+      await until('two halves again', () => countOf([a, b]).every((count) => count === 128));
+      expect(all([a, b])).toEqual(everyShard);
+    });
+
+    it('follow the time of the server, whatever the clocks of processes say', async () => {
+      const { join } = house();
+      const hourMs = 3_600_000;
+      const a = await join({ clock: { ...systemClock, nowMs: () => systemClock.nowMs() - hourMs } });
+      const b = await join({ clock: { ...systemClock, nowMs: () => systemClock.nowMs() + hourMs } });
+      await until('two halves', () => countOf([a, b]).every((count) => count === 128));
+      expect(all([a, b])).toEqual(everyShard);
+    });
+
+    it('are its own again at once when a process starts again on its node', async () => {
+      const { join } = house();
+      const a = await join({ node: 'same' });
+      const epoch = a.leases.epochOf(0) ?? 0;
+      await a.abandon();
+      const again = await join({ node: 'same' });
+      expect(ownedBy(again)).toEqual(everyShard);
+      expect(again.leases.epochOf(0)).toBe(epoch + 1);
+    });
+
+    it('come with every effect that the old owner wrote and did not follow any more', async () => {
+      const { join, uri } = house();
+      const a = await join();
+      const effects = [{ to: { kind: 'pet', realm: 'home', id: 'x' }, command: { type: 'Feed' }, tag: 't' }];
+      const streams = ['00:pet:home:aaa', '7f:pet:home:bbb', 'ff:user:0:ccc'];
+      await appendAll(
+        a,
+        ...streams.map((stream) => commitOf(stream, 1, { cmds: [commandOf('ash/1', { effects })] })),
+      );
+      await a.abandon();
+      await withDatabase(uri, (db) => db.collection('outbox').deleteMany({}));
+      const b = await join({ node: 'node-1' });
+      expect(await b.outbox.pending(b.leases.owned(), '', 10)).toHaveLength(streams.length);
+      expect(await b.outbox.pending(new Set([0x7f]), '7f:pet:home:bbb#', 10)).toHaveLength(1);
+    });
+  });
+});

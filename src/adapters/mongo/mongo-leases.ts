@@ -1,0 +1,208 @@
+import { randomBytes } from 'node:crypto';
+import { type Clock } from '#ports/clock.ts';
+import { type Leases, SHARDS } from '#ports/leases.ts';
+import { type Calls } from './calls.ts';
+import { type Collections } from './collections.ts';
+import { LeaseRows } from './lease-rows.ts';
+import { type LogPlace } from './log-stream.ts';
+
+/** How long a shard stays with an owner that is not heard of, ms. */
+export const LEASE_TTL_MS = 10_000;
+/** This process trusts its leases for this part of their time since it asked for them. */
+const TRUST = 2 / 3;
+const RENEWALS_A_TTL = 4;
+
+export interface MongoLeasesOptions {
+  readonly calls: Calls;
+  readonly collections: Collections;
+  readonly clock: Clock;
+  /** Names the place where this process runs; a second start there takes its shards again at once. `[a-z0-9-]{1,40}`. */
+  readonly node: string;
+  readonly ttlMs: number;
+  /** Shards came; their side rows are there up to this place. */
+  readonly onTaken: (sides: LogPlace) => void;
+  /** Up to which place side rows of all own shards are there. */
+  readonly sides: () => LogPlace | undefined;
+  readonly onError: (error: unknown) => void;
+}
+
+type Listener = (shard: number, epoch: number | undefined) => void;
+
+const earlier = (a: LogPlace | undefined, b: LogPlace): LogPlace =>
+  a === undefined || b.time.lessThan(a.time) ? b : a;
+
+/** Some of a list, from a place of chance on, so that several processes do not reach for the same ones. */
+const some = (shards: readonly number[], count: number): readonly number[] => {
+  const from = Math.floor((randomBytes(1).readUInt8() / SHARDS) * shards.length);
+  return [...shards.slice(from), ...shards.slice(0, from)].slice(0, Math.max(0, count));
+};
+
+/**
+ * One lease document a shard, judged by the server's time alone. Each process takes up to its share of the 256 and gives
+ * back what is above it, so that no more moves than must when a process comes or goes.
+ */
+export class MongoLeases implements Leases {
+  readonly isExclusive = false;
+  readonly #options: MongoLeasesOptions;
+  readonly #rows: LeaseRows;
+  readonly #epochs = new Map<number, number>();
+  readonly #listeners = new Set<Listener>();
+  /** Monotonic ms until which the leases are trusted. */
+  #trustedUntilMs = 0;
+  #cancel: (() => void) | undefined;
+  #cancelExpiry: (() => void) | undefined;
+  #isReleased = false;
+  #working: Promise<void> | undefined;
+  #isNews = false;
+
+  constructor(options: MongoLeasesOptions) {
+    this.#options = options;
+    // this start of this node
+    const owner = `${options.node}/${randomBytes(6).toString('hex')}`;
+    this.#rows = new LeaseRows({ ...options, owner });
+  }
+
+  /** Joins, and takes this process's share of what is free or was this node's. @throws Fault E_UNAVAILABLE */
+  async open(): Promise<void> {
+    await this.#rows.bury();
+    await this.#rows.join();
+    await this.#balance(true);
+    if (this.#epochs.size < SHARDS) await this.#rows.ask();
+    this.#workLater();
+  }
+
+  epochOf(shard: number): number | undefined {
+    return this.#isTrusted() ? this.#epochs.get(shard) : undefined;
+  }
+
+  owned(): ReadonlySet<number> {
+    return new Set(this.#isTrusted() ? this.#epochs.keys() : []);
+  }
+
+  onChange(listener: Listener): () => void {
+    const mine: Listener = (shard, epoch) => listener(shard, epoch);
+    this.#listeners.add(mine);
+    return () => {
+      this.#listeners.delete(mine);
+    };
+  }
+
+  async release(): Promise<void> {
+    if (this.#isReleased) return;
+    this.abandon();
+    await this.#working;
+    this.#lose([...this.#epochs.keys()]);
+    // whoever looks next must not count this one
+    await this.#rows.leave();
+    await this.#rows.giveBack(this.#options.sides());
+  }
+
+  /** Ends the timers and nothing else, as a process that dies does. */
+  abandon(): void {
+    this.#isReleased = true;
+    this.#cancel?.();
+    this.#cancelExpiry?.();
+  }
+
+  /** A shard changed hands somewhere: looks at once instead of at the next renewal. */
+  look(): void {
+    this.#isNews = true;
+    if (this.#working !== undefined || this.#isReleased) return;
+    this.#cancel?.();
+    this.#work();
+  }
+
+  #isTrusted(): boolean {
+    return this.#options.clock.monoMs() < this.#trustedUntilMs;
+  }
+
+  #tell(shard: number, epoch: number | undefined): void {
+    for (const listener of this.#listeners) listener(shard, epoch);
+  }
+
+  #lose(shards: readonly number[]): void {
+    for (const shard of shards) if (this.#epochs.delete(shard)) this.#tell(shard, undefined);
+  }
+
+  #workLater(): void {
+    if (this.#isReleased) return;
+    this.#cancel?.();
+    const waitMs = this.#isNews ? 0 : this.#options.ttlMs / RENEWALS_A_TTL;
+    this.#cancel = this.#options.clock.after(waitMs, () => this.#work());
+  }
+
+  #work(): void {
+    this.#isNews = false;
+    this.#working = this.#renew()
+      .catch((error: unknown) => {
+        if (!this.#isReleased) this.#options.onError(error);
+      })
+      .finally(() => {
+        this.#working = undefined;
+        this.#workLater();
+      });
+  }
+
+  async #renew(): Promise<void> {
+    const askedMs = this.#options.clock.monoMs();
+    const count = await this.#rows.renew(this.#options.sides());
+    if (count === this.#epochs.size && this.#isTrusted()) this.#trust(askedMs);
+    else await this.#readOwn(askedMs);
+    await this.#rows.join();
+    await this.#balance(false);
+  }
+
+  /** Takes what is free up to this process's share, or gives back what is above it. */
+  async #balance(isStart: boolean): Promise<void> {
+    const share = Math.ceil(SHARDS / (await this.#rows.alive()));
+    const missing = share - this.#epochs.size;
+    if (this.#isReleased || missing === 0) return;
+    if (missing < 0) {
+      const given = [...this.#epochs.keys()].slice(missing);
+      this.#lose(given);
+      await this.#rows.giveBack(this.#options.sides(), given);
+      return;
+    }
+    const free = await this.#rows.free(isStart);
+    if (free.length === 0) {
+      if (isStart) this.#trust(this.#options.clock.monoMs());
+      return;
+    }
+    const askedMs = this.#options.clock.monoMs();
+    await this.#rows.claim(some(free, missing), isStart);
+    await this.#readOwn(askedMs);
+  }
+
+  /** Learns what this process owns; `askedMs`: monotonic ms before it was renewed. */
+  async #readOwn(askedMs: number): Promise<void> {
+    const rows = await this.#rows.own();
+    if (this.#isReleased) return;
+    const held = new Map(rows.map(({ _id, epoch }) => [_id, Number(epoch)]));
+    this.#lose([...this.#epochs.keys()].filter((shard) => held.get(shard) !== this.#epochs.get(shard)));
+    const taken = rows.filter(({ _id }) => !this.#epochs.has(_id));
+    const sides = taken
+      .map(({ sidesAt: time, sidesToken: token }): LogPlace => ({ time, token }))
+      .reduce<LogPlace | undefined>(earlier, undefined);
+    this.#trust(askedMs);
+    for (const [shard, epoch] of held) this.#epochs.set(shard, epoch);
+    if (sides !== undefined) this.#options.onTaken(sides);
+    for (const { _id, epoch } of taken) this.#tell(_id, Number(epoch));
+  }
+
+  #trust(askedMs: number): void {
+    this.#trustedUntilMs = askedMs + this.#options.ttlMs * TRUST;
+    this.#expireLater();
+  }
+
+  #expireLater(): void {
+    const { clock } = this.#options;
+    this.#cancelExpiry?.();
+    if (this.#isReleased) return;
+    // a timer may come a little early
+    const waitMs = Math.max(1, Math.ceil(this.#trustedUntilMs - clock.monoMs()));
+    this.#cancelExpiry = clock.after(waitMs, () => {
+      if (this.#isTrusted()) this.#expireLater();
+      else this.#lose([...this.#epochs.keys()]);
+    });
+  }
+}

@@ -1,0 +1,176 @@
+import { type Clock } from '#ports/clock.ts';
+import { type Fault } from '#ports/fault.ts';
+import { type Store } from '#ports/store.ts';
+import { createCalls } from './calls.ts';
+import { collectionsOf } from './collections.ts';
+import { connect, type Connection } from './connect.ts';
+import { explain } from './explain.ts';
+import { LeaseWatch } from './lease-watch.ts';
+import { LogReader } from './log-reader.ts';
+import { migrate } from './migrate.ts';
+import { SCHEMA_VERSION } from './migrations.ts';
+import { createMongoOutbox, createMongoReminders } from './mongo-delivery.ts';
+import { createMongoFollowers } from './mongo-followers.ts';
+import { createMongoJournal } from './mongo-journal.ts';
+import { createMongoKeys } from './mongo-keys.ts';
+import { LEASE_TTL_MS, MongoLeases } from './mongo-leases.ts';
+import { createMongoDeadLetters } from './mongo-letters.ts';
+import { createMongoSnapshots } from './mongo-snapshots.ts';
+import { SideFollower } from './side-follower.ts';
+
+/** How long an unreachable server is tried at the start, ms. */
+const REACH_WITHIN_MS = 20_000;
+const MIGRATE_WITHIN_MS = 60_000;
+
+export interface MongoStoreOptions {
+  /** `mongodb://…`: a secret. */
+  readonly uri: string;
+  readonly clock: Clock;
+  /** Name of the deployment that the database belongs to. */
+  readonly deployment: string;
+  /** Names the place where this process runs, so that a second start there owns its shards again at once. */
+  readonly node: string;
+  /** Default 20,000. */
+  readonly reachWithinMs?: number;
+  /** How long one try looks for a server, ms; default 3,000. */
+  readonly selectWithinMs?: number;
+  /** How long a call may take, ms; default 5,000. */
+  readonly callWithinMs?: number;
+  /** How long a silent owner keeps its shards, ms; default 10,000. */
+  readonly leaseTtlMs?: number;
+  /** Told before each wait for a server that cannot be reached. */
+  readonly onWait?: (waitMs: number, why: Fault) => void;
+  /** Told of what failed in the background and is tried again. */
+  readonly onError?: (error: unknown) => void;
+}
+
+/** The store on MongoDB and what only it can do. */
+export interface MongoStore extends Store {
+  /** Resolves when the side rows of everything that was appended here are there. @throws Fault E_UNAVAILABLE */
+  settled(): Promise<void>;
+  /** Ends without giving anything back, as a process that dies. */
+  abandon(): Promise<void>;
+}
+
+const prepare = async (
+  { client, db }: Connection,
+  clock: Clock,
+  deployment: string,
+  isDryRun: boolean,
+): Promise<readonly string[]> => {
+  const calls = createCalls(clock);
+  return calls.run(
+    'migration',
+    () => migrate({ calls, client, db, collection: 'commits' }, collectionsOf(db), { deployment, isDryRun }),
+    MIGRATE_WITHIN_MS,
+  );
+};
+
+/**
+ * Brings a database to this version, or says what would be done: one sentence a step.
+ * @throws Fault E_UNAVAILABLE as {@link openMongoStore}
+ */
+export const migrateDatabase = async (
+  options: Pick<
+    MongoStoreOptions,
+    'uri' | 'clock' | 'deployment' | 'reachWithinMs' | 'selectWithinMs' | 'onWait'
+  >,
+  isDryRun: boolean,
+): Promise<readonly string[]> => {
+  const connection = await connect({ reachWithinMs: REACH_WITHIN_MS, ...options });
+  try {
+    return await prepare(connection, options.clock, options.deployment, isDryRun);
+  } finally {
+    await connection.client.close();
+  }
+};
+
+/**
+ * Opens the store on MongoDB: connects, brings the database to this version and takes the shards that are free.
+ * @throws Fault E_UNAVAILABLE that says what to do: address, password, alone, too old, newer, another deployment, out of reach
+ */
+export const openMongoStore = async (options: MongoStoreOptions): Promise<MongoStore> => {
+  const { onError = () => undefined } = options;
+  const connection = await connect({ reachWithinMs: REACH_WITHIN_MS, ...options });
+  try {
+    await prepare(connection, options.clock, options.deployment, false);
+    return await assemble(connection, options, onError);
+  } catch (error) {
+    await connection.client.close();
+    throw explain(error);
+  }
+};
+
+const assemble = async (
+  { client, db, server }: Connection,
+  { clock, node, callWithinMs, leaseTtlMs = LEASE_TTL_MS }: MongoStoreOptions,
+  onError: (error: unknown) => void,
+): Promise<MongoStore> => {
+  const calls = createCalls(clock, callWithinMs);
+  const collections = collectionsOf(db);
+  const sides = new SideFollower({
+    calls,
+    client,
+    db,
+    collections,
+    clock,
+    owns: (shard) => leases.epochOf(shard) !== undefined,
+    onError,
+  });
+  const leases = new MongoLeases({
+    calls,
+    collections,
+    clock,
+    node,
+    ttlMs: leaseTtlMs,
+    onTaken: (place) => sides.take(place),
+    sides: () => sides.place,
+    onError,
+  });
+  const listeners = new Set<() => void>();
+  const reader = new LogReader({ calls, client, db, collections, clock });
+  const journal = createMongoJournal({
+    calls,
+    db,
+    collections,
+    onSides: (stream, seq) => sides.told(stream, seq),
+    onAppended: () => {
+      for (const listener of listeners) listener();
+    },
+  });
+  let closing: Promise<void> | undefined;
+  const end = async (isOrderly: boolean): Promise<void> => {
+    watch.stop();
+    if (isOrderly) await leases.release().catch(onError);
+    else leases.abandon();
+    calls.close();
+    await Promise.all([sides.stop(), reader.close()]);
+    await client.close();
+  };
+  const watch = new LeaseWatch({ calls, client, db }, clock, () => leases.look());
+  await watch.start();
+  await leases.open();
+  return {
+    journal,
+    snapshots: createMongoSnapshots(calls, collections),
+    outbox: createMongoOutbox(calls, collections, (stream) => sides.reached(stream)),
+    reminders: createMongoReminders(calls, collections),
+    followers: createMongoFollowers({ calls, client, collections, reader, listeners }),
+    deadLetters: createMongoDeadLetters(calls, collections),
+    keys: createMongoKeys(calls, collections),
+    leases,
+    settled: () => sides.reached(),
+    abandon: () => (closing ??= end(false)),
+    describe: async () => ({
+      engine: 'mongodb',
+      server: server.version,
+      replicaSet: server.replicaSet,
+      database: db.databaseName,
+      schema: SCHEMA_VERSION,
+      node,
+      shards: leases.owned().size,
+      ...(await journal.stats()),
+    }),
+    close: () => (closing ??= end(true)),
+  };
+};

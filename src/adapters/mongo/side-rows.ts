@@ -1,0 +1,99 @@
+import { type AnyBulkWriteOperation, Long } from 'mongodb';
+import { type Commit, parseCommitKey, parseStream, sideRowsOf } from '#ports/commit.ts';
+import { int64 } from './codec.ts';
+import { type StoredEffect, type StoredReminder } from './collections.ts';
+import { effectKey, reminderKey } from './keys-of-rows.ts';
+
+/** What to write for some commits, in their order. Repeating it changes nothing. */
+export interface SideWrites {
+  readonly outbox: readonly AnyBulkWriteOperation<StoredEffect>[];
+  readonly reminders: readonly AnyBulkWriteOperation<StoredReminder>[];
+}
+
+const addEffect = (
+  id: string,
+  effect: string,
+  shard: number,
+  at: number,
+): AnyBulkWriteOperation<StoredEffect> => ({
+  updateOne: {
+    filter: { _id: effectKey(id) },
+    update: {
+      $setOnInsert: { id, shard: int64(shard), effect, at: int64(at), attempts: Long.ZERO, open: true },
+    },
+    upsert: true,
+  },
+});
+
+const closeEffect = (id: string): AnyBulkWriteOperation<StoredEffect> => ({
+  updateOne: {
+    filter: { _id: effectKey(id), open: true },
+    update: { $unset: { open: '' }, $currentDate: { goneAt: true } },
+  },
+});
+
+interface Change {
+  readonly dueMs: number | null;
+  readonly command: string;
+  /** Only while it is due at this time. */
+  readonly ifDueMs?: number;
+}
+
+/** One commit's last word on each reminder: what fired goes before what the same commit sets. */
+const changesOf = (commit: Commit): ReadonlyMap<string, Change> => {
+  const { fired, reminders } = sideRowsOf(commit);
+  const changes = new Map<string, Change>();
+  for (const { name, dueMs } of fired) changes.set(name, { dueMs: null, command: 'null', ifDueMs: dueMs });
+  for (const { name, dueMs, command } of reminders) {
+    if (dueMs === null) changes.set(name, { dueMs, command: 'null' });
+    else if (command !== undefined) changes.set(name, { dueMs, command: JSON.stringify(command) });
+  }
+  return changes;
+};
+
+/** Replaces the row unless a later commit has changed it. */
+const changeReminder = (
+  stream: string,
+  seq: number,
+  name: string,
+  { dueMs, command, ifDueMs }: Change,
+): AnyBulkWriteOperation<StoredReminder> => {
+  const _id = reminderKey(stream, name);
+  const isNewer = { $lt: [{ $ifNull: ['$seq', Long.ZERO] }, int64(seq)] };
+  const applies = ifDueMs === undefined ? isNewer : { $and: [isNewer, { $eq: ['$dueMs', int64(ifDueMs)] }] };
+  const row = {
+    _id,
+    shard: int64(parseStream(stream).shard),
+    stream,
+    name,
+    dueMs: dueMs === null ? null : int64(dueMs),
+    command,
+    seq: int64(seq),
+  };
+  const literal = { $literal: row };
+  const fresh = dueMs === null ? { $mergeObjects: [literal, { goneAt: '$$NOW' }] } : literal;
+  return {
+    updateOne: {
+      filter: { _id },
+      update: [{ $replaceWith: { $cond: [applies, fresh, '$$ROOT'] } }],
+      // what fires without a row has fired before
+      upsert: ifDueMs === undefined,
+    },
+  };
+};
+
+/** The side rows of commits as writes. */
+export const sideWritesOf = (commits: readonly Commit[]): SideWrites => {
+  const outbox: AnyBulkWriteOperation<StoredEffect>[] = [];
+  const reminders: AnyBulkWriteOperation<StoredReminder>[] = [];
+  for (const commit of commits) {
+    const { stream, seq } = parseCommitKey(commit._id);
+    const { shard } = parseStream(stream);
+    const { effects, acked } = sideRowsOf(commit);
+    for (const { id, effect } of effects)
+      outbox.push(addEffect(id, JSON.stringify(effect), shard, commit.at));
+    for (const id of acked) outbox.push(closeEffect(id));
+    for (const [name, change] of changesOf(commit)) reminders.push(changeReminder(stream, seq, name, change));
+  }
+  return { outbox, reminders };
+};

@@ -1,0 +1,91 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, afterEach, describe, expect, it } from 'vitest';
+import { dropDatabase, freshDatabase, withDatabase } from '#test/support/services/mongo-fixture.ts';
+import { mongoOffers } from '#test/support/services/mongo-server.ts';
+import { bestOffer, onServers } from '#test/support/services/mongo-suite.ts';
+import { freePort } from '#test/support/services/server-process.ts';
+import { killProcesses, runToEnd, startProcess } from '#test/support/service-process.ts';
+import { closeRigs, temporaryDirectory, until, visitor, wordsOf } from '#test/support/service-rig.ts';
+
+afterEach(killProcesses);
+afterAll(closeRigs);
+
+describe('a start on MongoDB', () => {
+  it('with an address that is none says so in one line and shows nothing of it', async () => {
+    const uri = 'mongodb://ash:canary@host:port@/db';
+    const { code, stdout, stderr } = await runToEnd('src/main.ts', [], {
+      GUILDHALL_DATA_DIR: temporaryDirectory(),
+      MONGODB_URI: uri,
+    });
+    expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
+    expect(stderr).toMatch(/^MONGODB_URI [^\n]+\n$/);
+    expect(stderr).not.toContain('canary');
+  });
+
+  it('that another process of the same folder holds is refused', async () => {
+    const dir = temporaryDirectory();
+    writeFileSync(join(dir, 'node-id'), 'node-1\n');
+    const holder = await startProcess(dir);
+    const { code, stderr } = await runToEnd('src/main.ts', [], {
+      GUILDHALL_DATA_DIR: dir,
+      MONGODB_URI: `mongodb://127.0.0.1:${await freePort()}/db`,
+    });
+    expect(code).toBe(1);
+    expect(stderr).toContain('used by another Guildhall process');
+    await holder.end('SIGKILL');
+  });
+});
+
+onServers(bestOffer(mongoOffers()), (server) => {
+  it('a life outlasts kill -9 and the start after it, and the address is told to nobody', async () => {
+    const uri = freshDatabase(server().uri);
+    const dir = temporaryDirectory();
+    const variables = { MONGODB_URI: uri };
+    const first = await startProcess(dir, variables);
+    const before = visitor(first.url);
+    expect(wordsOf(await before.run('guest-a', '/status'))).toContain('mongodb');
+    await before.run('guest-b', '/eco balance');
+    await before.confirm('guest-a', '/pet adopt species:mossback name:Twig');
+    await before.confirm('guest-a', '/eco pay user:guest-b amount:100');
+    expect(await first.end('SIGKILL')).toMatchObject({ signal: 'SIGKILL', stderr: '' });
+
+    const second = await startProcess(dir, variables);
+    const after = visitor(second.url);
+    expect(await after.coins('guest-a')).toBe(900);
+    expect(await after.coins('guest-b')).toBe(1_100);
+    expect(wordsOf(await after.run('guest-a', '/pet view'))).toContain('Twig');
+    await after.confirm('guest-b', '/eco pay user:guest-a amount:50');
+    await until('the timeline', async () =>
+      wordsOf(await after.run('guest-b', '/profile timeline')).includes('Got 100'),
+    );
+    const drained = await second.end('SIGTERM');
+    expect(drained).toMatchObject({ code: 0, signal: null, stderr: '' });
+    expect(drained.stdout).toMatch(/"isClean":true,"msg":"stopped"\}\n$/);
+    expect(first.log() + drained.stdout).not.toContain(uri);
+
+    const epochs = await withDatabase(uri, (db) => db.collection('leases').distinct('epoch'));
+    expect(epochs).toEqual([2]);
+    const owners = await withDatabase(uri, (db) => db.collection('leases').distinct('owner'));
+    expect(owners).toEqual([]);
+    await dropDatabase(uri);
+  });
+
+  it('the migration by hand says what it does and does it once', async () => {
+    const uri = freshDatabase(server().uri);
+    const migrate = (...args: readonly string[]) =>
+      runToEnd('src/app/db-migrate.ts', args, { MONGODB_URI: uri });
+    const would = await migrate('--dry-run');
+    expect(would).toMatchObject({ code: 0, stderr: '' });
+    expect(would.stdout).toContain('would make collection commits\n');
+    expect((await migrate()).stdout).toContain('make collection commits\n');
+    expect((await migrate()).stdout).toBe('Nothing to do: the database is at this version.\n');
+    expect(await migrate('--wet-run')).toMatchObject({ code: 2 });
+    const unset = await runToEnd('src/app/db-migrate.ts', [], {});
+    expect(unset).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining('MONGODB_URI is not set') as string,
+    });
+    await dropDatabase(uri);
+  });
+});

@@ -1,0 +1,42 @@
+import { startBestMongo } from '#test/support/services/mongo-server.ts';
+import { installPythonServer } from '#test/support/services/python-server.ts';
+import { startBestRedis } from '#test/support/services/redis-server.ts';
+
+const say = (line: string): void => console.log(line);
+
+/** Prints the passwords of nobody: an address that somebody gave is not repeated. */
+const shown = (name: string, address: string): string =>
+  name === name.toUpperCase() && name.includes('_UR') ? `as ${name} says` : address;
+
+const start = async (): Promise<void> => {
+  const mongo = await startBestMongo();
+  const redis = await startBestRedis();
+  say(
+    mongo === undefined
+      ? 'MongoDB: none'
+      : `MongoDB: ${mongo.name}   MONGODB_URI=${shown(mongo.name, `${mongo.uri}guildhall`)}`,
+  );
+  say(
+    redis === undefined
+      ? 'Redis: none; install redis-server (Debian: apt-get install redis-server) or set REDIS_URL'
+      : `Redis: ${redis.name}   REDIS_URL=${shown(redis.name, redis.url)}`,
+  );
+  if (mongo === undefined && redis === undefined) return;
+  say('Press Ctrl+C to end them; their data goes with them.');
+  await new Promise<void>((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve());
+    // signals alone do not keep the process
+    setInterval(() => undefined, 60_000);
+  });
+  await mongo?.end();
+  await redis?.end();
+  process.exit(0);
+};
+
+const [command] = process.argv.slice(2);
+if (command === 'install') say(`MongoDB stand-in: ${await installPythonServer()}`);
+else if (command === undefined) await start();
+else {
+  console.error('Usage: npm run services -- [install]');
+  process.exitCode = 2;
+}
