@@ -25,8 +25,15 @@ export const isDuplicate = (error: unknown): boolean => codeOf(error) === SERVER
 const textOf = (error: unknown): string =>
   (error instanceof Error ? error.message : String(error)).replaceAll(/\s+/g, ' ').slice(0, 300);
 
+/** Errors of the line itself, which the driver hands through as they are when they come at the wrong moment. */
+const LINE_ERRORS: ReadonlySet<unknown> = new Set(['ECONNRESET', 'ECONNREFUSED', 'EPIPE', 'ETIMEDOUT']);
+
+const isLineError = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && LINE_ERRORS.has(error.code);
+
 /** The server was not reached, or the connection to it broke. */
 export const isOutOfReach = (error: unknown): boolean =>
+  isLineError(error) ||
   error instanceof MongoNetworkError ||
   error instanceof MongoServerSelectionError ||
   (error instanceof MongoError &&

@@ -139,7 +139,8 @@ onServers(bestOffer(mongoOffers()), (server) => {
       const commit = commitOf(STREAM_A, 1, { cmds: [commandOf('ash/1', { effects })] });
       expect(await appendAll(store, commit)).toEqual(['unknown']);
       await proxy.release();
-      expect(await appendUntilKnown(commit)).toBe(`conflict ${STREAM_A}-1`);
+      // the ghost or the repeat: one of them is first, and both are the same commit
+      expect(await appendUntilKnown(commit)).toMatch(/^committed$|^conflict 00:pet:home:aaa-1$/);
       const pending = await store.outbox.pending(new Set([0]), `${STREAM_A}#`, 10);
       expect(pending.map(({ id }) => id)).toEqual([effectId(commitKey(STREAM_A, 1), 0, 0)]);
     });
