@@ -3,6 +3,7 @@ import { streamOf } from '#actors/kit/stream-id.ts';
 import { Sealer } from '#actors/kit/sealer.ts';
 import { openMemoryStore } from '#adapters/memory/memory-store.ts';
 import { type BattleState } from '#game/battle/battle-state.ts';
+import { type MatchState } from '#game/battle/match/match-state.ts';
 import { ledgerReads } from '#game/economy/ledger-reads.ts';
 import { type LedgerState } from '#game/economy/ledger-state.ts';
 import { ackId, sideRowsOf } from '#ports/commit.ts';
@@ -31,6 +32,7 @@ export class Audit {
     this.#reminders();
     this.#sums();
     this.#battles();
+    this.#matches();
   }
 
   #acknowledged(clients: Clients): void {
@@ -117,6 +119,24 @@ export class Audit {
         () => `${watched.stream}: ${status}, ${hold}`,
       );
       this.#world.expect('a battle can be played again', !isBroken, () => watched.stream);
+    }
+  }
+
+  /** A referee who asks again hears the same, over any crash. */
+  #matches(): void {
+    for (const watched of this.#watch.streams.values()) {
+      if (watched.ref.kind !== 'match') continue;
+      const { reason, status, outcome } = watched.state as MatchState;
+      this.#world.expect(
+        'a match can be played again',
+        reason === null || reason === 'a test.',
+        () => `${watched.stream}: ${reason}`,
+      );
+      this.#world.expect(
+        'a match that has ended has one end',
+        (status === 'ended') === (outcome !== null),
+        () => watched.stream,
+      );
     }
   }
 

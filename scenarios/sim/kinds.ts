@@ -5,6 +5,7 @@ import { identity } from '#actors/identity/identity.ts';
 import { ladder } from '#actors/ladder/ladder.ts';
 import { lobby } from '#actors/lobby/lobby.ts';
 import { ledger } from '#actors/ledger/ledger.ts';
+import { match } from '#actors/match/match.ts';
 import { pet } from '#actors/pet/pet.ts';
 import { trainer } from '#actors/trainer/trainer.ts';
 import { user } from '#actors/user/user.ts';
@@ -91,6 +92,7 @@ const ratedIn = (state: unknown): unknown => (state as LadderState).battles;
 export const simBattle = watched(battle, 4, faceOfBattle, markOfBattle);
 const simLadder = watched(ladder, 3, faceOfLadder, ratedIn);
 export const simLobby = watched(lobby, 4, same, same);
+export const simMatch = watched(match, 4, same, same);
 
 /** All kinds of the service, as the simulator runs them. */
 export const SIM_KINDS: readonly AnyKind[] = [
@@ -103,6 +105,7 @@ export const SIM_KINDS: readonly AnyKind[] = [
   simBattle,
   simLadder,
   simLobby,
+  simMatch,
 ];
 
 const FACES: ReadonlyMap<AnyKind, Omit<Looks, 'kind'>> = new Map<AnyKind, Omit<Looks, 'kind'>>([

@@ -13,7 +13,8 @@ import { type Rng } from '#game/shared/rng.ts';
 import { sealed } from '#game/shared/sealed.ts';
 import { between, idOf, oneIn, oneOf } from './chance.ts';
 import { type Clients, type Op } from './client.ts';
-import { Fights } from './fights.ts';
+import { Fights, type Say } from './fights.ts';
+import { Hunts } from './hunts.ts';
 import { simAdventurer, simIdentity, simLedger, simPet, simTrainer, simUser } from './kinds.ts';
 import { type World } from './world.ts';
 
@@ -42,6 +43,7 @@ export class Players {
   readonly #rng: Rng;
   readonly #players: readonly Player[];
   readonly #fights: Fights;
+  readonly #hunts: Hunts;
   #keys = 0;
   readonly #places: { readonly kind: AnyKind; readonly place: Place }[] = [];
 
@@ -49,10 +51,12 @@ export class Players {
     this.#world = world;
     this.#clients = clients;
     this.#rng = rng;
-    this.#fights = new Fights(rng, ({ id }, kind, place, command, then, key) => {
+    const say: Say = ({ id }, kind, place, command, then, key) => {
       this.#keys += 1;
       this.#put({ by: id, scope: 'g1', key: key ?? `f${this.#keys}` }, kind, place, command, then);
-    });
+    };
+    this.#fights = new Fights(rng, say);
+    this.#hunts = new Hunts(rng, say);
     this.#players = Array.from({ length: PLAYERS }, (_, index) => ({
       id: idOf(rng, `u${index.toString(36)}`, 8),
       realm: oneOf(rng, REALMS),
@@ -156,6 +160,7 @@ export class Players {
     else if (roll < 66) this.#travel(player, go);
     else if (roll < 73) this.#fights.challenge(player, this.#friend(player), go);
     else if (roll < 75) this.#fights.queue(player, go);
+    else if (roll < 78) this.#hunts.hunt(player, go);
     else if (player.pet === undefined) this.#quote(player, this.#payment(player), go);
     else this.#care(player, player.pet, go);
     if (oneIn(this.#rng, 600)) this.look();
