@@ -437,3 +437,60 @@ describe('/battle standing', () => {
     expect(await game.codeOf('ash', `/battle standing heal_below:200 battle:${id}`)).toBe('E_INPUT');
   });
 });
+
+describe('a series', () => {
+  const next = async (name: string): Promise<Panel> => {
+    await game.settle();
+    return game.run(name, '/battle status');
+  };
+  const lose = async (name: string): Promise<void> => {
+    await press(name, await game.run(name, '/battle forfeit'), 'Give up');
+  };
+
+  it('goes on with the same teams until one side has won more than half of it', async () => {
+    const first = await begun(' best_of:3');
+    expect(fieldOf(await status('misty', first), 'Series')).toBe('0 : 0, best of 3');
+    await lose('misty');
+    expect(fieldOf(await status('ash', first), 'Series')).toBe('1 : 0, best of 3');
+    expect((await status('ash', first)).text).toContain('The series goes on');
+    const second = await next('misty');
+    expect(idOf(second)).not.toBe(first);
+    expect(labels(second)).toContain('Ready');
+    await press('misty', second, 'Ready');
+    await press('ash', await next('ash'), 'Ready');
+    await game.settle();
+    await lose('ash');
+    const third = await next('ash');
+    expect(fieldOf(third, 'Series')).toBe('1 : 1, best of 3');
+    await press('ash', third, 'Ready');
+    await press('misty', await next('misty'), 'Ready');
+    await game.settle();
+    await lose('ash');
+    const over = await next('ash');
+    expect(over.title).toBe('Battle over');
+    expect(fieldOf(over, 'Series')).toBe('1 : 2, best of 3');
+    expect(over.text).not.toContain('The series goes on');
+    expect((await game.run('ash', '/battle history')).tables?.[0]?.rows).toHaveLength(3);
+  });
+
+  it('is over when somebody is not ready for the next battle in time', async () => {
+    await begun(' best_of:5');
+    await lose('ash');
+    const second = await next('ash');
+    await press('ash', second, 'Ready');
+    await game.rig.pass(125_000);
+    await game.settle();
+    expect((await status('ash', idOf(second))).title).toBe('Challenge over');
+  });
+
+  it('is not for coins, nor for trainers', async () => {
+    const codes = [
+      '/battle challenge user:misty best_of:3 stake:50',
+      '/battle challenge user:misty best_of:4',
+    ];
+    for (const text of codes) {
+      const { error } = await game.outcome('ash', text);
+      expect(error).toMatchObject({ code: 'E_INPUT', field: 'best_of' });
+    }
+  });
+});

@@ -2,6 +2,7 @@ import { CLASSES, EFFECTS } from '#game/battle/cross/v1/sheet.ts';
 import { TYPES } from '#game/battle/cross/v1/chart.ts';
 import { ANTIDOTE, FOOD, GUARD, STANDING, SWITCH } from '#game/battle/cross/v1/orders.ts';
 import { ROUND_TICKS } from '#game/battle/battle-protocol.ts';
+import { isDecided, scoreOf } from '#game/battle/ending.ts';
 import { type BattleView, type FighterView, type SideView } from '#game/battle/view.ts';
 import { formatCoins } from '#game/shared/amount.ts';
 import { type CommandContext } from '../define-command.ts';
@@ -93,7 +94,11 @@ const resultText = (view: BattleView, context: CommandContext): string => {
         ? 'time was up'
         : 'knock-out';
   const winner = who === undefined ? 'Nobody' : playerName(who, context);
-  return `**${winner === 'you' ? 'You' : winner} won** after ${outcome.tick} ticks: ${how}.`;
+  const next =
+    view.series === null || isDecided(view.series)
+      ? ''
+      : ' The series goes on: `/battle status` shows its next battle, press Ready there.';
+  return `**${winner === 'you' ? 'You' : winner} won** after ${outcome.tick} ticks: ${how}.${next}`;
 };
 
 const fields = (view: BattleView, context: CommandContext): readonly PanelField[] => {
@@ -103,6 +108,7 @@ const fields = (view: BattleView, context: CommandContext): readonly PanelField[
   return [
     { name: 'Sides', value: `${name(first)} against ${name(second)}`, inline: true },
     { name: 'Tempo', value: view.tempo, inline: true },
+    ...(view.series === null ? [] : [{ name: 'Series', value: scoreOf(view.series), inline: true }]),
     ...(view.stake > 0 ? [{ name: 'Stake', value: `${formatCoins(view.stake)} each`, inline: true }] : []),
     ...(view.status === 'live'
       ? [

@@ -1,4 +1,10 @@
-import { type BattleCommand, type Tempo, TEMPOS } from '#game/battle/battle-protocol.ts';
+import {
+  type BattleCommand,
+  type Series,
+  SERIES_LENGTHS,
+  type Tempo,
+  TEMPOS,
+} from '#game/battle/battle-protocol.ts';
 import { trainerLineup } from '#game/battle/trainer-lineup.ts';
 import { type Trainer } from '#game/battle/trainers.ts';
 import { parseAmount } from '#game/shared/amount.ts';
@@ -40,6 +46,19 @@ const levelsOption: CommandOption = {
     { label: 'even', value: 'even' },
     { label: 'own', value: 'own' },
   ],
+};
+
+const seriesOption: CommandOption = {
+  name: 'best_of',
+  type: 'choice',
+  description: 'A series: whoever has won more than half of so many battles has won',
+  choices: SERIES_LENGTHS.map((of) => ({ label: String(of), value: String(of) })),
+};
+
+/** A series that begins; none without the option. */
+const seriesOf = (input: Input): { readonly series?: Series } => {
+  const of = SERIES_LENGTHS.find((length) => String(length) === input['best_of']);
+  return of === undefined ? {} : { series: { of, wins: [0, 0], fought: 0 } };
 };
 
 const tempoOf = (input: Input): Tempo => TEMPOS.find((tempo) => tempo === input['tempo']) ?? 'rounds';
@@ -114,6 +133,7 @@ export const battleChallenge = defineCommand({
       description: 'Coins that each side puts up; at most a quarter of yours',
     },
     levelsOption,
+    seriesOption,
     rulesOption,
     formatOption,
     { name: 'private', type: 'boolean', description: 'Nobody else may watch' },
@@ -146,6 +166,7 @@ export const battleChallenge = defineCommand({
         stake,
         isPrivate: input['private'] === true,
         isEven,
+        ...seriesOf(input),
       },
       'They have ten minutes to accept; then press Start here.',
     );

@@ -134,7 +134,7 @@ export const challengeToPokemon = async (
   context: CommandContext,
   opponent: string,
 ): Promise<Panel> => {
-  refuseFor(input, ['stake', 'team', 'tempo'], 'A Pokémon battle');
+  refuseFor(input, ['stake', 'team', 'tempo', 'best_of'], 'A Pokémon battle');
   const format = formatOf(input);
   const isEven = input['levels'] !== 'own';
   const team = await sideFor(context, format, { isEven, most: TEAM_MAX });

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { countSchema } from '../profile/schemas.ts';
 import { sheetSchema, standingSchema, suppliesSchema, TEAM_MAX, teamSchema } from './cross/v1/sheet.ts';
-import { type Lineup, type Player, TEMPOS } from './battle-protocol.ts';
+import { type Lineup, type Player, type Series, SERIES_LENGTHS, TEMPOS } from './battle-protocol.ts';
 
 const hex = z.string().regex(/^[0-9a-f]{64}$/);
 const side = z.union([z.literal(0), z.literal(1)]);
@@ -16,6 +16,12 @@ export const lineupSchema: z.ZodType<Lineup> = z.strictObject({
   supplies: suppliesSchema,
   standing: standingSchema,
   pets: z.array(z.string()).max(TEAM_MAX).readonly(),
+});
+
+export const seriesSchema: z.ZodType<Series> = z.strictObject({
+  of: z.union([z.literal(SERIES_LENGTHS[0]), z.literal(SERIES_LENGTHS[1])]),
+  wins: z.tuple([countSchema, countSchema]),
+  fought: countSchema,
 });
 
 const players = z.tuple([playerSchema, playerSchema]);
@@ -35,6 +41,7 @@ export const battleEventSchemas = {
     stake: countSchema,
     isPrivate: z.boolean(),
     isEven: z.boolean(),
+    series: seriesSchema.optional(),
     serverSeed: hex,
     salt: hex,
     commitment: hex,

@@ -86,6 +86,7 @@ export const evolveBattle = (
         stake: event.stake,
         isPrivate: event.isPrivate,
         isEven: event.isEven,
+        series: event.series ?? null,
         serverSeed: event.serverSeed,
         salt: event.salt,
         commitment: event.commitment,

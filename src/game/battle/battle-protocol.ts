@@ -35,6 +35,19 @@ export type Player =
   | { readonly kind: 'person'; readonly userId: string }
   | { readonly kind: 'trainer'; readonly trainerId: string };
 
+/** Battles of a series: the first side to win more than half of them wins it. */
+export const SERIES_LENGTHS = [3, 5] as const;
+/** Draws count for nobody; a series with this many battles for each that counts is over. */
+export const SERIES_STRETCH = 2;
+
+/** A series as it stood before a battle of it. */
+export interface Series {
+  readonly of: (typeof SERIES_LENGTHS)[number];
+  readonly wins: readonly [number, number];
+  /** Battles that were fought. */
+  readonly fought: number;
+}
+
 /** What a side brings. */
 export interface Lineup {
   /** One to three. */
@@ -46,7 +59,7 @@ export interface Lineup {
 }
 
 export type BattleCommand =
-  /** By the challenger, by the service for two trainers, or by the lobby for two people. */
+  /** By the challenger, by the service for two trainers, by the lobby for two people, or by the battle before it in a series. */
   | {
       readonly type: 'Open';
       readonly tempo: Tempo;
@@ -59,6 +72,8 @@ export type BattleCommand =
       readonly isPrivate: boolean;
       /** Everybody at one level: the ladder counts it. */
       readonly isEven: boolean;
+      /** Battles until one side has won more than half of them; never with coins. */
+      readonly series?: Series;
     }
   | { readonly type: 'Accept'; readonly lineup: Lineup; readonly seed: string }
   | { readonly type: 'Decline' }

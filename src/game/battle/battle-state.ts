@@ -3,13 +3,14 @@ import { countSchema } from '../profile/schemas.ts';
 import { type EntityRef } from '../shared/ids.ts';
 import { type EventSink } from './cross/v1/events.ts';
 import { type Setup, teamSchema } from './cross/v1/sheet.ts';
-import { lineupSchema, playerSchema } from './battle-events.ts';
+import { lineupSchema, playerSchema, seriesSchema } from './battle-events.ts';
 import {
   BATTLE_STATUSES,
   type BattleStatus,
   type Ending,
   type Lineup,
   type Player,
+  type Series,
   type Tempo,
   TEMPOS,
 } from './battle-protocol.ts';
@@ -38,6 +39,8 @@ export interface BattleState {
   readonly stake: number;
   readonly isPrivate: boolean;
   readonly isEven: boolean;
+  /** As it stood before this battle; `null`: it stands alone. */
+  readonly series: Series | null;
   readonly serverSeed: string;
   readonly salt: string;
   readonly commitment: string;
@@ -86,6 +89,7 @@ const NOT_OPENED: BattleState = {
   stake: 0,
   isPrivate: false,
   isEven: true,
+  series: null,
   serverSeed: '',
   salt: '',
   commitment: '',
@@ -155,6 +159,8 @@ const storedSchema = z.strictObject({
   stake: countSchema,
   isPrivate: z.boolean(),
   isEven: z.boolean(),
+  // snapshots from before there were series have none
+  series: seriesSchema.nullable().default(null),
   serverSeed: z.string(),
   salt: z.string(),
   commitment: z.string(),

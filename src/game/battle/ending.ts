@@ -2,9 +2,16 @@ import { accountOf, type Leg, type LedgerCommand } from '../economy/ledger-proto
 import { type PetCommand } from '../pet/pet-protocol.ts';
 import { type UserCommand } from '../profile/user-protocol.ts';
 import { type Context, type Effect } from '../shared/decider.ts';
+import { randomBelow } from '../shared/rng.ts';
 import { sealed } from '../shared/sealed.ts';
 import { type LadderCommand } from './ladder-protocol.ts';
-import { type Player, RAKE_PERCENT } from './battle-protocol.ts';
+import {
+  type BattleCommand,
+  type Player,
+  RAKE_PERCENT,
+  type Series,
+  SERIES_STRETCH,
+} from './battle-protocol.ts';
 import { peopleOf } from './parties.ts';
 import { type BattleState } from './battle-state.ts';
 
@@ -95,6 +102,52 @@ export const rate = (
   return [{ to: { kind: 'ladder', realm: context.self.realm, id: ruleSet }, command }];
 };
 
+/** How a series stands, the first side's wins first. */
+export const scoreOf = ({ of, wins }: Series): string => `${wins[0]} : ${wins[1]}, best of ${of}`;
+
+/** A series after one more battle of it. */
+export const seriesAfter = ({ of, wins, fought }: Series, winner: 0 | 1 | null): Series => ({
+  of,
+  wins: [wins[0] + (winner === 0 ? 1 : 0), wins[1] + (winner === 1 ? 1 : 0)],
+  fought: fought + 1,
+});
+
+/** Whether a series has come to its end. */
+export const isDecided = ({ of, wins, fought }: Series): boolean =>
+  Math.max(...wins) > of / 2 || fought >= of * SERIES_STRETCH;
+
+/** An id in order of time, as those that commands mint. */
+export const mintBattleId = ({ nowMs, rng }: Context): string =>
+  nowMs.toString(36).padStart(9, '0') +
+  randomBelow(rng, 36 ** 5)
+    .toString(36)
+    .padStart(5, '0');
+
+/** The next battle of a series that goes on: the same teams, other seeds; both press Ready. */
+const nextOfSeries = (
+  { series, players, lineups: [lineup, answer], tempo, isPrivate, isEven }: BattleState,
+  winner: 0 | 1 | null,
+  context: Context,
+): readonly Effect[] => {
+  if (series === null || players === null || lineup === null || answer === null) return [];
+  const after = seriesAfter(series, winner);
+  if (isDecided(after)) return [];
+  const command: BattleCommand = {
+    type: 'Open',
+    tempo,
+    players,
+    lineup,
+    answer,
+    stake: 0,
+    isPrivate,
+    isEven,
+    series: after,
+  };
+  return [
+    { to: { kind: 'battle', realm: context.self.realm, id: mintBattleId(context) }, command, tag: 'series' },
+  ];
+};
+
 /** What a finished battle changes elsewhere: coins, rating, experience, pets, a word to both. Each happens once. */
 export const consequences = (
   state: BattleState,
@@ -105,6 +158,7 @@ export const consequences = (
   if (players === null) return [];
   const isTrainer = players.some(({ kind }) => kind === 'trainer');
   const effects: Effect[] = state.hold === 'held' ? [...payOut(state, context, winner)] : [];
+  effects.push(...nextOfSeries(state, winner, context));
   if (state.isEven && state.tempo !== 'sim') effects.push(...rate(players, winner, context, 'cross'));
   for (const [side, player] of players.entries()) {
     if (player.kind !== 'person') continue;

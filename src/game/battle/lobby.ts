@@ -10,10 +10,9 @@ import {
   reject,
   type ReminderChange,
 } from '../shared/decider.ts';
-import { randomBelow } from '../shared/rng.ts';
 import { lineupSchema } from './battle-events.ts';
 import { type BattleCommand } from './battle-protocol.ts';
-import { tellAbout } from './ending.ts';
+import { mintBattleId, tellAbout } from './ending.ts';
 import {
   BAND_OPEN_MS,
   BAND_PER_SECOND,
@@ -103,13 +102,6 @@ const pairsOf = (waiting: readonly Guest[], nowMs: number): readonly (readonly [
   return pairs;
 };
 
-/** An id in order of time, as those that commands mint. */
-const mintId = ({ nowMs, rng }: Context): string =>
-  nowMs.toString(36).padStart(9, '0') +
-  randomBelow(rng, 36 ** 5)
-    .toString(36)
-    .padStart(5, '0');
-
 const openBattle = (battleId: string, [one, other]: readonly [Guest, Guest], context: Context): Effect => {
   const command: BattleCommand = {
     type: 'Open',
@@ -177,7 +169,7 @@ const arrange = (
     tellAbout(userId, 'battle', 'Nobody came to the lobby. `/battle npc` always has somebody.'),
   );
   const made = pairs.map((pair) => {
-    const battleId = mintId(context);
+    const battleId = mintBattleId(context);
     effects.push(openBattle(battleId, pair, context));
     const [one, other] = pair;
     const waitedMs = nowMs - Math.min(one.sinceMs, other.sinceMs);

@@ -2,7 +2,7 @@ import { accept, type Context, type Decision, type Effect, reject } from '../sha
 import { type Rejection } from '../shared/errors.ts';
 import { type Rng } from '../shared/rng.ts';
 import { CHALLENGE_GONE, isPast, standing, wrongSeed } from './beginning.ts';
-import { type BattleEvent, lineupSchema } from './battle-events.ts';
+import { type BattleEvent, lineupSchema, seriesSchema } from './battle-events.ts';
 import {
   type BattleCommand,
   type BattleReply,
@@ -12,7 +12,7 @@ import {
   TEMPOS,
 } from './battle-protocol.ts';
 import { type BattleState, sideOf } from './battle-state.ts';
-import { tellAbout } from './ending.ts';
+import { scoreOf, tellAbout } from './ending.ts';
 import { commitmentOf } from './fairness.ts';
 import { peopleOf, personOf } from './parties.ts';
 import { type Means } from './rules.ts';
@@ -61,9 +61,21 @@ const wrongStake = ({ stake, players }: Command<'Open'>): Rejection | undefined 
     : undefined;
 };
 
-/** Two people who waited in the lobby: it speaks for both. */
-const isByLobby = (command: Command<'Open'>, context: Context): boolean =>
-  context.by.startsWith(`lobby:${context.self.realm}:`) && command.answer !== undefined;
+/** Two people who waited in the lobby, or who go on with a series: the hall speaks for both. */
+const isByHall = (command: Command<'Open'>, { by, self }: Context): boolean =>
+  (by.startsWith(`lobby:${self.realm}:`) ||
+    (by.startsWith(`battle:${self.realm}:`) && command.series !== undefined)) &&
+  command.answer !== undefined;
+
+const wrongSeries = ({ series, stake, players }: Command<'Open'>): Rejection | undefined => {
+  if (series === undefined) return undefined;
+  const wrong = (message: string): Rejection => ({ code: 'E_INPUT', field: 'best_of', message });
+  if (!seriesSchema.safeParse(series).success) return wrong('`best_of` takes 3 or 5.');
+  if (stake > 0) return wrong('A series is not for coins. Leave `stake` or `best_of` out.');
+  return players.some(({ kind }) => kind === 'trainer')
+    ? wrong('Trainers fight one battle at a time. Leave `best_of` out.')
+    : undefined;
+};
 
 const refuseOpening = (
   state: BattleState,
@@ -72,7 +84,7 @@ const refuseOpening = (
 ): Rejection | undefined => {
   const [first, second] = command.players;
   if (state.status !== 'none') return { code: 'E_STALE', message: 'This battle was opened already.' };
-  if (first.kind === 'person' && context.by !== first.userId && !isByLobby(command, context)) {
+  if (first.kind === 'person' && context.by !== first.userId && !isByHall(command, context)) {
     return { code: 'E_PERM', message: 'Only a person themselves can challenge somebody.' };
   }
   if (personOf(first) !== undefined && personOf(first) === personOf(second)) {
@@ -82,9 +94,10 @@ const refuseOpening = (
     return { code: 'E_INPUT', field: 'tempo', message: '`tempo` takes `rounds`, `live` or `sim`.' };
   }
   const size = command.lineup.fighters.length;
-  const isAnswered = second.kind === 'trainer' || isByLobby(command, context);
+  const isAnswered = second.kind === 'trainer' || isByHall(command, context);
   return (
     wrongStake(command) ??
+    wrongSeries(command) ??
     wrongLineup(command.lineup) ??
     (isAnswered ? wrongLineup(command.answer, size) : undefined)
   );
@@ -94,8 +107,11 @@ const refuseOpening = (
 const invite = (command: Command<'Open'>, context: Context): readonly Effect[] => {
   const look = `\`/battle status battle:${context.self.id}\``;
   const [, second] = command.players;
-  if (isByLobby(command, context)) {
-    const text = `The lobby has found you somebody: press Ready. ${look}`;
+  if (isByHall(command, context)) {
+    const text =
+      command.series === undefined
+        ? `The lobby has found you somebody: press Ready. ${look}`
+        : `Your series goes on, ${scoreOf(command.series)}: press Ready. ${look}`;
     return peopleOf(command.players).map((userId) => tellAbout(userId, 'challenge', text));
   }
   const invited = personOf(second);
@@ -113,9 +129,9 @@ export const open = (
 ): Decided => {
   const refused = refuseOpening(state, command, context);
   if (refused !== undefined) return reject(refused);
-  const { players, answer, lineup, tempo, stake, isPrivate, isEven } = command;
+  const { players, answer, lineup, tempo, stake, isPrivate, isEven, series } = command;
   const serverSeed = mintSecret(context.rng);
-  const ttlMs = isByLobby(command, context) ? MATCH_TTL_MS : CHALLENGE_TTL_MS;
+  const ttlMs = isByHall(command, context) ? MATCH_TTL_MS : CHALLENGE_TTL_MS;
   const expiresAtMs = context.nowMs + ttlMs;
   const opened: BattleEvent = {
     type: 'BattleOpened',
@@ -124,10 +140,11 @@ export const open = (
     players: [players[0], players[1]],
     lineup,
     // a person who is only challenged brings their own
-    answer: players[1].kind === 'trainer' || isByLobby(command, context) ? (answer ?? null) : null,
+    answer: players[1].kind === 'trainer' || isByHall(command, context) ? (answer ?? null) : null,
     stake,
     isPrivate,
     isEven,
+    ...(series === undefined ? {} : { series }),
     serverSeed,
     salt: mintSecret(context.rng),
     commitment: commitmentOf(serverSeed, hash),

@@ -1,7 +1,8 @@
 import { type FighterKind, type Move, type Sheet } from './cross/v1/sheet.ts';
 import * as at from './cross/v1/layout.ts';
 import { FOOD, GUARD, ANTIDOTE, SWITCH } from './cross/v1/orders.ts';
-import { type BattleStatus, type Player, ROUND_TICKS, type Tempo } from './battle-protocol.ts';
+import { type BattleStatus, type Player, ROUND_TICKS, type Series, type Tempo } from './battle-protocol.ts';
+import { seriesAfter } from './ending.ts';
 import { type BattleState, isMatched, type Outcome, rerun, roundOf } from './battle-state.ts';
 import { type RuleBook } from './rules.ts';
 import { Shown } from './shown.ts';
@@ -70,6 +71,8 @@ export interface BattleView {
   readonly stake: number;
   readonly isPrivate: boolean;
   readonly isEven: boolean;
+  /** As it stands, this battle included once it is over; `null`: the battle stands alone. */
+  readonly series: Series | null;
   /** The lobby has made it: each side presses Ready. */
   readonly isMatched: boolean;
   /** Whose seed is there. */
@@ -183,6 +186,9 @@ const sideView = (state: BattleState, words: Int32Array | undefined, side: 0 | 1
   };
 };
 
+const seriesOf = ({ series, outcome }: BattleState): Series | null =>
+  series === null || outcome === null ? series : seriesAfter(series, outcome.winner);
+
 /** The battle as a viewer sees it, from its words and from what it has shown. */
 export const viewWith = (
   state: BattleState,
@@ -202,6 +208,7 @@ export const viewWith = (
     stake: state.stake,
     isPrivate: state.isPrivate,
     isEven: state.isEven,
+    series: seriesOf(state),
     isMatched: isMatched(state),
     ready: [state.seeds[0] !== null, state.seeds[1] !== null],
     openedAtMs: state.openedAtMs,
