@@ -466,10 +466,10 @@ describe('a series', () => {
     await press('misty', await next('misty'), 'Ready');
     await game.settle();
     await lose('ash');
-    const over = await next('ash');
-    expect(over.title).toBe('Battle over');
-    expect(fieldOf(over, 'Series')).toBe('1 : 2, best of 3');
-    expect(over.text).not.toContain('The series goes on');
+    const decided = await next('ash');
+    expect(decided.title).toBe('Battle over');
+    expect(fieldOf(decided, 'Series')).toBe('1 : 2, best of 3');
+    expect(decided.text).not.toContain('The series goes on');
     expect((await game.run('ash', '/battle history')).tables?.[0]?.rows).toHaveLength(3);
   });
 

@@ -13,6 +13,8 @@ export interface Place {
   readonly wins: number;
   readonly losses: number;
   readonly draws: number;
+  /** Time of the last battle, ms since the epoch; absent: before it was kept, or none yet. */
+  readonly atMs?: number | undefined;
 }
 
 /** Form of a {@link Place}. */
@@ -23,6 +25,7 @@ export const placeSchema: z.ZodType<Place> = z.strictObject({
   wins: countSchema,
   losses: countSchema,
   draws: countSchema,
+  atMs: countSchema.optional(),
 });
 
 /** Whom nobody has met yet. */
@@ -33,6 +36,26 @@ export const NEWCOMER: Place = {
   wins: 0,
   losses: 0,
   draws: 0,
+};
+
+/** A rating period without a battle: a week. */
+const PERIOD_MS = 7 * 86_400_000;
+/** Points of a rating to one of Glickman's own scale (step 2). */
+const SCALE = 173.7178;
+
+/**
+ * A place as it counts when its person comes back: each week away makes it less certain (step 6 of Glicko-2 for a period
+ * without a game: rd' = sqrt(rd² + σ²)), up to a newcomer's.
+ */
+export const rested = (place: Place, nowMs: number): Place => {
+  const weeks = place.atMs === undefined ? 0 : Math.max(0, Math.floor((nowMs - place.atMs) / PERIOD_MS));
+  if (weeks === 0) return place;
+  const rd = place.rd / 100;
+  const drift = (place.vol / 1_000_000) * SCALE;
+  return {
+    ...place,
+    rd: Math.min(NEWCOMER.rd, Math.round(Math.sqrt(rd * rd + drift * drift * weeks) * 100)),
+  };
 };
 
 /** A place after one battle, which is a rating period of its own. `score`: 1 won, 0.5 drawn, 0 lost. */

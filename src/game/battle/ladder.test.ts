@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { type Context } from '#game/shared/decider.ts';
 import { sfc32 } from '#game/shared/rng.ts';
 import { undoDraft } from '#game/shared/undo.ts';
-import { NEWCOMER, type Place, rated } from './glicko.ts';
+import { NEWCOMER, type Place, rated, rested } from './glicko.ts';
 import {
   ladderDecider,
   ladderEventSchemas,
@@ -54,6 +54,22 @@ describe('a rating', () => {
     expect(after.vol / 1_000_000).toBeCloseTo(0.06, 4);
   });
 
+  it('grows less certain with each week away, and never less than a newcomer’s', () => {
+    const kept: Place = { ...place(1_600, 60), atMs: 1_000 };
+    const week = 7 * 86_400_000;
+    expect(rested(kept, 1_000 + week - 1)).toBe(kept);
+    // by hand: sqrt(60² + 10 · (0.06 · 173.7178)²)
+    expect(rested(kept, 1_000 + 10 * week).rd / 100).toBeCloseTo(68.47, 1);
+    expect(rested(kept, 1_000 + 10_000 * week).rd).toBe(NEWCOMER.rd);
+    expect(rested(NEWCOMER, week)).toBe(NEWCOMER);
+    const state = fresh();
+    play(state, 'a', 'b', 0);
+    const [now] = ladderReads.table(state, { limit: 1 }, 1);
+    const [later] = ladderReads.table(state, { limit: 1 }, 1 + 40 * week);
+    expect(later?.deviation).toBeGreaterThan(now?.deviation ?? 0);
+    expect(later?.rating).toBe(now?.rating);
+  });
+
   it('of equals moves them apart by as much, and a draw not at all', () => {
     const won = rated(NEWCOMER, NEWCOMER, 1);
     const lost = rated(NEWCOMER, NEWCOMER, 0);
@@ -88,12 +104,12 @@ describe('a ladder', () => {
     const state = fresh();
     for (let n = 0; n < 12; n += 1) play(state, 'top', `low${n % 6}`, 0);
     play(state, 'lucky', 'low0', 0);
-    const table = ladderReads.table(state, { limit: 3 });
+    const table = ladderReads.table(state, { limit: 3 }, 1);
     expect(table[0]).toMatchObject({ userId: 'top', rank: 1, wins: 12, losses: 0 });
-    const around = ladderReads.table(state, { limit: 3, around: 'low0' });
+    const around = ladderReads.table(state, { limit: 3, around: 'low0' }, 1);
     expect(around.map(({ userId }) => userId)).toContain('low0');
     expect(around[0]?.rank).toBeGreaterThan(1);
-    expect(ladderReads.table(state, { limit: 3, around: 'nobody' })[0]?.rank).toBe(1);
+    expect(ladderReads.table(state, { limit: 3, around: 'nobody' }, 1)[0]?.rank).toBe(1);
     expect(ladderReads.rating(state, 'nobody')).toEqual({ rating: 1_500, battles: 0 });
   });
 

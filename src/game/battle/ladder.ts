@@ -4,11 +4,11 @@ import { type Thawing } from '../shared/thawing.ts';
 import { countSchema } from '../profile/schemas.ts';
 import { accept, type Decider, reject } from '../shared/decider.ts';
 import { newUndo, type Undo } from '../shared/undo.ts';
-import { NEWCOMER, type Place, placeSchema, rated, readable } from './glicko.ts';
+import { NEWCOMER, type Place, placeSchema, rated, readable, rested } from './glicko.ts';
 import { type LadderCommand, type LadderReply } from './ladder-protocol.ts';
 
 /** Estimated bytes of a place in a snapshot. */
-const PLACE_BYTES = 110;
+const PLACE_BYTES = 130;
 
 export const ladderEventSchemas = {
   /** Both places after a battle, so that nobody has to reckon again how they came about. */
@@ -51,7 +51,8 @@ export const ladderDecider: Decider<LadderState, LadderCommand, LadderEvent, Lad
     const [first, second] = players;
     if (first === second)
       return reject({ code: 'E_INPUT', field: 'players', message: 'Two people are rated.' });
-    const before = [placeOf(state, first), placeOf(state, second)] as const;
+    const { nowMs } = context;
+    const before = [rested(placeOf(state, first), nowMs), rested(placeOf(state, second), nowMs)] as const;
     const score = winner === null ? 0.5 : winner === 0 ? 1 : 0;
     const after = [
       rated(before[0], before[1], score),
@@ -65,7 +66,10 @@ export const ladderDecider: Decider<LadderState, LadderCommand, LadderEvent, Lad
           players: [first, second],
           winner,
           before: [before[0], before[1]],
-          after: [after[0], after[1]],
+          after: [
+            { ...after[0], atMs: nowMs },
+            { ...after[1], atMs: nowMs },
+          ],
         },
       ],
       { ratings: [readable(after[0]), readable(after[1])] },
@@ -151,8 +155,8 @@ const rowOf = (userId: string, place: Place, rank: number): LadderRow => ({
 });
 
 /** People by rating less twice its deviation: who is surely that good comes first. */
-const standings = (state: LadderState): readonly (readonly [string, Place])[] =>
-  [...state.places].toSorted(
+const standings = (state: LadderState, nowMs: number): readonly (readonly [string, Place])[] =>
+  Array.from(state.places, ([userId, place]) => [userId, rested(place, nowMs)] as const).toSorted(
     ([a, one], [b, two]) => two.rating - 2 * two.rd - (one.rating - 2 * one.rd) || (a < b ? -1 : 1),
   );
 
@@ -162,8 +166,9 @@ export const ladderReads = {
   table: (
     state: LadderState,
     { limit, around }: { readonly limit: number; readonly around?: string },
+    nowMs: number,
   ): readonly LadderRow[] => {
-    const all = standings(state);
+    const all = standings(state, nowMs);
     const own = around === undefined ? -1 : all.findIndex(([userId]) => userId === around);
     const from = own === -1 ? 0 : Math.max(0, own - Math.floor(limit / 2));
     return all.slice(from, from + limit).map(([userId, place], n) => rowOf(userId, place, from + n + 1));
