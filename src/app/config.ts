@@ -101,6 +101,10 @@ export const VARIABLES = {
     schema: z.enum(PLAYGROUND),
     takes: '`on`, `off` or `auto` (on without DISCORD_TOKEN)',
   },
+  GUILDHALL_DISCORD_API: {
+    schema: z.string().max(200).refine(isBaseUrl),
+    takes: 'the REST address of a Discord without a slash at its end, for example https://discord.com/api',
+  },
   DISCORD_TOKEN: {
     schema: z.string().regex(/^[\w-]{10,}\.[\w-]+\.[\w-]{10,}$/),
     takes: 'the bot token of the Discord developer portal: three parts with dots between them',
@@ -129,6 +133,8 @@ export interface Config {
   readonly logLevel: LogLevel;
   readonly playground: boolean;
   readonly discordToken: string | undefined;
+  /** REST base of the Discord to use; `undefined`: the real one. */
+  readonly discordApi: string | undefined;
   /** Values that must never be shown, for the log's last guard. */
   readonly secrets: readonly string[];
 }
@@ -173,6 +179,7 @@ export const readConfig = (env: NodeJS.ProcessEnv): Config => {
     logLevel: read(env, 'GUILDHALL_LOG_LEVEL') ?? 'info',
     playground: playground === 'on' || (playground === 'auto' && discordToken === undefined),
     discordToken,
+    discordApi: read(env, 'GUILDHALL_DISCORD_API'),
     secrets: discordToken === undefined ? [] : [discordToken],
   };
 };

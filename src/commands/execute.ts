@@ -4,24 +4,25 @@ import { isCheck, checkComponent, checkButton } from './check.ts';
 import { type CommandContext, type ComponentDefinition, type Role } from './define-command.ts';
 import { type Caller, type Desk, type Outcome } from './desk.ts';
 import { bugMessage, bugPanel, faultMessage, faultPanel, rejectionPanel } from './error-panel.ts';
-import { parseCommand } from './parse.ts';
+import { type NamedCommand, parseCommand, readNamed } from './parse.ts';
 import { type Panel } from './panel.ts';
 import { RecordingEngine } from './recording-engine.ts';
 import { CommandRejection, refuse } from './rejected.ts';
-import { resolveUserOf } from './resolve-user.ts';
+import { resolveSeen, resolveUserOf } from './resolve-user.ts';
 import { rolesOf } from './roles.ts';
 import { newTraceId } from './trace.ts';
 import { Fault } from '#ports/fault.ts';
 
-/** A slash command as a surface hands it over. */
-export interface SlashRequest {
+/** A slash command as a surface hands it over: as a line of text, or already taken apart. */
+export type SlashRequest = ({ readonly text: string } | { readonly named: NamedCommand }) & {
   readonly caller: Caller;
-  readonly text: string;
   /** Idempotency key, any text of 1 to 200 characters: within its caller, one key is one command. */
   readonly key?: string;
+  /** Instead of `key`: a key that nobody else can have, 15 to 20 digits, with the time before which it was not there. */
+  readonly minted?: { readonly key: string; readonly mintedMs: number };
   /** Room that the surface has asked for already; else it is asked for here, before anything is read. */
   readonly ticket?: Ticket;
-}
+};
 
 /** A press, choice or submitted form as a surface hands it over. */
 export interface ControlRequest {
@@ -35,7 +36,11 @@ export interface ControlRequest {
 /** Runs one slash command to its panel. Never throws: rejections, faults and bugs become outcomes. */
 export const executeCommand = async (desk: Desk, request: SlashRequest): Promise<Outcome> =>
   attend(desk, request.caller, request.ticket, async (visit) => {
-    const parsed = await parseCommand(request.text, desk.tree, resolveUserOf(desk, visit.callOf()));
+    const known = resolveUserOf(desk, visit.callOf());
+    const parsed =
+      'named' in request
+        ? await readNamed(request.named, desk.tree, resolveSeen(desk, request.named, visit.callOf(), known))
+        : await parseCommand(request.text, desk.tree, known);
     if (!parsed.ok) {
       visit.command = parsed.name ?? visit.command;
       return refuse(parsed.rejection);
@@ -44,12 +49,15 @@ export const executeCommand = async (desk: Desk, request: SlashRequest): Promise
     visit.command = definition.name;
     permit(rolesOf(desk, request.caller), definition.role);
     await pace(desk, request.caller, definition.name, definition.cooldown);
-    const context = await (request.key === undefined
-      ? visit.enter(desk.mintKey(), desk.deps.clock.nowMs())
-      : visit.enter(keyOf(request.key)));
+    const context = await entered(desk, visit, request);
     const panel = await definition.run(input, context);
     return definition.ephemeral ? { ...panel, ephemeral: input['share'] !== true } : panel;
   });
+
+const entered = (desk: Desk, visit: Visit, { key, minted }: SlashRequest): Promise<CommandContext> => {
+  if (minted !== undefined) return visit.enter(minted.key, minted.mintedMs);
+  return key === undefined ? visit.enter(desk.mintKey(), desk.deps.clock.nowMs()) : visit.enter(keyOf(key));
+};
 
 /** Runs one control to its panel. Never throws. */
 export const executeComponent = async (desk: Desk, request: ControlRequest): Promise<Outcome> =>
