@@ -2,14 +2,27 @@ import { type Panel, type PanelField, type PanelMeter, type PanelTable } from '#
 import { escapeText, type NameOf, toMarkdown, toPlain } from './markup.ts';
 
 const METER_CELLS = 10;
-/** Signs by colour, so that no colour alone says anything. */
-const SIGNS = ['🔴', '🟠', '🟡', '🟢', '🔵', '🟣'] as const;
+/** Signs by the hue that they stand for, degrees; no colour alone says anything. */
+const SIGNS = [
+  [0, '🔴'],
+  [30, '🟠'],
+  [55, '🟡'],
+  [120, '🟢'],
+  [220, '🔵'],
+  [285, '🟣'],
+  [360, '🔴'],
+] as const;
 const SIGNS_MAX = 3;
 
 const oneLine = (text: string): string => text.replaceAll(/\s*\n\s*/g, ' ');
 
-const signOf = (hue: number): string =>
-  SIGNS[Math.round((((hue % 360) + 360) % 360) / 60) % SIGNS.length] ?? SIGNS[0];
+const signOf = (hue: number): string => {
+  const near = (degrees: number): number => Math.abs(degrees - (((hue % 360) + 360) % 360));
+  return SIGNS.reduce(
+    (best, sign) => (near(sign[0]) < near(best[0]) ? sign : best),
+    SIGNS[0] as (typeof SIGNS)[number],
+  )[1];
+};
 
 const headBlock = (panel: Panel, nameOf: NameOf): string => {
   const signs = (panel.images ?? []).slice(0, SIGNS_MAX).map(({ hue }) => `${signOf(hue)} `);

@@ -1,8 +1,8 @@
 /** Finds the name behind a user id. */
 export type NameOf = (userId: string) => string | undefined;
 
-/** What Discord's markdown takes for more than a letter, wherever it stands. */
-const SPECIAL = /[\\*_~|`[\]<]/g;
+/** What Discord's markdown takes for more than a letter, wherever it stands; an underscore inside a word is none. */
+const SPECIAL = /[\\*~|`[\]<]|(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])/gu;
 /** What only means something at the head of a line: headings, quotes, lists, small print. */
 const LINE_HEAD = /^(\s*)(#{1,3}(?=\s)|>{1,3}(?=\s)|[-+](?=\s|#)|\d{1,9}(?=[.)]\s))/gm;
 

@@ -23,7 +23,7 @@ export interface RenderedMessage {
     readonly flags: number;
     readonly components: readonly [APIContainerComponent];
     readonly allowed_mentions: { readonly parse: readonly never[]; readonly users?: readonly string[] };
-    readonly attachments: readonly { readonly id: number; readonly filename: string }[];
+    readonly attachments: readonly { readonly id: string; readonly filename: string }[];
   };
   readonly files: readonly MessageFile[];
 }
@@ -95,7 +95,7 @@ export const renderPanel = (panel: Panel, nameOf: NameOf, notify?: string): Rend
         { type: ComponentType.Container, accent_color: COLOURS[panel.tone ?? 'neutral'], components: parts },
       ],
       allowed_mentions: { parse: [], ...(notify === undefined ? {} : { users: [notify] }) },
-      attachments: files.map(({ name }, id) => ({ id, filename: name })),
+      attachments: files.map(({ name }, id) => ({ id: String(id), filename: name })),
     },
     files,
   };
