@@ -26,6 +26,7 @@ describe('the configuration', () => {
       logLevel: 'info',
       playground: true,
       discordToken: undefined,
+      discordApi: undefined,
       secrets: [],
     });
   });

@@ -102,9 +102,9 @@ export const openGateway = (options: GatewayOptions): GatewaySource => {
   client.on(Events.Error, (error) => log('error', 'the client failed', { err: error }));
   client.on(Events.Warn, (text) => log('warn', text));
   client.on(Events.ShardError, (error) => log('warn', 'the connection to Discord failed', { err: error }));
-  client.on(Events.ShardReconnecting, () =>
-    log('warn', 'the connection to Discord is gone and will be back'),
-  );
+  client.on(Events.ShardReconnecting, () => {
+    if (!state.isOver) log('warn', 'the connection to Discord is gone and will be back');
+  });
   client.on(Events.ShardResume, (_id, replayed) => log('info', 'back on Discord', { replayed }));
   client.on(Events.ShardDisconnect, ({ code }) => {
     const refusal = refusalOf(code);

@@ -468,9 +468,9 @@ describe('controls', () => {
     const { people, ash, misty, message, desk } = await shown(true);
     const foreign = await people.press({ user: misty }, message, controlOf(message, 'again')).answer;
     expect(wordsOf(foreign.message)).toContain('belongs to somebody else');
-    const [row] = (
+    const row = (
       message.components[0] as { components: { components?: { custom_id: string }[] }[] }
-    ).components.filter((part) => part.components !== undefined);
+    ).components.find((part) => part.components !== undefined);
     const [first, second] = row?.components ?? [];
     if (first === undefined || second === undefined) throw new Error('no buttons');
     first.custom_id = `${first.custom_id.slice(0, -1)}${first.custom_id.endsWith('x') ? 'y' : 'x'}`;

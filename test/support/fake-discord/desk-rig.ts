@@ -22,7 +22,7 @@ export interface DeskRig {
   readonly interactions: Interactions;
   readonly noticed: readonly Noticed[];
   /** Lets every timer that is set go off, as if the moment had passed. */
-  passMoment(): void;
+  readonly passMoment: () => void;
   close(): Promise<void>;
 }
 
@@ -54,7 +54,9 @@ export const openDeskRig = async (
   });
   fake.commands.set(
     'global',
-    commandsJson(desk.tree).map((command, n) => ({ ...(command as unknown as CommandJson), id: `${n + 1}` })),
+    commandsJson(desk.tree).map((command, n) =>
+      Object.assign(command as unknown as CommandJson, { id: `${n + 1}` }),
+    ),
   );
   return {
     fake,

@@ -200,10 +200,15 @@ const listKey = ([applicationId = '', guildId]: readonly string[], { world }: Re
 const isSame = (a: CommandJson, b: CommandJson): boolean =>
   a.name === b.name && (a.type ?? 1) === (b.type ?? 1);
 
-/** Makes `list` the commands of a key. @throws ApiFault 50035, 30034 */
-const setCommands = (key: string, list: readonly CommandJson[], parts: RestParts): readonly CommandJson[] => {
+/** Makes `list` the commands of a key, of which `sent` are new in this request. @throws ApiFault 50035, 30034 */
+const setCommands = (
+  key: string,
+  list: readonly CommandJson[],
+  sent: readonly CommandJson[],
+  parts: RestParts,
+): readonly CommandJson[] => {
   const { world, commands, buckets, limits } = parts;
-  for (const command of list) {
+  for (const command of sent) {
     // a quirk of the published schema: it takes a number, Discord itself sends and takes a text
     const { default_member_permissions: permissions, ...rest } = command;
     const number = typeof permissions === 'string' ? Number(permissions) : permissions;
@@ -230,10 +235,8 @@ const putCommands: Handler = (request, ids, parts) => {
   if (!Array.isArray(request.body)) {
     throw badForm([], 'BASE_TYPE_BAD', 'Only iterables may be used in a ArrayType');
   }
-  return {
-    status: 200,
-    body: setCommands(listKey(ids, parts), request.body as readonly CommandJson[], parts),
-  };
+  const list = request.body as readonly CommandJson[];
+  return { status: 200, body: setCommands(listKey(ids, parts), list, list, parts) };
 };
 
 /** What was registered, without what Discord added. */
@@ -249,7 +252,7 @@ const postCommand: Handler = (request, ids, parts) => {
   const key = listKey(ids, parts);
   const command = request.body as CommandJson;
   const others = (parts.commands.get(key) ?? []).filter((one) => !isSame(one, command)).map(asSent);
-  const stored = setCommands(key, [...others, command], parts);
+  const stored = setCommands(key, [...others, command], [command], parts);
   return { status: 201, body: stored.at(-1) };
 };
 
@@ -281,9 +284,9 @@ const registered = (command: CommandJson, id: string, world: World, key: string)
   ...(key === 'global' ? {} : { guild_id: key }),
 });
 
-const readCommands: Handler = (request, [, guildId], { commands }) => {
+const readCommands: Handler = (request, ids, parts) => {
   const withTexts = request.query.get('with_localizations') === 'true';
-  const list = commands.get(guildId ?? 'global') ?? [];
+  const list = parts.commands.get(listKey(ids, parts)) ?? [];
   return {
     status: 200,
     body: withTexts
