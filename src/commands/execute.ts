@@ -3,13 +3,16 @@ import { type Ticket } from '#actors/kit/engine-api.ts';
 import { isCheck, checkComponent, checkButton } from './check.ts';
 import { type CommandContext, type ComponentDefinition, type Role } from './define-command.ts';
 import { type Caller, type Desk, type Outcome } from './desk.ts';
+import { type Person } from './enrol.ts';
 import { bugMessage, bugPanel, faultMessage, faultPanel, rejectionPanel } from './error-panel.ts';
+import { ANYONE, isForAll } from './for-all.ts';
 import { type NamedCommand, parseCommand, readNamed } from './parse.ts';
 import { type Panel } from './panel.ts';
 import { RecordingEngine } from './recording-engine.ts';
 import { CommandRejection, refuse } from './rejected.ts';
 import { resolveSeen, resolveUserOf } from './resolve-user.ts';
 import { rolesOf } from './roles.ts';
+import { cleanName } from './text.ts';
 import { newTraceId } from './trace.ts';
 import { Fault } from '#ports/fault.ts';
 
@@ -74,13 +77,18 @@ export const executeComponent = async (desk: Desk, request: ControlRequest): Pro
     visit.command = `${component.feature}.${isCheck(component.feature) ? 'check' : component.verb}`;
     permit(rolesOf(desk, request.caller), component.role);
     // a press makes nobody a member: who was erased and presses an old button stays gone
-    if (parts.owner !== (await desk.people.find(request.caller, visit.callOf()))) {
+    const person = await desk.people.find(request.caller, visit.callOf());
+    const isOpen = isForAll(parts.owner, parts.feature, parts.verb);
+    if (!isOpen && parts.owner !== person) {
       return refuse({
         code: 'E_PERM',
         message: 'This control belongs to somebody else. Run the command yourself to get your own.',
       });
     }
-    const context = await visit.enter(parts.nonce, desk.mintedMsOf(parts.nonce));
+    const context =
+      person === undefined
+        ? visit.lookIn(parts.nonce)
+        : await visit.enter(parts.nonce, desk.mintedMsOf(parts.nonce));
     return component.run(
       {
         entity: parts.entity,
@@ -106,6 +114,8 @@ interface Visit {
     readonly deadlineMonoMs: number;
     readonly traceId: string;
   };
+  /** Opens the context for somebody who has not been here and only looks. */
+  lookIn(key: string): CommandContext;
   /** Finds or enrols the person and opens the context under a key. @throws Fault */
   enter(key: string, mintedMs?: number): Promise<CommandContext>;
 }
@@ -128,20 +138,21 @@ const attend = async (
     deadlineMonoMs: startedMono + desk.answerWithinMs,
     traceId,
   };
+  const opened = (person: Person, key: string, mintedMs?: number): CommandContext => ({
+    ...person,
+    ...call,
+    roles: rolesOf(desk, caller),
+    commandId: `${person.userId}/${key}`,
+    nowMs: clock.nowMs(),
+    ...(mintedMs === undefined ? {} : { mintedMs }),
+    deps: { ...desk.deps, engine },
+  });
   const visit: Visit = {
     command: '?',
     callOf: () => call,
+    lookIn: (key) => opened({ userId: ANYONE, displayName: cleanName(caller.name) }, key),
     enter: async (key, mintedMs) => {
-      const person = await desk.people.resolve(caller, call);
-      context = {
-        ...person,
-        ...call,
-        roles: rolesOf(desk, caller),
-        commandId: `${person.userId}/${key}`,
-        nowMs: clock.nowMs(),
-        ...(mintedMs === undefined ? {} : { mintedMs }),
-        deps: { ...desk.deps, engine },
-      };
+      context = opened(await desk.people.resolve(caller, call), key, mintedMs);
       return context;
     },
   };

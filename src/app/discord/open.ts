@@ -15,13 +15,14 @@ export const discordSurface = (settings: DiscordSettings): ServiceOptions['openS
   const { config, realm, logger, onRefusal } = settings;
   const { discordToken: token, discordApi: api } = config;
   if (token === undefined || !config.roles.includes('gateway')) return undefined;
-  return async ({ desk }) => {
+  return async ({ desk, battleWatch }) => {
     // who plays in the browser alone does not pay for it
     const { openDiscord } = await import('#surfaces/discord/surface.ts');
     return openDiscord({
       desk,
       token,
       realm,
+      watch: battleWatch,
       onRefusal,
       ...(api === undefined ? {} : { api }),
       log: (level, what, about) => logger[level]({ ...about, surface: 'discord' }, what),

@@ -1,12 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { guildhallTree } from '#commands/index.ts';
 import { type Desk } from '#commands/desk.ts';
-import { openDiscord } from '#surfaces/discord/surface.ts';
-import { registerCommands } from '#surfaces/discord/registration/register.ts';
 import { type FakeDiscord, openFakeDiscord } from '#test/support/fake-discord/fake-discord.ts';
+import { openDiscordHall } from '#test/support/fake-discord/hall-rig.ts';
 import { Story } from '#test/support/fake-discord/story.ts';
 import { type FakeUser } from '#test/support/fake-discord/world.ts';
-import { closeRigs, movableClock, openService, until } from '#test/support/service-rig.ts';
+import { closeRigs, movableClock, until } from '#test/support/service-rig.ts';
 import { integrations } from '../integrations.ts';
 
 const tree = guildhallTree(
@@ -21,7 +20,7 @@ let ash: FakeUser;
 let misty: FakeUser;
 let brock: FakeUser;
 let gary: FakeUser;
-const noticed: string[] = [];
+let noticed: readonly string[] = [];
 const clock = movableClock();
 
 beforeAll(async () => {
@@ -32,24 +31,8 @@ beforeAll(async () => {
     FakeUser,
     FakeUser,
   ];
-  await openService({
-    clock,
-    options: {
-      owners: [`discord:${brock.id}`],
-      openSurface: async (parts) => {
-        ({ desk } = parts);
-        await registerCommands(desk.tree, { token: fake.token, api: fake.api }, false);
-        return openDiscord({
-          desk,
-          token: fake.token,
-          api: fake.api,
-          realm: 'home',
-          log: (level, what) => level === 'info' || noticed.push(what),
-          onRefusal: ({ message }) => noticed.push(message),
-        });
-      },
-    },
-  });
+  const hall = await openDiscordHall(fake, { clock, owners: [`discord:${brock.id}`] });
+  ({ desk, noticed } = hall);
   story = new Story(fake);
   await play();
 }, TIMEOUT_MS);
@@ -250,7 +233,11 @@ const lobby = async (): Promise<void> => {
   await story.use(ash, 'battle.forfeit');
   await story.use(ash, 'battle.give-up');
   await story.use(ash, 'battle.verify');
-  await story.say(ash, 'battle queue');
+  // who has just fought is free as soon as the list of battles knows it
+  await until('a free fighter', async () => {
+    await story.say(ash, 'battle queue');
+    return story.controls(ash).includes('battle.queue');
+  });
   await story.use(ash, 'battle.queue');
   await story.use(ash, 'battle.leave');
   await story.say(ash, 'battle leave');

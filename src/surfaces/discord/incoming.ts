@@ -1,9 +1,12 @@
 import {
   ApplicationCommandOptionType,
   ApplicationCommandType,
+  ApplicationIntegrationType,
+  ChannelType,
   ComponentType,
   InteractionType,
   MessageFlags,
+  PermissionFlagsBits,
   type APIApplicationCommandInteractionDataOption,
   type APIChatInputApplicationCommandInteraction,
   type APIInteraction,
@@ -19,7 +22,18 @@ export const PROVIDER = 'discord';
 /** Ms of the first second of Discord's ids. */
 const EPOCH_MS = 1_420_070_400_000;
 
+/** A channel of a guild in which the bot is, and what it may do there. */
+export interface GuildPlace {
+  readonly guildId: string;
+  readonly channelId: string;
+  readonly isThread: boolean;
+  /** Whether public threads may be opened and written in. */
+  readonly mayThread: boolean;
+}
+
 interface Common {
+  /** `undefined` in direct messages, and where the bot itself is no member. */
+  readonly place: GuildPlace | undefined;
   readonly id: string;
   readonly token: string;
   readonly applicationId: string;
@@ -52,6 +66,8 @@ export interface IncomingControl extends Common {
   readonly fields: Readonly<Record<string, string>>;
   /** Whom the message shows itself to on which the control sits: one person or all; `none`: there is no message. */
   readonly on: 'own' | 'all' | 'none';
+  /** The message on which the control sits. */
+  readonly messageId: string | undefined;
 }
 
 /** One interaction, read into what the desk takes. */
@@ -68,6 +84,28 @@ const shownName = (user: APIUser, nick: string | null | undefined): string =>
 const scopeOf = (guildId: string | undefined, userId: string): string =>
   guildId === undefined ? `d${BigInt(userId).toString(36)}` : BigInt(guildId).toString(36);
 
+const THREADS = PermissionFlagsBits.CreatePublicThreads | PermissionFlagsBits.SendMessagesInThreads;
+const THREAD_TYPES: ReadonlySet<number> = new Set([
+  ChannelType.PublicThread,
+  ChannelType.PrivateThread,
+  ChannelType.AnnouncementThread,
+]);
+
+const placeOf = (payload: APIInteraction): GuildPlace | undefined => {
+  const { guild_id: guildId, channel, authorizing_integration_owners: owners } = payload;
+  if (guildId === undefined || channel?.id === undefined) return undefined;
+  // installed by the guild: else the bot sees no more than the interaction
+  if (owners[ApplicationIntegrationType.GuildInstall] === undefined) return undefined;
+  const permissions = BigInt(payload.app_permissions);
+  if ((permissions & PermissionFlagsBits.SendMessages) === 0n) return undefined;
+  return {
+    guildId,
+    channelId: channel.id,
+    isThread: THREAD_TYPES.has(channel.type),
+    mayThread: (permissions & THREADS) === THREADS,
+  };
+};
+
 const commonOf = (payload: APIInteraction, realm: string): Common | undefined => {
   const user = payload.member?.user ?? payload.user;
   if (user === undefined) return undefined;
@@ -76,6 +114,7 @@ const commonOf = (payload: APIInteraction, realm: string): Common | undefined =>
     token: payload.token,
     applicationId: payload.application_id,
     mintedMs: snowflakeMs(payload.id),
+    place: placeOf(payload),
     caller: {
       provider: PROVIDER,
       externalId: user.id,
@@ -164,6 +203,7 @@ export const readInteraction = (payload: APIInteraction, realm: string): Incomin
         values: 'values' in payload.data ? payload.data.values : [],
         fields: {},
         on: seenBy(payload.message.flags ?? 0),
+        messageId: payload.message.id,
       };
     case InteractionType.ModalSubmit:
       return {
@@ -173,6 +213,7 @@ export const readInteraction = (payload: APIInteraction, realm: string): Incomin
         values: [],
         fields: fieldsOf(payload),
         on: seenBy(payload.message === undefined ? undefined : (payload.message.flags ?? 0)),
+        messageId: payload.message?.id,
       };
     case InteractionType.Ping:
       return undefined;

@@ -14,6 +14,8 @@ import {
   type IncomingPartial,
   readInteraction,
 } from './incoming.ts';
+import { afterAnswer, type AfterwardsParts } from './threads/afterwards.ts';
+import { answerThreadControl } from './threads/thread-controls.ts';
 import { modalOf } from './render/controls.ts';
 import { renderPanel, type RenderedMessage } from './render/panel.ts';
 
@@ -33,6 +35,8 @@ export interface InteractionParts {
   /** The realm in which everybody plays. */
   readonly realm: string;
   readonly log: SurfaceLog;
+  /** Threads of battles; without them battles are panels only. */
+  readonly threads?: Pick<AfterwardsParts, 'threads' | 'posting'>;
 }
 
 const FORM_LATE: Panel = {
@@ -128,10 +132,19 @@ export class Interactions {
     const { outcome, isDeferred } = await this.#within(work, definition?.asksOutside === true, () =>
       answering.defer(incoming, isEphemeral),
     );
-    if (isDeferred) return this.#late(incoming, outcome, isEphemeral);
     const { panel } = outcome;
-    if (panel.modal !== undefined) return answering.open(incoming, modalOf(panel.modal));
-    return answering.reply(incoming, this.#render(panel));
+    if (isDeferred) await this.#late(incoming, outcome, isEphemeral);
+    else if (panel.modal !== undefined) return answering.open(incoming, modalOf(panel.modal));
+    else await answering.reply(incoming, this.#render(panel));
+    return this.#afterwards(incoming, outcome);
+  }
+
+  /** What follows from an answer in channels and threads; it is no part of the answer. */
+  async #afterwards(incoming: Incoming, outcome: Outcome): Promise<void> {
+    const { threads, desk, realm, answering, log } = this.#parts;
+    if (threads === undefined || outcome.panel.modal !== undefined) return;
+    const parts = { ...threads, desk, realm, answering, log };
+    await afterAnswer(parts, incoming, outcome, this.#render(outcome.panel));
   }
 
   /** The answer to a deferred command; an error, or what is for one person, does not stand where all can see it. */
@@ -144,25 +157,31 @@ export class Interactions {
     return answering.followUp(incoming, this.#render(shown));
   }
 
+  #run(incoming: IncomingControl): Promise<Outcome> {
+    const { desk, threads, realm } = this.#parts;
+    const { caller, customId, values, fields } = incoming;
+    const own =
+      threads === undefined ? undefined : answerThreadControl({ ...threads, desk, realm }, incoming);
+    return own ?? executeComponent(desk, { caller, customId, values, fields });
+  }
+
   async #control(incoming: IncomingControl): Promise<void> {
-    const { desk, answering } = this.#parts;
-    const { caller, customId, values, fields, on } = incoming;
+    const { answering } = this.#parts;
+    const { on } = incoming;
     const { outcome, isDeferred } = await this.#within(
-      () => executeComponent(desk, { caller, customId, values, fields }),
+      () => this.#run(incoming),
       false,
       () => (on === 'none' ? answering.defer(incoming, true) : answering.deferUpdate(incoming)),
     );
     const { panel, error } = outcome;
     const isHere = error === undefined && panel.ephemeral === (on === 'own') && on !== 'none';
-    if (!isDeferred) {
-      if (panel.modal !== undefined) return answering.open(incoming, modalOf(panel.modal));
-      const message = this.#render(panel);
-      return isHere ? answering.update(incoming, message) : answering.reply(incoming, message);
-    }
+    if (panel.modal !== undefined && !isDeferred) return answering.open(incoming, modalOf(panel.modal));
     const message = this.#render(panel.modal === undefined ? panel : FORM_LATE);
-    return (isHere && panel.modal === undefined) || on === 'none'
-      ? answering.edit(incoming, message)
-      : answering.followUp(incoming, message);
+    if (!isDeferred)
+      await (isHere ? answering.update(incoming, message) : answering.reply(incoming, message));
+    else if ((isHere && panel.modal === undefined) || on === 'none') await answering.edit(incoming, message);
+    else await answering.followUp(incoming, message);
+    return this.#afterwards(incoming, outcome);
   }
 
   /** Runs work; when it must be, or takes longer than a moment, the sign of life goes out first. */

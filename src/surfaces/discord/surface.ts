@@ -1,10 +1,13 @@
 import { type REST } from 'discord.js';
+import { type BattleWatch } from '#actors/battle/battle-watch.ts';
 import { type Desk } from '#commands/desk.ts';
 import { answeringBy } from './answering.ts';
 import { type GatewaySource, openGateway } from './gateway-source.ts';
 import { Interactions, type SurfaceLog } from './interactions.ts';
 import { inviteLink } from './registration/invite.ts';
 import { isRegistrationFresh } from './registration/register.ts';
+import { BattleThreads } from './threads/battle-threads.ts';
+import { postingBy } from './threads/posting.ts';
 import { type DiscordRefusal } from './refusal.ts';
 
 /** What the Discord surface is told. */
@@ -14,7 +17,11 @@ export interface DiscordOptions {
   /** REST base; default: Discord's own. */
   readonly api?: string;
   readonly realm: string;
+  /** Where spectators see battles; without it battles have no threads. */
+  readonly watch?: Pick<BattleWatch, 'watch'>;
   readonly log: SurfaceLog;
+  /** Least time between two edits of a battle's message, ms; default 2,000. */
+  readonly cadenceMinMs?: number;
   /** Discord would not have us any more, after the start. */
   readonly onRefusal: (refusal: DiscordRefusal) => void;
 }
@@ -22,6 +29,7 @@ export interface DiscordOptions {
 /** The running surface. */
 export interface DiscordSurface {
   readonly interactions: Interactions;
+  readonly threads: BattleThreads | undefined;
   readonly gateway: GatewaySource;
   /** Takes no more interactions and gives the answers that are due. */
   stop(): Promise<void>;
@@ -37,10 +45,11 @@ export const REGISTER_COMMAND = 'npm run discord:register';
  * it can. @throws DiscordRefusal when it never will
  */
 export const openDiscord = async (options: DiscordOptions): Promise<DiscordSurface> => {
-  const { desk, token, realm, log, onRefusal, api } = options;
+  const { desk, token, realm, log, onRefusal, api, watch } = options;
   const { clock } = desk.deps;
   const given = api === undefined ? {} : { api };
-  const interactions = new Interactions({ desk, realm, log, answering: answeringBy(api) });
+  const answering = answeringBy(api);
+  const paced = options.cadenceMinMs === undefined ? {} : { cadenceMinMs: options.cadenceMinMs };
   const gateway = openGateway({
     ...given,
     token,
@@ -48,6 +57,18 @@ export const openDiscord = async (options: DiscordOptions): Promise<DiscordSurfa
     log,
     onRefusal,
     deliver: (payload) => void interactions.take(payload),
+  });
+  const posting = postingBy(gateway.client.rest);
+  const threads =
+    watch === undefined
+      ? undefined
+      : new BattleThreads({ desk, watch, posting, answering, realm, log, ...paced });
+  const interactions = new Interactions({
+    desk,
+    realm,
+    log,
+    answering,
+    ...(threads === undefined ? {} : { threads: { threads, posting } }),
   });
   gateway.ready.then(
     () => tellState(options, gateway.client.rest, gateway.client.application?.id ?? ''),
@@ -61,8 +82,10 @@ export const openDiscord = async (options: DiscordOptions): Promise<DiscordSurfa
   }
   return {
     interactions,
+    threads,
     gateway,
     stop: async () => {
+      threads?.stop();
       await gateway.stop();
       const { promise: late, resolve } = Promise.withResolvers<void>();
       const cancel = clock.after(FINISH_MS, resolve);

@@ -70,7 +70,7 @@ const totalOf = (blocks: readonly string[]): number => blocks.reduce((sum, block
  * text file, and the message says so. Nobody is notified but `notify`, a Discord user id.
  */
 export const renderPanel = (panel: Panel, nameOf: NameOf, notify?: string): RenderedMessage => {
-  const all = blocksOf(panel, nameOf);
+  const all = [...(notify === undefined ? [] : [`<@${notify}>`]), ...blocksOf(panel, nameOf)];
   // the container, the note and the file are always reckoned with
   const texts = joined(all, TEXTS_MAX);
   const wide = controlsOf(panel.controls ?? [], COMPONENTS_MAX - 3 - texts.length);
