@@ -27,6 +27,8 @@ describe('the configuration', () => {
       playground: true,
       discordToken: undefined,
       discordApi: undefined,
+      discordPublicKey: undefined,
+      discordPort: 7771,
       secrets: [],
     });
   });

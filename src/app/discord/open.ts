@@ -3,7 +3,10 @@ import { type Logger } from '../logging.ts';
 import { type ServiceOptions } from '../service.ts';
 
 export interface DiscordSettings {
-  readonly config: Pick<Config, 'discordToken' | 'discordApi' | 'roles'>;
+  readonly config: Pick<
+    Config,
+    'discordToken' | 'discordApi' | 'discordPublicKey' | 'discordPort' | 'host' | 'roles'
+  >;
   readonly realm: string;
   readonly logger: Logger;
   /** Discord would not have us any more, after the start. */
@@ -13,7 +16,13 @@ export interface DiscordSettings {
 /** How the service opens Discord; `undefined` without a token, or when another process is its gateway. */
 export const discordSurface = (settings: DiscordSettings): ServiceOptions['openSurface'] | undefined => {
   const { config, realm, logger, onRefusal } = settings;
-  const { discordToken: token, discordApi: api } = config;
+  const {
+    discordToken: token,
+    discordApi: api,
+    discordPublicKey: publicKey,
+    discordPort: port,
+    host,
+  } = config;
   if (token === undefined || !config.roles.includes('gateway')) return undefined;
   return async ({ desk, battleWatch }) => {
     // who plays in the browser alone does not pay for it
@@ -25,6 +34,7 @@ export const discordSurface = (settings: DiscordSettings): ServiceOptions['openS
       watch: battleWatch,
       onRefusal,
       ...(api === undefined ? {} : { api }),
+      ...(publicKey === undefined ? {} : { http: { publicKey, host, port } }),
       log: (level, what, about) => logger[level]({ ...about, surface: 'discord' }, what),
     });
   };
