@@ -9,7 +9,7 @@ import {
   type FakeUser,
   PERMISSIONS,
 } from '#test/support/fake-discord/world.ts';
-import { closeRigs, temporaryDirectory } from '#test/support/service-rig.ts';
+import { closeRigs, temporaryDirectory, until } from '#test/support/service-rig.ts';
 
 const TIMEOUT_MS = 30_000;
 const POLL = { timeout: 10_000, interval: 10 };
@@ -56,21 +56,30 @@ const press = (user: FakeUser, message: FakeMessage, label: string) => {
   return fake.people.press({ user }, message, part?.custom_id ?? label).answer;
 };
 
+interface Begun {
+  readonly battle: string;
+  readonly thread: FakeChannel;
+  readonly message: FakeMessage;
+}
+
+const battleIn = (words: string): string => /Battle (\w{14})/.exec(words)?.[1] ?? '';
+
 /** Starts a battle of red's and waits for its thread. */
-const begin = async (): Promise<{ readonly thread: FakeChannel; readonly message: FakeMessage }> => {
+const begin = async (): Promise<Begun> => {
   await story.say(red, 'battle npc', { trainer: 'ilse' });
   await story.use(red, 'battle.begin');
+  const battle = battleIn(story.words(red));
   await expect.poll(() => threads().flatMap(({ id }) => messagesIn(id)), POLL).toHaveLength(1);
   const [thread] = threads();
   const [message] = messagesIn(thread?.id ?? '');
   if (thread === undefined || message === undefined) throw new Error('no thread');
-  return { thread, message };
+  return { battle, thread, message };
 };
 
 describe('a battle', { timeout: TIMEOUT_MS }, () => {
   it('has one public thread with one message, from its beginning to its end', async () => {
     const hall = await open();
-    const { thread, message } = await begin();
+    const { battle, thread, message } = await begin();
     expect(thread.name).toBe('red against Ilse');
     expect(labelsOf(message)).toEqual(['Controls', 'Watch', 'Follow']);
     expect(wordsOf(message)).toContain('### red against Ilse');
@@ -79,7 +88,7 @@ describe('a battle', { timeout: TIMEOUT_MS }, () => {
     expect(messagesIn(thread.id)).toHaveLength(1);
     // the order itself is nobody's to see
     expect(wordsOf(message)).not.toContain('Ordered');
-    await story.say(red, 'battle forfeit');
+    await story.say(red, 'battle forfeit', { battle });
     await story.use(red, 'battle.give-up');
     await expect.poll(() => thread.isArchived, POLL).toBe(true);
     expect(wordsOf(message)).toContain('red against Ilse: over');
@@ -109,14 +118,14 @@ describe('a battle', { timeout: TIMEOUT_MS }, () => {
 
   it('tells its followers of the end, and offers a rematch to who fought it', async () => {
     await open();
-    const { message } = await begin();
+    const { battle, message } = await begin();
     expect(wordsOf((await press(blue, message, 'Follow')).message)).toContain('You follow this battle');
     const shut = fake.world.addUser('shut');
     shut.hasOpenMessages = false;
     await press(shut, message, 'Follow');
     expect(wordsOf((await press(red, message, 'Follow')).message)).toContain('You follow this battle');
     expect(wordsOf((await press(red, message, 'Follow')).message)).toContain('no longer');
-    await story.say(red, 'battle forfeit');
+    await story.say(red, 'battle forfeit', { battle });
     await story.use(red, 'battle.give-up');
     const direct = () =>
       [...fake.world.channels.values()].flatMap(({ id, recipientId }) =>
@@ -131,9 +140,11 @@ describe('a battle', { timeout: TIMEOUT_MS }, () => {
     expect(wordsOf((await press(blue, message, 'Verify')).message)).toContain('MATCH');
     expect(wordsOf((await press(blue, message, 'Replay')).message)).toContain('Replay');
     expect(wordsOf((await press(blue, message, 'Rematch')).message)).toContain('Not your battle');
-    const again = await press(red, message, 'Rematch');
-    expect(wordsOf(again.message)).toContain('Ilse');
-    expect(labelsOf(again.message)).toContain('Start');
+    // who has just fought is free as soon as the list of battles knows it
+    await until('a rematch', async () => {
+      const again = await press(red, message, 'Rematch');
+      return wordsOf(again.message).includes('Ilse') && labelsOf(again.message).includes('Start');
+    });
   });
 
   it('goes on in its message after a restart, once somebody presses there', async () => {
@@ -164,16 +175,16 @@ describe('a battle', { timeout: TIMEOUT_MS }, () => {
 
   it('is not held up by a Discord that says no', async () => {
     const hall = await open();
-    const { message, thread } = await begin();
+    const { battle, message, thread } = await begin();
     fake.faults.next.push(
       ...Array.from({ length: 50 }, () => ({ match: /PATCH \/channels/, status: 403, code: 50_013 })),
     );
     const edits = message.edits;
     await story.use(red, 'battle.order', 'Guard');
     await expect.poll(() => hall.noticed, POLL).toContain('the message of a battle is gone');
-    await story.say(red, 'battle status');
+    await story.say(red, 'battle status', { battle });
     expect(story.words(red)).toMatch(/Battle/);
-    await story.say(red, 'battle forfeit');
+    await story.say(red, 'battle forfeit', { battle });
     await story.use(red, 'battle.give-up');
     expect(story.words(red)).toContain('Ilse won');
     expect(message.edits).toBe(edits);
@@ -210,7 +221,7 @@ describe('a challenge', { timeout: TIMEOUT_MS }, () => {
     expect(labelsOf(card)).toContain('Accept');
     expect(wordsOf((await press(red, card, 'Accept')).message)).toContain('belongs to somebody else');
     expect(wordsOf((await press(blue, card, 'Accept')).message)).toContain('Accepted');
-    await story.say(red, 'battle status');
+    await story.say(red, 'battle status', { battle: battleIn(wordsOf(card)) });
     await story.use(red, 'battle.begin');
     await expect.poll(() => threads().map(({ name }) => name), POLL).toEqual(['red against blue']);
   });
