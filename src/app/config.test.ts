@@ -28,6 +28,9 @@ describe('the configuration', () => {
       discordToken: undefined,
       mongodbUri: undefined,
       deployment: 'guildhall',
+      discordApi: undefined,
+      discordPublicKey: undefined,
+      discordPort: 7771,
       secrets: [],
     });
   });

@@ -124,6 +124,25 @@ export const VARIABLES = {
       'the address of a MongoDB replica set, for example mongodb://user:password@host:27017/guildhall?replicaSet=rs0; special letters of a password are written as %XX',
     secret: true,
   },
+  GUILDHALL_DISCORD_API: {
+    schema: z.string().max(200).refine(isBaseUrl),
+    takes: 'the REST address of a Discord without a slash at its end, for example https://discord.com/api',
+  },
+  GUILDHALL_DISCORD_PORT: {
+    schema: z
+      .string()
+      .regex(/^\d{1,5}$/)
+      .transform(Number)
+      .refine((port) => port <= 65_535),
+    takes: 'a port from 0 to 65535 for signed interactions; 0 takes any free one',
+  },
+  DISCORD_PUBLIC_KEY: {
+    schema: z
+      .string()
+      .regex(/^[0-9a-f]{64}$/i)
+      .transform((key) => key.toLowerCase()),
+    takes: 'the public key of the Discord developer portal, 64 hex digits; interactions then come by HTTP',
+  },
   DISCORD_TOKEN: {
     schema: z.string().regex(/^[\w-]{10,}\.[\w-]+\.[\w-]{10,}$/),
     takes: 'the bot token of the Discord developer portal: three parts with dots between them',
@@ -156,6 +175,12 @@ export interface Config {
   readonly mongodbUri: string | undefined;
   /** Which service a database belongs to. */
   readonly deployment: string;
+  /** REST base of the Discord to use; `undefined`: the real one. */
+  readonly discordApi: string | undefined;
+  /** Key by which Discord signs interactions that it sends by HTTP; `undefined`: they come by the gateway. */
+  readonly discordPublicKey: string | undefined;
+  /** Where those are taken; 0: any free port. */
+  readonly discordPort: number;
   /** Values that must never be shown, for the log's last guard. */
   readonly secrets: readonly string[];
 }
@@ -203,6 +228,9 @@ export const readConfig = (env: NodeJS.ProcessEnv): Config => {
     discordToken,
     mongodbUri,
     deployment: read(env, 'GUILDHALL_DEPLOYMENT') ?? 'guildhall',
+    discordApi: read(env, 'GUILDHALL_DISCORD_API'),
+    discordPublicKey: read(env, 'DISCORD_PUBLIC_KEY'),
+    discordPort: read(env, 'GUILDHALL_DISCORD_PORT') ?? 7771,
     secrets: [
       ...(discordToken === undefined ? [] : [discordToken]),
       ...(mongodbUri === undefined ? [] : [mongodbUri, ...passwordsOf(mongodbUri)]),

@@ -2,6 +2,7 @@ import { join, resolve } from 'node:path';
 import { styleText } from 'node:util';
 import { Fault } from '#ports/fault.ts';
 import { type Config, ConfigError, readConfig } from './config.ts';
+import { discordSurface, isRefusal } from './discord/open.ts';
 import { integrations } from './integrations.ts';
 import { commandLog, createLogger, greet, type Logger } from './logging.ts';
 import { openStore, placeOfData } from './open-store.ts';
@@ -33,6 +34,16 @@ export const run = async (host: Host): Promise<void> => {
       ...(isWatched ? { to: logFile } : {}),
     });
     tellError = (error) => logger.warn({ err: error }, 'store');
+    const ending: { end?: (code: number) => void } = {};
+    const discord = discordSurface({
+      config,
+      realm: HOME_REALM,
+      logger,
+      onRefusal: (refusal) => {
+        host.stderr.write(`${refusal.message}\n`);
+        ending.end?.(1);
+      },
+    });
     const service = await startService({
       store,
       areas: integrations({ ...config, version: packageJson.version }),
@@ -50,13 +61,14 @@ export const run = async (host: Host): Promise<void> => {
       onAlarm: (what, self, error) => logger.warn({ alarm: what, entity: self, err: error }, 'alarm'),
       onError: (error, traceId, route) => logger.error({ traceId, route, err: error }, 'request failed'),
       onRefusal: (line) => logger.info(line, 'refused'),
+      ...(discord === undefined ? {} : { openSurface: discord }),
     });
     logger.info(
       { url: service.url, playground: config.playground, store: await store.describe() },
       'listening',
     );
     greet(host.stdout, greeting(config, service.url, await placeOfData(config, store), logFile));
-    endWith(host, service, logger);
+    ending.end = endWith(host, service, logger);
   } catch (error) {
     host.stderr.write(`${explain(error)}\n`);
     host.exit(1);
@@ -77,7 +89,7 @@ const greeting = (config: Config, url: string, data: string, logFile: string): r
 ];
 
 /** SIGTERM and Ctrl+C drain; a second one ends at once. What nobody caught is logged, then the process drains and fails. */
-const endWith = (host: Host, service: Service, logger: Logger): void => {
+const endWith = (host: Host, service: Service, logger: Logger): ((code: number) => void) => {
   let isEnding = false;
   const end = (code: number): void => {
     if (isEnding) return host.exit(130);
@@ -101,11 +113,12 @@ const endWith = (host: Host, service: Service, logger: Logger): void => {
       end(1);
     });
   }
+  return end;
 };
 
 /** One line that says what is wrong and what to do. */
 const explain = (error: unknown): string => {
-  if (error instanceof ConfigError || error instanceof Fault) return error.message;
+  if (error instanceof ConfigError || error instanceof Fault || isRefusal(error)) return error.message;
   const { code, port, address, message, stack } = error as NodeJS.ErrnoException & {
     port?: number;
     address?: string;

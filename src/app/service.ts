@@ -68,8 +68,23 @@ export interface ServiceOptions {
   readonly clock?: Clock;
   /** Told how late each window of a battle was closed, ms. */
   readonly onWindow?: (lateMs: number) => void;
+  /** Opens a further surface once commands are taken; it is stopped before anything else is. */
+  readonly openSurface?: (parts: SurfaceParts) => Promise<Surface>;
   /** Whether persons are held to a rate; load scenarios turn it off. */
   readonly isPaced?: boolean;
+}
+
+/** What a further surface may use. */
+export interface SurfaceParts {
+  readonly desk: Desk;
+  readonly battleWatch: BattleWatch;
+  readonly bus: Bus;
+}
+
+/** A surface beside the web. */
+export interface Surface {
+  /** Takes nothing more in and gives the answers that are due. */
+  stop(): Promise<void>;
 }
 
 /** The running service: one process with all roles. */
@@ -150,9 +165,11 @@ export const startService = async (options: ServiceOptions): Promise<Service> =>
   let stage = Promise.resolve();
   let stopDemo = (): void => undefined;
   let closing: Promise<boolean> | undefined;
+  let surface: Surface | undefined;
   const close = async (): Promise<boolean> => {
     waitingFor = ['draining'];
     stopDemo();
+    await surface?.stop();
     battleClock.stop();
     referee.stop();
     battleWatch.stop();
@@ -172,6 +189,7 @@ export const startService = async (options: ServiceOptions): Promise<Service> =>
     await engine.start();
     battleClock.start(bus, () => battlesUnderWay(engine));
     referee.start(bus, () => matchesUnderWay(engine));
+    surface = await options.openSurface?.({ desk, battleWatch, bus });
     waitingFor = [];
     if (webConfig.playground) {
       stopDemo = keepBattleRunning(desk, webConfig.realm, onError);

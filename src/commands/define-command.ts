@@ -69,6 +69,8 @@ export interface CommandDefinition {
   readonly cooldown?: Rate;
   /** Ephemeral unless the input says `share`; errors always are. */
   readonly ephemeral: boolean;
+  /** Asks another site, and so may answer late: a surface that must give a sign of life soon gives it first. */
+  readonly asksOutside?: true;
   /** Examples for `/help`, each runnable as it stands. */
   readonly examples: readonly string[];
   run(input: Input, context: CommandContext): Promise<Panel>;

@@ -3,25 +3,29 @@ import { type Ticket } from '#actors/kit/engine-api.ts';
 import { isCheck, checkComponent, checkButton } from './check.ts';
 import { type CommandContext, type ComponentDefinition, type Role } from './define-command.ts';
 import { type Caller, type Desk, type Outcome } from './desk.ts';
+import { type Person } from './enrol.ts';
 import { bugMessage, bugPanel, faultMessage, faultPanel, rejectionPanel } from './error-panel.ts';
-import { parseCommand } from './parse.ts';
+import { ANYONE, isForAll } from './for-all.ts';
+import { type NamedCommand, parseCommand, readNamed } from './parse.ts';
 import { type Panel } from './panel.ts';
 import { RecordingEngine } from './recording-engine.ts';
 import { CommandRejection, refuse } from './rejected.ts';
-import { resolveUserOf } from './resolve-user.ts';
+import { resolveSeen, resolveUserOf } from './resolve-user.ts';
 import { rolesOf } from './roles.ts';
+import { cleanName } from './text.ts';
 import { newTraceId } from './trace.ts';
 import { Fault } from '#ports/fault.ts';
 
-/** A slash command as a surface hands it over. */
-export interface SlashRequest {
+/** A slash command as a surface hands it over: as a line of text, or already taken apart. */
+export type SlashRequest = ({ readonly text: string } | { readonly named: NamedCommand }) & {
   readonly caller: Caller;
-  readonly text: string;
   /** Idempotency key, any text of 1 to 200 characters: within its caller, one key is one command. */
   readonly key?: string;
+  /** Instead of `key`: a key that nobody else can have, 15 to 20 digits, with the time before which it was not there. */
+  readonly minted?: { readonly key: string; readonly mintedMs: number };
   /** Room that the surface has asked for already; else it is asked for here, before anything is read. */
   readonly ticket?: Ticket;
-}
+};
 
 /** A press, choice or submitted form as a surface hands it over. */
 export interface ControlRequest {
@@ -35,7 +39,11 @@ export interface ControlRequest {
 /** Runs one slash command to its panel. Never throws: rejections, faults and bugs become outcomes. */
 export const executeCommand = async (desk: Desk, request: SlashRequest): Promise<Outcome> =>
   attend(desk, request.caller, request.ticket, async (visit) => {
-    const parsed = await parseCommand(request.text, desk.tree, resolveUserOf(desk, visit.callOf()));
+    const known = resolveUserOf(desk, visit.callOf());
+    const parsed =
+      'named' in request
+        ? await readNamed(request.named, desk.tree, resolveSeen(desk, request.named, visit.callOf(), known))
+        : await parseCommand(request.text, desk.tree, known);
     if (!parsed.ok) {
       visit.command = parsed.name ?? visit.command;
       return refuse(parsed.rejection);
@@ -44,12 +52,15 @@ export const executeCommand = async (desk: Desk, request: SlashRequest): Promise
     visit.command = definition.name;
     permit(rolesOf(desk, request.caller), definition.role);
     await pace(desk, request.caller, definition.name, definition.cooldown);
-    const context = await (request.key === undefined
-      ? visit.enter(desk.mintKey(), desk.deps.clock.nowMs())
-      : visit.enter(keyOf(request.key)));
+    const context = await entered(desk, visit, request);
     const panel = await definition.run(input, context);
     return definition.ephemeral ? { ...panel, ephemeral: input['share'] !== true } : panel;
   });
+
+const entered = (desk: Desk, visit: Visit, { key, minted }: SlashRequest): Promise<CommandContext> => {
+  if (minted !== undefined) return visit.enter(minted.key, minted.mintedMs);
+  return key === undefined ? visit.enter(desk.mintKey(), desk.deps.clock.nowMs()) : visit.enter(keyOf(key));
+};
 
 /** Runs one control to its panel. Never throws. */
 export const executeComponent = async (desk: Desk, request: ControlRequest): Promise<Outcome> =>
@@ -66,13 +77,18 @@ export const executeComponent = async (desk: Desk, request: ControlRequest): Pro
     visit.command = `${component.feature}.${isCheck(component.feature) ? 'check' : component.verb}`;
     permit(rolesOf(desk, request.caller), component.role);
     // a press makes nobody a member: who was erased and presses an old button stays gone
-    if (parts.owner !== (await desk.people.find(request.caller, visit.callOf()))) {
+    const person = await desk.people.find(request.caller, visit.callOf());
+    const isOpen = isForAll(parts.owner, parts.feature, parts.verb);
+    if (!isOpen && parts.owner !== person) {
       return refuse({
         code: 'E_PERM',
         message: 'This control belongs to somebody else. Run the command yourself to get your own.',
       });
     }
-    const context = await visit.enter(parts.nonce, desk.mintedMsOf(parts.nonce));
+    const context =
+      person === undefined
+        ? visit.lookIn(parts.nonce)
+        : await visit.enter(parts.nonce, desk.mintedMsOf(parts.nonce));
     return component.run(
       {
         entity: parts.entity,
@@ -98,6 +114,8 @@ interface Visit {
     readonly deadlineMonoMs: number;
     readonly traceId: string;
   };
+  /** Opens the context for somebody who has not been here and only looks. */
+  lookIn(key: string): CommandContext;
   /** Finds or enrols the person and opens the context under a key. @throws Fault */
   enter(key: string, mintedMs?: number): Promise<CommandContext>;
 }
@@ -120,20 +138,21 @@ const attend = async (
     deadlineMonoMs: startedMono + desk.answerWithinMs,
     traceId,
   };
+  const opened = (person: Person, key: string, mintedMs?: number): CommandContext => ({
+    ...person,
+    ...call,
+    roles: rolesOf(desk, caller),
+    commandId: `${person.userId}/${key}`,
+    nowMs: clock.nowMs(),
+    ...(mintedMs === undefined ? {} : { mintedMs }),
+    deps: { ...desk.deps, engine },
+  });
   const visit: Visit = {
     command: '?',
     callOf: () => call,
+    lookIn: (key) => opened({ userId: ANYONE, displayName: cleanName(caller.name) }, key),
     enter: async (key, mintedMs) => {
-      const person = await desk.people.resolve(caller, call);
-      context = {
-        ...person,
-        ...call,
-        roles: rolesOf(desk, caller),
-        commandId: `${person.userId}/${key}`,
-        nowMs: clock.nowMs(),
-        ...(mintedMs === undefined ? {} : { mintedMs }),
-        deps: { ...desk.deps, engine },
-      };
+      context = opened(await desk.people.resolve(caller, call), key, mintedMs);
       return context;
     },
   };

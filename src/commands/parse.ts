@@ -8,6 +8,24 @@ import { type CommandTree } from './tree.ts';
 /** Longest command line in characters; options have their own, smaller bounds. */
 const LINE_MAX = 10_000;
 
+/** A command whose options a surface has taken apart already. */
+export interface NamedCommand {
+  readonly name: string;
+  /** Texts as somebody would write them, by the option's name. */
+  readonly options: ReadonlyMap<string, string>;
+  /** People whom the surface shows in options, by the text that stands there. */
+  readonly people: ReadonlyMap<string, SeenPerson>;
+}
+
+/** Somebody whom a surface knows and the desk perhaps does not. */
+export interface SeenPerson {
+  readonly provider: string;
+  readonly externalId: string;
+  readonly name: string;
+  /** A program, which plays no part in the game. */
+  readonly isBot: boolean;
+}
+
 export type Parsed =
   | { readonly ok: true; readonly definition: CommandDefinition; readonly input: Input }
   /** `name` is there when the command was found and its options were not accepted. */
@@ -40,6 +58,31 @@ export const parseCommand = async (
     if (error instanceof CommandRejection) {
       return { ok: false, rejection: error.rejection, ...(name === undefined ? {} : { name }) };
     }
+    throw error;
+  }
+};
+
+/**
+ * Reads a command that a surface has taken apart. Answers a rejection (`E_INPUT`, `E_TARGET`) that names field, value and
+ * accepted form; a command that is not there is `E_GONE`.
+ */
+export const readNamed = async (
+  { name, options }: NamedCommand,
+  tree: CommandTree,
+  resolveUser: ResolveUser,
+): Promise<Parsed> => {
+  const definition = tree.command(name);
+  if (definition === undefined) {
+    const message = `\`/${shown(name)}\` is not a command any more: choose one from the list that your app shows.`;
+    return { ok: false, rejection: { code: 'E_GONE', message } };
+  }
+  try {
+    for (const option of options.keys()) {
+      if (!definition.options.some((known) => known.name === option)) unknownOption(definition, option);
+    }
+    return { ok: true, definition, input: await readOptions(definition, options, resolveUser) };
+  } catch (error) {
+    if (error instanceof CommandRejection) return { ok: false, rejection: error.rejection, name };
     throw error;
   }
 };

@@ -3,6 +3,7 @@ import { DEPLOYMENT_REALM } from '#game/shared/ids.ts';
 import { type Desk } from './desk.ts';
 import { type ResolveCall } from './enrol.ts';
 import { type ResolveUser, shown } from './options.ts';
+import { type NamedCommand } from './parse.ts';
 import { refuse } from './rejected.ts';
 import { cleanName } from './text.ts';
 
@@ -28,6 +29,31 @@ export const resolveUserOf =
       });
     }
     return called[0] ?? desk.findPerson?.(name, call);
+  };
+
+/**
+ * Finds a person whom the surface itself shows in an option; what it does not show is asked for by `known`. Naming
+ * somebody makes nobody a member. @throws CommandRejection E_TARGET for a bot and for who has not been here @throws Fault
+ */
+export const resolveSeen =
+  (desk: Desk, { people }: NamedCommand, call: ResolveCall, known: ResolveUser): ResolveUser =>
+  async (text) => {
+    const seen = people.get(text);
+    if (seen === undefined) return known(text);
+    const name = cleanName(seen.name);
+    if (seen.isBot) {
+      return refuse({ code: 'E_TARGET', field: 'user', message: `${name} is a bot: choose a person.` });
+    }
+    const userId = await desk.people.find(seen, call);
+    if (userId === undefined) {
+      return refuse({
+        code: 'E_TARGET',
+        field: 'user',
+        message: `${name} has not been here yet: ask them to run \`/help\` once, then repeat this.`,
+      });
+    }
+    desk.directory.remember(userId, name);
+    return userId;
   };
 
 const enrolledId = async (desk: Desk, userId: string, call: ResolveCall): Promise<string | undefined> => {

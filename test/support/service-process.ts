@@ -21,6 +21,8 @@ export interface ServiceProcess {
   readonly port: number;
   /** Its log so far. */
   log(): string;
+  /** Its end, whoever brings it about. */
+  readonly ended: Promise<Ending>;
   /** Sends a signal and waits for the end. */
   end(signal: NodeJS.Signals): Promise<Ending>;
 }
@@ -97,6 +99,7 @@ export const startProcess = async (dataDir: string, variables: Variables = {}): 
     url,
     port: Number(new URL(url).port),
     log: () => said.stdout,
+    ended,
     end: (signal) => {
       child.kill(signal);
       return ended;

@@ -30,6 +30,7 @@ export const profileLink = (client: HiscoresClient): CommandDefinition =>
     ],
     cooldown: { burst: 5, perSecond: 0.1 },
     ephemeral: true,
+    asksOutside: true,
     examples: ['/profile link service:osrs name:zezima'],
     run: async ({ name }, context) => {
       const player = typedPlayer(String(name), 'name');

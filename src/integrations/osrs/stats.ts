@@ -110,6 +110,7 @@ export const osrsStats = (client: HiscoresClient): CommandDefinition =>
       shareOption,
     ],
     ephemeral: true,
+    asksOutside: true,
     examples: ['/osrs stats', '/osrs stats rsn:zezima'],
     run: async ({ rsn }, context) => {
       if (typeof rsn !== 'string') return ownStats(client, context);

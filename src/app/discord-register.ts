@@ -1,0 +1,3 @@
+import { run } from './discord/register.ts';
+
+process.exitCode = await run(process);

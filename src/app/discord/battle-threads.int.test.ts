@@ -1,0 +1,228 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { type FakeDiscord, openFakeDiscord } from '#test/support/fake-discord/fake-discord.ts';
+import { type DiscordHall, openDiscordHall } from '#test/support/fake-discord/hall-rig.ts';
+import { allParts, type Part } from '#test/support/fake-discord/message-form.ts';
+import { Story, wordsOf } from '#test/support/fake-discord/story.ts';
+import {
+  type FakeChannel,
+  type FakeMessage,
+  type FakeUser,
+  PERMISSIONS,
+} from '#test/support/fake-discord/world.ts';
+import { closeRigs, temporaryDirectory, until } from '#test/support/service-rig.ts';
+
+const TIMEOUT_MS = 30_000;
+const POLL = { timeout: 10_000, interval: 10 };
+
+let fake: FakeDiscord;
+let story: Story;
+let red: FakeUser;
+let blue: FakeUser;
+
+beforeEach(async () => {
+  // wide enough that a test need not wait for a window of Discord's
+  fake = await openFakeDiscord({
+    limits: { edits: { count: 100, windowMs: 1_000 }, answers: { count: 100, windowMs: 1_000 } },
+  });
+  story = new Story(fake);
+  red = fake.world.addUser('red');
+  blue = fake.world.addUser('blue');
+});
+
+afterEach(async () => {
+  await closeRigs();
+  await fake.close();
+});
+
+const open = async (dir?: string): Promise<DiscordHall> => {
+  const hall = await openDiscordHall(fake, dir === undefined ? {} : { dir });
+  await story.say(blue, 'help');
+  return hall;
+};
+
+const threads = (): readonly FakeChannel[] =>
+  [...fake.world.channels.values()].filter(({ type }) => type === 11);
+
+const messagesIn = (channelId: string): readonly FakeMessage[] =>
+  [...fake.world.messages.values()].filter(
+    (message) => message.channelId === channelId && message.forUserId === undefined,
+  );
+
+const labelsOf = (message: FakeMessage | undefined): readonly string[] =>
+  allParts((message?.components ?? []) as readonly Part[]).flatMap(({ part }) => part.label ?? []);
+
+const press = (user: FakeUser, message: FakeMessage, label: string) => {
+  const part = allParts(message.components as readonly Part[]).find((one) => one.part.label === label)?.part;
+  return fake.people.press({ user }, message, part?.custom_id ?? label).answer;
+};
+
+interface Begun {
+  readonly battle: string;
+  readonly thread: FakeChannel;
+  readonly message: FakeMessage;
+}
+
+const battleIn = (words: string): string => /Battle (\w{14})/.exec(words)?.[1] ?? '';
+
+/** Starts a battle of red's and waits for its thread. */
+const begin = async (): Promise<Begun> => {
+  await story.say(red, 'battle npc', { trainer: 'ilse' });
+  await story.use(red, 'battle.begin');
+  const battle = battleIn(story.words(red));
+  await expect.poll(() => threads().flatMap(({ id }) => messagesIn(id)), POLL).toHaveLength(1);
+  const [thread] = threads();
+  const [message] = messagesIn(thread?.id ?? '');
+  if (thread === undefined || message === undefined) throw new Error('no thread');
+  return { battle, thread, message };
+};
+
+describe('a battle', { timeout: TIMEOUT_MS }, () => {
+  it('has one public thread with one message, from its beginning to its end', async () => {
+    const hall = await open();
+    const { battle, thread, message } = await begin();
+    expect(thread.name).toBe('red against Ilse');
+    expect(labelsOf(message)).toEqual(['Controls', 'Watch', 'Follow']);
+    expect(wordsOf(message)).toContain('### red against Ilse');
+    await story.use(red, 'battle.order', 'Guard');
+    await expect.poll(() => message.edits, POLL).toBeGreaterThan(0);
+    expect(messagesIn(thread.id)).toHaveLength(1);
+    // the order itself is nobody's to see
+    expect(wordsOf(message)).not.toContain('Ordered');
+    await story.say(red, 'battle forfeit', { battle });
+    await story.use(red, 'battle.give-up');
+    await expect.poll(() => thread.isArchived, POLL).toBe(true);
+    expect(wordsOf(message)).toContain('red against Ilse: over');
+    expect(labelsOf(message)).toEqual(['Replay', 'Verify', 'Rematch']);
+    expect(hall.surface.threads?.size).toBe(0);
+    expect(hall.noticed).toEqual([]);
+    expect(fake.requests.filter(({ status }) => status >= 400)).toEqual([]);
+  });
+
+  it('is played and watched from the message, each by a panel of their own', async () => {
+    await open();
+    const { message } = await begin();
+    const own = await press(red, message, 'Controls');
+    expect(own.message?.forUserId).toBe(red.id);
+    expect(labelsOf(own.message)).toContain('Guard');
+    const watched = await press(blue, message, 'Watch');
+    expect(watched.message?.forUserId).toBe(blue.id);
+    expect(labelsOf(watched.message)).toEqual(['Refresh']);
+    const stranger = fake.world.addUser('green');
+    expect(labelsOf((await press(stranger, message, 'Watch')).message)).toEqual(['Refresh']);
+    const before = wordsOf(watched.message);
+    await story.use(red, 'battle.order', 'Guard');
+    // the spectator's own view goes on by itself
+    await expect.poll(() => wordsOf(watched.message), POLL).not.toBe(before);
+    expect(labelsOf(watched.message)).toEqual(['Refresh']);
+  });
+
+  it('tells its followers of the end, and offers a rematch to who fought it', async () => {
+    await open();
+    const { battle, message } = await begin();
+    expect(wordsOf((await press(blue, message, 'Follow')).message)).toContain('You follow this battle');
+    const shut = fake.world.addUser('shut');
+    shut.hasOpenMessages = false;
+    await press(shut, message, 'Follow');
+    expect(wordsOf((await press(red, message, 'Follow')).message)).toContain('You follow this battle');
+    expect(wordsOf((await press(red, message, 'Follow')).message)).toContain('no longer');
+    await story.say(red, 'battle forfeit', { battle });
+    await story.use(red, 'battle.give-up');
+    const direct = () =>
+      [...fake.world.channels.values()].flatMap(({ id, recipientId }) =>
+        recipientId === undefined
+          ? []
+          : messagesIn(id).map(
+              (sent) => `${fake.world.users.get(recipientId)?.username}: ${wordsOf(sent).split('\n')[0]}`,
+            ),
+      );
+    await expect.poll(direct, POLL).toEqual(['blue: ### red against Ilse: over']);
+    await expect.poll(() => labelsOf(message), POLL).toEqual(['Replay', 'Verify', 'Rematch']);
+    expect(wordsOf((await press(blue, message, 'Verify')).message)).toContain('MATCH');
+    expect(wordsOf((await press(blue, message, 'Replay')).message)).toContain('Replay');
+    expect(wordsOf((await press(blue, message, 'Rematch')).message)).toContain('Not your battle');
+    // who has just fought is free as soon as the list of battles knows it
+    await until('a rematch', async () => {
+      const again = await press(red, message, 'Rematch');
+      return wordsOf(again.message).includes('Ilse') && labelsOf(again.message).includes('Start');
+    });
+  });
+
+  it('goes on in its message after a restart, once somebody presses there', async () => {
+    const dir = temporaryDirectory();
+    const first = await open(dir);
+    const { message } = await begin();
+    await first.rig.stop();
+    fake.gateway.allowIdentify();
+    const second = await open(dir);
+    const own = await press(red, message, 'Controls');
+    await expect.poll(() => second.surface.threads?.size, POLL).toBe(1);
+    const edits = message.edits;
+    if (own.message === undefined) throw new Error('no panel');
+    await press(red, own.message, 'Guard');
+    await expect.poll(() => message.edits, POLL).toBeGreaterThan(edits);
+    expect(threads()).toHaveLength(1);
+  });
+
+  it('shows in the channel where threads are not allowed', async () => {
+    const hall = await open();
+    fake.channel.botPermissions &= ~PERMISSIONS.createPublicThreads;
+    await story.say(red, 'battle npc', { trainer: 'ilse' });
+    await story.use(red, 'battle.begin');
+    await expect.poll(() => messagesIn(fake.channel.id), POLL).toHaveLength(1);
+    expect(threads()).toEqual([]);
+    expect(hall.noticed).toEqual([]);
+  });
+
+  it('is not held up by a Discord that says no', async () => {
+    const hall = await open();
+    const { battle, message, thread } = await begin();
+    fake.faults.next.push(
+      ...Array.from({ length: 50 }, () => ({ match: /PATCH \/channels/, status: 403, code: 50_013 })),
+    );
+    const edits = message.edits;
+    await story.use(red, 'battle.order', 'Guard');
+    await expect.poll(() => hall.noticed, POLL).toContain('the message of a battle is gone');
+    await story.say(red, 'battle status', { battle });
+    expect(story.words(red)).toMatch(/Battle/);
+    await story.say(red, 'battle forfeit', { battle });
+    await story.use(red, 'battle.give-up');
+    expect(story.words(red)).toContain('Ilse won');
+    expect(message.edits).toBe(edits);
+    expect(thread.name).toBe('red against Ilse');
+  });
+
+  it('that is private has no thread', async () => {
+    const hall = await open();
+    await story.say(red, 'battle challenge', { user: blue, private: true });
+    await expect.poll(() => hall.surface.threads?.size, POLL).toBe(0);
+    expect(messagesIn(fake.channel.id)).toEqual([]);
+    // the one who is meant is told alone
+    await expect
+      .poll(
+        () =>
+          [...fake.world.channels.values()].some(
+            ({ recipientId, id }) => recipientId === blue.id && messagesIn(id).length === 1,
+          ),
+        POLL,
+      )
+      .toBe(true);
+  });
+});
+
+describe('a challenge', { timeout: TIMEOUT_MS }, () => {
+  it('is shown to the one who is meant, who is notified and can accept', async () => {
+    await open();
+    await story.say(red, 'battle challenge', { user: blue });
+    await expect.poll(() => messagesIn(fake.channel.id), POLL).toHaveLength(1);
+    const [card] = messagesIn(fake.channel.id);
+    if (card === undefined) throw new Error('no card');
+    expect(card.allowedMentions).toEqual({ parse: [], users: [blue.id] });
+    expect(wordsOf(card)).toContain(`<@${blue.id}>`);
+    expect(labelsOf(card)).toContain('Accept');
+    expect(wordsOf((await press(red, card, 'Accept')).message)).toContain('belongs to somebody else');
+    expect(wordsOf((await press(blue, card, 'Accept')).message)).toContain('Accepted');
+    await story.say(red, 'battle status', { battle: battleIn(wordsOf(card)) });
+    await story.use(red, 'battle.begin');
+    await expect.poll(() => threads().map(({ name }) => name), POLL).toEqual(['red against blue']);
+  });
+});

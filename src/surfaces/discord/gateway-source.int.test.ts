@@ -1,0 +1,157 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { systemClock } from '#adapters/memory/system-clock.ts';
+import {
+  type FakeDiscord,
+  type FakeOptions,
+  openFakeDiscord,
+} from '#test/support/fake-discord/fake-discord.ts';
+import { type GatewaySource, openGateway } from './gateway-source.ts';
+
+const TIMEOUT_MS = 20_000;
+const POLL = { timeout: 15_000, interval: 10 };
+
+const open: { stop(): Promise<void> }[] = [];
+
+interface Rig {
+  readonly fake: FakeDiscord;
+  readonly source: GatewaySource;
+  readonly got: string[];
+  readonly noticed: string[];
+  readonly refused: string[];
+}
+
+const connect = async (
+  options: FakeOptions = {},
+  prepare: (fake: FakeDiscord) => void = () => undefined,
+): Promise<Rig> => {
+  const fake = await openFakeDiscord(options);
+  fake.commands.set('global', [{ name: 'ping', description: 'Answers', id: '1' }]);
+  prepare(fake);
+  const token = 'MTAwMDAwMDAwMDAwMDAwMDAw.fakefa.not-a-secret-of-anybody';
+  const rig: Rig = {
+    fake,
+    got: [],
+    noticed: [],
+    refused: [],
+    source: openGateway({
+      token,
+      api: fake.api,
+      clock: systemClock,
+      deliver: ({ id }) => rig.got.push(id),
+      log: (_level, what) => rig.noticed.push(what),
+      onRefusal: ({ message }) => rig.refused.push(message),
+    }),
+  };
+  open.push({
+    stop: async () => {
+      await rig.source.stop();
+      await fake.close();
+    },
+  });
+  return rig;
+};
+
+const ping = ({ fake }: Rig): string =>
+  fake.people.slash({ user: fake.world.addUser('ash') }, 'ping').interaction.id;
+
+afterEach(async () => {
+  for (const one of open.splice(0)) await one.stop();
+});
+
+describe('the connection', { timeout: TIMEOUT_MS }, () => {
+  it('brings interactions as soon as it is ready, and asks for the least', async () => {
+    const rig = await connect();
+    await rig.source.ready;
+    const id = ping(rig);
+    await expect.poll(() => rig.got, POLL).toEqual([id]);
+    expect(rig.source.client.options.intents.bitfield).toBe(1);
+    expect(rig.source.client.guilds.cache.size).toBe(1);
+  });
+
+  it.each([
+    ['is cut', (fake: FakeDiscord) => fake.gateway.cut()],
+    ['is asked to come back', (fake: FakeDiscord) => fake.gateway.askToReconnect()],
+    ['is closed with 4000', (fake: FakeDiscord) => fake.gateway.cut(4_000)],
+    ['has timed out', (fake: FakeDiscord) => fake.gateway.cut(4_009)],
+  ])('that %s resumes and misses nothing', async (_what, disturb) => {
+    const rig = await connect();
+    await rig.source.ready;
+    disturb(rig.fake);
+    await expect.poll(() => rig.fake.gateway.connected, POLL).toBe(0);
+    const missed = ping(rig);
+    await expect.poll(() => rig.got, POLL).toEqual([missed]);
+    expect(rig.fake.gateway).toMatchObject({ identifies: 1, resumes: 1 });
+    await expect.poll(() => rig.noticed, POLL).toContain('back on Discord');
+    expect(rig.refused).toEqual([]);
+  });
+
+  it('that hears nothing is given up and resumed', async () => {
+    const rig = await connect({ heartbeatMs: 200 });
+    await rig.source.ready;
+    rig.fake.gateway.isDeaf = true;
+    await expect
+      .poll(() => rig.noticed, POLL)
+      .toContain('the connection to Discord is gone and will be back');
+    rig.fake.gateway.isDeaf = false;
+    const id = ping(rig);
+    await expect.poll(() => rig.got, POLL).toContain(id);
+    expect(rig.fake.gateway.identifies).toBe(1);
+  });
+
+  it('that is forgotten begins anew', async () => {
+    const rig = await connect();
+    await rig.source.ready;
+    rig.fake.gateway.forget();
+    rig.fake.gateway.cut();
+    await expect.poll(() => rig.fake.gateway.identifies, POLL).toBe(2);
+    const id = ping(rig);
+    await expect.poll(() => rig.got, POLL).toEqual([id]);
+  });
+
+  it('brings nothing after it was stopped', async () => {
+    const rig = await connect();
+    await rig.source.ready;
+    await rig.source.stop();
+    await expect.poll(() => rig.fake.gateway.connected, POLL).toBe(0);
+    expect(rig.noticed).toEqual([]);
+  });
+
+  it('that Discord refuses fails its start; refused later it says so once', async () => {
+    const wrong = await connect({}, (fake) => {
+      fake.token = 'other';
+    });
+    await expect(wrong.source.started).rejects.toThrow('Discord does not accept DISCORD_TOKEN (401)');
+    expect(wrong.refused).toEqual([]);
+    const reset = await connect();
+    await reset.source.started;
+    reset.fake.token = 'other';
+    reset.fake.gateway.cut();
+    await expect.poll(() => reset.refused, POLL).toEqual([expect.stringContaining('(4004)')]);
+  });
+
+  it.each([
+    [4_010, 'does not know this shard'],
+    [4_011, 'wants this bot to be sharded'],
+    [4_012, 'does not speak this version'],
+    [4_013, 'does not know the intents'],
+    [4_014, 'does not allow the intents'],
+  ])('closed with %i is not tried again, and says what to do', async (code, message) => {
+    const rig = await connect();
+    await rig.source.started;
+    rig.fake.gateway.cut(code);
+    await expect.poll(() => rig.refused, POLL).toEqual([expect.stringContaining(message)]);
+    expect(rig.refused[0]).toContain(`(${code})`);
+    expect(rig.fake.gateway).toMatchObject({ identifies: 1, resumes: 0, connected: 0 });
+  });
+
+  it('is tried again when the first attempt meets no Discord', async () => {
+    const rig = await connect({}, (fake) => {
+      fake.faults.next.push(...Array.from({ length: 4 }, () => ({ match: /gateway/, status: 503 })));
+    });
+    await rig.source.started;
+    expect(rig.noticed).toEqual(['Discord cannot be reached; trying again']);
+    await rig.source.ready;
+    const id = ping(rig);
+    await expect.poll(() => rig.got, POLL).toEqual([id]);
+  });
+});

@@ -1,0 +1,163 @@
+import {
+  ApplicationCommandOptionType,
+  ApplicationCommandType,
+  ApplicationIntegrationType,
+  InteractionContextType,
+  type APIApplicationCommandBasicOption,
+  type APIApplicationCommandOption,
+  type APIApplicationCommandSubcommandOption,
+  type RESTPostAPIChatInputApplicationCommandsJSONBody,
+} from 'discord.js';
+import { type CommandDefinition, type CommandOption } from '#commands/define-command.ts';
+import { type CommandTree } from '#commands/tree.ts';
+
+/** A top-level slash command as it is registered. */
+export type CommandJson = RESTPostAPIChatInputApplicationCommandsJSONBody;
+
+/** Longest text option that Discord takes. */
+const TEXT_MAX = 6_000;
+const TEXT_DEFAULT = 100;
+/** Amounts and quantities as text. */
+const AMOUNT_MAX = 32;
+
+/** What the areas say of themselves in Discord's list. */
+const AREAS: Readonly<Record<string, string>> = {
+  pet: 'Adopt, feed, train and send out pets',
+  battle: 'Fight trainers and people, watch, replay and verify',
+  eco: 'Coins, items, the shop and your history',
+  profile: 'Who you are here, and who sees what',
+  osrs: 'Old School RuneScape: stats, gear, damage',
+  pokemon: 'Your Pokémon, your team, damage',
+  notify: 'What you are told about, and where',
+  admin: 'For those who run this service',
+  'pet expedition': 'Send a pet out and see how it does',
+  'osrs gear': 'What your character wears',
+  'pokemon team': 'Your team of six',
+  'admin actor': 'What runs inside',
+  'admin job': 'Commands that were put aside',
+};
+
+/** Areas that make no sense without the bot in the guild. */
+const GUILD_ONLY: ReadonlySet<string> = new Set(['admin']);
+
+const base = ({ name, description, required }: CommandOption) => ({
+  name,
+  description,
+  ...(required === true ? { required: true } : {}),
+});
+
+const optionJson = (option: CommandOption): APIApplicationCommandBasicOption => {
+  const common = base(option);
+  switch (option.type) {
+    case 'integer':
+      return {
+        type: ApplicationCommandOptionType.Integer,
+        ...common,
+        ...(option.min === undefined ? {} : { min_value: option.min }),
+        ...(option.max === undefined ? {} : { max_value: option.max }),
+      };
+    case 'boolean':
+      return { type: ApplicationCommandOptionType.Boolean, ...common };
+    case 'user':
+      return { type: ApplicationCommandOptionType.User, ...common };
+    case 'choice':
+      return {
+        type: ApplicationCommandOptionType.String,
+        ...common,
+        choices: (option.choices ?? []).map(({ label, value }) => ({ name: label, value })),
+      };
+    case 'text':
+    case 'amount':
+    case 'quantity':
+      return {
+        type: ApplicationCommandOptionType.String,
+        ...common,
+        max_length: Math.min(
+          TEXT_MAX,
+          option.type === 'text' ? (option.maxLength ?? TEXT_DEFAULT) : AMOUNT_MAX,
+        ),
+        ...(option.autocomplete === undefined ? {} : { autocomplete: true as const }),
+      };
+  }
+};
+
+const optionsJson = (definition: CommandDefinition): APIApplicationCommandBasicOption[] =>
+  definition.options.map(optionJson);
+
+const describe = (path: string): string => AREAS[path] ?? `All about ${path}`;
+
+const subcommand = (definition: CommandDefinition, name: string): APIApplicationCommandSubcommandOption => ({
+  type: ApplicationCommandOptionType.Subcommand,
+  name,
+  description: definition.summary,
+  options: optionsJson(definition),
+});
+
+/** The branches below an area: subcommands, and groups of them. */
+const branches = (area: string, below: readonly CommandDefinition[]): APIApplicationCommandOption[] => {
+  const groups = new Map<string, APIApplicationCommandSubcommandOption[]>();
+  const found: APIApplicationCommandOption[] = [];
+  for (const definition of below) {
+    const [, word = '', verb] = definition.name.split(' ');
+    if (verb === undefined) {
+      found.push(subcommand(definition, word));
+      continue;
+    }
+    let group = groups.get(word);
+    if (group === undefined) {
+      group = [];
+      groups.set(word, group);
+      found.push({
+        type: ApplicationCommandOptionType.SubcommandGroup,
+        name: word,
+        description: describe(`${area} ${word}`),
+        options: group,
+      });
+    }
+    group.push(subcommand(definition, verb));
+  }
+  return found;
+};
+
+/** Where a command shows: everywhere, or only where the bot is a member. */
+const places = (area: string) =>
+  GUILD_ONLY.has(area)
+    ? {
+        integration_types: [ApplicationIntegrationType.GuildInstall],
+        contexts: [InteractionContextType.Guild, InteractionContextType.BotDM],
+      }
+    : {
+        integration_types: [ApplicationIntegrationType.GuildInstall, ApplicationIntegrationType.UserInstall],
+        contexts: [
+          InteractionContextType.Guild,
+          InteractionContextType.BotDM,
+          InteractionContextType.PrivateChannel,
+        ],
+      };
+
+const areaJson = (area: string, below: readonly CommandDefinition[]): CommandJson => {
+  const [only] = below;
+  const isPlain = below.length === 1 && only?.name === area;
+  const isForMembers = below.some(({ role = 'member' }) => role === 'member');
+  return {
+    type: ApplicationCommandType.ChatInput,
+    name: area,
+    description: isPlain ? only.summary : describe(area),
+    options: isPlain ? optionsJson(only) : branches(area, below),
+    // nobody sees it but a guild's administrators, who may show it to others; the desk checks roles itself
+    ...(isForMembers ? {} : { default_member_permissions: '0' }),
+    ...places(area),
+  };
+};
+
+/** Every command of the tree as Discord registers it: one a top-level name, with subcommands and groups. */
+export const commandsJson = (tree: CommandTree): readonly CommandJson[] => {
+  const areas = new Map<string, CommandDefinition[]>();
+  for (const definition of tree.commands) {
+    const [area = ''] = definition.name.split(' ');
+    const below = areas.get(area) ?? [];
+    below.push(definition);
+    areas.set(area, below);
+  }
+  return [...areas].map(([area, below]) => areaJson(area, below));
+};

@@ -1,0 +1,50 @@
+/** Finds the name behind a user id. */
+export type NameOf = (userId: string) => string | undefined;
+
+/** What Discord's markdown takes for more than a letter, wherever it stands; an underscore inside a word is none. */
+const SPECIAL = /[\\*~|`[\]<]|(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])/gu;
+/** What only means something at the head of a line: headings, quotes, lists, small print. */
+const LINE_HEAD = /^(\s*)(#{1,3}(?=\s)|>{1,3}(?=\s)|[-+](?=\s|#)|\d{1,9}(?=[.)]\s))/gm;
+
+/** Text without any power: every sign stands for itself. */
+export const escapeText = (text: string): string => plainHeads(text.replaceAll(SPECIAL, String.raw`\$&`));
+
+const plainHeads = (text: string): string =>
+  text.replaceAll(LINE_HEAD, (_all, space: string, head: string) =>
+    /^\d/.test(head) ? `${space}${head}\\` : `${space}\\${head}`,
+  );
+
+/** The markup that panels may hold: bold, code, times and people. */
+const TOKEN = /\*\*(?=\S)([^\n]*?\S)\*\*|`([^`\n]+)`|<t:(-?\d{1,13})(:[tTdDfFR])?>|<@([a-z0-9]{1,20})>/g;
+
+/** A panel's text as Discord's markdown; everything but the panel's own markup is escaped. */
+export const toMarkdown = (text: string, nameOf: NameOf): string => {
+  let out = '';
+  let at = 0;
+  for (const match of text.matchAll(TOKEN)) {
+    const [whole, bold, code, seconds, style, person] = match;
+    out += text.slice(at, match.index).replaceAll(SPECIAL, String.raw`\$&`);
+    if (bold !== undefined) out += `**${toMarkdown(bold, nameOf)}**`;
+    else if (code !== undefined) out += `\`${code}\``;
+    else if (person !== undefined) out += `**${escapeText(nameOf(person) ?? 'somebody')}**`;
+    else out += `<t:${seconds}${style ?? ''}>`;
+    at = match.index + whole.length;
+  }
+  out += text.slice(at).replaceAll(SPECIAL, String.raw`\$&`);
+  return plainHeads(out);
+};
+
+/** A panel's text for a file or a code block: no markup, times in words. */
+export const toPlain = (text: string, nameOf: NameOf): string =>
+  text.replaceAll(
+    TOKEN,
+    (_whole, bold?: string, code?: string, seconds?: string, _style?: string, person?: string) => {
+      if (bold !== undefined) return toPlain(bold, nameOf);
+      if (code !== undefined) return code;
+      if (person !== undefined) return nameOf(person) ?? 'somebody';
+      const at = new Date(Number(seconds) * 1_000);
+      return Number.isNaN(at.getTime())
+        ? String(seconds)
+        : `${at.toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+    },
+  );

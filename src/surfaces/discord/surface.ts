@@ -1,0 +1,156 @@
+import { type APIInteraction, type REST, Routes } from 'discord.js';
+import { type BattleWatch } from '#actors/battle/battle-watch.ts';
+import { type Desk } from '#commands/desk.ts';
+import { answeringBy } from './answering.ts';
+import { openGateway } from './gateway-source.ts';
+import { type HttpOptions, openHttpSource } from './http-source.ts';
+import { Interactions, type SurfaceLog } from './interactions.ts';
+import { inviteLink } from './registration/invite.ts';
+import { botRest, isRegistrationFresh } from './registration/register.ts';
+import { BattleThreads } from './threads/battle-threads.ts';
+import { postingBy } from './threads/posting.ts';
+import { DiscordRefusal, tokenRefused } from './refusal.ts';
+
+/** What the Discord surface is told. */
+export interface DiscordOptions {
+  readonly desk: Desk;
+  readonly token: string;
+  /** REST base; default: Discord's own. */
+  readonly api?: string;
+  readonly realm: string;
+  /** Interactions come signed by HTTP instead of by the gateway. */
+  readonly http?: Pick<HttpOptions, 'publicKey' | 'host' | 'port'>;
+  /** Where spectators see battles; without it battles have no threads. */
+  readonly watch?: Pick<BattleWatch, 'watch'>;
+  readonly log: SurfaceLog;
+  /** Least time between two edits of a battle's message, ms; default 2,000. */
+  readonly cadenceMinMs?: number;
+  /** Discord would not have us any more, after the start. */
+  readonly onRefusal: (refusal: DiscordRefusal) => void;
+}
+
+/** The running surface. */
+export interface DiscordSurface {
+  readonly interactions: Interactions;
+  readonly threads: BattleThreads | undefined;
+  /** Where signed interactions are to be sent; `undefined`: they come by the gateway. */
+  readonly url: string | undefined;
+  /** Takes no more interactions and gives the answers that are due. */
+  stop(): Promise<void>;
+}
+
+/** Where interactions come from. */
+interface Source {
+  readonly rest: REST;
+  readonly url?: string;
+  /** The application, as soon as Discord has told it. */
+  readonly applicationId: Promise<string>;
+  stop(): Promise<void>;
+}
+
+/** Answers that are due may take this long at the end, ms. */
+const FINISH_MS = 5_000;
+/** What an operator types when Discord shows an old list of commands. */
+export const REGISTER_COMMAND = 'npm run discord:register';
+
+const viaGateway = async (
+  { desk, token, api, log, onRefusal }: DiscordOptions,
+  deliver: (payload: APIInteraction) => void,
+): Promise<Source> => {
+  const given = api === undefined ? {} : { api };
+  const gateway = openGateway({ ...given, token, clock: desk.deps.clock, log, onRefusal, deliver });
+  try {
+    await gateway.started;
+  } catch (error) {
+    await gateway.stop();
+    throw error;
+  }
+  const { client } = gateway;
+  return {
+    rest: client.rest,
+    applicationId: gateway.ready.then(() => client.application?.id ?? ''),
+    stop: () => gateway.stop(),
+  };
+};
+
+const viaHttp = async (
+  { desk, token, api, log }: DiscordOptions,
+  http: NonNullable<DiscordOptions['http']>,
+  deliver: (payload: APIInteraction) => void,
+): Promise<Source> => {
+  const rest = botRest({ token, ...(api === undefined ? {} : { api }) });
+  const applicationId = (async (): Promise<string> => {
+    try {
+      return ((await rest.get(Routes.currentApplication())) as { readonly id: string }).id;
+    } catch (error) {
+      throw (error as { readonly status?: unknown }).status === 401 ? tokenRefused() : error;
+    }
+  })();
+  // only a refusal ends the start; who cannot be reached now may be later
+  await applicationId.catch((error: unknown) => {
+    if (error instanceof DiscordRefusal) throw error;
+    log('warn', 'Discord cannot be reached; its interactions will be taken all the same', { err: error });
+  });
+  const source = await openHttpSource({ ...http, clock: desk.deps.clock, deliver, log });
+  log('info', 'signed interactions are taken', { url: source.url });
+  return { rest, url: source.url, applicationId, stop: () => source.stop() };
+};
+
+/**
+ * Opens the surface: one connection to the gateway, or a listener for signed interactions. A Discord that cannot be
+ * reached holds nothing up. @throws DiscordRefusal when it never will; Error of the listening socket
+ */
+export const openDiscord = async (options: DiscordOptions): Promise<DiscordSurface> => {
+  const { desk, realm, log, api, watch, http } = options;
+  const { clock } = desk.deps;
+  const answering = answeringBy(api);
+  const paced = options.cadenceMinMs === undefined ? {} : { cadenceMinMs: options.cadenceMinMs };
+  const early: APIInteraction[] = [];
+  const door = { take: (payload: APIInteraction): unknown => early.push(payload) };
+  const deliver = (payload: APIInteraction): void => void door.take(payload);
+  const source = await (http === undefined ? viaGateway(options, deliver) : viaHttp(options, http, deliver));
+  const posting = postingBy(source.rest);
+  const threads =
+    watch === undefined
+      ? undefined
+      : new BattleThreads({ desk, watch, posting, answering, realm, log, ...paced });
+  const interactions = new Interactions({
+    desk,
+    realm,
+    log,
+    answering,
+    ...(threads === undefined ? {} : { threads: { threads, posting } }),
+  });
+  door.take = (payload) => interactions.take(payload);
+  // what came while the surface was being opened
+  for (const payload of early.splice(0)) deliver(payload);
+  source.applicationId.then(
+    (applicationId) => tellState(options, source.rest, applicationId),
+    () => undefined,
+  );
+  return {
+    interactions,
+    threads,
+    url: source.url,
+    stop: async () => {
+      threads?.stop();
+      await source.stop();
+      const { promise: late, resolve } = Promise.withResolvers<void>();
+      const cancel = clock.after(FINISH_MS, resolve);
+      await Promise.race([interactions.settled(), late]);
+      cancel();
+      if (interactions.open > 0) log('warn', 'answers were due at the end', { open: interactions.open });
+    },
+  };
+};
+
+/** Says at the start how somebody gets the bot, and whether its list of commands is the one that is registered. */
+const tellState = async ({ desk, log }: DiscordOptions, rest: REST, applicationId: string): Promise<void> => {
+  log('info', 'on Discord', { invite: inviteLink(applicationId) });
+  try {
+    if (await isRegistrationFresh(desk.tree, rest, applicationId)) return;
+    log('warn', `Discord shows an old list of commands: run \`${REGISTER_COMMAND}\``);
+  } catch (error) {
+    log('warn', 'could not compare the list of commands with the one that Discord shows', { err: error });
+  }
+};

@@ -1,0 +1,97 @@
+import { type Outcome } from '#commands/desk.ts';
+import { ANYONE } from '#commands/for-all.ts';
+import { executeComponent } from '#commands/execute.ts';
+import { type Panel } from '#commands/panel.ts';
+import { type UserId } from '#game/shared/ids.ts';
+import { type Answering } from '../answering.ts';
+import { type Incoming, type IncomingCommand } from '../incoming.ts';
+import { type SurfaceLog } from '../interactions.ts';
+import { renderPanel, type RenderedMessage } from '../render/panel.ts';
+import { type Posting } from './posting.ts';
+import { type ThreadControlParts } from './thread-controls.ts';
+import { battleOf } from './thread-panels.ts';
+
+export interface AfterwardsParts extends ThreadControlParts {
+  readonly answering: Answering;
+  readonly posting: Posting;
+  readonly log: SurfaceLog;
+}
+
+/** The command by which one person asks another for a battle. */
+const CHALLENGE = 'battle challenge';
+
+const verbsOf = ({ desk }: ThreadControlParts, panel: Panel): ReadonlySet<string> =>
+  new Set(
+    (panel.controls ?? []).flat().flatMap(({ customId }) => desk.deps.customIds.decode(customId)?.verb ?? []),
+  );
+
+/** The message on which a control for everybody sits: the battle's own, whoever posted it in an earlier life. */
+const liveMessageOf = ({ desk }: ThreadControlParts, incoming: Incoming): string | undefined => {
+  if (incoming.kind !== 'control' || incoming.on !== 'all') return undefined;
+  return desk.deps.customIds.decode(incoming.customId)?.owner === ANYONE ? incoming.messageId : undefined;
+};
+
+/** After an answer about a battle: gives the battle its thread, keeps the panel up to date, and tells who was challenged. */
+export const afterAnswer = async (
+  parts: AfterwardsParts,
+  incoming: Incoming,
+  { panel, error, commandId }: Outcome,
+  message: RenderedMessage,
+): Promise<void> => {
+  const { desk, threads } = parts;
+  const battleId = error === undefined ? battleOf(desk.deps.customIds, panel) : undefined;
+  if (battleId === undefined) return;
+  const { place, caller } = incoming;
+  if (place !== undefined) threads.note(battleId, place, caller.scope, liveMessageOf(parts, incoming));
+  const verbs = verbsOf(parts, panel);
+  const userId = commandId?.split('/')[0] ?? ANYONE;
+  // a question stays as it was asked
+  if (panel.ephemeral && !verbs.has('give-up') && (verbs.has('order') || verbs.has('view'))) {
+    threads.keepView(battleId, userId, incoming, message);
+  }
+  if (incoming.kind === 'command' && incoming.name === CHALLENGE)
+    await tellChallenged(parts, incoming, battleId);
+};
+
+/** Shows a challenge to the one who is meant: in the channel, or alone when it is private or there is no channel. */
+const tellChallenged = async (
+  parts: AfterwardsParts,
+  incoming: IncomingCommand,
+  battleId: string,
+): Promise<void> => {
+  const { desk, answering, posting, log } = parts;
+  const person = incoming.people.get(incoming.options.get('user') ?? '');
+  if (person === undefined) return;
+  const caller = { ...incoming.caller, ...person };
+  try {
+    const { clock } = desk.deps;
+    const call = {
+      realm: caller.realm,
+      scope: caller.scope,
+      deadlineMonoMs: clock.monoMs() + desk.answerWithinMs,
+      traceId: '',
+    };
+    const owner: UserId | undefined = await desk.people.find(caller, call);
+    if (owner === undefined) return;
+    const customId = desk.deps.customIds.encode({
+      feature: 'battle',
+      verb: 'view',
+      entity: battleId,
+      revision: 0,
+      owner,
+      nonce: desk.mintKey(),
+    });
+    const { panel, error } = await executeComponent(desk, { caller, customId });
+    if (error !== undefined) return;
+    const isOpen = incoming.place !== undefined && incoming.options.get('private') !== 'true';
+    const shown = renderPanel(
+      { ...panel, ephemeral: false },
+      (userId) => desk.directory.nameOf(userId),
+      isOpen ? caller.externalId : undefined,
+    );
+    if (isOpen) await answering.followUp(incoming, shown);
+    else await posting.write(caller.externalId, shown);
+  } catch (error) {
+    log('warn', 'somebody could not be told of a challenge', { battle: battleId, err: error });
+  }
+};

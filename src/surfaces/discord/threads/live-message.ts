@@ -1,0 +1,117 @@
+import { type Clock } from '#ports/clock.ts';
+import { type RenderedMessage } from '../render/panel.ts';
+import { isForGood, type Posting } from './posting.ts';
+import { seenOf } from './private-views.ts';
+
+/** Messages older than an hour may hardly be edited: a new one takes over before, ms. */
+const RENEW_AFTER_MS = 55 * 60_000;
+
+export interface LiveMessageOptions {
+  readonly posting: Posting;
+  readonly clock: Clock;
+  readonly channelId: string;
+  /** A message of ours that is there already. */
+  readonly messageId?: string;
+  /** Ms between two edits, by how much is going on. */
+  readonly cadenceMs: () => number;
+  /** The latest state. */
+  readonly draw: () => Promise<RenderedMessage>;
+  /** What a message says that a newer one has taken over from. */
+  readonly moved: () => RenderedMessage;
+  readonly onTrouble: (error: unknown, isOver: boolean) => void;
+}
+
+/**
+ * One message that shows the latest state of something: at most one request in flight, in between only the newest counts.
+ * A Discord that is slow or says no makes the message late or ends it, and holds up nothing else.
+ */
+export class LiveMessage {
+  readonly #options: LiveMessageOptions;
+  #messageId: string | undefined;
+  #postedAtMs: number;
+  #sentAtMs = Number.NEGATIVE_INFINITY;
+  #seen = '';
+  #isDirty = false;
+  #isBusy = false;
+  #isOver = false;
+  #cancel: (() => void) | undefined;
+  #idle: PromiseWithResolvers<void> | undefined;
+
+  constructor(options: LiveMessageOptions) {
+    this.#options = options;
+    this.#messageId = options.messageId;
+    this.#postedAtMs = options.clock.monoMs();
+  }
+
+  /** Something has changed: it is shown when its time has come, or `atOnce`. */
+  touch(atOnce = false): void {
+    if (this.#isOver) return;
+    this.#isDirty = true;
+    if (this.#isBusy || (this.#cancel !== undefined && !atOnce)) return;
+    this.#cancel?.();
+    const { clock, cadenceMs } = this.#options;
+    const waitMs = atOnce ? 0 : Math.max(0, this.#sentAtMs + cadenceMs() - clock.monoMs());
+    this.#cancel = clock.after(waitMs, () => {
+      this.#cancel = undefined;
+      void this.#flush();
+    });
+  }
+
+  /** Shows the last state, ahead of its time, and changes nothing afterwards. */
+  async finish(): Promise<void> {
+    if (this.#isOver) return;
+    await this.#idle?.promise;
+    this.#cancel?.();
+    this.#cancel = undefined;
+    await this.#flush();
+    this.stop();
+  }
+
+  stop(): void {
+    this.#isOver = true;
+    this.#cancel?.();
+    this.#cancel = undefined;
+  }
+
+  async #flush(): Promise<void> {
+    if (this.#isOver || this.#isBusy) return;
+    this.#isBusy = true;
+    this.#isDirty = false;
+    this.#idle = Promise.withResolvers();
+    const { clock, onTrouble } = this.#options;
+    try {
+      await this.#send();
+    } catch (error) {
+      const isOver = isForGood(error);
+      if (isOver) this.stop();
+      onTrouble(error, isOver);
+    } finally {
+      this.#sentAtMs = clock.monoMs();
+      this.#isBusy = false;
+      this.#idle.resolve();
+      this.#idle = undefined;
+    }
+    if (this.#hasChanged()) this.touch();
+  }
+
+  #hasChanged(): boolean {
+    return this.#isDirty;
+  }
+
+  async #send(): Promise<void> {
+    const { posting, channelId, draw, moved, clock } = this.#options;
+    const message = await draw();
+    const seen = seenOf(message);
+    const isOld = clock.monoMs() - this.#postedAtMs > RENEW_AFTER_MS;
+    if (seen === this.#seen && !isOld) return;
+    if (this.#messageId === undefined || isOld) {
+      const before = this.#messageId;
+      this.#messageId = await posting.post(channelId, message);
+      this.#postedAtMs = clock.monoMs();
+      if (before !== undefined) await posting.edit(channelId, before, moved());
+    } else {
+      await posting.edit(channelId, this.#messageId, message);
+    }
+    this.#seen = seen;
+  }
+}

@@ -1,0 +1,83 @@
+import {
+  ChannelType,
+  DiscordAPIError,
+  Routes,
+  ThreadAutoArchiveDuration,
+  type RawFile,
+  type REST,
+} from 'discord.js';
+import { type RenderedMessage } from '../render/panel.ts';
+
+/** What a bot may do in channels without anybody's interaction. Every call may fail as Discord pleases. */
+export interface Posting {
+  /** A public thread; answers its id. */
+  openThread(channelId: string, name: string): Promise<string>;
+  /** Answers the message's id. */
+  post(channelId: string, message: RenderedMessage): Promise<string>;
+  edit(channelId: string, messageId: string, message: RenderedMessage): Promise<void>;
+  archive(threadId: string): Promise<void>;
+  /** Writes to somebody alone; `false`: they take no messages. */
+  write(userId: string, message: RenderedMessage): Promise<boolean>;
+}
+
+/** Longest name of a thread, UTF-16 units. */
+const NAME_MAX = 100;
+/** They take no messages of ours. */
+const CLOSED_DOOR = 50_007;
+
+const filesOf = ({ files }: RenderedMessage): { readonly files?: RawFile[] } =>
+  files.length === 0
+    ? {}
+    : { files: files.map(({ name, data }) => ({ name, data, contentType: 'text/plain' })) };
+
+/** Posts with a bot's own requests, which share one budget. */
+export const postingBy = (rest: REST): Posting => {
+  const post = async (channelId: string, message: RenderedMessage): Promise<string> => {
+    const { id } = (await rest.post(Routes.channelMessages(channelId), {
+      body: message.body,
+      ...filesOf(message),
+    })) as { readonly id: string };
+    return id;
+  };
+  return {
+    post,
+    openThread: async (channelId, name) => {
+      const { id } = (await rest.post(Routes.threads(channelId), {
+        body: {
+          name: name.slice(0, NAME_MAX),
+          type: ChannelType.PublicThread,
+          auto_archive_duration: ThreadAutoArchiveDuration.OneHour,
+        },
+      })) as { readonly id: string };
+      return id;
+    },
+    edit: async (channelId, messageId, message) => {
+      await rest.patch(Routes.channelMessage(channelId, messageId), {
+        body: message.body,
+        ...filesOf(message),
+      });
+    },
+    archive: async (threadId) => {
+      await rest.patch(Routes.channel(threadId), { body: { archived: true } });
+    },
+    write: async (userId, message) => {
+      try {
+        const { id } = (await rest.post(Routes.userChannels(), { body: { recipient_id: userId } })) as {
+          readonly id: string;
+        };
+        await post(id, message);
+        return true;
+      } catch (error) {
+        if (error instanceof DiscordAPIError && error.code === CLOSED_DOOR) return false;
+        throw error;
+      }
+    },
+  };
+};
+
+/** What was written to is gone, or closed to us: trying again changes nothing. */
+const FOR_GOOD = new Set<number | string>([10_003, 10_004, 10_008, 50_001, 50_013, 50_083, 160_004, 160_006]);
+
+/** Whether Discord will say the same to the same request. */
+export const isForGood = (error: unknown): boolean =>
+  error instanceof DiscordAPIError && FOR_GOOD.has(error.code);

@@ -1,0 +1,80 @@
+import { type Clock } from '#ports/clock.ts';
+import { type Answering } from '../answering.ts';
+import { type Incoming } from '../incoming.ts';
+import { type RenderedMessage } from '../render/panel.ts';
+
+/** A token lasts 15 minutes; the last one belongs to saying so, ms. */
+const LIFE_MS = 14 * 60_000;
+/** People who look at one battle at once by a view of their own. */
+const VIEWS_MAX = 200;
+
+interface View {
+  readonly to: Incoming;
+  readonly untilMs: number;
+  shown: string;
+  isBusy: boolean;
+}
+
+/** What is seen of a message: ids of controls are new at each drawing and make no difference. */
+export const seenOf = ({ body }: RenderedMessage): string =>
+  JSON.stringify(body.components).replaceAll(/"custom_id":"[^"]*"/g, '');
+
+/** Ephemeral panels about one battle, redrawn by their own tokens while these last. Nothing in it outlives the process. */
+export class PrivateViews {
+  readonly #views = new Map<string, View>();
+  readonly #answering: Answering;
+  readonly #clock: Clock;
+
+  constructor(answering: Answering, clock: Clock) {
+    this.#answering = answering;
+    this.#clock = clock;
+  }
+
+  get size(): number {
+    return this.#views.size;
+  }
+
+  /** Keeps the panel that somebody has just been shown; the one before is left alone. */
+  keep(userId: string, to: Incoming, message: RenderedMessage): void {
+    this.#views.delete(userId);
+    const [oldest] = this.#views.keys();
+    if (this.#views.size >= VIEWS_MAX && oldest !== undefined) this.#views.delete(oldest);
+    this.#views.set(userId, {
+      to,
+      untilMs: this.#clock.monoMs() + LIFE_MS,
+      shown: seenOf(message),
+      isBusy: false,
+    });
+  }
+
+  /** Redraws each panel that would look otherwise; one at a time for each, and none for long. */
+  async redraw(draw: (userId: string, to: Incoming) => Promise<RenderedMessage>): Promise<void> {
+    await Promise.all([...this.#views].map(([userId, view]) => this.#redrawOne(userId, view, draw)));
+  }
+
+  async #redrawOne(
+    userId: string,
+    view: View,
+    draw: (userId: string, to: Incoming) => Promise<RenderedMessage>,
+  ): Promise<void> {
+    if (view.isBusy) return;
+    if (this.#clock.monoMs() > view.untilMs) {
+      this.#views.delete(userId);
+      return;
+    }
+    view.isBusy = true;
+    try {
+      const message = await draw(userId, view.to);
+      const seen = seenOf(message);
+      // a newer panel of theirs may have taken the place meanwhile
+      if (seen === view.shown || this.#views.get(userId) !== view) return;
+      await this.#answering.edit(view.to, message);
+      view.shown = seen;
+    } catch {
+      // dismissed, over, or refused: their next press opens a new one
+      if (this.#views.get(userId) === view) this.#views.delete(userId);
+    } finally {
+      view.isBusy = false;
+    }
+  }
+}
