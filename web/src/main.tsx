@@ -14,6 +14,7 @@ import './styles/battle-page.css';
 import './styles/arena.css';
 import './styles/orders.css';
 import './styles/replay.css';
+import './styles/match.css';
 import './styles/types.css';
 
 applyTheme();

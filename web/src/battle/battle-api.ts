@@ -10,24 +10,36 @@ const MOST = 20;
 export const fetchFinished = async (): Promise<readonly ListedBattle[]> =>
   listIn(await getJson(`/api/battles?state=finished&limit=${MOST}`), 'battles', isListedBattle);
 
-/** The best of the ladder. @throws Error when the service does not answer */
-export const fetchLadder = async (): Promise<readonly LadderPlace[]> =>
-  listIn(await getJson(`/api/battles/ladder?limit=${MOST}`), 'places', isLadderPlace);
+/** Rule sets that have a ladder. */
+export const LADDERS = ['cross', 'pokemon'] as const;
+export type LadderRules = (typeof LADDERS)[number];
+
+/** The best of a ladder. @throws Error when the service does not answer */
+export const fetchLadder = async (rules: LadderRules): Promise<readonly LadderPlace[]> =>
+  listIn(await getJson(`/api/battles/ladder?rules=${rules}&limit=${MOST}`), 'places', isLadderPlace);
 
 /** Statuses that say: not for you, or not at all. */
 const GONE: ReadonlySet<number> = new Set([400, 404, 410]);
 
-/** A battle as a persona sees it; `gone`: there is none that they may see; `lost`: no answer. Never throws. */
-export const lookUpBattle = async (id: string, persona: string): Promise<BattleAnswer | 'gone' | 'lost'> => {
+/** What is at a path for a persona; `gone`: nothing that they may see; `lost`: no answer. Never throws. */
+export const lookUp = async <T>(
+  path: string,
+  persona: string,
+  fits: (value: unknown) => value is T,
+): Promise<T | 'gone' | 'lost'> => {
   try {
-    const response = await fetch(`/api/battles/${id}?${new URLSearchParams({ persona })}`);
+    const response = await fetch(`${path}?${new URLSearchParams({ persona })}`);
     if (GONE.has(response.status)) return 'gone';
     const answer: unknown = await response.json();
-    return response.ok && isBattleAnswer(answer) ? answer : 'lost';
+    return response.ok && fits(answer) ? answer : 'lost';
   } catch {
     return 'lost';
   }
 };
+
+/** A battle by ticks as a persona sees it. Never throws. */
+export const lookUpBattle = (id: string, persona: string): Promise<BattleAnswer | 'gone' | 'lost'> =>
+  lookUp(`/api/battles/${id}`, persona, isBattleAnswer);
 
 /** Where the replay file of a battle is, for whoever may see it. */
 export const replayPath = (id: string, persona: string): string =>
@@ -49,27 +61,27 @@ export const fetchReplay = async (
 };
 
 /** Told by a stream. */
-export interface StreamHandlers {
+export interface StreamHandlers<M = BattleMessage> {
   readonly onOpen: () => void;
-  readonly onMessage: (message: BattleMessage) => void;
+  readonly onMessage: (message: M) => void;
   readonly onLost: () => void;
 }
 
-const TYPES = ['summary', 'frame', 'own'] as const;
-
-/** Opens a battle's stream once; after `onLost` it is closed. */
-export const openBattleStream = (
-  id: string,
-  persona: string,
-  handlers: StreamHandlers,
+/**
+ * Opens a stream once; after `onLost` it is closed. `read`: the message in the data of an event, if it is one.
+ */
+export const openStream = <M>(
+  path: string,
+  types: readonly string[],
+  read: (type: string, data: unknown) => M | undefined,
+  handlers: StreamHandlers<M>,
 ): { close(): void } => {
-  const source = new EventSource(`/api/battles/${id}/events?${new URLSearchParams({ persona })}`);
+  const source = new EventSource(path);
   source.addEventListener('open', () => handlers.onOpen());
-  for (const type of TYPES) {
+  for (const type of types) {
     source.addEventListener(type, ({ data }: MessageEvent) => {
-      const value = parseData(data);
-      const message: unknown = typeof value === 'object' ? { ...value, type } : undefined;
-      if (isBattleMessage(message)) handlers.onMessage(message);
+      const message = read(type, parseData(data));
+      if (message !== undefined) handlers.onMessage(message);
     });
   }
   source.addEventListener('error', () => {
@@ -78,3 +90,17 @@ export const openBattleStream = (
   });
   return source;
 };
+
+const readMessage = (type: string, data: unknown): BattleMessage | undefined => {
+  const message: unknown = typeof data === 'object' ? { ...data, type } : undefined;
+  return isBattleMessage(message) ? message : undefined;
+};
+
+/** Opens the stream of a battle by ticks. */
+export const openBattleStream = (id: string, persona: string, handlers: StreamHandlers): { close(): void } =>
+  openStream(
+    `/api/battles/${id}/events?${new URLSearchParams({ persona })}`,
+    ['summary', 'frame', 'own'],
+    readMessage,
+    handlers,
+  );

@@ -15,10 +15,14 @@ const LINKS: Readonly<Record<Link, string>> = {
   lost: 'Connection lost, trying again',
 };
 
-interface HeadProps {
-  readonly view: BattleView;
+interface PageHeadProps {
+  readonly id: string;
   readonly names: readonly string[];
-  readonly link?: Link;
+  readonly link?: Link | undefined;
+  readonly isPrivate: boolean;
+  /** What kind of battle it is, as pieces of a line. */
+  readonly facts?: ComponentChildren;
+  /** The clock. */
   readonly children?: ComponentChildren;
 }
 
@@ -32,8 +36,8 @@ const useTitle = (title: string): void => {
   }, [title]);
 };
 
-/** Who fights, how, and where it stands. */
-export const BattleHead = ({ view, names, link, children }: HeadProps) => {
+/** Who fights, how, and where it stands: of a battle of any kind. */
+export const PageHead = ({ id, names, link, isPrivate, facts, children }: PageHeadProps) => {
   useTitle(`${names.join(' against ')} · Guildhall`);
   return (
     <header class="battle-head">
@@ -45,6 +49,33 @@ export const BattleHead = ({ view, names, link, children }: HeadProps) => {
       </h1>
       <p class="facts-line">
         {link !== undefined && <span class={`link-state ${link}`}>{LINKS[link]}</span>}
+        {facts}
+        {isPrivate && <span>private</span>}
+        <span>
+          battle <code>{id}</code>
+        </span>
+      </p>
+      <div class="clock">{children}</div>
+    </header>
+  );
+};
+
+interface HeadProps {
+  readonly view: BattleView;
+  readonly names: readonly string[];
+  readonly link?: Link;
+  readonly children?: ComponentChildren;
+}
+
+/** The head of a battle by ticks. */
+export const BattleHead = ({ view, names, link, children }: HeadProps) => (
+  <PageHead
+    id={view.id}
+    names={names}
+    link={link}
+    isPrivate={view.isPrivate}
+    facts={
+      <>
         {link !== undefined && (
           <span>
             {view.tempo}
@@ -52,15 +83,12 @@ export const BattleHead = ({ view, names, link, children }: HeadProps) => {
           </span>
         )}
         {view.stake > 0 && <span>stake {view.stake.toLocaleString('en')} each</span>}
-        {view.isPrivate && <span>private</span>}
-        <span>
-          battle <code>{view.id}</code>
-        </span>
-      </p>
-      <div class="clock">{children}</div>
-    </header>
-  );
-};
+      </>
+    }
+  >
+    {children}
+  </PageHead>
+);
 
 /** Ticks played, and the round where there are rounds. */
 export const TickCounter = ({ view }: { view: BattleView }) => (
@@ -120,27 +148,22 @@ export const resultText = (view: BattleView, names: readonly string[]): string =
   return `${names[outcome.winner] ?? 'A side'} won ${HOW[outcome.how] ?? ''} ${ticks}.`;
 };
 
-const toneOf = (view: BattleView, own: SideNumber | undefined): string => {
-  const winner = view.outcome?.winner;
-  if (own === undefined || winner === undefined || winner === null) return 'neutral';
-  return winner === own ? 'good' : 'warn';
-};
-
 interface ResultProps {
-  readonly view: BattleView;
-  readonly names: readonly string[];
+  readonly text: string;
+  /** `null`: nobody; `undefined`: it never came to that. */
+  readonly winner: SideNumber | null | undefined;
   readonly own: SideNumber | undefined;
   readonly children?: ComponentChildren;
 }
 
 /** The banner at the end. */
-export const ResultBanner = ({ view, names, own, children }: ResultProps) => {
-  const winner = view.outcome?.winner;
+export const ResultBanner = ({ text, winner, own, children }: ResultProps) => {
   const isOwn = own !== undefined && winner !== undefined && winner !== null;
+  const tone = isOwn ? (winner === own ? 'good' : 'warn') : 'neutral';
   return (
-    <section class={`result ${toneOf(view, own)}`} aria-label="Result">
+    <section class={`result ${tone}`} aria-label="Result">
       <h2>{isOwn ? (winner === own ? 'You won' : 'You lost') : 'Battle over'}</h2>
-      <p>{resultText(view, names)}</p>
+      <p>{text}</p>
       {children !== undefined && <div class="row">{children}</div>}
     </section>
   );

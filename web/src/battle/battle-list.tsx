@@ -1,17 +1,15 @@
 import { type ComponentChildren } from 'preact';
+import { useState } from 'preact/hooks';
 import { Moment } from '../rich-text.tsx';
 import { battleAddress } from '../route.ts';
 import { session } from '../session.ts';
 import { useSignal } from '../signal.ts';
+import { type LadderRules } from './battle-api.ts';
+import { HallCommand } from './hall-command.tsx';
+import { Ladder, LadderSwitch } from './ladder.tsx';
+import { turnsText } from './match/match-words.ts';
 import { useLists, useLiveBattles } from './use-battles.ts';
-import { type LadderPlace, type ListedBattle } from './wire.ts';
-
-/** A command that goes into the hall's command line. */
-export const HallCommand = ({ line }: { line: string }) => (
-  <a class="command-link" href="#/" onClick={() => session.draft.set({ text: line })}>
-    <code>{line}</code>
-  </a>
-);
+import { type ListedBattle } from './wire.ts';
 
 const namesOf = ({ players }: ListedBattle): readonly string[] => players.map(({ name }) => name);
 
@@ -33,9 +31,9 @@ const LiveCard = ({ battle, isOwn }: { battle: ListedBattle; isOwn: boolean }) =
         <Names battle={battle} />
       </span>
       <span class="facts-line">
-        <span>{battle.tempo}</span>
+        <span>{battle.isMatch === true ? 'by choices' : battle.tempo}</span>
         <span>
-          tick <span class="tick-number">{battle.tick}</span>
+          {battle.isMatch === true ? 'turn' : 'tick'} <span class="tick-number">{battle.tick}</span>
         </span>
         {(battle.stake ?? 0) > 0 && <span>stake {battle.stake?.toLocaleString('en')}</span>}
         {battle.isWatched === true && <span>watched</span>}
@@ -84,6 +82,7 @@ const HOW: Readonly<Record<string, string>> = {
 
 const resultOf = (battle: ListedBattle): string => {
   const how = HOW[battle.how ?? ''] ?? '';
+  if (battle.isMatch === true && typeof battle.winner !== 'number') return 'nobody won';
   if (battle.winner === null || battle.winner === undefined) return `draw, ${how}`;
   return `${namesOf(battle)[battle.winner] ?? ''} won, ${how}`;
 };
@@ -107,7 +106,7 @@ const Finished = ({ finished }: { finished: readonly ListedBattle[] | undefined 
             </span>
             <span class="how">{resultOf(battle)}</span>
             <span class="facts-line">
-              <span>{battle.tick} ticks</span>
+              <span>{battle.isMatch === true ? turnsText(battle.tick) : `${battle.tick} ticks`}</span>
               {battle.endedAtMs !== undefined && <Moment ms={battle.endedAtMs} relative />}
             </span>
           </a>
@@ -117,56 +116,11 @@ const Finished = ({ finished }: { finished: readonly ListedBattle[] | undefined 
   );
 };
 
-const Ladder = ({ ladder }: { ladder: readonly LadderPlace[] | undefined }) => {
-  if (ladder === undefined) return <p class="empty">Asking…</p>;
-  if (ladder.length === 0) {
-    return (
-      <p class="empty">
-        Nobody has a rating yet: it takes a battle between two people at even levels.{' '}
-        <HallCommand line="/battle challenge" />
-      </p>
-    );
-  }
-  return (
-    <table class="ladder">
-      <thead>
-        <tr>
-          <th scope="col" class="right">
-            #
-          </th>
-          <th scope="col">Who</th>
-          <th scope="col" class="right">
-            Rating
-          </th>
-          <th scope="col" class="right">
-            Won
-          </th>
-          <th scope="col" class="right">
-            Lost
-          </th>
-        </tr>
-      </thead>
-      <tbody>
-        {ladder.map((place) => (
-          <tr key={place.userId}>
-            <td class="right">{place.rank}</td>
-            <td>{place.name}</td>
-            <td class="right">
-              {place.rating} <small>± {place.deviation}</small>
-            </td>
-            <td class="right">{place.wins}</td>
-            <td class="right">{place.losses}</td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
-  );
-};
-
 /** Battles under way and finished, and the ladder. */
 export const BattleList = () => {
   const { live, link } = useLiveBattles();
-  const { finished, ladder, isLost } = useLists((live ?? []).map(({ id }) => id).join(' '));
+  const [rules, setRules] = useState<LadderRules>('cross');
+  const { finished, ladder, isLost } = useLists((live ?? []).map(({ id }) => id).join(' '), rules);
   return (
     <div class="battle-list">
       <header>
@@ -190,6 +144,7 @@ export const BattleList = () => {
         </Section>
         <div class="beside">
           <Section title="Ladder">
+            <LadderSwitch rules={rules} onRules={setRules} />
             <Ladder ladder={ladder} />
           </Section>
           <Section title="Verify">

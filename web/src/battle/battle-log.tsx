@@ -1,7 +1,5 @@
-import { useEffect, useRef } from 'preact/hooks';
 import { type LogLine } from './log-text.ts';
-
-const NEAR_PX = 40;
+import { useNewestInView } from './use-newest.ts';
 
 interface LogProps {
   readonly lines: readonly LogLine[];
@@ -26,18 +24,8 @@ const Line = ({ line, onPick }: { line: LogLine; onPick: LogProps['onPick'] }) =
 
 /** A battle in words, the newest at the end and in sight unless one reads further up. */
 export const BattleLog = ({ lines, empty, tick, onPick }: LogProps) => {
-  const list = useRef<HTMLOListElement>(null);
-  const isAtEnd = useRef(true);
   const shown = tick === undefined ? lines : lines.filter((line) => line.tick <= tick);
-  useEffect(() => {
-    const element = list.current;
-    if (element !== null && isAtEnd.current) element.scrollTop = element.scrollHeight;
-  }, [shown.length, shown.at(-1)?.key]);
-  const onScroll = (): void => {
-    const element = list.current;
-    if (element !== null)
-      isAtEnd.current = element.scrollHeight - element.scrollTop - element.clientHeight < NEAR_PX;
-  };
+  const { list, onScroll } = useNewestInView(`${shown.length} ${shown.at(-1)?.key ?? ''}`);
   return (
     <section class="battle-log" aria-label="What happened">
       <h2>What happened</h2>

@@ -11,6 +11,8 @@ import { openScreen, type Screen } from './battle-screen.ts';
 import { ChallengeCard } from './challenge-card.tsx';
 import { FairnessCard } from './fairness-card.tsx';
 import { isOver } from './follow-battle.ts';
+import { MatchPage } from './match/match-page.tsx';
+import { Nothing } from './nothing.tsx';
 import { Orders } from './orders.tsx';
 import { type Playback } from './playback.ts';
 import { ReplayOf } from './replay-of.tsx';
@@ -35,14 +37,6 @@ const useScreen = (id: string, persona: string) => {
   return { ...opened, state: useSignal(opened.screen) };
 };
 
-const Nothing = ({ children }: { children: string }) => (
-  <div class="battle-page">
-    <p class="empty big">
-      {children} <a href="#/battles">All battles</a>
-    </p>
-  </div>
-);
-
 const WAITING: Readonly<Record<string, string>> = {
   open: 'The challenge waits for an answer.',
   accepted: 'Accepted: it begins when the challenger presses Start.',
@@ -63,7 +57,7 @@ const Ended = ({ id, persona, screen, playback }: LiveProps) => {
   const { drawn, names } = playback;
   return (
     <>
-      <ResultBanner view={drawn} names={names} own={screen.side}>
+      <ResultBanner text={resultText(drawn, names)} winner={drawn.outcome?.winner} own={screen.side}>
         {drawn.openingDigest !== '' && (
           <a class="button secondary as-link" href={battleAddress(id, 0)}>
             Watch the replay
@@ -107,7 +101,7 @@ const LiveBattle = (props: LiveProps) => {
       </BattleHead>
       <div class="battle-main">
         {!isDone && drawn.status !== 'live' && screen.side !== undefined && (
-          <ChallengeCard view={drawn} persona={persona} />
+          <ChallengeCard id={drawn.id} persona={persona} moment={[drawn.status, ...drawn.ready].join()} />
         )}
         <Arena view={drawn} names={names} struck={struck} own={screen.side} />
         {drawn.status === 'live' && screen.side !== undefined && (
@@ -142,7 +136,8 @@ export const BattlePage = ({
   // decided by what was found first, so that a battle that ends here is not torn from its watcher
   const wasOver = useRef<boolean>(undefined);
   if (playback !== undefined) wasOver.current ??= isOver(playback.view.status);
-  if (state.isGone) return <Nothing>There is no such battle, or it is private.</Nothing>;
+  // a battle by choices has the same kind of address
+  if (state.isGone) return <MatchPage id={id} persona={persona} turn={tick} />;
   if (playback === undefined) {
     return (
       <Nothing>

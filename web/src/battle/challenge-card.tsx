@@ -2,14 +2,20 @@ import { useEffect } from 'preact/hooks';
 import { PanelView } from '../panel-view.tsx';
 import { RichText } from '../rich-text.tsx';
 import { usePanel } from './use-panel.ts';
-import { type BattleView } from './wire.ts';
+
+interface ChallengeProps {
+  readonly id: string;
+  readonly persona: string;
+  /** The panel is asked for again when this changes. */
+  readonly moment: string;
+}
 
 /** What a player may do before the battle begins: the service's own panel with Accept, Start and the like. */
-export const ChallengeCard = ({ view, persona }: { view: BattleView; persona: string }) => {
+export const ChallengeCard = ({ id, persona, moment }: ChallengeProps) => {
   const { panel, problem, busy, run, press } = usePanel(persona);
   useEffect(() => {
-    void run(`/battle status battle:${view.id}`);
-  }, [view.status, ...view.ready]);
+    void run(`/battle status battle:${id}`);
+  }, [moment]);
   return (
     <section class="challenge-card" aria-label="Before the battle">
       {problem !== undefined && (

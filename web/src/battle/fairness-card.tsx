@@ -1,5 +1,3 @@
-import { type BattleView } from './wire.ts';
-
 const Row = ({ name, value, about }: { name: string; value: string; about: string }) => (
   <div>
     <dt>
@@ -11,8 +9,20 @@ const Row = ({ name, value, about }: { name: string; value: string; about: strin
   </div>
 );
 
+/** What is promised and revealed about a battle of any kind. */
+interface Promised {
+  readonly commitment: string;
+  readonly openingDigest: string;
+  readonly revealed: {
+    readonly serverSeed: string;
+    readonly salt: string;
+    readonly seeds: readonly (string | null)[];
+  } | null;
+  readonly outcome: { readonly replayDigest: string } | null;
+}
+
 /** What was promised before the battle, and what was revealed after it. */
-export const FairnessCard = ({ view, names }: { view: BattleView; names: readonly string[] }) => {
+export const FairnessCard = ({ view, names }: { view: Promised; names: readonly string[] }) => {
   const { revealed, outcome } = view;
   return (
     <details class="fairness" open={revealed !== null}>
@@ -24,7 +34,7 @@ export const FairnessCard = ({ view, names }: { view: BattleView; names: readonl
           <Row name="Seed commitment" value={view.commitment} about="before any player’s seed" />
         )}
         {view.openingDigest !== '' && (
-          <Row name="Opening digest" value={view.openingDigest} about="before the first tick" />
+          <Row name="Opening digest" value={view.openingDigest} about="before it began" />
         )}
         {revealed === null ? (
           <p class="empty">Seeds and hidden fighters are revealed at the end.</p>

@@ -27,20 +27,39 @@ export const Badge = ({ name, isSmall }: { name: string | undefined; isSmall?: b
 
 const levelOf = (share: number): string => (share < 0.2 ? 'low' : share < 0.5 ? 'middle' : 'high');
 
+interface HealthProps {
+  readonly name: string;
+  readonly now: number;
+  readonly full: number;
+  /** 0 to 1; what is drawn. */
+  readonly share: number;
+  readonly isSmall?: boolean | undefined;
+}
+
+/** A bar of health, read out as `now` of `full`. */
+export const HealthBar = ({ name, now, full, share, isSmall }: HealthProps) => (
+  <span
+    class={`hp ${levelOf(share)}${isSmall === true ? ' small' : ''}`}
+    role="meter"
+    aria-label={`HP of ${name}`}
+    aria-valuemin={0}
+    aria-valuemax={full}
+    aria-valuenow={now}
+    style={{ '--share': share.toFixed(4) }}
+  />
+);
+
 /** The HP bar of a fighter, in points. */
 export const HpBar = ({ fighter, isSmall }: { fighter: FighterView; isSmall?: boolean }) => {
   const full = fighter.hpFull ?? 1;
   const hp = Math.max(0, fighter.hp ?? 0);
-  const share = Math.min(1, hp / full);
   return (
-    <span
-      class={`hp ${levelOf(share)}${isSmall === true ? ' small' : ''}`}
-      role="meter"
-      aria-label={`HP of ${fighter.name ?? 'a fighter'}`}
-      aria-valuemin={0}
-      aria-valuemax={hpPoints(full)}
-      aria-valuenow={hpPoints(hp)}
-      style={{ '--share': share.toFixed(4) }}
+    <HealthBar
+      name={fighter.name ?? 'a fighter'}
+      now={hpPoints(hp)}
+      full={hpPoints(full)}
+      share={Math.min(1, hp / full)}
+      isSmall={isSmall}
     />
   );
 };

@@ -2,18 +2,23 @@ import { type Followed, type Link, nextWait } from '../live.ts';
 import { type StreamHandlers } from './battle-api.ts';
 import { type BattleAnswer, type BattleMessage } from './wire.ts';
 
+/** What an answer says whether it is over. */
+interface Standing {
+  readonly view: { readonly status: string };
+}
+
 /** What following a battle needs; the page's own in production, a test's in tests. */
-export interface FollowDeps {
-  lookUp(): Promise<BattleAnswer | 'gone' | 'lost'>;
-  open(handlers: StreamHandlers): { close(): void };
+export interface FollowDeps<A = BattleAnswer, M = BattleMessage> {
+  lookUp(): Promise<A | 'gone' | 'lost'>;
+  open(handlers: StreamHandlers<M>): { close(): void };
   /** Calls later, and answers how not to. */
   after(delayMs: number, call: () => void): () => void;
 }
 
 /** Told about the battle that is followed. */
-export interface FollowHandlers {
-  readonly onAnswer: (answer: BattleAnswer) => void;
-  readonly onMessage: (message: BattleMessage) => void;
+export interface FollowHandlers<A = BattleAnswer, M = BattleMessage> {
+  readonly onAnswer: (answer: A) => void;
+  readonly onMessage: (message: M) => void;
   readonly onLink: (link: Link) => void;
   readonly onGone: () => void;
 }
@@ -24,12 +29,14 @@ const OVER: ReadonlySet<string> = new Set(['ended', 'void', 'closed']);
 export const isOver = (status: string): boolean => OVER.has(status);
 
 /**
- * Follows a battle: asks for it, then listens. After a loss it asks again, waiting longer each time, so that one that is
- * gone is told from a service that is away. A battle that is over needs no stream.
+ * Follows a battle of any kind: asks for it, then listens. After a loss it asks again, waiting longer each time, so that one that is
+ * gone is told from a service that is away. A battle that is over needs no stream; `isLast`: nothing comes after this
+ * message.
  */
-export const followBattle = (
-  deps: FollowDeps,
-  { onAnswer, onMessage, onLink, onGone }: FollowHandlers,
+export const followStream = <A extends Standing, M>(
+  deps: FollowDeps<A, M>,
+  { onAnswer, onMessage, onLink, onGone }: FollowHandlers<A, M>,
+  isLast: (message: M) => boolean,
 ): Followed => {
   let waitMs: number | undefined;
   let cancel = (): void => undefined;
@@ -59,7 +66,7 @@ export const followBattle = (
       onMessage: (message) => {
         if (current !== attempt) return;
         onMessage(message);
-        if (message.type === 'summary' && isOver(message.view.status)) close();
+        if (isLast(message)) close();
       },
       onLost: () => {
         if (current === attempt) lose();
@@ -80,3 +87,7 @@ export const followBattle = (
   void connect();
   return { stop: close, retry: () => void connect() };
 };
+
+/** Follows a battle by ticks. */
+export const followBattle = (deps: FollowDeps, handlers: FollowHandlers): Followed =>
+  followStream(deps, handlers, (message) => message.type === 'summary' && isOver(message.view.status));

@@ -4,6 +4,7 @@ import { RichText } from '../rich-text.tsx';
 import { GiveUp } from './give-up.tsx';
 import { edgeOf, effectPercent, type OrderButton, orderLine, orderOfKey, ordersOf } from './order-keys.ts';
 import { effectName, TypeBadge } from './type-badge.tsx';
+import { useKeys } from './use-keys.ts';
 import { type BattleView, type MoveView, type SideNumber } from './wire.ts';
 
 interface OrdersProps {
@@ -75,24 +76,6 @@ const Order = ({ button, interval, types, waits, isHeld, onGive }: ButtonProps) 
   </button>
 );
 
-const isTyping = (target: EventTarget | null): boolean =>
-  target instanceof Element && target.closest('input, textarea, select, dialog') !== null;
-
-/** Order keys work anywhere on the page where nobody types. */
-const useOrderKeys = (give: (order: number) => void): void => {
-  useEffect(() => {
-    const onKey = (event: KeyboardEvent): void => {
-      if (event.ctrlKey || event.metaKey || event.altKey || event.repeat || isTyping(event.target)) return;
-      const order = orderOfKey(event.key);
-      if (order === undefined) return;
-      event.preventDefault();
-      give(order);
-    };
-    document.addEventListener('keydown', onKey);
-    return () => document.removeEventListener('keydown', onKey);
-  });
-};
-
 /** What the player may order, with keys; the chosen order is marked until it is played. */
 export const Orders = ({ view, own, persona, isBehind, onCatchUp }: OrdersProps) => {
   const [sending, setSending] = useState<number>();
@@ -116,7 +99,11 @@ export const Orders = ({ view, own, persona, isBehind, onCatchUp }: OrdersProps)
     setSending(undefined);
     setProblem('error' in reply ? reply.error.message : undefined);
   };
-  useOrderKeys((order) => void give(buttons.find((button) => button.order === order)));
+  useKeys((key) => {
+    const order = orderOfKey(key);
+    if (order !== undefined) void give(buttons.find((button) => button.order === order));
+    return order !== undefined;
+  });
 
   const chosen = buttons.find((button) => button.isChosen);
   const hint = isBehind

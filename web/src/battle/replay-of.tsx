@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'preact/hooks';
 import { fetchReplay } from './battle-api.ts';
-import { ResultBanner } from './battle-head.tsx';
+import { ResultBanner, resultText } from './battle-head.tsx';
 import { FairnessCard } from './fairness-card.tsx';
 import { type Course, courseOf, readReplay } from './replay-course.ts';
 import { ReplayView } from './replay-view.tsx';
@@ -58,7 +58,7 @@ export const ReplayOf = ({ view, names, own, persona, tick }: ReplayOfProps) => 
       tick={tick}
       own={own}
       isShared
-      above={<ResultBanner view={view} names={names} own={own} />}
+      above={<ResultBanner text={resultText(view, names)} winner={view.outcome?.winner} own={own} />}
       below={(goTo) => (
         <>
           <VerifyCard

@@ -45,8 +45,8 @@ export const playOn = (player: ReplayPlayer): ReplayPlayer => {
   return { ...player, tick, isPlaying: tick < player.last };
 };
 
-/** How long a tick stands, ms. */
-export const tickMs = ({ speed }: ReplayPlayer): number => TICK_MS / speed;
+/** How long a step stands, ms. `stepMs`: at speed 1. */
+export const tickMs = ({ speed }: ReplayPlayer, stepMs = TICK_MS): number => stepMs / speed;
 
 const LEAP = 10;
 

@@ -1,63 +1,14 @@
 import { type ComponentChildren } from 'preact';
-import { useEffect, useMemo, useState } from 'preact/hooks';
-import { battleAddress } from '../route.ts';
-import { session } from '../session.ts';
+import { useMemo } from 'preact/hooks';
 import { Arena } from './arena.tsx';
 import { BattleHead, TickCounter } from './battle-head.tsx';
 import { BattleLog } from './battle-log.tsx';
 import { type Course, eventsAt, viewAt } from './replay-course.ts';
-import { openPlayer, playerKey, playOn, type ReplayPlayer, seek, tickMs } from './replay-player.ts';
+import { seek } from './replay-player.ts';
 import { Transport } from './transport.tsx';
+import { usePlayer } from './use-player.ts';
+import { useShare } from './use-share.ts';
 import { type SideNumber } from './wire.ts';
-
-/** Keys of the player work where nobody types; a focused range or button keeps its own. */
-const keepsKey = (target: EventTarget | null, key: string): boolean => {
-  if (!(target instanceof Element)) return false;
-  if (target.closest('textarea, select, dialog, input:not([type="range"])') !== null) return true;
-  return key === ' ' && target.closest('button, a, summary') !== null;
-};
-
-const usePlayer = (last: number, tick: number) => {
-  const [player, setPlayer] = useState<ReplayPlayer>(() => openPlayer(last, tick));
-  useEffect(() => setPlayer((old) => seek(old, tick)), [tick]);
-  useEffect(() => {
-    if (!player.isPlaying) return undefined;
-    const timer = setTimeout(() => setPlayer(playOn), tickMs(player));
-    return () => clearTimeout(timer);
-  }, [player]);
-  useEffect(() => {
-    const onKey = (event: KeyboardEvent): void => {
-      if (event.ctrlKey || event.metaKey || event.altKey || keepsKey(event.target, event.key)) return;
-      if (playerKey(player, event.key, event.shiftKey) === undefined) return;
-      event.preventDefault();
-      // keys may come faster than the page is drawn
-      setPlayer((old) => playerKey(old, event.key, event.shiftKey) ?? old);
-    };
-    document.addEventListener('keydown', onKey);
-    return () => document.removeEventListener('keydown', onKey);
-  }, [player]);
-  return [player, setPlayer] as const;
-};
-
-const COPIED_MS = 2_000;
-
-/** Copies a link to what is seen; the address of the page becomes it, too, so that nothing is lost without a clipboard. */
-const useShare = (course: Course, tick: number) => {
-  const [isCopied, setCopied] = useState(false);
-  const share = async (): Promise<void> => {
-    const address = battleAddress(course.replay.battleId, tick);
-    history.replaceState(history.state, '', address);
-    try {
-      await navigator.clipboard.writeText(location.href);
-      session.spoken.set('Link copied.');
-    } catch {
-      session.spoken.set('The link stands in the address bar.');
-    }
-    setCopied(true);
-    setTimeout(() => setCopied(false), COPIED_MS);
-  };
-  return [isCopied ? 'Link is ready' : 'Link to this tick', () => void share()] as const;
-};
 
 interface ReplayProps {
   readonly course: Course;
@@ -75,7 +26,7 @@ export const ReplayView = ({ course, tick, own, isShared, above, below }: Replay
   const [player, setPlayer] = usePlayer(course.ticks, tick);
   const view = useMemo(() => viewAt(course, player.tick), [course, player.tick]);
   const struck = useMemo(() => eventsAt(course, player.tick), [course, player.tick]);
-  const [shareLabel, share] = useShare(course, player.tick);
+  const [shareLabel, share] = useShare(course.replay.battleId, player.tick, 'tick');
   const goTo = (at: number): void => setPlayer((old) => seek(old, at));
   return (
     <div class="battle-page replaying">
@@ -89,6 +40,7 @@ export const ReplayView = ({ course, tick, own, isShared, above, below }: Replay
           onChange={setPlayer}
           onShare={isShared ? share : undefined}
           shareLabel={shareLabel}
+          unit="tick"
         />
         <Arena view={view} names={course.names} struck={struck} own={own} />
         {below(goTo)}

@@ -5,10 +5,12 @@ interface TransportProps {
   readonly onChange: (player: ReplayPlayer) => void;
   readonly onShare?: (() => void) | undefined;
   readonly shareLabel: string;
+  /** What it goes through, in the singular. */
+  readonly unit: 'tick' | 'turn';
 }
 
 /** Play, pause, step and scrub through a replay. */
-export const Transport = ({ player, onChange, onShare, shareLabel }: TransportProps) => {
+export const Transport = ({ player, onChange, onShare, shareLabel, unit }: TransportProps) => {
   const { tick, last, isPlaying, speed } = player;
   const press = (key: string): void => {
     const next = playerKey(player, key, false);
@@ -27,7 +29,7 @@ export const Transport = ({ player, onChange, onShare, shareLabel }: TransportPr
       <button
         type="button"
         class="button small secondary"
-        aria-label="One tick back"
+        aria-label={`One ${unit} back`}
         onClick={() => press('ArrowLeft')}
       >
         ‹
@@ -38,14 +40,14 @@ export const Transport = ({ player, onChange, onShare, shareLabel }: TransportPr
         min={0}
         max={last}
         value={tick}
-        aria-label="Tick"
-        aria-valuetext={`tick ${tick} of ${last}`}
+        aria-label={unit === 'tick' ? 'Tick' : 'Turn'}
+        aria-valuetext={`${unit} ${tick} of ${last}`}
         onInput={(event) => onChange(seek(player, Number(event.currentTarget.value)))}
       />
       <button
         type="button"
         class="button small secondary"
-        aria-label="One tick on"
+        aria-label={`One ${unit} on`}
         onClick={() => press('ArrowRight')}
       >
         ›

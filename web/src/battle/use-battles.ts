@@ -1,8 +1,9 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { listIn } from '../guards.ts';
 import { followEvents, type Link } from '../live.ts';
-import { fetchFinished, fetchLadder } from './battle-api.ts';
+import { fetchFinished, fetchLadder, type LadderRules } from './battle-api.ts';
 import { isListedBattle } from './battle-guards.ts';
+import { noteMatches } from './match/known-matches.ts';
 import { type LadderPlace, type ListedBattle } from './wire.ts';
 
 /** How soon after a battle's end its row is asked for, and how often the lists are asked anyway, ms. */
@@ -20,7 +21,11 @@ export const useLiveBattles = (): {
     const followed = followEvents(
       '/api/battles/live',
       ['battles'],
-      (_type, data) => setLive(listIn(data, 'battles', isListedBattle)),
+      (_type, data) => {
+        const battles = listIn(data, 'battles', isListedBattle);
+        noteMatches(battles);
+        setLive(battles);
+      },
       setLink,
     );
     return () => followed.stop();
@@ -34,26 +39,32 @@ interface Lists {
   readonly isLost: boolean;
 }
 
-/** Finished battles and the ladder; asked again when `ids`, the live ones, change. */
-export const useLists = (ids: string): Lists => {
+/** Finished battles and the ladder of a rule set; asked again when `ids`, the live ones, change. */
+export const useLists = (ids: string, rules: LadderRules): Lists => {
   const [lists, setLists] = useState<Lists>({ finished: undefined, ladder: undefined, isLost: false });
+  const asked = useRef<LadderRules>(undefined);
   useEffect(() => {
     let timer: ReturnType<typeof setTimeout> | undefined;
     let isHere = true;
     const ask = async (): Promise<void> => {
       try {
-        const [finished, ladder] = await Promise.all([fetchFinished(), fetchLadder()]);
+        const [finished, ladder] = await Promise.all([fetchFinished(), fetchLadder(rules)]);
+        noteMatches(finished);
         if (isHere) setLists({ finished, ladder, isLost: false });
       } catch {
         if (isHere) setLists((old) => ({ ...old, isLost: true }));
       }
       if (isHere) timer = setTimeout(() => void ask(), EVERY_MS);
     };
-    timer = setTimeout(() => void ask(), lists.finished === undefined ? 0 : SOON_MS);
+    // another ladder is asked for at once
+    const isOther = asked.current !== rules;
+    asked.current = rules;
+    if (isOther) setLists((old) => ({ ...old, ladder: undefined }));
+    timer = setTimeout(() => void ask(), isOther ? 0 : SOON_MS);
     return () => {
       isHere = false;
       clearTimeout(timer);
     };
-  }, [ids]);
+  }, [ids, rules]);
   return lists;
 };

@@ -44,6 +44,8 @@ export interface ListedBattle {
   readonly isWatched?: boolean;
   readonly winner?: SideNumber | null;
   readonly how?: string;
+  /** A battle by choices: its tick is its turn. */
+  readonly isMatch?: boolean;
 }
 
 /** A place of the ladder. */

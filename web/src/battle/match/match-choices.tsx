@@ -1,0 +1,166 @@
+import { RichText } from '../../rich-text.tsx';
+import { HealthBar } from '../fighter-parts.tsx';
+import { GiveUp } from '../give-up.tsx';
+import { hasPicked, type Menu, type MenuEntry } from './choice-menu.ts';
+import { type SideRequest } from './match-wire.ts';
+import { healthIn } from './note-parts.ts';
+import { useChoices } from './use-choices.ts';
+
+const Note = ({ entry }: { entry: MenuEntry }) => {
+  const health = entry.kind === 'switch' ? healthIn(entry.note) : undefined;
+  if (health === undefined) return <span class="facts">{entry.note}</span>;
+  return (
+    <span class="facts">
+      <HealthBar
+        name={entry.label}
+        now={health.now}
+        full={health.full}
+        share={Math.min(1, health.now / Math.max(1, health.full))}
+        isSmall
+      />
+      <span>
+        {health.now}/{health.full}
+        {health.state !== '' && `, ${health.state}`}
+      </span>
+    </span>
+  );
+};
+
+interface EntryProps {
+  readonly entry: MenuEntry;
+  /** The digit that presses it, if one does. */
+  readonly digit: number | undefined;
+  readonly isHeld: boolean;
+  readonly onPick: (entry: MenuEntry) => void;
+}
+
+const Choice = ({ entry, digit, isHeld, onPick }: EntryProps) => {
+  const { place } = entry;
+  return (
+    <button
+      type="button"
+      class={`order choice ${entry.kind}${place !== undefined && place > 0 ? ' chosen' : ''}`}
+      data-choice={entry.choice}
+      aria-pressed={place === undefined ? undefined : place > 0}
+      aria-disabled={isHeld}
+      aria-keyshortcuts={digit === undefined ? undefined : String(digit)}
+      onClick={() => onPick(entry)}
+    >
+      {digit === undefined ? <span class="no-key" /> : <kbd>{digit}</kbd>}
+      <span class="label">{entry.label}</span>
+      <Note entry={entry} />
+    </button>
+  );
+};
+
+const questionOf = ({ asks, mon }: Menu, isHunt: boolean): string => {
+  if (asks === 'team') return 'Who comes first? Press them in their order.';
+  if (asks === 'target') return 'At whom?';
+  if (asks === 'switch') return mon === '' ? 'Who comes in?' : `Who comes in for ${mon}?`;
+  return mon === '' || isHunt ? 'What next?' : `What does ${mon} do?`;
+};
+
+const Specials = ({
+  menu,
+  armed,
+  onToggle,
+}: {
+  menu: Menu;
+  armed: string | undefined;
+  onToggle: (word: string) => void;
+}) => (
+  <>
+    {menu.specials.map(({ word, label }, n) => (
+      <button
+        key={word}
+        type="button"
+        class="button small secondary special"
+        aria-pressed={armed === word}
+        aria-keyshortcuts={n === 0 ? 'T' : undefined}
+        onClick={() => onToggle(word)}
+      >
+        {n === 0 && <kbd>T</kbd>} {label}
+      </button>
+    ))}
+  </>
+);
+
+interface ChoicesProps {
+  readonly id: string;
+  readonly persona: string;
+  readonly request: SideRequest;
+  readonly chosen: number;
+  readonly isHunt: boolean;
+  readonly onGiven: () => Promise<void>;
+}
+
+/** What the own side is asked for, as buttons. */
+export const MatchChoices = ({ isHunt, ...asked }: ChoicesProps) => {
+  const { menu, picking, isSending, problem, pick, toggle, anew, ready } = useChoices(asked);
+  const { request, id, persona } = asked;
+  const isBegun = hasPicked(request, picking) && !isSending;
+  const isSecond = isBegun && picking.picked.length > 0;
+  return (
+    <section
+      class={`orders choices${isSending ? ' behind' : ''}${isHunt ? ' hunt' : ''}`}
+      aria-label="Your choice"
+    >
+      <header>
+        <h2>{isSending ? 'Given…' : questionOf(menu, isHunt)}</h2>
+        <div class="row">
+          <Specials menu={menu} armed={picking.special} onToggle={toggle} />
+          {isBegun && (
+            <button type="button" class="button small secondary" aria-keyshortcuts="Escape" onClick={anew}>
+              Choose anew
+            </button>
+          )}
+        </div>
+      </header>
+      <div class="order-grid">
+        {menu.entries.map((entry, n) => (
+          <Choice
+            key={entry.key}
+            entry={entry}
+            digit={n < 9 ? n + 1 : undefined}
+            isHeld={isSending}
+            onPick={pick}
+          />
+        ))}
+      </div>
+      <div class="orders-foot">
+        {menu.asks === 'team' && (
+          <button
+            type="button"
+            class="button primary"
+            aria-disabled={picking.order.length === 0}
+            onClick={ready}
+          >
+            Send them out
+          </button>
+        )}
+        <p role="status">
+          {problem === undefined ? (
+            isSecond && `${picking.picked.length} of ${request.slots.length} chosen.`
+          ) : (
+            <span class="problem">
+              <RichText text={problem} />
+            </span>
+          )}
+        </p>
+        <GiveUp battleId={id} persona={persona} />
+      </div>
+    </section>
+  );
+};
+
+/** What stands in place of the buttons while nothing is asked. */
+export const Waiting = ({ id, persona }: { id: string; persona: string }) => (
+  <section class="orders choices waiting" aria-label="Your choice">
+    <div class="orders-foot">
+      <p role="status">
+        <span class="dots" aria-hidden="true" /> You have chosen, the other side is next.
+      </p>
+      <GiveUp battleId={id} persona={persona} />
+    </div>
+  </section>
+);
