@@ -50,6 +50,11 @@ export const openLoad = async (
   wrap?: (store: Store) => Store,
 ): Promise<Load> => {
   const world = await openDiskWorld(dir, { more: kind.kind === 'user' ? [] : [kind], ...(wrap && { wrap }) });
+  return enrolLoad(world, kind, entities);
+};
+
+/** The same in a world that is there. */
+export const enrolLoad = async (world: World, kind: typeof user, entities: number): Promise<Load> => {
   const ids = Array.from({ length: entities }, (_, n) => personId(n));
   await enrolAll(world, kind, ids);
   await world.engine.settled();

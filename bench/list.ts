@@ -11,6 +11,7 @@ import { kitTell } from './kit-tell.bench.ts';
 import { ledger } from './ledger.bench.ts';
 import { loop } from './loop.bench.ts';
 import { memory } from './memory.bench.ts';
+import { mongoCommands, mongoHot, mongoP99 } from './mongo.bench.ts';
 import { rules } from './rules.bench.ts';
 import { start } from './start.bench.ts';
 
@@ -30,6 +31,9 @@ export const BENCHES: readonly Bench[] = [
   rules,
   battleTick,
   battleLive,
+  mongoCommands,
+  mongoP99,
+  mongoHot,
 ];
 
 /** Benches that a name stands for: a bench, one of its figures, or the first part of several names (`kit`). */

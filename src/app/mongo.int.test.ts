@@ -57,7 +57,7 @@ onServers(bestOffer(mongoOffers()), (server) => {
     expect(wordsOf(await after.run('guest-a', '/pet view'))).toContain('Twig');
     await after.confirm('guest-b', '/eco pay user:guest-a amount:50');
     await until('the timeline', async () =>
-      wordsOf(await after.run('guest-b', '/profile timeline')).includes('Got 100'),
+      wordsOf((await after.say('guest-b', '/profile timeline')).panel).includes('Got 100'),
     );
     const drained = await second.end('SIGTERM');
     expect(drained).toMatchObject({ code: 0, signal: null, stderr: '' });

@@ -51,6 +51,10 @@ export interface StoredFollower {
   readonly _id: string;
   readonly epoch: Long;
   readonly position?: string;
+  /** Who runs it, as with shards. */
+  readonly owner?: string;
+  readonly node?: string;
+  readonly untilMs?: Long;
 }
 
 export interface StoredViewRow {

@@ -1,4 +1,4 @@
-import { MongoError, MongoNetworkError, MongoServerSelectionError } from 'mongodb';
+import { MongoBulkWriteError, MongoError, MongoNetworkError, MongoServerSelectionError } from 'mongodb';
 import { Fault } from '#ports/fault.ts';
 
 /** Error codes of the server. Source: https://github.com/mongodb/mongo/blob/master/src/mongo/base/error_codes.yml */
@@ -21,6 +21,12 @@ export const codeOf = (error: unknown): number | undefined =>
 
 /** The same key is there already. */
 export const isDuplicate = (error: unknown): boolean => codeOf(error) === SERVER_CODE.duplicateKey;
+
+/** An insert of many failed for no other reason than keys that are there already, and the rest is durable. */
+export const isOnlyDuplicates = (error: unknown): boolean =>
+  error instanceof MongoBulkWriteError &&
+  error.result.getWriteConcernError() === undefined &&
+  [error.writeErrors].flat().every(({ code }) => code === SERVER_CODE.duplicateKey);
 
 const textOf = (error: unknown): string =>
   (error instanceof Error ? error.message : String(error)).replaceAll(/\s+/g, ' ').slice(0, 300);

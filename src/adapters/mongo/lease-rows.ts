@@ -5,9 +5,13 @@ import { type Collections, type StoredLease } from './collections.ts';
 import { type LogPlace } from './log-stream.ts';
 
 /** The server's clock, ms: no process's own is asked. A number because one server in use compares dates wrongly. */
-const SERVER_NOW = { $toLong: '$$NOW' };
-const IS_FREE: Document = { $expr: { $lte: ['$untilMs', SERVER_NOW] } };
+export const SERVER_NOW = { $toLong: '$$NOW' };
+/** Nobody has it by the server's time. */
+export const IS_FREE: Document = { $expr: { $lte: ['$untilMs', SERVER_NOW] } };
 const IS_ALIVE: Document = { $expr: { $gt: ['$untilMs', SERVER_NOW] } };
+
+/** A process trusts its leases for this part of their time since it asked for them. */
+export const TRUST = 2 / 3;
 
 export interface LeaseRowsOptions {
   readonly calls: Calls;

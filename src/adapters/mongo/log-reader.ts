@@ -16,6 +16,8 @@ const REFRESH_MS = 60_000;
 /** Change streams kept open between reads. */
 const STREAMS_MAX = 32;
 
+type TokenPlace = Extract<Place, { at: 'token' }>;
+
 interface Page {
   readonly commits: readonly Commit[];
   readonly position: Position;
@@ -60,6 +62,7 @@ export class LogReader {
   ): Promise<Page> {
     const pattern = kinds === undefined ? undefined : patternOf(kinds);
     const place = position === undefined ? await this.#beginning() : placeOf(position);
+    if (place.at === 'checkpoint') throw finalFault('a follower that waits has no place in the log');
     if (place.at === 'scan') return this.#scan(place, limit, pattern);
     try {
       return await this.#tail(position ?? positionOf(place), place, limit, pattern);
@@ -104,7 +107,7 @@ export class LogReader {
     });
     const last = rows.at(-1);
     if (last === undefined) {
-      const place: Place = { at: 'token', token };
+      const place: TokenPlace = { at: 'token', token };
       return this.#tail(positionOf(place), place, limit, pattern);
     }
     const commits = rows.map((row) => fromStored(row));
@@ -113,7 +116,7 @@ export class LogReader {
 
   async #tail(
     position: Position,
-    place: Exclude<Place, { at: 'scan' }>,
+    place: TokenPlace,
     limit: number,
     pattern: string | undefined,
   ): Promise<Page> {
@@ -141,7 +144,7 @@ export class LogReader {
     return page;
   }
 
-  async #openAt(place: Exclude<Place, { at: 'scan' }>, pattern: string | undefined): Promise<LogStream> {
+  async #openAt(place: TokenPlace, pattern: string | undefined): Promise<LogStream> {
     const { calls, client, db } = this.#options;
     const match: Document = {
       operationType: 'insert',

@@ -1,11 +1,4 @@
-import {
-  type ClientSession,
-  type Db,
-  type Document,
-  type Long,
-  type MongoClient,
-  type Timestamp,
-} from 'mongodb';
+import { type ClientSession, type Db, type Document, Long, type MongoClient, type Timestamp } from 'mongodb';
 import { type Calls } from './calls.ts';
 import { type CollectionName } from './collections.ts';
 import { codeOf, isOutOfReach, passingFault, SERVER_CODE } from './explain.ts';
@@ -38,7 +31,7 @@ export interface StreamSource {
 
 interface CursorReply {
   readonly cursor: {
-    readonly id: Long;
+    readonly id: Long | number;
     readonly firstBatch?: readonly Document[];
     readonly nextBatch?: readonly Document[];
     readonly postBatchResumeToken?: Document;
@@ -86,7 +79,8 @@ export class LogStream {
     this.#db = db;
     this.#collection = collection;
     this.#session = session;
-    this.#id = cursor.id;
+    // a small one comes as a number, and would go back as one that the server refuses
+    this.#id = Long.fromValue(cursor.id);
     this.#buffer = (cursor.firstBatch ?? []).map((raw) => eventOf(raw));
     this.#token = cursor.postBatchResumeToken;
   }

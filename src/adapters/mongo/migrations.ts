@@ -24,7 +24,8 @@ export const PLAN: readonly CollectionPlan[] = [
   {
     name: 'commits',
     validator: shape(['f', 'kind', 'epoch', 'writer', 'commitId', 'at', 'cmds'], {
-      _id: { bsonType: 'string', pattern: '#[0-9]{12}$' },
+      // no pattern: looking at each key halves the rate of a server, and the journal has looked at it
+      _id: text,
       f: whole,
       kind: { enum: ['commands', 'claim'] },
       epoch: whole,

@@ -1,4 +1,3 @@
-import { Timestamp } from 'mongodb';
 import { afterEach, describe, expect, it } from 'vitest';
 import { commitKey, type Commit } from '#ports/commit.ts';
 import {
@@ -19,7 +18,8 @@ import {
 } from '#test/support/services/mongo-fixture.ts';
 import { mongoOffers, startStandIn } from '#test/support/services/mongo-server.ts';
 import { bestOffer, onServers } from '#test/support/services/mongo-suite.ts';
-import { type MongoStore, openMongoStore } from './mongo-store.ts';
+import { until } from '#test/support/service-rig.ts';
+import { type MongoStore, type MongoStoreOptions, openMongoStore } from './mongo-store.ts';
 import { positionOf } from './positions.ts';
 
 const left: (() => Promise<unknown>)[] = [];
@@ -27,8 +27,8 @@ afterEach(async () => {
   for (const end of left.splice(0).toReversed()) await end();
 });
 
-const open = async (uri: string): Promise<MongoStore> => {
-  const store = await openMongoStore(mongoOptions(uri));
+const open = async (uri: string, more: Partial<MongoStoreOptions> = {}): Promise<MongoStore> => {
+  const store = await openMongoStore(mongoOptions(uri, more));
   left.push(() => store.close());
   return store;
 };
@@ -106,6 +106,42 @@ onServers(bestOffer(mongoOffers()), (server) => {
       expect((await follow(store, position)).ids).toEqual(keys(STREAM_B, 1, 2));
     });
 
+    it.each([
+      ['ends in order', 600_000, (store: MongoStore) => store.close()],
+      ['dies', 1_200, (store: MongoStore) => store.abandon()],
+    ])(
+      'runs in one process alone, and goes on in another when that one %s',
+      async (_how, leaseTtlMs, end) => {
+        const uri = database();
+        const a = await open(uri, { node: 'node-a', leaseTtlMs });
+        const b = await open(uri, { node: 'node-b', leaseTtlMs });
+        const sessionA = await a.followers.open('feed');
+        const sessionB = await b.followers.open('feed');
+        await fill(a, STREAM_A, 2);
+        const { ids, position } = await follow(a, sessionA.position);
+        expect(ids).toEqual(keys(STREAM_A, 1, 2));
+        expect(await b.followers.read(sessionB.position, 10)).toEqual({
+          commits: [],
+          position: sessionB.position,
+        });
+        const place = position ?? positionOf({ at: 'token', token: {} });
+        expect(await a.followers.save('feed', sessionA.epoch, place, [{ key: 'k', value: 1 }])).toBe('saved');
+        await expect(b.followers.save('feed', sessionB.epoch, place)).rejects.toMatchObject({
+          retryable: true,
+        });
+        await end(a);
+        await fill(b, STREAM_B, 2);
+        let seen: Awaited<ReturnType<typeof follow>> = { ids: [], position: undefined };
+        await until('the other goes on', async () => {
+          seen = await follow(b, sessionB.position);
+          return seen.ids.length > 0;
+        });
+        expect(seen.ids).toEqual(keys(STREAM_B, 1, 2));
+        expect(await b.followers.save('feed', sessionB.epoch, seen.position ?? place)).toBe('saved');
+        expect(await b.followers.rows('feed', '', { limit: 9 })).toEqual([{ key: 'k', value: 1 }]);
+      },
+    );
+
     it('goes on in another process from the place that was saved', async () => {
       const uri = database();
       const store = await open(uri);
@@ -139,10 +175,7 @@ onServers(
       const { position } = await follow(store, undefined);
       await store.abandon();
       // what the old owner did not follow any more
-      await withDatabase(uri, async (db) => {
-        await db.collection('outbox').deleteMany({});
-        await db.collection('leases').updateMany({}, { $set: { sidesAt: new Timestamp({ t: 1, i: 1 }) } });
-      });
+      await withDatabase(uri, (db) => db.collection('outbox').deleteMany({}));
       const next = await open(uri);
       await fill(next, STREAM_B, 60);
       await appendAll(next, withEffect(STREAM_C, 1));

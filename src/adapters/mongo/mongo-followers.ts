@@ -3,10 +3,11 @@ import { type Followers, type Position, type ViewRow } from '#ports/followers.ts
 import { type Calls } from './calls.ts';
 import { int64, keyText } from './codec.ts';
 import { type Collections, type StoredViewRow } from './collections.ts';
-import { finalFault, isDuplicate } from './explain.ts';
+import { finalFault, passingFault } from './explain.ts';
+import { type FollowerLeases } from './follower-leases.ts';
 import { endOf } from './keys-of-rows.ts';
 import { type LogReader } from './log-reader.ts';
-import { placeOf } from './positions.ts';
+import { placeOf, positionOf } from './positions.ts';
 
 const NAME = /^[a-z0-9-]{1,60}$/;
 /** A checkpoint with rows is a transaction. */
@@ -37,27 +38,20 @@ export interface MongoFollowersOptions {
   readonly client: MongoClient;
   readonly collections: Collections;
   readonly reader: LogReader;
+  readonly leases: FollowerLeases;
   readonly listeners: Set<() => void>;
 }
 
 /** Followers on MongoDB. */
 export const createMongoFollowers = (options: MongoFollowersOptions): Followers => {
-  const { calls, client, reader, listeners } = options;
+  const { calls, client, reader, leases, listeners } = options;
   const { followers, viewRows } = options.collections;
 
-  const open = async (name: string) => {
-    for (;;) {
-      try {
-        return await followers.findOneAndUpdate(
-          { _id: name },
-          { $inc: { epoch: int64(1) } },
-          { upsert: true, returnDocument: 'after' },
-        );
-      } catch (error) {
-        // another one made it at the same time
-        if (!isDuplicate(error)) throw error;
-      }
-    }
+  /** Where the follower was left, by whoever ran it. */
+  const checkpointOf = async (name: string): Promise<Position | undefined> => {
+    const row = await calls.run('followers', () => followers.findOne({ _id: name }));
+    // written by this adapter
+    return row?.position as Position | undefined;
   };
 
   const saveAll = async (name: string, epoch: number, position: Position, rows: readonly ViewRow[]) => {
@@ -82,22 +76,31 @@ export const createMongoFollowers = (options: MongoFollowersOptions): Followers 
 
   return {
     open: async (name) => {
-      const row = await calls.run('followers', () => open(nameOf(name)));
-      return {
-        epoch: Number(row?.epoch ?? 0),
-        // written by this adapter
-        position: row?.position as Position | undefined,
-      };
+      const { session, row } = await leases.open(nameOf(name));
+      const waiting = positionOf({ at: 'checkpoint', name });
+      // written by this adapter
+      const position = row === undefined ? waiting : (row.position as Position | undefined);
+      return { epoch: session, position };
     },
-    read: async (position, limit, kinds) => reader.read(position, limit, kinds),
-    save: async (name, epoch, position, rows = []) => {
+    read: async (position, limit, kinds) => {
+      const place = position === undefined ? undefined : placeOf(position);
+      if (position === undefined || place?.at !== 'checkpoint') return reader.read(position, limit, kinds);
+      if (!leases.isHeld(place.name)) return { commits: [], position };
+      return reader.read(await checkpointOf(place.name), limit, kinds);
+    },
+    save: async (name, session, position, rows = []) => {
       placeOf(position);
+      const epoch = leases.epochOf(nameOf(name), session);
+      if (epoch === undefined) return 'fenced';
       const isSaved = await calls.run(
         'followers',
-        () => saveAll(nameOf(name), epoch, position, rows),
+        () => saveAll(name, epoch, position, rows),
         SAVE_WITHIN_MS,
       );
-      return isSaved ? 'saved' : 'fenced';
+      if (isSaved) return 'saved';
+      leases.lost(name);
+      // what was read is read again by whoever has it now, or here when it comes back
+      throw passingFault(`another process runs the follower ${name} now`);
     },
     rows: async (name, prefix, { limit, descending = false, before }) => {
       const follower = nameOf(name);

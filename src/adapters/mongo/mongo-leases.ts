@@ -3,19 +3,19 @@ import { type Clock } from '#ports/clock.ts';
 import { type Leases, SHARDS } from '#ports/leases.ts';
 import { type Calls } from './calls.ts';
 import { type Collections } from './collections.ts';
-import { LeaseRows } from './lease-rows.ts';
+import { LeaseRows, TRUST } from './lease-rows.ts';
 import { type LogPlace } from './log-stream.ts';
 
 /** How long a shard stays with an owner that is not heard of, ms. */
 export const LEASE_TTL_MS = 10_000;
-/** This process trusts its leases for this part of their time since it asked for them. */
-const TRUST = 2 / 3;
 const RENEWALS_A_TTL = 4;
 
 export interface MongoLeasesOptions {
   readonly calls: Calls;
   readonly collections: Collections;
   readonly clock: Clock;
+  /** This start of this node. */
+  readonly owner: string;
   /** Names the place where this process runs; a second start there takes its shards again at once. `[a-z0-9-]{1,40}`. */
   readonly node: string;
   readonly ttlMs: number;
@@ -23,6 +23,10 @@ export interface MongoLeasesOptions {
   readonly onTaken: (sides: LogPlace) => void;
   /** Up to which place side rows of all own shards are there. */
   readonly sides: () => LogPlace | undefined;
+  /** Called with every renewal, for what else must be renewed. */
+  readonly onRenew: () => Promise<void>;
+  /** Called when nothing is renewed any more, before the shards are given back. */
+  readonly onRelease: () => Promise<void>;
   readonly onError: (error: unknown) => void;
 }
 
@@ -57,9 +61,7 @@ export class MongoLeases implements Leases {
 
   constructor(options: MongoLeasesOptions) {
     this.#options = options;
-    // this start of this node
-    const owner = `${options.node}/${randomBytes(6).toString('hex')}`;
-    this.#rows = new LeaseRows({ ...options, owner });
+    this.#rows = new LeaseRows(options);
   }
 
   /** Joins, and takes this process's share of what is free or was this node's. @throws Fault E_UNAVAILABLE */
@@ -91,6 +93,7 @@ export class MongoLeases implements Leases {
     if (this.#isReleased) return;
     this.abandon();
     await this.#working;
+    await this.#options.onRelease();
     this.#lose([...this.#epochs.keys()]);
     // whoever looks next must not count this one
     await this.#rows.leave();
@@ -150,6 +153,7 @@ export class MongoLeases implements Leases {
     else await this.#readOwn(askedMs);
     await this.#rows.join();
     await this.#balance(false);
+    await this.#options.onRenew();
   }
 
   /** Takes what is free up to this process's share, or gives back what is above it. */

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { type Clock } from '#ports/clock.ts';
 import { type Fault } from '#ports/fault.ts';
 import { type Store } from '#ports/store.ts';
@@ -5,6 +6,7 @@ import { createCalls } from './calls.ts';
 import { collectionsOf } from './collections.ts';
 import { connect, type Connection } from './connect.ts';
 import { explain } from './explain.ts';
+import { FollowerLeases } from './follower-leases.ts';
 import { LeaseWatch } from './lease-watch.ts';
 import { LogReader } from './log-reader.ts';
 import { migrate } from './migrate.ts';
@@ -117,14 +119,15 @@ const assemble = async (
     owns: (shard) => leases.epochOf(shard) !== undefined,
     onError,
   });
+  const owner = `${node}/${randomBytes(6).toString('hex')}`;
+  const held = { calls, collections, clock, owner, node, ttlMs: leaseTtlMs };
+  const followerLeases = new FollowerLeases(held);
   const leases = new MongoLeases({
-    calls,
-    collections,
-    clock,
-    node,
-    ttlMs: leaseTtlMs,
+    ...held,
     onTaken: (place) => sides.take(place),
     sides: () => sides.place,
+    onRenew: () => followerLeases.renew(),
+    onRelease: () => followerLeases.release(),
     onError,
   });
   const listeners = new Set<() => void>();
@@ -155,7 +158,14 @@ const assemble = async (
     snapshots: createMongoSnapshots(calls, collections),
     outbox: createMongoOutbox(calls, collections, (stream) => sides.reached(stream)),
     reminders: createMongoReminders(calls, collections),
-    followers: createMongoFollowers({ calls, client, collections, reader, listeners }),
+    followers: createMongoFollowers({
+      calls,
+      client,
+      collections,
+      reader,
+      leases: followerLeases,
+      listeners,
+    }),
     deadLetters: createMongoDeadLetters(calls, collections),
     keys: createMongoKeys(calls, collections),
     leases,

@@ -5,7 +5,9 @@ import { finalFault } from './explain.ts';
 /** A place in the log: in a scan by key that began at a place in the order of time, or in that order. */
 export type Place =
   | { readonly at: 'scan'; readonly since: Timestamp; readonly token: Document; readonly after: string }
-  | { readonly at: 'token'; readonly token: Document };
+  | { readonly at: 'token'; readonly token: Document }
+  /** Where whoever runs the follower has come to. */
+  | { readonly at: 'checkpoint'; readonly name: string };
 
 /** A place as text. */
 export const positionOf = (place: Place): Position =>
@@ -17,7 +19,8 @@ export const placeOf = (position: Position): Place => {
   try {
     if (!position.startsWith('g')) throw new Error('another letter begins it');
     const place = BSON.deserialize(Buffer.from(position.slice(1), 'base64url'));
-    const { at, since, after, token } = place as Readonly<Record<string, unknown>>;
+    const { at, since, after, token, name } = place as Readonly<Record<string, unknown>>;
+    if (at === 'checkpoint' && typeof name === 'string') return { at, name };
     if (typeof token !== 'object' || token === null) throw new Error('it holds no token');
     if (at === 'scan' && since instanceof Timestamp && typeof after === 'string')
       return { at, since, token, after };

@@ -4,8 +4,9 @@ import { type Commit, parseCommitKey, parseStream } from '#ports/commit.ts';
 import { type Calls } from './calls.ts';
 import { fromStored } from './codec.ts';
 import { type Collections } from './collections.ts';
+import { isOnlyDuplicates } from './explain.ts';
 import { type LogPlace, LogStream, PlaceLost, type StreamSource } from './log-stream.ts';
-import { sideWritesOf } from './side-rows.ts';
+import { sideWritesOf, type SideWrites } from './side-rows.ts';
 
 const BATCH = 500;
 /** How long one look waits for news, ms. */
@@ -221,18 +222,42 @@ export class SideFollower {
   async #apply(commits: readonly Commit[]): Promise<void> {
     const { calls, collections, owns } = this.#options;
     const own = commits.filter(({ _id }) => owns(shardOf(_id)));
-    const { outbox, reminders } = sideWritesOf(own);
-    await calls.run('side rows', () =>
-      Promise.all([
-        outbox.length === 0 ? undefined : collections.outbox.bulkWrite(outbox, { ordered: true }),
-        reminders.length === 0 ? undefined : collections.reminders.bulkWrite(reminders, { ordered: true }),
-      ]),
-    );
+    const writes = sideWritesOf(own);
+    await Promise.all([
+      this.#writeOutbox(writes),
+      writes.reminders.length === 0
+        ? undefined
+        : calls.run('side rows', () =>
+            collections.reminders.bulkWrite([...writes.reminders], { ordered: true }),
+          ),
+    ]);
     for (const { _id } of commits) {
       const { stream, seq } = parseCommitKey(_id);
       const behind = this.#behind.get(stream);
       if (behind !== undefined && behind.seq <= seq) this.#behind.delete(stream);
     }
+  }
+
+  /** Effects first: what is answered in the same writes was sent before. */
+  async #writeOutbox({ effects, closed }: SideWrites): Promise<void> {
+    const { calls, collections } = this.#options;
+    if (effects.length > 0) {
+      await calls.run('side rows', async () => {
+        try {
+          await collections.outbox.insertMany(effects, { ordered: false });
+        } catch (error) {
+          // rows that are there already are what a repeat finds
+          if (!isOnlyDuplicates(error)) throw error;
+        }
+      });
+    }
+    if (closed.length === 0) return;
+    await calls.run('side rows', () =>
+      collections.outbox.updateMany(
+        { _id: { $in: closed }, open: true },
+        { $unset: { open: '' }, $currentDate: { goneAt: true } },
+      ),
+    );
   }
 
   #tell(): void {

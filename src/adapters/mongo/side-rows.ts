@@ -6,31 +6,11 @@ import { effectKey, reminderKey } from './keys-of-rows.ts';
 
 /** What to write for some commits, in their order. Repeating it changes nothing. */
 export interface SideWrites {
-  readonly outbox: readonly AnyBulkWriteOperation<StoredEffect>[];
+  readonly effects: readonly StoredEffect[];
+  /** Keys of effects that are answered; they may be among those of the same writes. */
+  readonly closed: readonly string[];
   readonly reminders: readonly AnyBulkWriteOperation<StoredReminder>[];
 }
-
-const addEffect = (
-  id: string,
-  effect: string,
-  shard: number,
-  at: number,
-): AnyBulkWriteOperation<StoredEffect> => ({
-  updateOne: {
-    filter: { _id: effectKey(id) },
-    update: {
-      $setOnInsert: { id, shard: int64(shard), effect, at: int64(at), attempts: Long.ZERO, open: true },
-    },
-    upsert: true,
-  },
-});
-
-const closeEffect = (id: string): AnyBulkWriteOperation<StoredEffect> => ({
-  updateOne: {
-    filter: { _id: effectKey(id), open: true },
-    update: { $unset: { open: '' }, $currentDate: { goneAt: true } },
-  },
-});
 
 interface Change {
   readonly dueMs: number | null;
@@ -82,18 +62,28 @@ const changeReminder = (
   };
 };
 
-/** The side rows of commits as writes. */
+/** The side rows of commits as writes: few of them, because each costs the server a flush of its own. */
 export const sideWritesOf = (commits: readonly Commit[]): SideWrites => {
-  const outbox: AnyBulkWriteOperation<StoredEffect>[] = [];
+  const effects: StoredEffect[] = [];
+  const closed: string[] = [];
   const reminders: AnyBulkWriteOperation<StoredReminder>[] = [];
   for (const commit of commits) {
     const { stream, seq } = parseCommitKey(commit._id);
     const { shard } = parseStream(stream);
-    const { effects, acked } = sideRowsOf(commit);
-    for (const { id, effect } of effects)
-      outbox.push(addEffect(id, JSON.stringify(effect), shard, commit.at));
-    for (const id of acked) outbox.push(closeEffect(id));
+    const rows = sideRowsOf(commit);
+    for (const { id, effect } of rows.effects) {
+      effects.push({
+        _id: effectKey(id),
+        id,
+        shard: int64(shard),
+        effect: JSON.stringify(effect),
+        at: int64(commit.at),
+        attempts: Long.ZERO,
+        open: true,
+      });
+    }
+    for (const id of rows.acked) closed.push(effectKey(id));
     for (const [name, change] of changesOf(commit)) reminders.push(changeReminder(stream, seq, name, change));
   }
-  return { outbox, reminders };
+  return { effects, closed, reminders };
 };

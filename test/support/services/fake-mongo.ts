@@ -10,6 +10,8 @@ const OP_MSG = 2_013;
 /** A server that only says hello, with whatever fields a test wants. */
 export interface FakeMongo {
   readonly uri: string;
+  /** Every message that came, whole. */
+  readonly heard: readonly Buffer[];
   close(): Promise<void>;
 }
 
@@ -35,6 +37,7 @@ const answerTo = (message: Buffer, document: BSON.Document): Buffer => {
 
 /** Starts a server whose every answer is that document. */
 export const startFakeMongo = async (document: BSON.Document): Promise<FakeMongo> => {
+  const heard: Buffer[] = [];
   const server = createServer((socket) => {
     let pending = Buffer.alloc(0);
     socket.on('error', () => undefined);
@@ -42,6 +45,7 @@ export const startFakeMongo = async (document: BSON.Document): Promise<FakeMongo
       pending = Buffer.concat([pending, chunk]);
       while (pending.length >= HEADER_BYTES && pending.length >= pending.readInt32LE(0)) {
         const length = pending.readInt32LE(0);
+        heard.push(pending.subarray(0, length));
         socket.write(answerTo(pending.subarray(0, length), { ok: 1, ...document }));
         pending = pending.subarray(length);
       }
@@ -53,6 +57,7 @@ export const startFakeMongo = async (document: BSON.Document): Promise<FakeMongo
   if (address === null || typeof address === 'string') throw new Error('no port');
   return {
     uri: `mongodb://127.0.0.1:${address.port}/`,
+    heard,
     close: async () => {
       server.close();
       await Promise.resolve();
