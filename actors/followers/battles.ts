@@ -75,13 +75,16 @@ const ROWS_AT_ONCE = 1_000;
 const isClockRow = (value: unknown): value is ClockRow =>
   typeof value === 'object' && value !== null && 'id' in value && 'realm' in value;
 
-/** Battles that are under way, however many there have been: first the follower reads to the end of the log. @throws Fault */
-export const battlesUnderWay = async ({
-  followers,
-  views,
-}: Pick<RunningEngine, 'followers' | 'views'>): Promise<readonly Place[]> => {
+/**
+ * Battles that are under way, however many there have been. When all are needed, the follower first reads to the end of
+ * the log. @throws Fault
+ */
+export const battlesUnderWay = async (
+  { followers, views }: Pick<RunningEngine, 'followers' | 'views'>,
+  needsAll = true,
+): Promise<readonly Place[]> => {
   // what the last process committed in its last moment may not be in the rows yet
-  await followers.find(({ follower }) => follower.name === BATTLES)?.catchUp();
+  if (needsAll) await followers.find(({ follower }) => follower.name === BATTLES)?.catchUp();
   const found: Place[] = [];
   let before: string | undefined;
   for (;;) {

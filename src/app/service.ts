@@ -164,7 +164,7 @@ export const startService = async (options: ServiceOptions): Promise<Service> =>
   try {
     const url = await web.listen({ host: webConfig.host, port: webConfig.port, backlog: BACKLOG });
     await engine.start();
-    battleClock.start(bus, () => battlesUnderWay(engine));
+    battleClock.start(bus, (needsAll) => battlesUnderWay(engine, needsAll));
     waitingFor = [];
     if (webConfig.playground) {
       stopDemo = keepBattleRunning(desk, webConfig.realm, onError);
