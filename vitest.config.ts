@@ -1,10 +1,32 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
+import { keepCompiledCode } from './test/support/compile-cache.ts';
+
+keepCompiledCode();
+
+const FOLDERS = '{src,actors,scenarios,bench,test,tools,web}/**';
+const NEVER = ['**/*.long.test.ts', '**/node_modules/**'];
+/** Tests that start processes, threads and servers, or change what is global: each file has a process of its own. */
+const ALONE = [`${FOLDERS}/*.int.test.ts`, '{scenarios,bench}/**/*.test.ts', 'actors/kit/over-nact*.test.ts'];
 
 export default defineConfig({
   test: {
-    include: ['{src,actors,scenarios,bench,test,tools,web}/**/*.test.ts'],
-    exclude: ['**/*.long.test.ts', '**/node_modules/**'],
     environment: 'node',
+    // one is left idle by default: half of a machine with two
+    maxWorkers: Math.max(2, availableParallelism() - 1),
     reporters: ['default', './test/support/summary-reporter.ts'],
+    projects: [
+      { extends: true, test: { name: 'alone', include: ALONE, exclude: NEVER } },
+      {
+        extends: true,
+        // tests of pure code share their imports, which cost more than the tests
+        test: {
+          name: 'together',
+          include: [`${FOLDERS}/*.test.ts`],
+          exclude: [...NEVER, ...ALONE],
+          isolate: false,
+        },
+      },
+    ],
   },
 });

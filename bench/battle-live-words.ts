@@ -4,6 +4,8 @@ export interface BattleLiveOrder {
   readonly live: number;
   /** Share of battles that somebody attends. */
   readonly attended: number;
+  /** They begin evenly over this time. */
+  readonly spreadMs: number;
   readonly measureMs: number;
   /** Whether the battles are opened first, or are there from a process before. */
   readonly isNew: boolean;
@@ -15,7 +17,8 @@ export interface BattleLiveWord {
   readonly cpuShare: number;
   readonly windows: number;
   readonly windowsPerS: number;
-  readonly beginningsPerS: number;
+  /** Each is followed by another battle. */
+  readonly endingsPerS: number;
   readonly lateP99Ms: number;
   readonly readyMs: number;
 }

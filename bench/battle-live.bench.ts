@@ -164,16 +164,18 @@ const durable = async (context: BenchContext): Promise<readonly Figure[]> => {
     dir,
     live,
     attended: ATTENDED,
+    spreadMs: context.choose({ full: 40_000, quick: 2_000, check: 1_000 }),
     measureMs: context.choose({ full: 30_000, quick: 4_000, check: 2_000 }),
     isNew: true,
   });
   const ran = await first.said;
   await kill(first.child);
   context.say('live.10k.durable: again after a kill');
-  const second = start({ dir, live, attended: ATTENDED, measureMs: 0, isNew: false });
+  const second = start({ dir, live, attended: ATTENDED, spreadMs: 0, measureMs: 0, isNew: false });
   const back = await second.said;
   await kill(second.child);
-  if (back.running < ran.running * 0.95) throw new Error(`only ${back.running} of ${ran.running} run again`);
+  // some end and some begin between the word and the kill
+  if (back.running < ran.running * 0.98) throw new Error(`only ${back.running} of ${ran.running} run again`);
   const checksum = ran.windows.toString(36);
   return [
     {
@@ -183,7 +185,7 @@ const durable = async (context: BenchContext): Promise<readonly Figure[]> => {
       bar: { most: 0.6 },
       noise: 0,
       checksum,
-      note: `${live.toLocaleString('en')} battle actors on SQLite, ${Math.round(ran.windowsPerS)} windows and ${Math.round(ran.beginningsPerS)} beginnings a second`,
+      note: `${live.toLocaleString('en')} battle actors on SQLite, ${Math.round(ran.windowsPerS)} windows and ${Math.round(ran.endingsPerS)} endings and beginnings a second`,
     },
     {
       name: 'live.10k.durable.2',

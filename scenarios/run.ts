@@ -1,30 +1,19 @@
+import { chooseScenario } from './harness/choose.ts';
 import { linesOf, reportOf, writeChart, writeJson } from './harness/report.ts';
-import { settingsOf } from './harness/scenario.ts';
-import { FLAGS, readArguments, UsageError } from './harness/settings.ts';
+import { FLAGS, UsageError } from './harness/settings.ts';
 import { Stage } from './harness/stage.ts';
 import { SCENARIOS } from './list.ts';
 
 /** Lists scenarios or runs one. Ends with 0 when it passed, 1 when it failed, 2 when it was not understood. */
 const main = async (args: readonly string[]): Promise<number> => {
-  const { name, asked } = readArguments(args);
-  if (name === undefined) {
+  const chosen = chooseScenario(args);
+  if (chosen === undefined) {
     const width = Math.max(...SCENARIOS.map((scenario) => scenario.name.length));
     for (const scenario of SCENARIOS) console.log(`${scenario.name.padEnd(width)}  ${scenario.summary}`);
     console.log(`\nnpm run scenario -- NAME ${FLAGS}`);
     return 0;
   }
-  const scenario = SCENARIOS.find((known) => known.name === name);
-  if (scenario === undefined) {
-    const names = SCENARIOS.map((known) => known.name).join(', ');
-    throw new UsageError(`There is no scenario "${name}": it takes ${names}.`);
-  }
-  const surface = asked.surface ?? (asked.url === undefined ? undefined : 'http');
-  if (surface !== undefined && !scenario.surfaces.includes(surface)) {
-    throw new UsageError(
-      `${scenario.name} runs ${scenario.surfaces.join(' or ')} only, not over ${surface}.`,
-    );
-  }
-  const settings = settingsOf(scenario, asked);
+  const { scenario, settings } = chosen;
   const stage = new Stage(process.stdout);
   stage.say(`${scenario.name}: ${scenario.summary}`);
   await scenario.run(settings, stage);

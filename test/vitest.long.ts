@@ -1,4 +1,7 @@
 import { defineConfig } from 'vitest/config';
+import { keepCompiledCode } from './support/compile-cache.ts';
+
+keepCompiledCode();
 
 /** Longer suites: whole simulator runs, crash scenarios, the browser. */
 export default defineConfig({

@@ -31,7 +31,7 @@ const create = async (view: Partial<ClockView> = {}, underWay = [place], tick = 
       Promise.resolve(
         state.isThere
           ? {
-              status: 'live',
+              status: state.tick < 100 ? 'live' : 'ended',
               tempo: 'rounds',
               players: [person(ASH), person(MISTY)],
               hasPerson: true,
@@ -229,6 +229,19 @@ describe('the clock of battles', () => {
     expect([battles.running, errors.length]).toEqual([0, 1]);
     await pass(1_100);
     expect(battles.running).toBe(1);
+  });
+
+  it('runs all of a crowd that begins at once, though the bus drops most of it', async () => {
+    const crowd = Array.from({ length: 3_000 }, (_, n) => ({ realm: 'home', id: `c${n}` }));
+    const underWay: { realm: string; id: string }[] = [];
+    const { battles, bus, tell, pass } = await create({}, underWay);
+    underWay.push(...crowd);
+    await Promise.all(crowd.map(({ id }) => tell('BattleStarted', id)));
+    expect(bus.stats().find(({ dropped }) => dropped > 0)).toBeDefined();
+    expect(battles.running).toBeLessThan(crowd.length);
+    await pass(31_000);
+    await turns(100);
+    expect(battles.running).toBe(crowd.length);
   });
 
   it('adopts a battle that somebody gives orders to, though it had not heard of it', async () => {

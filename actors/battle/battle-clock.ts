@@ -17,6 +17,8 @@ const AGAIN_MS = 1_000;
 /** The same for one that an operator has to look at first. */
 const FROZEN_AGAIN_MS = 30_000;
 const DEADLINE_MS = 10_000;
+/** How often battles are looked for whose beginning the bus has dropped, ms. */
+const SEARCH_MS = 30_000;
 
 /** One battle whose time runs. */
 interface Running {
@@ -83,26 +85,36 @@ export class BattleClock {
     return this.#battles.size;
   }
 
-  /** Lets the battles run that begin from now on, and those that ran when the last process ended; `underWay` names them. */
-  start(bus: Bus, underWay: () => Promise<readonly Place[]>): void {
+  /**
+   * Lets the battles run that begin from now on, and those that ran when the last process ended; `underWay` names them:
+   * all of them when they are needed, else those that it has heard of, to find what the bus has dropped.
+   */
+  start(bus: Bus, underWay: (needsAll: boolean) => Promise<readonly Place[]>): void {
     const placeOf = ({ realm, id }: Fact): Place => ({ realm, id });
+    // many begin or order at once, and each answer waits for the disk: none waits for the one before
     this.#stops = [
-      bus.react('battle-clock', 'battle.BattleStarted', (fact) => this.watch(placeOf(fact))),
-      bus.react('battle-clock', 'battle.OrderGiven', (fact) => this.#ordered(placeOf(fact))),
+      bus.react('battle-clock', 'battle.BattleStarted', (fact) => void this.watch(placeOf(fact))),
+      bus.react('battle-clock', 'battle.OrderGiven', (fact) => void this.#ordered(placeOf(fact))),
       bus.react('battle-clock', 'battle.BattleEnded', (fact) => this.forget(placeOf(fact))),
       bus.react('battle-clock', 'battle.BattleVoided', (fact) => this.forget(placeOf(fact))),
     ];
-    void this.#takeOver(underWay);
+    void this.#takeOver(underWay, true);
   }
 
-  async #takeOver(underWay: () => Promise<readonly Place[]>): Promise<void> {
+  async #takeOver(
+    underWay: (needsAll: boolean) => Promise<readonly Place[]>,
+    needsAll: boolean,
+  ): Promise<void> {
     if (this.#isStopped) return;
+    const again = (ms: number, all: boolean): unknown =>
+      this.#deps.clock.after(ms, () => void this.#takeOver(underWay, all));
     try {
-      for (const place of await underWay()) void this.watch(place);
+      for (const place of await underWay(needsAll)) void this.watch(place);
+      if (!this.#hasStopped()) again(SEARCH_MS, false);
     } catch (error) {
       if (this.#hasStopped()) return;
       this.#deps.onError(error);
-      this.#deps.clock.after(AGAIN_MS, () => void this.#takeOver(underWay));
+      again(AGAIN_MS, needsAll);
     }
   }
 
@@ -111,8 +123,12 @@ export class BattleClock {
     // one that an operator has brought back, or whose beginning the bus has dropped
     if (running === undefined) return this.watch(place);
     if (running.tempo !== 'rounds') return;
-    const view = await this.#deps.engine.read(battle, place, 'clock', undefined, this.#call(place));
-    if (view?.isComplete === true) this.hurry(place);
+    try {
+      const view = await this.#deps.engine.read(battle, place, 'clock', undefined, this.#call(place));
+      if (view?.isComplete === true) this.hurry(place);
+    } catch (error) {
+      this.#deps.onError(error);
+    }
   }
 
   /** Lets a battle's time run, from where it stands. Harmless when it does already. */

@@ -53,7 +53,9 @@ export class Slices<T extends object> {
 
   #arm(): void {
     if (this.#cancel !== undefined || this.#slices.size === 0) return;
-    this.#cancel = this.#clock.after(SLICE_MS, this.#sweep);
+    // at the end of the slice under way, so that what is due waits for one slice at most
+    const leftMs = SLICE_MS - (this.#clock.monoMs() % SLICE_MS);
+    this.#cancel = this.#clock.after(Math.ceil(leftMs), this.#sweep);
   }
 
   readonly #sweep = (): void => {

@@ -92,9 +92,13 @@ const isClockRow = (value: unknown): value is ClockRow =>
 
 type Source = Pick<RunningEngine, 'followers' | 'views'>;
 
-const underWay = async ({ followers, views }: Source, prefix: string): Promise<readonly Place[]> => {
+const underWay = async (
+  { followers, views }: Source,
+  prefix: string,
+  needsAll: boolean,
+): Promise<readonly Place[]> => {
   // what the last process committed in its last moment may not be in the rows yet
-  await followers.find(({ follower }) => follower.name === BATTLES)?.catchUp();
+  if (needsAll) await followers.find(({ follower }) => follower.name === BATTLES)?.catchUp();
   const found: Place[] = [];
   let before: string | undefined;
   for (;;) {
@@ -109,12 +113,16 @@ const underWay = async ({ followers, views }: Source, prefix: string): Promise<r
   }
 };
 
-/** Battles that are under way, however many there have been: first the follower reads to the end of the log. @throws Fault */
-export const battlesUnderWay = (source: Source): Promise<readonly Place[]> => underWay(source, CLOCK_PREFIX);
+/**
+ * Battles that are under way, however many there have been. When all are needed, the follower first reads to the end of
+ * the log. @throws Fault
+ */
+export const battlesUnderWay = (source: Source, needsAll = true): Promise<readonly Place[]> =>
+  underWay(source, CLOCK_PREFIX, needsAll);
 
 /** The same for matches. @throws Fault */
-export const matchesUnderWay = (source: Source): Promise<readonly Place[]> =>
-  underWay(source, REFEREE_PREFIX);
+export const matchesUnderWay = (source: Source, needsAll = true): Promise<readonly Place[]> =>
+  underWay(source, REFEREE_PREFIX, needsAll);
 
 /** A battle's ids are minted in order of time, so that its rows are too. */
 const ownRows = (

@@ -15,6 +15,8 @@ import { match } from './match.ts';
 const AGAIN_MS = 1_000;
 /** The same for what an operator has to look at first. */
 const FROZEN_AGAIN_MS = 30_000;
+/** How often matches are looked for whose beginning the bus has dropped, ms. */
+const SEARCH_MS = 30_000;
 const DEADLINE_MS = 35_000;
 /** First digits of a position's hash that the log keeps. */
 const HASH_DIGITS = 16;
@@ -29,6 +31,9 @@ export interface RefereeDeps {
   readonly clock: Clock;
   readonly onError: (error: unknown) => void;
 }
+
+/** Names the matches under way: all of them when they are needed, else those that are known, to find what the bus has dropped. */
+type UnderWay = (needsAll: boolean) => Promise<readonly Place[]>;
 
 /** A match that is played. */
 interface Running {
@@ -86,7 +91,7 @@ export class Referee {
   }
 
   /** Looks after the matches that begin from now on, and after those that ran when the last process ended. */
-  start(bus: Bus, underWay: () => Promise<readonly Place[]>): void {
+  start(bus: Bus, underWay: UnderWay): void {
     const follow = ({ realm, id }: Fact): void => this.attend({ realm, id });
     const forget = ({ realm, id }: Fact): void => this.#forget(keyOf({ realm, id }));
     this.#stops = [
@@ -95,7 +100,7 @@ export class Referee {
       bus.react('referee', 'match.MatchEnded', forget),
       bus.react('referee', 'match.MatchVoided', forget),
     ];
-    void this.#takeOver(underWay);
+    void this.#takeOver(underWay, true);
   }
 
   stop(): void {
@@ -174,13 +179,15 @@ export class Referee {
     if (this.#positions.size > POSITIONS_MAX && oldest !== undefined) this.#positions.delete(oldest);
   }
 
-  async #takeOver(underWay: () => Promise<readonly Place[]>): Promise<void> {
+  async #takeOver(underWay: UnderWay, needsAll: boolean): Promise<void> {
     if (this.#isStopped) return;
+    const { clock, onError } = this.#deps;
     try {
-      for (const place of await underWay()) this.attend(place);
+      for (const place of await underWay(needsAll)) if (!this.#matches.has(keyOf(place))) this.attend(place);
+      clock.after(SEARCH_MS, () => void this.#takeOver(underWay, false));
     } catch (error) {
-      this.#deps.onError(error);
-      this.#deps.clock.after(AGAIN_MS, () => void this.#takeOver(underWay));
+      onError(error);
+      clock.after(AGAIN_MS, () => void this.#takeOver(underWay, needsAll));
     }
   }
 

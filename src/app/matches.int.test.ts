@@ -30,9 +30,14 @@ const screen = (rig: ServiceRig, id: string, persona?: string): Promise<MatchScr
 /** Gives choices until the match is over or has had so many of them. */
 const playOn = async (rig: ServiceRig, id: string, most: number): Promise<MatchScreen> => {
   for (let n = 0; n < most; n += 1) {
-    const { view, position } = await screen(rig, id, 'guest-a');
-    const choices = position?.request?.slots[0]?.choices ?? [];
-    if (view.status !== 'live') break;
+    let seen = await screen(rig, id, 'guest-a');
+    await until('something to choose', async () => {
+      seen = await screen(rig, id, 'guest-a');
+      const { view, position } = seen;
+      return view.status !== 'live' || (position !== undefined && position.request !== null);
+    });
+    if (seen.view.status !== 'live') break;
+    const choices = seen.position?.request?.slots[0]?.choices ?? [];
     const wanted = choices.find(({ kind }) => kind === 'move') ?? choices[0];
     await rig.run('guest-a', `/battle move battle:${id} choice:"${wanted?.choice ?? 'default'}"`);
   }

@@ -187,8 +187,8 @@ export const startService = async (options: ServiceOptions): Promise<Service> =>
   try {
     const url = await web.listen({ host: webConfig.host, port: webConfig.port, backlog: BACKLOG });
     await engine.start();
-    battleClock.start(bus, () => battlesUnderWay(engine));
-    referee.start(bus, () => matchesUnderWay(engine));
+    battleClock.start(bus, (needsAll) => battlesUnderWay(engine, needsAll));
+    referee.start(bus, (needsAll) => matchesUnderWay(engine, needsAll));
     surface = await options.openSurface?.({ desk, battleWatch, bus });
     waitingFor = [];
     if (webConfig.playground) {

@@ -1,7 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { join } from 'node:path';
-import { tmpdir } from 'node:os';
 import { fileURLToPath } from 'node:url';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
@@ -38,7 +36,6 @@ const environment = (variables: Variables): NodeJS.ProcessEnv => {
   );
   return {
     ...Object.fromEntries(inherited),
-    NODE_COMPILE_CACHE: join(tmpdir(), 'guildhall-compile-cache'),
     GUILDHALL_PORT: '0',
     ...variables,
   };

@@ -10,8 +10,6 @@ import { type Button, type Panel } from '#commands/panel.ts';
 import { type Clock } from '#ports/clock.ts';
 import { type Store } from '#ports/store.ts';
 
-process.env['NODE_COMPILE_CACHE'] ??= join(tmpdir(), 'guildhall-compile-cache');
-
 /** What came back over HTTP. */
 export interface Reply {
   readonly status: number;

@@ -6,9 +6,6 @@ import { followersContract } from '#ports/contract/followers.ts';
 import { storeContract } from '#ports/contract/store.ts';
 import { openSqliteStore } from './sqlite-store.ts';
 
-// Threads start in half the time when their stripped types are kept between openings.
-process.env['NODE_COMPILE_CACHE'] ??= join(tmpdir(), 'guildhall-compile-cache');
-
 const opened =
   (shuffleSeed?: number): OpenStore =>
   async () => {

@@ -11,8 +11,6 @@ import { explain } from './explain.ts';
 import { CRASH_POINTS, type SqliteCrashPoint } from './messages.ts';
 import { openSqliteStore } from './sqlite-store.ts';
 
-process.env['NODE_COMPILE_CACHE'] ??= join(tmpdir(), 'guildhall-compile-cache');
-
 let dir = '';
 beforeEach(() => {
   dir = mkdtempSync(join(tmpdir(), 'guildhall-'));

@@ -10,8 +10,6 @@ import { type Commit } from '#ports/commit.ts';
 import { appendAll, commandOf, commitOf, fill, STREAM_A, STREAM_B } from '#ports/contract/fixture.ts';
 import { runData } from './run.ts';
 
-process.env['NODE_COMPILE_CACHE'] ??= join(tmpdir(), 'guildhall-compile-cache');
-
 const LEDGER = '3c:ledger:home:0';
 let root = '';
 let dir = '';

@@ -1,0 +1,23 @@
+import { SCENARIOS } from '../list.ts';
+import { type Scenario, settingsOf } from './scenario.ts';
+import { readArguments, type Settings, UsageError } from './settings.ts';
+
+/** The scenario that a command line names and how it is to run; undefined when it names none. @throws UsageError */
+export const chooseScenario = (
+  args: readonly string[],
+): { readonly scenario: Scenario; readonly settings: Settings } | undefined => {
+  const { name, asked } = readArguments(args);
+  if (name === undefined) return undefined;
+  const scenario = SCENARIOS.find((known) => known.name === name);
+  if (scenario === undefined) {
+    const names = SCENARIOS.map((known) => known.name).join(', ');
+    throw new UsageError(`There is no scenario "${name}": it takes ${names}.`);
+  }
+  const surface = asked.surface ?? (asked.url === undefined ? undefined : 'http');
+  if (surface !== undefined && !scenario.surfaces.includes(surface)) {
+    throw new UsageError(
+      `${scenario.name} runs ${scenario.surfaces.join(' or ')} only, not over ${surface}.`,
+    );
+  }
+  return { scenario, settings: settingsOf(scenario, asked) };
+};
