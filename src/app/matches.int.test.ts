@@ -18,6 +18,13 @@ afterAll(() => {
 
 const idOf = (panel: Panel): string => /Battle ([a-z0-9]+)/.exec(panel.footer ?? '')?.[1] ?? '';
 
+/** A service whose simulator is loaded: a busy machine takes longer for that than a visitor waits. */
+const openHall = async (dir?: string): Promise<ServiceRig> => {
+  const rig = await openService(dir === undefined ? {} : { dir });
+  await rig.service.matchRules.pokemon.problems('gen9randombattle', null);
+  return rig;
+};
+
 const started = async (rig: ServiceRig, text: string): Promise<string> => {
   const card = await rig.run('guest-a', text);
   await rig.press('guest-a', buttonOf(card, 'Start').customId);
@@ -57,12 +64,12 @@ const verify = async (replay: unknown): Promise<{ readonly code: number; readonl
 
 describe('matches over HTTP', { timeout: TIMEOUT_MS }, () => {
   it('go on in the next process where the last one left them, to a replay that anybody can verify', async () => {
-    const first = await openService();
+    const first = await openHall();
     const id = await started(first, '/battle npc trainer:fern format:gen9randombattle');
     const before = await playOn(first, id, 3);
     expect(before.view.status).toBe('live');
     await first.stop();
-    const rig = await openService({ dir: first.dir });
+    const rig = await openHall(first.dir);
     expect((await screen(rig, id, 'guest-a')).position).toEqual(before.position);
     await until('the live list', async () => {
       const { battles } = await rig.json<{ battles: { id: string; isMatch?: boolean }[] }>('/api/battles');

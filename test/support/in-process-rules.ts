@@ -5,9 +5,10 @@ import { type MatchRules, type PokemonRules, type TeamCheck } from '#ports/battl
 
 const GONE: Ruling = { ok: false, rejection: { code: 'E_GONE', message: 'not open here' } };
 
-/** The simulator's tables cost half a second: only those tests pay that ask. */
-const answered = async (ask: Ask): Promise<unknown> =>
-  (await import('#adapters/pkmn-sim/desk.ts')).answer(ask);
+/** Loads the simulator's tables, which cost half a second: only those tests pay that ask. */
+export const loadSimulator = () => import('#adapters/pkmn-sim/desk.ts');
+
+const answered = async (ask: Ask): Promise<unknown> => (await loadSimulator()).answer(ask);
 
 /** The simulator without its thread: for tests whose time is virtual and does not wait for one. */
 const inProcessPokemon = (): PokemonRules => {

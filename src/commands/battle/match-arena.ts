@@ -81,12 +81,35 @@ export const ownTeam = async (
     .map(({ mon }) => Object.assign({}, mon, { nickname: null, level: isEven ? EVEN_LEVEL : mon.level }));
 };
 
+/** Left of a caller's time for the match itself, ms. */
+const SPARE_MS = 700;
+
+/**
+ * Asks the simulator while there is time for it. The first question after a quiet time waits until it is loaded.
+ * @throws CommandRejection E_BUSY; Fault
+ */
+const asked = async <T>({ deps, deadlineMonoMs }: CommandContext, work: Promise<T>): Promise<T> => {
+  const leftMs = Math.max(0, deadlineMonoMs - SPARE_MS - deps.clock.monoMs());
+  let cancel = (): void => undefined;
+  const late = new Promise<'late'>((resolve) => {
+    cancel = deps.clock.after(leftMs, () => resolve('late'));
+  });
+  const answer = await Promise.race([work, late]).finally(() => cancel());
+  if (answer !== 'late') return answer;
+  // what it says later is nobody's any more
+  work.catch(() => undefined);
+  return refuse({
+    code: 'E_BUSY',
+    message: 'The rules of Pokémon battles are being loaded. Repeat the command in a few seconds.',
+  });
+};
+
 /**
  * Whether a team (or none) may play in a format.
  * @throws CommandRejection E_INPUT with what is wrong, line by line; Fault
  */
 export const checkTeam = async (context: CommandContext, format: string, team: MatchTeam): Promise<void> => {
-  const check = await context.deps.matchRules.pokemon.problems(format, team);
+  const check = await asked(context, context.deps.matchRules.pokemon.problems(format, team));
   if (!check.ok) return refuse(check.rejection);
   if (check.problems.length === 0) return undefined;
   const lines = check.problems.slice(0, 6).map((line) => `- ${line}`);
@@ -99,7 +122,7 @@ export const checkTeam = async (context: CommandContext, format: string, team: M
 
 /** Whether a format deals its teams. @throws CommandRejection E_INPUT for a format that is not there; Fault */
 export const isDealt = async (context: CommandContext, format: string): Promise<boolean> => {
-  const check = await context.deps.matchRules.pokemon.problems(format, null);
+  const check = await asked(context, context.deps.matchRules.pokemon.problems(format, null));
   return check.ok ? check.problems.length === 0 : refuse(check.rejection);
 };
 

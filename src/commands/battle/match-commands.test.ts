@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { match } from '#actors/match/match.ts';
 import { trainer } from '#actors/trainer/trainer.ts';
 import { user } from '#actors/user/user.ts';
@@ -10,6 +10,7 @@ import { DEPLOYMENT_REALM } from '#game/shared/ids.ts';
 import { playAgainBy } from '#ports/battle-rules.ts';
 import { nodeHash } from '#ports/hash.ts';
 import { controlOf, fieldOf, play, type Playing } from '#test/support/commands/playing.ts';
+import { loadSimulator } from '#test/support/in-process-rules.ts';
 import { adminCommands } from '../admin/index.ts';
 import { notifyCommands, notifyComponents } from '../notify/index.ts';
 import { type Control, type Panel } from '../panel.ts';
@@ -19,6 +20,9 @@ import { battleCommands, battleComponents } from './index.ts';
 const TIMEOUT_MS = 30_000;
 
 let game: Playing;
+
+// virtual time does not wait for it
+beforeAll(loadSimulator, TIMEOUT_MS);
 
 beforeEach(async () => {
   game = await play(
@@ -256,6 +260,15 @@ describe('Pokémon battles', () => {
     expect(gone.text).toContain('Played by a script');
     expect(await press('ash', gone, 'Verify')).toMatchObject({ title: 'MATCH' });
   });
+});
+
+it('say that the rules are being loaded when that takes longer than there is time', async () => {
+  const { pokemon, ...others } = game.desk.deps.matchRules;
+  const slow = { ...pokemon, problems: () => new Promise<never>(() => undefined) };
+  Object.assign(game.desk.deps, { matchRules: { ...others, pokemon: slow } });
+  const { error } = await game.outcome('ash', '/battle npc trainer:fern format:gen9randombattle');
+  expect(error).toMatchObject({ code: 'E_BUSY' });
+  expect(error?.message).toContain('being loaded');
 });
 
 describe('challenges to a match', () => {
