@@ -49,7 +49,8 @@ interface ActiveProps {
   readonly isOver: boolean;
 }
 
-const HiddenFighter = () => (
+/** In place of a fighter that has not come onto the field. */
+export const HiddenFighter = () => (
   <div class="fighter hidden-fighter">
     <Badge name={undefined} />
     <div class="who">

@@ -2,7 +2,10 @@
 export const Nothing = ({ children }: { children: string }) => (
   <div class="battle-page">
     <p class="empty big">
-      {children} <a href="#/battles">All battles</a>
+      {children}{' '}
+      <a class="watch-link" href="#/battles">
+        All battles
+      </a>
     </p>
   </div>
 );

@@ -1,7 +1,7 @@
 import { useEffect } from 'preact/hooks';
 
 const isTyping = (target: EventTarget | null): boolean =>
-  target instanceof Element && target.closest('input, textarea, select, dialog') !== null;
+  target instanceof Element && target.closest('input:not([type="radio"]), textarea, select, dialog') !== null;
 
 /** Keys that give orders, anywhere on the page where nobody types. `take`: whether the key meant something. */
 export const useKeys = (take: (key: string) => boolean): void => {

@@ -53,6 +53,7 @@ describe('verifying in the browser', () => {
   it('reads files that hold JSON and refuses others in words', () => {
     expect(readFileText('{"a":1}')).toEqual({ value: { a: 1 } });
     expect(readFileText('\u0000\u0001')).toHaveProperty('problem');
+    expect(readFileText('{"format":"match/1"}')).toHaveProperty('problem');
     expect(readFileText(' '.repeat(2_000_001))).toHaveProperty('problem');
   });
 });

@@ -1,4 +1,5 @@
 import { type Published, type Verdict, verifyReplay } from '../../../src/game/battle/verify.ts';
+import { hasTexts } from '../guards.ts';
 import { browserHash } from './browser-hash.ts';
 import { type BattleView } from './wire.ts';
 
@@ -16,13 +17,19 @@ export const publishedOf = ({ commitment, openingDigest, outcome }: BattleView):
   ...(outcome === null || outcome.replayDigest === '' ? {} : { digest: outcome.replayDigest }),
 });
 
+const MATCH_FILE =
+  'This is the replay of a battle by choices, whose rules are too large for a browser. Its own page has a Verify button; without the service `npm run -s verify -- FILE.json` checks it';
+
+const isMatchFile = (value: unknown): boolean =>
+  hasTexts(value, 'format') && String(value['format']).startsWith('match/');
+
 /** The value in a file's text, or what is wrong with it. */
 export const readFileText = (text: string): { readonly value: unknown } | { readonly problem: string } => {
   if (text.length > FILE_MAX)
     return { problem: 'This file is too large to be a replay: they are below 2 MB.' };
   try {
     const value: unknown = JSON.parse(text);
-    return { value };
+    return isMatchFile(value) ? { problem: MATCH_FILE } : { value };
   } catch {
     return { problem: 'This file is not a replay: it holds no JSON.' };
   }

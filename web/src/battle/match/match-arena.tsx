@@ -1,3 +1,4 @@
+import { HiddenFighter } from '../fighter-card.tsx';
 import { Badge, HealthBar } from '../fighter-parts.tsx';
 import { TypeBadge } from '../type-badge.tsx';
 import { type SideNumber } from '../wire.ts';
@@ -119,6 +120,7 @@ export const MatchArena = ({ match, before, own }: ArenaProps) => {
               {winner === number && <span class="tag winner">winner</span>}
               <Standing side={side} />
             </header>
+            {side.active.length === 0 && <HiddenFighter />}
             {side.active.map((fighter, n) => (
               <Fighter
                 key={n}

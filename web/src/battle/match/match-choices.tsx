@@ -94,28 +94,49 @@ interface ChoicesProps {
   readonly onGiven: () => Promise<void>;
 }
 
-/** What the own side is asked for, as buttons. */
-export const MatchChoices = ({ isHunt, ...asked }: ChoicesProps) => {
-  const { menu, picking, isSending, problem, pick, toggle, anew, ready } = useChoices(asked);
-  const { request, id, persona } = asked;
-  const isBegun = hasPicked(request, picking) && !isSending;
-  const isSecond = isBegun && picking.picked.length > 0;
+type Choosing = ReturnType<typeof useChoices>;
+
+const ChoicesHead = ({
+  choosing,
+  request,
+  isHunt,
+}: Pick<ChoicesProps, 'request' | 'isHunt'> & {
+  readonly choosing: Choosing;
+}) => {
+  const { menu, picking, isSending, toggle, anew, ready } = choosing;
   return (
-    <section
-      class={`orders choices${isSending ? ' behind' : ''}${isHunt ? ' hunt' : ''}`}
-      aria-label="Your choice"
-    >
-      <header>
-        <h2>{isSending ? 'Given…' : questionOf(menu, isHunt)}</h2>
-        <div class="row">
-          <Specials menu={menu} armed={picking.special} onToggle={toggle} />
-          {isBegun && (
-            <button type="button" class="button small secondary" aria-keyshortcuts="Escape" onClick={anew}>
-              Choose anew
-            </button>
-          )}
-        </div>
-      </header>
+    <header>
+      <h2>{isSending ? 'Given…' : questionOf(menu, isHunt)}</h2>
+      <div class="row">
+        <Specials menu={menu} armed={picking.special} onToggle={toggle} />
+        {hasPicked(request, picking) && !isSending && (
+          <button type="button" class="button small secondary" aria-keyshortcuts="Escape" onClick={anew}>
+            Choose anew
+          </button>
+        )}
+        {menu.asks === 'team' && (
+          <button
+            type="button"
+            class="button small primary"
+            aria-disabled={picking.order.length === 0 || isSending}
+            onClick={ready}
+          >
+            Send them out
+          </button>
+        )}
+      </div>
+    </header>
+  );
+};
+
+const Choices = ({ isHunt, ...asked }: ChoicesProps) => {
+  const choosing = useChoices(asked);
+  const { menu, picking, isSending, problem, pick } = choosing;
+  const { request } = asked;
+  const isSecond = hasPicked(request, picking) && picking.picked.length > 0 && !isSending;
+  return (
+    <div class={`${isSending ? 'behind' : ''}${isHunt ? ' hunt' : ''}`}>
+      <ChoicesHead choosing={choosing} request={request} isHunt={isHunt} />
       <div class="order-grid">
         {menu.entries.map((entry, n) => (
           <Choice
@@ -127,40 +148,37 @@ export const MatchChoices = ({ isHunt, ...asked }: ChoicesProps) => {
           />
         ))}
       </div>
-      <div class="orders-foot">
-        {menu.asks === 'team' && (
-          <button
-            type="button"
-            class="button primary"
-            aria-disabled={picking.order.length === 0}
-            onClick={ready}
-          >
-            Send them out
-          </button>
+      <p class="choice-state" role="status">
+        {problem === undefined ? (
+          isSecond && `${picking.picked.length} of ${request.slots.length} chosen.`
+        ) : (
+          <span class="problem">
+            <RichText text={problem} />
+          </span>
         )}
-        <p role="status">
-          {problem === undefined ? (
-            isSecond && `${picking.picked.length} of ${request.slots.length} chosen.`
-          ) : (
-            <span class="problem">
-              <RichText text={problem} />
-            </span>
-          )}
-        </p>
-        <GiveUp battleId={id} persona={persona} />
-      </div>
-    </section>
+      </p>
+    </div>
   );
 };
 
-/** What stands in place of the buttons while nothing is asked. */
-export const Waiting = ({ id, persona }: { id: string; persona: string }) => (
-  <section class="orders choices waiting" aria-label="Your choice">
+interface OwnProps extends Omit<ChoicesProps, 'request'> {
+  /** `null`: nothing is asked now. */
+  readonly request: SideRequest | null;
+}
+
+/** What the own side is asked for, as buttons; while nothing is asked, that the other side is next. */
+export const MatchChoices = ({ request, ...own }: OwnProps) => (
+  <section class="orders choices" aria-label="Your choice">
+    {request !== null && <Choices {...own} request={request} />}
     <div class="orders-foot">
       <p role="status">
-        <span class="dots" aria-hidden="true" /> You have chosen, the other side is next.
+        {request === null && (
+          <>
+            <span class="dots" aria-hidden="true" /> You have chosen, the other side is next.
+          </>
+        )}
       </p>
-      <GiveUp battleId={id} persona={persona} />
+      <GiveUp battleId={own.id} persona={own.persona} />
     </div>
   </section>
 );

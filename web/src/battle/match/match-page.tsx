@@ -10,7 +10,7 @@ import { Nothing } from '../nothing.tsx';
 import { usePlayer } from '../use-player.ts';
 import { lookUpMatch, openMatchStream } from './match-api.ts';
 import { MatchArena } from './match-arena.tsx';
-import { MatchChoices, Waiting } from './match-choices.tsx';
+import { MatchChoices } from './match-choices.tsx';
 import { MatchReader, TURN_MS } from './match-reader.tsx';
 import { type MatchState, openMatchScreen } from './match-screen.ts';
 import { MatchStory } from './match-story.tsx';
@@ -62,11 +62,13 @@ const Head = ({ state, match, onRetry }: Pick<MatchProps, 'state' | 'match' | 'o
       facts={<span>{gameName(view)}</span>}
     >
       {isLive && isAsked && dueAtMs !== undefined && <Countdown endsAtMs={dueAtMs} wholeMs={CHOICE_MS} />}
-      <p class="counter">
-        <span>
-          Turn <b class="tick-number">{view.turn}</b>
-        </span>
-      </p>
+      {isLive && (
+        <p class="counter">
+          <span>
+            Turn <b class="tick-number">{view.turn}</b>
+          </span>
+        </p>
+      )}
       {state.link === 'lost' && !isOver(view.status) && (
         <button type="button" class="button small" onClick={onRetry}>
           Try now
@@ -83,13 +85,11 @@ const Own = ({ persona, match, onGiven }: Pick<MatchProps, 'persona' | 'match' |
   if (view.status === 'open' || view.status === 'accepted')
     return <ChallengeCard id={view.id} persona={persona} moment={view.status} />;
   if (view.status !== 'live') return null;
-  const request = position?.request ?? null;
-  if (request === null) return <Waiting id={view.id} persona={persona} />;
   return (
     <MatchChoices
       id={view.id}
       persona={persona}
-      request={request}
+      request={position?.request ?? null}
       chosen={view.chosen}
       isHunt={view.rules === 'osrs'}
       onGiven={onGiven}

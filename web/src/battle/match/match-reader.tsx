@@ -2,7 +2,7 @@ import { type usePlayer } from '../use-player.ts';
 import { Transport } from '../transport.tsx';
 import { useShare } from '../use-share.ts';
 import { Sentence } from './match-story.tsx';
-import { type ToldChapter } from './story-lines.ts';
+import { gathered, type ToldChapter } from './story-lines.ts';
 
 /** A turn takes some seconds to read, ms at speed 1. */
 export const TURN_MS = 6_000;
@@ -26,7 +26,7 @@ export const MatchReader = ({ id, chapters, player: [player, setPlayer] }: Reade
           {chapter === undefined ? (
             <li class="aside">Nothing happened in this turn.</li>
           ) : (
-            chapter.lines.map((line) => <Sentence key={line.key} line={line} />)
+            gathered(chapter.lines).map((line) => <Sentence key={line.key} line={line} />)
           )}
         </ol>
       </section>

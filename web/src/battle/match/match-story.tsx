@@ -1,6 +1,6 @@
 import { useEffect } from 'preact/hooks';
 import { useNewestInView } from '../use-newest.ts';
-import { type StoryLine, type ToldChapter } from './story-lines.ts';
+import { gathered, type StoryLine, type ToldChapter } from './story-lines.ts';
 
 /** One sentence; what lies within a turn of a hunt has its tick before it. */
 export const Sentence = ({ line }: { line: StoryLine }) => (
@@ -49,7 +49,7 @@ export const MatchStory = ({ chapters, empty, turn, onPick }: StoryProps) => {
               )}
             </h3>
             <ol>
-              {chapter.lines.map((line) => (
+              {gathered(chapter.lines).map((line) => (
                 <Sentence key={line.key} line={line} />
               ))}
             </ol>

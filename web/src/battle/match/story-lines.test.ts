@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { chaptersOf, linesTold, tellLine } from './story-lines.ts';
+import { chaptersOf, gathered, linesTold, tellLine } from './story-lines.ts';
 
 const NAMES = ['Ash', 'Side 1 **x**'];
 
@@ -26,6 +26,25 @@ describe('the story of a match', () => {
     const blow = tellLine('Tick 3: Goblin missed.', ['Ash', 'Goblin'], 'k');
     expect(blow).toMatchObject({ at: 3, side: 1, text: 'Goblin missed.' });
     expect(tellLine('A critical hit!', NAMES, 'k')).toMatchObject({ side: -1, isBig: false });
+  });
+
+  it('gathers what several blows in a row took', () => {
+    const tell = (text: string, n: number) => tellLine(text, NAMES, String(n));
+    const lines = [
+      'Side 2’s Smeargle used **Population Bomb**!',
+      '(Side 1’s Dugtrio lost 12 % of its health!)',
+      '(Side 1’s Dugtrio lost 13 % of its health!)',
+      'A critical hit!',
+      '(Side 1’s Dugtrio lost 20 % of its health!)',
+      '(Side 1’s Latias lost 2 % of its health!)',
+    ].map(tell);
+    expect(gathered(lines).map(({ text }) => text)).toEqual([
+      'Side 1 **x**’s Smeargle used Population Bomb!',
+      'Ash’s Dugtrio lost 12 + 13 % of its health!',
+      'A critical hit!',
+      'Ash’s Dugtrio lost 20 % of its health!',
+      'Ash’s Latias lost 2 % of its health!',
+    ]);
   });
 
   it('leaves out turns in which nothing was told', () => {

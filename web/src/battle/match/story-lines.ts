@@ -67,6 +67,27 @@ export const chaptersOf = (story: readonly Chapter[], names: readonly string[]):
       lines: lines.map((line, n) => tellLine(line, names, `${turn}-${n}`)),
     }));
 
+const LOSS = /^(.+ lost )(\d+)( % of its health)!$/;
+
+/** The same remark about several blows in a row, in one: `lost 12 + 13 % of its health!`. */
+export const gathered = (lines: readonly StoryLine[]): readonly StoryLine[] => {
+  const kept: StoryLine[] = [];
+  let losses: string[] = [];
+  for (const line of lines) {
+    const [, who, percent, rest] = (line.isAside ? LOSS.exec(line.text) : null) ?? [];
+    const last = kept.at(-1);
+    if (who === undefined || percent === undefined) losses = [];
+    else if (losses.length > 0 && last?.text.startsWith(who) === true) {
+      losses.push(percent);
+      const text = `${who}${losses.join(' + ')}${rest ?? ''}!`;
+      kept[kept.length - 1] = { ...last, text, parts: [{ text, isBold: false }] };
+      continue;
+    } else losses = [percent];
+    kept.push(line);
+  }
+  return kept;
+};
+
 /** How many sentences were told so far. */
 export const linesTold = (story: readonly Chapter[]): number =>
   story.reduce((sum, { lines }) => sum + lines.length, 0);

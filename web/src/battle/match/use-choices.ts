@@ -15,7 +15,7 @@ interface Asked {
   readonly onGiven: () => Promise<void>;
 }
 
-/** Picks a choice slot by slot and gives it; `1` to `9`, `T`, `Enter` and `Escape` work too. */
+/** Picks a choice slot by slot and gives it; `1` to `9`, `T` and `Escape` work too. */
 export const useChoices = ({ id, persona, request, chosen, onGiven }: Asked) => {
   const [picking, setPicking] = useState(() => beginPicking(request));
   const [isSending, setSending] = useState(false);
