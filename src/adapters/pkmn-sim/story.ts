@@ -59,7 +59,8 @@ const linesOf = (formatter: LogFormatter, { args, kwArgs }: Text): readonly stri
   formatter
     .formatText(args, kwArgs)
     .split('\n')
-    .map((line) => line.trim())
+    // one apostrophe for all: whose a Pokémon is was written by us
+    .map((line) => line.trim().replaceAll("'", '’'))
     .filter((line) => line !== '');
 
 /** Tells what spectators saw, as sentences, turn by turn, as it happens. */

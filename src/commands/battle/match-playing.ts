@@ -119,6 +119,11 @@ const asked = async (context: CommandContext, view: MatchView): Promise<SideRequ
   );
 };
 
+const TURN_OVER = {
+  code: 'E_STALE',
+  message: 'That turn is over. `/battle status` shows the one that runs.',
+} as const;
+
 /** A choice as typed: `move1` is `move 1`. */
 const typed = (text: string): string =>
   text
@@ -131,9 +136,15 @@ const offeredText = ({ slots }: SideRequest): string =>
     .map(({ choices }) => choices.map(({ choice, name }) => `\`${choice}\` (${name})`).join(', '))
     .join('; then for the second: ');
 
-/** What `/battle move` does in a match. @throws CommandRejection, Fault */
-export const typeChoice = async (context: CommandContext, view: MatchView, text: string): Promise<Panel> => {
+/** What `/battle move` does in a match; `round`: only for this choice of the caller's, counted from 1. @throws CommandRejection, Fault */
+export const typeChoice = async (
+  context: CommandContext,
+  view: MatchView,
+  text: string,
+  round?: number,
+): Promise<Panel> => {
   const request = await asked(context, view);
+  if (round !== undefined && round !== view.chosen + 1) return refuse(TURN_OVER);
   const wanted = typed(text);
   const byName =
     request.slots.length === 1
@@ -162,12 +173,7 @@ export const pressChoice = async (
   const numbers = [...picked, ...values].map(Number);
   const view = await readMatch(context, id);
   const request = await asked(context, view);
-  if (revision !== view.chosen) {
-    return refuse({
-      code: 'E_STALE',
-      message: 'That turn is over. `/battle status` shows the one that runs.',
-    });
-  }
+  if (revision !== view.chosen) return refuse(TURN_OVER);
   const choices = numbers.map((number, slot) => request.slots[slot]?.choices[number]?.choice ?? '');
   if (choices.length < request.slots.length) return showMatch(context, view, { before: numbers });
   return give(context, view, choices.join(', '));

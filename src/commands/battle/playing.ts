@@ -62,17 +62,22 @@ export const battleMove = defineCommand({
       autocomplete: suggest,
     },
     battleOption('battle'),
-    { name: 'round', type: 'integer', description: 'Only for this round', min: 1, max: 300 },
+    {
+      name: 'round',
+      type: 'integer',
+      description: 'Only for this round, or of a match for your choice of this number',
+      min: 1,
+      max: 300,
+    },
   ],
   ephemeral: true,
   examples: ['/battle move choice:move1', '/battle move choice:guard'],
   run: async (input, context) => {
     const choice = String(input['choice']);
-    const { round } = input;
+    const only = typeof input['round'] === 'number' ? input['round'] : undefined;
     return withEither(context, await chooseBattle(input, context, 'battle'), {
-      battle: ({ id }) =>
-        giveOrder(context, id, orderOf(choice), typeof round === 'number' ? round : undefined),
-      match: (view) => typeChoice(context, view, choice),
+      battle: ({ id }) => giveOrder(context, id, orderOf(choice), only),
+      match: (view) => typeChoice(context, view, choice, only),
     });
   },
 });

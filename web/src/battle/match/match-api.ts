@@ -23,6 +23,6 @@ export const openMatchStream = (
 export const matchReplayPath = (id: string, persona: string): string =>
   `/api/matches/${id}/replay?${new URLSearchParams({ persona })}`;
 
-/** The slash line that gives a choice. */
-export const choiceLine = (id: string, choice: string): string =>
-  `/battle move battle:${id} choice:"${choice}"`;
+/** The slash line that gives a choice; `chosen`: choices of this side before it, so that a late one counts for no other turn. */
+export const choiceLine = (id: string, choice: string, chosen: number): string =>
+  `/battle move battle:${id} choice:"${choice}" round:${chosen + 1}`;

@@ -29,7 +29,7 @@ export const useChoices = ({ id, persona, request, chosen, onGiven }: Asked) => 
   const give = async (choice: string | undefined): Promise<void> => {
     if (choice === undefined || isSending) return;
     setSending(true);
-    const reply = await sendCommand(persona, choiceLine(id, choice), mintKey());
+    const reply = await sendCommand(persona, choiceLine(id, choice, chosen), mintKey());
     if ('error' in reply) {
       anew();
       setProblem(reply.error.message);
