@@ -11,7 +11,9 @@ import { kitTell } from './kit-tell.bench.ts';
 import { ledger } from './ledger.bench.ts';
 import { loop } from './loop.bench.ts';
 import { memory } from './memory.bench.ts';
-import { mongoCommands, mongoHot, mongoP99 } from './mongo.bench.ts';
+import { mongoCommands } from './mongo-commands.bench.ts';
+import { mongoHot } from './mongo-hot.bench.ts';
+import { mongoP99 } from './mongo-p99.bench.ts';
 import { rules } from './rules.bench.ts';
 import { start } from './start.bench.ts';
 

@@ -7,6 +7,8 @@ import { type MongoServer, startBestMongo } from '#test/support/services/mongo-s
 import { enrolLoad, type Load } from './durable-load.ts';
 import { openWorld } from './world.ts';
 
+/** People of a run. */
+export const MONGO_PEOPLE = 5_000;
 /** Documents of one insert, and inserts under way, of the raw driver: what the committer sends at most. */
 const RAW_BATCH = 500;
 const RAW_IN_FLIGHT = 2;

@@ -1,4 +1,4 @@
-import { type Document, Long } from 'mongodb';
+import { type Document, type Filter, Long } from 'mongodb';
 import { type Calls } from './calls.ts';
 import { int64 } from './codec.ts';
 import { type Collections, type StoredLease } from './collections.ts';
@@ -89,11 +89,14 @@ export class LeaseRows {
     );
   }
 
-  /** Holds all own shards for longer, in one call; how many those are. */
-  async renew(sides: LogPlace | undefined): Promise<number> {
+  /**
+   * Holds all own shards for longer, in one call; how many those are. `sides`: place of the side rows of these shards,
+   * others that the database counts as ours keep theirs.
+   */
+  async renew(sides: LogPlace | undefined, shards: readonly number[]): Promise<number> {
     const { calls, collections, owner } = this.#options;
     const { matchedCount } = await calls.run('leases', () =>
-      collections.leases.updateMany({ owner }, [{ $set: { ...this.#until(), ...placeOf(sides) } }]),
+      collections.leases.updateMany({ owner }, [{ $set: { ...this.#until(), ...placeOf(sides, shards) } }]),
     );
     return matchedCount;
   }
@@ -103,13 +106,21 @@ export class LeaseRows {
     return calls.run('leases', () => collections.leases.find({ owner }).toArray());
   }
 
-  /** Gives shards back, all own ones unless some are named. */
-  async giveBack(sides: LogPlace | undefined, shards?: readonly number[]): Promise<void> {
+  /** Gives these shards back, whose side rows are there up to a place. */
+  async giveBack(sides: LogPlace | undefined, shards: readonly number[]): Promise<void> {
+    await this.#giveBack({ _id: { $in: shards } }, placeOf(sides, shards));
+  }
+
+  /** Gives back whatever the database counts as ours. */
+  async giveBackAll(): Promise<void> {
+    await this.#giveBack({}, {});
+  }
+
+  async #giveBack(filter: Filter<StoredLease>, place: Document): Promise<void> {
     const { calls, collections, owner } = this.#options;
-    const filter = shards === undefined ? { owner } : { owner, _id: { $in: shards } };
     await calls.run('leases', () =>
-      collections.leases.updateMany(filter, [
-        { $set: { untilMs: Long.ZERO, ...placeOf(sides) } },
+      collections.leases.updateMany({ ...filter, owner }, [
+        { $set: { untilMs: Long.ZERO, ...place } },
         { $unset: ['owner', 'node'] },
       ]),
     );
@@ -120,6 +131,12 @@ export class LeaseRows {
   }
 }
 
-/** The place of the side rows as an expression; nothing while it is not known. */
-const placeOf = (sides: LogPlace | undefined): Document =>
-  sides === undefined ? {} : { sidesAt: { $literal: sides.time }, sidesToken: { $literal: sides.token } };
+/** The place of the side rows of some shards as an expression; nothing while it is not known. */
+const placeOf = (sides: LogPlace | undefined, shards: readonly number[]): Document => {
+  if (sides === undefined) return {};
+  const isOne = { $in: ['$_id', { $literal: shards }] };
+  return {
+    sidesAt: { $cond: [isOne, { $literal: sides.time }, '$sidesAt'] },
+    sidesToken: { $cond: [isOne, { $literal: sides.token }, '$sidesToken'] },
+  };
+};

@@ -1,4 +1,4 @@
-import { type AnyBulkWriteOperation, type MongoClient } from 'mongodb';
+import { type MongoClient } from 'mongodb';
 import { type Followers, type Position, type ViewRow } from '#ports/followers.ts';
 import { type Calls } from './calls.ts';
 import { int64, keyText } from './codec.ts';
@@ -21,11 +21,17 @@ const nameOf = (name: unknown): string => {
 
 const rowKey = (follower: string, key: string): string => `${follower}|${key}`;
 
-const writeOf = (follower: string, { key, value }: ViewRow): AnyBulkWriteOperation<StoredViewRow> => {
-  const _id = rowKey(follower, keyText(key));
-  return value === undefined
-    ? { deleteOne: { filter: { _id } } }
-    : { replaceOne: { filter: { _id }, replacement: { key, value: JSON.stringify(value) }, upsert: true } };
+/** The last word on each key: rows that go or are replaced, and rows that come. */
+const changesOf = (
+  follower: string,
+  rows: readonly ViewRow[],
+): { readonly keys: readonly string[]; readonly rows: readonly StoredViewRow[] } => {
+  const last = new Map(rows.map((row) => [rowKey(follower, keyText(row.key)), row]));
+  const fresh: StoredViewRow[] = [];
+  for (const [_id, { key, value }] of last) {
+    if (value !== undefined) fresh.push({ _id, key, value: JSON.stringify(value) });
+  }
+  return { keys: [...last.keys()], rows: fresh };
 };
 
 const parseRow = ({ key, value }: StoredViewRow): ViewRow => {
@@ -58,15 +64,15 @@ export const createMongoFollowers = (options: MongoFollowersOptions): Followers 
     const filter = { _id: name, epoch: int64(epoch) };
     const update = { $set: { position } };
     if (rows.length === 0) return (await followers.updateOne(filter, update)).matchedCount === 1;
+    const changes = changesOf(name, rows);
     const session = client.startSession();
     try {
       return await session.withTransaction(async () => {
         const { matchedCount } = await followers.updateOne(filter, update, { session });
         if (matchedCount === 0) return false;
-        await viewRows.bulkWrite(
-          rows.map((row) => writeOf(name, row)),
-          { session, ordered: true },
-        );
+        // two calls instead of one a row
+        await viewRows.deleteMany({ _id: { $in: changes.keys } }, { session });
+        if (changes.rows.length > 0) await viewRows.insertMany(changes.rows, { session, ordered: true });
         return true;
       });
     } finally {

@@ -15,7 +15,7 @@ import { until } from '#test/support/service-rig.ts';
 import { type MongoStore, type MongoStoreOptions, openMongoStore } from './mongo-store.ts';
 
 /** Short, so that a lost owner is noticed within a test. */
-const SHORT_MS = 1_200;
+const SHORT_MS = 3_000;
 /** Longer than any test: nothing may depend on it. */
 const LONG_MS = 600_000;
 
@@ -107,7 +107,7 @@ onServers(bestOffer(mongoOffers()), (server) => {
       const a = await join({
         uri: through.href,
         leaseTtlMs: SHORT_MS,
-        callWithinMs: 300,
+        callWithinMs: 2_000,
         selectWithinMs: 100,
       });
       const b = await join({ leaseTtlMs: SHORT_MS });
@@ -148,6 +148,37 @@ onServers(bestOffer(mongoOffers()), (server) => {
       const again = await join({ node: 'same' });
       expect(ownedBy(again)).toEqual(everyShard);
       expect(again.leases.epochOf(0)).toBe(epoch + 1);
+    });
+
+    it('that were out of reach for a while come back with every effect that was not followed yet', async () => {
+      const { join, uri } = house();
+      const proxy = await startFaultProxy({ targetPort: Number(new URL(uri).port) });
+      left.push(() => proxy.close());
+      const through = new URL(uri);
+      through.port = String(proxy.port);
+      through.searchParams.set('directConnection', 'true');
+      const a = await join({
+        uri: through.href,
+        leaseTtlMs: SHORT_MS,
+        callWithinMs: 2_000,
+        selectWithinMs: 100,
+      });
+      await a.settled();
+      proxy.faults = {
+        fate: (message) => (message.includes('\u0002insert\0\u0007\0\0\0outbox\0') ? 'drop' : 'pass'),
+      };
+      const effects = [{ to: { kind: 'pet', realm: 'home', id: 'x' }, command: { type: 'Feed' }, tag: 't' }];
+      const commit = commitOf('7f:pet:home:bbb', 1, { cmds: [commandOf('ash/1', { effects })] });
+      expect(await appendAll(a, commit)).toEqual(['committed']);
+      await proxy.refuse();
+      await until('nothing is its own', () => a.leases.owned().size === 0);
+      proxy.faults = {};
+      await proxy.accept();
+      await until('all is its own again', () => a.leases.owned().size === SHARDS);
+      await until('the effect is there', async () => {
+        const rows = await a.outbox.pending(new Set([0x7f]), '', 10).catch(() => []);
+        return rows.length === 1;
+      });
     });
 
     it('come with every effect that the old owner wrote and did not follow any more', async () => {

@@ -94,10 +94,14 @@ export class MongoLeases implements Leases {
     this.abandon();
     await this.#working;
     await this.#options.onRelease();
-    this.#lose([...this.#epochs.keys()]);
+    const own = [...this.#epochs.keys()];
+    // from now on rows of these shards are skipped
+    const sides = this.#options.sides();
+    this.#lose(own);
     // whoever looks next must not count this one
     await this.#rows.leave();
-    await this.#rows.giveBack(this.#options.sides());
+    await this.#rows.giveBack(sides, own);
+    await this.#rows.giveBackAll();
   }
 
   /** Ends the timers and nothing else, as a process that dies does. */
@@ -148,9 +152,14 @@ export class MongoLeases implements Leases {
 
   async #renew(): Promise<void> {
     const askedMs = this.#options.clock.monoMs();
-    const count = await this.#rows.renew(this.#options.sides());
+    // what was not trusted for a while begins anew: rows may have been skipped meanwhile
+    if (!this.#isTrusted()) this.#lose([...this.#epochs.keys()]);
+    const count = await this.#rows.renew(this.#options.sides(), [...this.#epochs.keys()]);
     if (count === this.#epochs.size && this.#isTrusted()) this.#trust(askedMs);
-    else await this.#readOwn(askedMs);
+    else {
+      if (!this.#isTrusted()) this.#lose([...this.#epochs.keys()]);
+      await this.#readOwn(askedMs);
+    }
     await this.#rows.join();
     await this.#balance(false);
     await this.#options.onRenew();
@@ -163,8 +172,9 @@ export class MongoLeases implements Leases {
     if (this.#isReleased || missing === 0) return;
     if (missing < 0) {
       const given = [...this.#epochs.keys()].slice(missing);
+      const sides = this.#options.sides();
       this.#lose(given);
-      await this.#rows.giveBack(this.#options.sides(), given);
+      await this.#rows.giveBack(sides, given);
       return;
     }
     const free = await this.#rows.free(isStart);
