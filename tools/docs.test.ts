@@ -139,7 +139,7 @@ describe('the decisions', () => {
     ]);
   });
 
-  it('are listed in the index under their titles, each once, in order', () => {
+  it('are listed in the index under their titles, each once, without a gap', () => {
     const index = read('docs/adr/README.md');
     const listed = [...index.matchAll(/\[(\d{4})\]\(([\w.-]+)\)\s*\|\s*(.+?)\s*\|/g)].map(
       ([, number = '', file = '', title = '']) => `${number} ${file} ${title}`,
@@ -151,7 +151,7 @@ describe('the decisions', () => {
       }),
     );
     const numbers = decisions.map((page) => Number(basename(page).slice(0, 4)));
-    expect(numbers).toEqual([...new Set(numbers)].toSorted((a, b) => a - b));
+    expect(numbers).toEqual(numbers.map((_, at) => at + 1));
   });
 });
 

@@ -13,7 +13,7 @@ export interface Calls {
   close(): void;
 }
 
-/** The driver's own `timeoutMS` does nothing in 7.9, so that each call is timed here (ADR 0030). */
+/** The driver's own `timeoutMS` does nothing in 7.9, so that each call is timed here (ADR 0024). */
 export const createCalls = (clock: Clock, callWithinMs = CALL_WITHIN_MS): Calls => {
   let isClosed = false;
   const limit = <T>(name: string, call: Promise<T>, withinMs: number): Promise<T> =>
