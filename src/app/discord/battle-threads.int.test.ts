@@ -65,8 +65,8 @@ interface Begun {
 const battleIn = (words: string): string => /Battle (\w{14})/.exec(words)?.[1] ?? '';
 
 /** Starts a battle of red's and waits for its thread. */
-const begin = async (): Promise<Begun> => {
-  await story.say(red, 'battle npc', { trainer: 'ilse' });
+const begin = async (tempo = 'rounds'): Promise<Begun> => {
+  await story.say(red, 'battle npc', { trainer: 'ilse', tempo });
   await story.use(red, 'battle.begin');
   const battle = battleIn(story.words(red));
   await expect.poll(() => threads().flatMap(({ id }) => messagesIn(id)), POLL).toHaveLength(1);
@@ -107,13 +107,30 @@ describe('a battle', { timeout: TIMEOUT_MS }, () => {
     const watched = await press(blue, message, 'Watch');
     expect(watched.message?.forUserId).toBe(blue.id);
     expect(labelsOf(watched.message)).toEqual(['Refresh']);
-    const stranger = fake.world.addUser('green');
-    expect(labelsOf((await press(stranger, message, 'Watch')).message)).toEqual(['Refresh']);
-    const before = wordsOf(watched.message);
+    const strangers = await Promise.all(
+      ['green', 'gold'].map((name) => press(fake.world.addUser(name), message, 'Watch')),
+    );
+    expect(strangers.map((answer) => labelsOf(answer.message))).toEqual([['Refresh'], ['Refresh']]);
+    const views = [watched, ...strangers].map((answer) => ({ answer, before: wordsOf(answer.message) }));
     await story.use(red, 'battle.order', 'Guard');
-    // the spectator's own view goes on by itself
-    await expect.poll(() => wordsOf(watched.message), POLL).not.toBe(before);
-    expect(labelsOf(watched.message)).toEqual(['Refresh']);
+    // each spectator's own view goes on by itself
+    for (const { answer, before } of views) {
+      await expect.poll(() => wordsOf(answer.message), POLL).not.toBe(before);
+      expect(labelsOf(answer.message)).toEqual(['Refresh']);
+    }
+  });
+
+  it('leaves a question alone that somebody is being asked', async () => {
+    await open();
+    const { battle, message } = await begin('live');
+    const shown = await story.say(red, 'battle status', { battle });
+    const before = wordsOf(shown.message);
+    await expect.poll(() => wordsOf(shown.message), POLL).not.toBe(before);
+    const asked = await story.use(red, 'battle.forfeit');
+    expect(asked.message?.id).toBe(shown.message?.id);
+    const { edits } = message;
+    await expect.poll(() => message.edits, POLL).toBeGreaterThan(edits + 1);
+    expect(wordsOf(asked.message)).toContain('Give up?');
   });
 
   it('tells its followers of the end, and offers a rematch to who fought it', async () => {

@@ -66,6 +66,13 @@ const play = async (): Promise<void> => {
   await operators();
 };
 
+/** Asks again until the answer offers a control: read models follow their log, and may be a moment behind. */
+const sayUntil = (user: FakeUser, name: string, offered: string): Promise<void> =>
+  until(`${offered} on /${name}`, async () => {
+    await story.say(user, name);
+    return story.controls(user).includes(offered);
+  });
+
 const money = async (): Promise<void> => {
   await story.say(ash, 'help', { topic: 'pets' });
   await story.say(ash, 'status', { share: true });
@@ -87,7 +94,7 @@ const money = async (): Promise<void> => {
   await story.use(ash, 'quote.confirm');
   await story.say(ash, 'eco receipt', { id: receiptIn(story.words(ash)) });
   await story.say(ash, 'eco history', { who: misty });
-  await story.say(ash, 'eco history');
+  await sayUntil(ash, 'eco history', 'eco.history');
   await story.use(ash, 'eco.history');
   await story.use(ash, 'eco.history-csv');
   await story.say(ash, 'eco inventory');
@@ -144,7 +151,7 @@ const profiles = async (): Promise<void> => {
   await story.say(ash, 'profile timeline', { days: 7 });
   await story.press(ash, control(ash, 'profile', 'timeline', '7'));
   await story.say(ash, 'profile privacy', { area: 'balance', level: 'nobody' });
-  await story.say(misty, 'notify view');
+  await sayUntil(misty, 'notify view', 'notify.read');
   await story.use(misty, 'notify.read');
   await story.say(misty, 'notify set', { event: 'expedition', via: 'inbox' });
   await story.say(gary, 'profile delete');

@@ -108,6 +108,15 @@ describe('the connection', { timeout: TIMEOUT_MS }, () => {
     await expect.poll(() => rig.got, POLL).toEqual([id]);
   });
 
+  it('hands over what the library itself could not read, and makes no objects of it', async () => {
+    const rig = await connect();
+    await rig.source.ready;
+    rig.fake.gateway.send('INTERACTION_CREATE', { id: '7', type: 99, channel: 5, member: 'nobody' });
+    const id = ping(rig);
+    await expect.poll(() => rig.got, POLL).toEqual(['7', id]);
+    expect(rig.source.client.users.cache.size).toBe(1);
+  });
+
   it('brings nothing after it was stopped', async () => {
     const rig = await connect();
     await rig.source.ready;

@@ -35,6 +35,9 @@ export interface GatewaySource {
   stop(): Promise<void>;
 }
 
+/** No event of Discord's: nothing in the library listens to it. */
+const TAKEN = 'TAKEN';
+
 /** Waits between attempts to log in, ms; the last one stays. */
 const RETRY_MS = [1_000, 2_000, 5_000, 15_000, 60_000] as const;
 /** A start waits for Discord no longer than this, ms. */
@@ -96,8 +99,12 @@ export const openGateway = (options: GatewayOptions): GatewaySource => {
     reject(refusal);
     if (state.hasStarted) options.onRefusal(refusal);
   };
-  client.ws.on(GatewayDispatchEvents.InteractionCreate, (payload: APIInteraction) => {
-    if (!state.isOver) deliver(payload);
+  // taken out before the library makes objects of it: they would be cached, and what it cannot read would end the process
+  const raw: NodeJS.EventEmitter = client;
+  raw.on(Events.Raw, (packet: { t: string | null; readonly d: unknown }) => {
+    if (packet.t !== GatewayDispatchEvents.InteractionCreate) return;
+    packet.t = TAKEN;
+    if (!state.isOver) deliver(packet.d as APIInteraction);
   });
   client.on(Events.Error, (error) => log('error', 'the client failed', { err: error }));
   client.on(Events.Warn, (text) => log('warn', text));

@@ -528,6 +528,21 @@ describe('suggestions', () => {
 });
 
 describe('trouble on the way', () => {
+  it('in the payload itself is logged, and the next one is answered', async () => {
+    const { people, ash, interactions, noticed } = await rig();
+    for (const payload of [
+      {},
+      { id: '1', type: 2, user: { id: 'x' } },
+      { id: '1', type: 99, user: { id: '1' }, authorizing_integration_owners: {} },
+    ]) {
+      await interactions.take(payload as never);
+    }
+    expect(new Set(noticed.map(({ what }) => what))).toEqual(
+      new Set(['an interaction could not be read', 'an interaction of a kind that nothing here answers']),
+    );
+    expect((await people.slash({ user: ash }, 'show').answer).type).toBe('message');
+  });
+
   it('of Discord is tried again', async () => {
     const { people, ash, fake, requests } = await rig();
     fake.faults.next.push({ match: /callback/, status: 500 });

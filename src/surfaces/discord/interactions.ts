@@ -59,8 +59,8 @@ export class Interactions {
 
   /** Takes one interaction as Discord sends it; the promise ends when its last answer is given, and never fails. */
   take(payload: APIInteraction): Promise<void> {
-    const { realm, log } = this.#parts;
-    const incoming = readInteraction(payload, realm);
+    const { log } = this.#parts;
+    const incoming = this.#read(payload);
     if (incoming === undefined) {
       log('warn', 'an interaction of a kind that nothing here answers', { type: payload.type });
       return Promise.resolve();
@@ -69,6 +69,16 @@ export class Interactions {
     const tracked = work.finally(() => this.#underWay.delete(tracked));
     this.#underWay.add(tracked);
     return tracked;
+  }
+
+  /** A payload that cannot be read is logged as its kind and left: its sender sees that nothing answers. */
+  #read(payload: APIInteraction): Incoming | undefined {
+    try {
+      return readInteraction(payload, this.#parts.realm);
+    } catch (error) {
+      this.#parts.log('error', 'an interaction could not be read', { err: error });
+      return undefined;
+    }
   }
 
   /** Interactions without their last answer. */

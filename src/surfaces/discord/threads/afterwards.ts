@@ -48,6 +48,8 @@ export const afterAnswer = async (
   // a question stays as it was asked
   if (panel.ephemeral && !verbs.has('give-up') && (verbs.has('order') || verbs.has('view'))) {
     threads.keepView(battleId, userId, incoming, message);
+  } else {
+    threads.dropView(battleId, caller.externalId);
   }
   if (incoming.kind === 'command' && incoming.name === CHALLENGE)
     await tellChallenged(parts, incoming, battleId);

@@ -115,6 +115,11 @@ export class BattleThreads {
     this.#feeds.get(battleId)?.views.keep(userId, to, message);
   }
 
+  /** Leaves somebody's own panel about a battle alone: it asks or shows something else now. */
+  dropView(battleId: string, externalId: string): void {
+    this.#feeds.get(battleId)?.views.drop(externalId);
+  }
+
   /** Turns a message at the end on or off; `undefined`: the battle has no feed, or too many follow. */
   follow(battleId: string, externalId: string): boolean | undefined {
     const feed = this.#feeds.get(battleId);

@@ -9,6 +9,7 @@ const LIFE_MS = 14 * 60_000;
 const VIEWS_MAX = 200;
 
 interface View {
+  readonly userId: string;
   readonly to: Incoming;
   readonly untilMs: number;
   shown: string;
@@ -30,16 +31,14 @@ export class PrivateViews {
     this.#clock = clock;
   }
 
-  get size(): number {
-    return this.#views.size;
-  }
-
-  /** Keeps the panel that somebody has just been shown; the one before is left alone. */
+  /** Keeps the panel that somebody has just been shown; the one before is left alone. Several strangers share a user id. */
   keep(userId: string, to: Incoming, message: RenderedMessage): void {
-    this.#views.delete(userId);
+    const key = to.caller.externalId;
+    this.#views.delete(key);
     const [oldest] = this.#views.keys();
     if (this.#views.size >= VIEWS_MAX && oldest !== undefined) this.#views.delete(oldest);
-    this.#views.set(userId, {
+    this.#views.set(key, {
+      userId,
       to,
       untilMs: this.#clock.monoMs() + LIFE_MS,
       shown: seenOf(message),
@@ -47,32 +46,37 @@ export class PrivateViews {
     });
   }
 
+  /** Leaves somebody's panel alone from now on: it shows something else. */
+  drop(externalId: string): void {
+    this.#views.delete(externalId);
+  }
+
   /** Redraws each panel that would look otherwise; one at a time for each, and none for long. */
   async redraw(draw: (userId: string, to: Incoming) => Promise<RenderedMessage>): Promise<void> {
-    await Promise.all([...this.#views].map(([userId, view]) => this.#redrawOne(userId, view, draw)));
+    await Promise.all([...this.#views].map(([key, view]) => this.#redrawOne(key, view, draw)));
   }
 
   async #redrawOne(
-    userId: string,
+    key: string,
     view: View,
     draw: (userId: string, to: Incoming) => Promise<RenderedMessage>,
   ): Promise<void> {
     if (view.isBusy) return;
     if (this.#clock.monoMs() > view.untilMs) {
-      this.#views.delete(userId);
+      this.#views.delete(key);
       return;
     }
     view.isBusy = true;
     try {
-      const message = await draw(userId, view.to);
+      const message = await draw(view.userId, view.to);
       const seen = seenOf(message);
       // a newer panel of theirs may have taken the place meanwhile
-      if (seen === view.shown || this.#views.get(userId) !== view) return;
+      if (seen === view.shown || this.#views.get(key) !== view) return;
       await this.#answering.edit(view.to, message);
       view.shown = seen;
     } catch {
       // dismissed, over, or refused: their next press opens a new one
-      if (this.#views.get(userId) === view) this.#views.delete(userId);
+      if (this.#views.get(key) === view) this.#views.delete(key);
     } finally {
       view.isBusy = false;
     }
