@@ -403,7 +403,8 @@ describe('/battle queue', () => {
 
 describe('/battle standing', () => {
   it('changes what a side does without orders, by options and by the form, and says so', async () => {
-    const id = await begun(' tempo:rounds');
+    // three against three: nobody wins within a round
+    const id = await begun(',loan:duskowl,loan:rimebear tempo:rounds');
     const first = await game.run('ash', `/battle standing heal_below:40 switching:true battle:${id}`);
     expect(first.text).toContain('eats below 40 %, cures itself, brings in who stands better');
     const form = await press('ash', first, 'Standing orders…');

@@ -1,3 +1,4 @@
+import { timeOf } from './ids.ts';
 import { randomBytes } from 'node:crypto';
 import { type Json } from './api-fault.ts';
 import { type CommandJson, type OptionJson } from './command-form.ts';
@@ -164,13 +165,15 @@ export class People {
       (message === undefined ? undefined : world.channels.get(message.channelId)) ??
       firstChannel(world);
     const { promise, resolve } = Promise.withResolvers<Answer>();
+    const id = world.nextId();
     const interaction: FakeInteraction = {
-      id: world.nextId(),
+      id,
       token: randomBytes(24).toString('base64url'),
       kind,
       userId: user.id,
       channelId: channel.id,
-      sentAtMs: world.nowMs(),
+      // one moment: the clock may have moved on since
+      sentAtMs: timeOf(id),
       messageId: message?.id,
       ack: undefined,
       originalId: undefined,
