@@ -34,13 +34,14 @@ export const run = async (host: Host): Promise<void> => {
       ...(isWatched ? { to: logFile } : {}),
     });
     tellError = (error) => logger.warn({ err: error }, 'store');
-    const ending: { end?: (code: number) => void } = {};
+    const ending: { end?: (code: number) => void; isRefused?: true } = {};
     const discord = discordSurface({
       config,
       realm: HOME_REALM,
       logger,
       onRefusal: (refusal) => {
         host.stderr.write(`${refusal.message}\n`);
+        ending.isRefused = true;
         ending.end?.(1);
       },
     });
@@ -63,12 +64,14 @@ export const run = async (host: Host): Promise<void> => {
       onRefusal: (line) => logger.info(line, 'refused'),
       ...(discord === undefined ? {} : { openSurface: discord }),
     });
+    // before anybody hears that it is there: who stops it at once is answered in order too
+    ending.end = endWith(host, service, logger);
+    if (ending.isRefused === true) ending.end(1);
     logger.info(
       { url: service.url, playground: config.playground, store: await store.describe() },
       'listening',
     );
     greet(host.stdout, greeting(config, service.url, await placeOfData(config, store), logFile));
-    ending.end = endWith(host, service, logger);
   } catch (error) {
     host.stderr.write(`${explain(error)}\n`);
     host.exit(1);

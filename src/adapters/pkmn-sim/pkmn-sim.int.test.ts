@@ -2,11 +2,11 @@ import { type Worker } from 'node:worker_threads';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { systemClock } from '#adapters/memory/system-clock.ts';
 import { createVirtualClock } from '#adapters/memory/virtual-clock.ts';
 import { battleRulesContract } from '#ports/contract/battle-rules.ts';
 import { pokemonRulesContract } from '#ports/contract/pokemon-rules.ts';
 import { type PokemonSetup } from '#game/battle/match/rules-words.ts';
+import { openPkmnRules } from '#test/support/pkmn-rules.ts';
 import { createPkmnSim, PKMN_SIM_VERSION } from './pkmn-sim.ts';
 
 const SETUP: PokemonSetup = {
@@ -17,25 +17,9 @@ const SETUP: PokemonSetup = {
   teams: [null, null],
 };
 
-const openRules = async () => {
-  let thread: Worker | undefined;
-  const rules = createPkmnSim({
-    clock: systemClock,
-    onThread: (started) => {
-      thread = started;
-    },
-  });
-  return {
-    rules,
-    lose: async () => {
-      await thread?.terminate();
-    },
-  };
-};
-
-pokemonRulesContract('@pkmn/sim', openRules);
+pokemonRulesContract('@pkmn/sim', openPkmnRules);
 battleRulesContract('@pkmn/sim', async () => {
-  const { rules } = await openRules();
+  const { rules } = await openPkmnRules();
   return { rules, setup: (n) => ({ ...SETUP, battleId: `any-${n}`, seed: [n, 2, 3, 4] }) };
 });
 
