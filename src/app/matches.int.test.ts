@@ -34,21 +34,27 @@ const started = async (rig: ServiceRig, text: string): Promise<string> => {
 const screen = (rig: ServiceRig, id: string, persona?: string): Promise<MatchScreen> =>
   rig.json(`/api/matches/${id}${persona === undefined ? '' : `?persona=${persona}`}`);
 
+/** The match once it asks for a choice, or is over. */
+const asking = async (rig: ServiceRig, id: string): Promise<MatchScreen> => {
+  let seen = await screen(rig, id, 'guest-a');
+  await until('something to choose', async () => {
+    seen = await screen(rig, id, 'guest-a');
+    const { view, position } = seen;
+    return view.status !== 'live' || (position !== undefined && position.request !== null);
+  });
+  return seen;
+};
+
 /** Gives choices until the match is over or has had so many of them. */
 const playOn = async (rig: ServiceRig, id: string, most: number): Promise<MatchScreen> => {
   for (let n = 0; n < most; n += 1) {
-    let seen = await screen(rig, id, 'guest-a');
-    await until('something to choose', async () => {
-      seen = await screen(rig, id, 'guest-a');
-      const { view, position } = seen;
-      return view.status !== 'live' || (position !== undefined && position.request !== null);
-    });
-    if (seen.view.status !== 'live') break;
-    const choices = seen.position?.request?.slots[0]?.choices ?? [];
+    const { view, position } = await asking(rig, id);
+    if (view.status !== 'live') break;
+    const choices = position?.request?.slots[0]?.choices ?? [];
     const wanted = choices.find(({ kind }) => kind === 'move') ?? choices[0];
     await rig.run('guest-a', `/battle move battle:${id} choice:"${wanted?.choice ?? 'default'}"`);
   }
-  return screen(rig, id, 'guest-a');
+  return asking(rig, id);
 };
 
 const verify = async (replay: unknown): Promise<{ readonly code: number; readonly out: string }> => {
@@ -70,7 +76,7 @@ describe('matches over HTTP', { timeout: TIMEOUT_MS }, () => {
     expect(before.view.status).toBe('live');
     await first.stop();
     const rig = await openHall(first.dir);
-    expect((await screen(rig, id, 'guest-a')).position).toEqual(before.position);
+    expect((await asking(rig, id)).position).toEqual(before.position);
     await until('the live list', async () => {
       const { battles } = await rig.json<{ battles: { id: string; isMatch?: boolean }[] }>('/api/battles');
       return battles.some((one) => one.id === id && one.isMatch === true);
