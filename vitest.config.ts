@@ -6,8 +6,15 @@ keepCompiledCode();
 
 const FOLDERS = '{src,actors,scenarios,bench,test,tools,web}/**';
 const NEVER = ['**/*.long.test.ts', '**/node_modules/**'];
-/** Tests that start processes, threads and servers, or change what is global: each file has a process of its own. */
-const ALONE = [`${FOLDERS}/*.int.test.ts`, '{scenarios,bench}/**/*.test.ts', 'actors/kit/over-nact*.test.ts'];
+/**
+ * Tests that start processes, threads and servers, change what is global, or measure the heap: each file has a process of
+ * its own.
+ */
+const ALONE = [
+  `${FOLDERS}/*.int.test.ts`,
+  '{scenarios,bench}/**/*.test.ts',
+  'actors/kit/{over-nact*,cell}.test.ts',
+];
 
 export default defineConfig({
   test: {
