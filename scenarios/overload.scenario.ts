@@ -26,6 +26,7 @@ interface Outcome {
   readonly quietP99Ms: number;
   readonly overloadP99Ms: number;
   readonly goodput: number;
+  /** From the entry into the service; see {@link Target.refusalP99Ms}. */
   readonly refusalP99Ms: number;
   readonly memoryGrowth: number;
   readonly normalAfterMs: number;
@@ -69,6 +70,7 @@ const flood = async (
   // the first part of the flood warms up what only a flood uses
   await openLoop({ ratePerSecond: capacity * times, seconds: Math.max(1, seconds / 3), fire });
   const memoryBefore = await target.memory();
+  await target.refusalP99Ms?.();
   const result = await openLoop({
     ratePerSecond: capacity * times,
     seconds,
@@ -78,6 +80,7 @@ const flood = async (
       stage.progress(`flood: ${soFar.answered} answered, ${soFar.refused} refused`);
     },
   });
+  const inService = await target.refusalP99Ms?.();
   const memoryAfter = await target.memory();
   const quietP99Ms = p99(quiet);
   return {
@@ -85,7 +88,7 @@ const flood = async (
     quietP99Ms,
     overloadP99Ms: p99(result),
     goodput: result.answeredInTime / result.seconds / capacity,
-    refusalP99Ms: percentileMs(result.refusal, 99),
+    refusalP99Ms: inService ?? percentileMs(result.refusal, 99),
     memoryGrowth: memoryAfter / memoryBefore - 1,
     normalAfterMs: result.tailMs + (await recovery(fire, capacity * QUIET, quietP99Ms)),
     flood: result,
@@ -101,6 +104,7 @@ const judge = (surface: string, target: Target, outcome: Outcome, times: number,
   stage.figure(`${name}.3`, outcome.refusalP99Ms, 'ms');
   stage.figure(`${name}.4`, outcome.memoryGrowth, 'ratio');
   stage.figure(`${name}.5`, outcome.normalAfterMs, 'ms');
+  stage.figure(`${name}.refusal-at-caller`, percentileMs(result.refusal, 99), 'ms');
   stage.figure(`${name}.capacity`, outcome.capacity, '/s');
   stage.figure(`${name}.offered`, result.offered / result.seconds, '/s');
   stage.figure(`${name}.quiet-p99`, outcome.quietP99Ms, 'ms');
@@ -109,7 +113,7 @@ const judge = (surface: string, target: Target, outcome: Outcome, times: number,
   stage.figure(`${name}.lateness-p99`, percentileMs(result.lateness, 99), 'ms');
   stage.atMost(`${surface}: p99 of accepted, times that at half capacity`, ratio, P99_TIMES_MAX);
   stage.atLeast(`${surface}: goodput, share of capacity`, outcome.goodput, GOODPUT_MIN);
-  stage.atMost(`${surface}: refusal p99, ms`, outcome.refusalP99Ms, REFUSAL_MAX_MS);
+  stage.atMost(`${surface}: refusal p99 from entry, ms`, outcome.refusalP99Ms, REFUSAL_MAX_MS);
   if (Number.isFinite(outcome.memoryGrowth)) {
     stage.atMost(`${surface}: memory growth`, outcome.memoryGrowth, MEMORY_GROWTH_MAX);
   } else stage.say(`${surface}: this service does not tell its memory`);

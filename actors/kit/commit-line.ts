@@ -3,6 +3,7 @@ import { type EntityRef } from '#game/shared/ids.ts';
 import { type Commit, effectId } from '#ports/commit.ts';
 import { type Fault } from '#ports/fault.ts';
 import { type AppendResult } from '#ports/journal.ts';
+import { SHARDS } from '#ports/leases.ts';
 import { type Awake } from './activation.ts';
 import { Building, type Decided } from './building.ts';
 import { type KindRuntime } from './kind-runtime.ts';
@@ -14,6 +15,9 @@ const BACKOFF_FIRST_MS = 50;
 const BACKOFF_MAX_MS = 5_000;
 /** After this long without a result a commit's callers are told `E_UNKNOWN`, ms. */
 const RESOLVE_MAX_MS = 30_000;
+
+/** Snapshots this many commits apart, or more, are spread; nearer ones are never many at once. */
+const SPREAD_FROM = 50;
 
 const NO_PAGES: StoredPages = new Map();
 
@@ -178,7 +182,7 @@ export class CommitLine {
     this.#headAtMs = Math.max(this.#headAtMs, place.atMs);
     // only the newest commit ends where the state is now
     const isCut = this.#closed.length === 0 && this.#pending === undefined;
-    const lastTry = Math.max(awake.snapshotSeq, this.#failedSnapshotSeq);
+    const lastTry = Math.max(awake.snapshotSeq, this.#failedSnapshotSeq) || -this.#headStart();
     if (isCut && place.seq - lastTry >= kind.snapshotEvery && !this.isSnapshotting) {
       building.snapshot = this.snapshot(place.seq, place.atMs, () => building.chain);
     }
@@ -191,6 +195,12 @@ export class CommitLine {
       () => this.#append(building),
       (error: unknown) => this.#sealLater(building, place, error),
     );
+  }
+
+  /** Commits by which the first snapshot comes early: entities that began together do not all take theirs at once. */
+  #headStart(): number {
+    const { snapshotEvery } = this.#runtime.kind;
+    return snapshotEvery < SPREAD_FROM ? 0 : Math.floor((snapshotEvery * this.#owner.shard) / (2 * SHARDS));
   }
 
   /** A key could not be had: nothing was sent, so nothing is unknown, but the line waits. */

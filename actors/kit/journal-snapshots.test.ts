@@ -52,6 +52,23 @@ describe('a snapshot', () => {
     expect(from).toEqual([21]);
   });
 
+  it('is first taken at different lengths of the log, so that entities of one age do not all take theirs at once', async () => {
+    const backing = createMemoryBacking();
+    const rig = await createRig({ backing, kinds: [{ ...counter, snapshotEvery: 100 }] });
+    const ids = Array.from({ length: 12 }, (_, n) => `c${n}`);
+    for (const id of ids) {
+      for (let n = 0; n < 100; n += 1) {
+        await rig.engine.ask(counter, { ...a, id }, add(1), rig.call(`${id}s${n}`));
+      }
+    }
+    await rig.still();
+    const firsts = [...backing.snapshots.values()].map((held) => held.current?.seq ?? 0);
+    expect(firsts).toHaveLength(ids.length);
+    expect(Math.min(...firsts)).toBeGreaterThan(50);
+    expect(Math.max(...firsts)).toBeLessThanOrEqual(100);
+    expect(new Set(firsts).size).toBeGreaterThan(6);
+  });
+
   it('is stored before a long tail goes to sleep', async () => {
     const { backing, clock } = await createFull(0);
     const rig = await createRig({ backing, clock, kinds: [{ ...counter, snapshotEvery: 1_000 }] });

@@ -71,6 +71,7 @@ export const httpTarget = async (options: {
         (): Ending => 'failed',
       );
     },
+    refusalP99Ms: () => service.refusalP99Ms(),
     memory: () => service.memory(),
     close: () => service.close(),
   };

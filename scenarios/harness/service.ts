@@ -1,6 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { type RawAnswer, RawHttp } from './raw-http.ts';
+import { RefusalMeter } from './refusal-meter.ts';
 
 /** A service behind its HTTP door: a running one, or one of our own in another process. */
 export interface RemoteService {
@@ -8,6 +9,8 @@ export interface RemoteService {
   command(persona: string, text: string, guild: string): Promise<RawAnswer>;
   /** Presses a button as a guest. */
   press(persona: string, customId: string, guild: string): Promise<RawAnswer>;
+  /** How long its refusals took since the question before, with the delay of its event loop; 99th percentile, ms. */
+  refusalP99Ms(): Promise<number>;
   /** Resident memory of its process, bytes; NaN when it does not tell. */
   memory(): Promise<number>;
   /** How late windows of battles were closed since the last question, ms; only a service of our own tells. */
@@ -39,8 +42,10 @@ const askWindows = async (child: ChildProcess): Promise<readonly number[]> => {
   return windows;
 };
 
+const scrape = async (url: string): Promise<string> => (await fetch(`${url}/metrics`)).text();
+
 const readMemory = async (url: string): Promise<number> => {
-  const text = await (await fetch(`${url}/metrics`)).text();
+  const text = await scrape(url);
   const found = /^process_resident_memory_bytes (\S+)$/m.exec(text);
   return found === null ? Number.NaN : Number(found[1]);
 };
@@ -56,7 +61,9 @@ export const openService = async (
   if (isFlood) http.open();
   const post = (path: string, guild: string, body: Readonly<Record<string, string>>): Promise<RawAnswer> =>
     http.post(`/api/playground/${path}`, `x-guildhall-guild: ${guild}\r\n`, JSON.stringify(body));
+  const refusals = new RefusalMeter();
   return {
+    refusalP99Ms: async () => refusals.p99Ms(await scrape(base)),
     command: (persona, text, guild) => post('commands', guild, { persona, text }),
     press: (persona, customId, guild) => post('components', guild, { persona, customId }),
     memory: () => (started === undefined ? readMemory(base) : askMemory(started.child)),

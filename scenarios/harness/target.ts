@@ -8,6 +8,11 @@ export interface Target {
   send(player: number, guild: string): Promise<Ending> | Ending;
   /** What a refusal lacked, if anything: it must carry a code and a time to come back. */
   readonly badRefusals: number;
+  /**
+   * How long refusals took in the service itself since the question before, 99th percentile in ms: from their entry on,
+   * and what the event loop may have kept them waiting for it. Only where the service is another process.
+   */
+  refusalP99Ms?(): Promise<number>;
   /** Resident memory of the process that does the work, bytes. */
   memory(): Promise<number>;
   close(): Promise<void>;

@@ -62,11 +62,13 @@ export class Gate {
         handler(request, response);
         return;
       }
+      const enteredMs = this.#desk.deps.clock.monoMs();
       const room = this.#desk.deps.engine.admit(guildOf(request));
       if (room instanceof Fault) {
-        const { status, headers, body } = this.#refuse(room, `POST ${url}`);
+        const { status, headers, body } = this.#refuse(room, `POST ${url}`, enteredMs);
         response.writeHead(status, headers);
         response.end(body);
+        this.#desk.meter.refused(this.#desk.deps.clock.monoMs() - enteredMs);
         return;
       }
       this.#tickets.set(request, room);
@@ -80,9 +82,7 @@ export class Gate {
     return server;
   }
 
-  #refuse(fault: Fault, route: string): Notice {
-    this.#desk.meter.refused();
-    const nowMs = this.#desk.deps.clock.monoMs();
+  #refuse(fault: Fault, route: string, nowMs: number): Notice {
     const key = `${fault.code} ${fault.retryAfterMs ?? 0} ${route}`;
     const known = this.#notices.get(key);
     if (known !== undefined && nowMs < known.untilMs) return known;

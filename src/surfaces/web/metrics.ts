@@ -1,6 +1,6 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { type EngineStats } from '#actors/kit/engine-api.ts';
-import { LATENCY_BOUNDS_MS } from '#commands/meter.ts';
+import { LATENCY_BOUNDS_MS, REFUSAL_BOUNDS_MS } from '#commands/meter.ts';
 import { type WebApp, type WebParts } from './app.ts';
 import { histogramSamples, registryOf, type Reading, type Sample } from './readings.ts';
 
@@ -175,6 +175,17 @@ const surfaceReadings = ({ desk, feed, metrics }: WebParts): readonly Reading[] 
       help: 'Requests refused before their body was read',
       type: 'counter',
       read: () => [{ value: meter.refusedUnread }],
+    },
+    {
+      name: 'guildhall_refusal_duration_seconds',
+      help: 'From entry to refusal of the same requests',
+      type: 'histogram',
+      read: () =>
+        histogramSamples(
+          REFUSAL_BOUNDS_MS.map((bound) => bound / 1_000),
+          meter.refusals.buckets,
+          meter.refusals.sumMs / 1_000,
+        ),
     },
     {
       name: 'guildhall_transfers_total',
