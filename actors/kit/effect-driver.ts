@@ -21,6 +21,8 @@ export interface EffectDoor {
   ask(row: OutboxRow, sender: string): Promise<EffectOutcome>;
   /** The answer that the receiver's log holds, without waking the receiver. @throws Fault E_UNAVAILABLE */
   stored(row: OutboxRow): Promise<EffectOutcome | undefined>;
+  /** Whether this process still owns the sender; whoever owns it next finds its effects in the outbox. */
+  owns(row: OutboxRow): boolean;
   /** Notes one more attempt that failed. */
   attempted(row: OutboxRow): void;
   /** Tells the sender how it ended; resolves when that is durable there. @throws Fault when it has to be told again */
@@ -89,7 +91,7 @@ export class EffectDriver {
         this.#lines.delete(line);
         return;
       }
-      if (await this.#attempt(next)) {
+      if (!this.#door.owns(next.row) || (await this.#attempt(next))) {
         this.#known.delete(next.row.id);
         this.#lines.get(line)?.shift();
       } else {

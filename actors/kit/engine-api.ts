@@ -116,7 +116,7 @@ export interface Engine {
    * crash. For what its sender can say again, never for what a person was promised. `false`: nothing was queued.
    */
   whisper(kind: AnyKind, place: Place, word: unknown, scope: string): boolean;
-  /** Live entities, at most `limit`, of a kind or all. */
+  /** Live entities of this process, at most `limit`, of a kind or all. */
   entities(filter: { readonly kind?: string; readonly limit: number }): readonly EntityInfo[];
   entity(kind: string, place: Place): EntityInfo | undefined;
   /** Brings a quarantined entity back from its log. */

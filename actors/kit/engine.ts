@@ -5,33 +5,32 @@ import { type Clock } from '#ports/clock.ts';
 import { Fault } from '#ports/fault.ts';
 import { type Followers } from '#ports/followers.ts';
 import { Admission } from './admission.ts';
-import { type Building } from './building.ts';
+import { announce } from './announcing.ts';
 import { Committer } from './committer.ts';
 import { Deadlines } from './deadlines.ts';
 import { type AnyKind, type Place } from './define-entity.ts';
 import { type Answer, type Call, type Engine, type EngineStats, type EntityInfo } from './engine-api.ts';
 import { type Entity } from './entity.ts';
 import { entityDeps } from './entity-deps.ts';
+import { Far } from './far.ts';
+import { FarDoor, type NearDoor } from './far-door.ts';
 import { forgetPerson } from './erasing.ts';
-import { FollowerRunner, openViews } from './follower-runner.ts';
+import { type FollowerRunner, openViews, runFollowers } from './follower-runner.ts';
 import { ALL_GUARDS } from './guards.ts';
 import { Holders } from './holders.ts';
 import { IdleWatch } from './idle-watch.ts';
 import { type Alarm, KindRuntime } from './kind-runtime.ts';
-import { Ask, CRASH, type Message, notApplied, notOurs, Read, Whisper } from './messages.ts';
+import { Ask, CRASH, ending, type Message, notApplied, notOurs, Read, Whisper } from './messages.ts';
 import { cryptoRng, letters } from './mint.ts';
 import { OwnWork } from './own-work.ts';
-import { answerOf } from './record.ts';
-import { storedRecord } from './repeats.ts';
 import { type EngineOptions, type RunningEngine } from './running-engine.ts';
 import { Sealer } from './sealer.ts';
+import { Shards } from './shards.ts';
 import { streamOf } from './stream-id.ts';
 import { countEntities, isAtRest, listEntities } from './tree-view.ts';
 
 /** How long followers rest at full load, as a multiple of their work; the cube lets them be at half of it. */
 const REST_FULL = 30;
-/** After this long the outbox of a shard that came is read again, when it could not be, ms. */
-const RECOVER_AGAIN_MS = 500;
 /** Scope of the kit's own work in the run queue. */
 const OWN_SCOPE = '';
 
@@ -49,12 +48,15 @@ class KitEngine implements RunningEngine {
   readonly #sealer: Sealer;
   readonly #own: OwnWork;
   readonly #idle: IdleWatch;
+  readonly #far: Far;
+  readonly #farDoor: FarDoor;
+  readonly #shards: Shards;
   readonly #kinds = new Map<string, KindRuntime>();
   readonly #rng: Rng;
   readonly followers: readonly FollowerRunner[];
   readonly views: Pick<Followers, 'rows'>;
   #state: 'running' | 'draining' | 'ended' = 'running';
-  #unlisten: (() => void) | undefined;
+  #unlisten = (): void => undefined;
   #commands = 0;
   #restarts = 0;
 
@@ -70,13 +72,28 @@ class KitEngine implements RunningEngine {
     this.#committer.onError = (error) => this.#alarm('kit', undefined, error);
     this.#sealer = new Sealer(store.keys);
     this.#idle = new IdleWatch(clock);
+    this.#far = new Far(options.router, store.leases, this.#sealer, clock);
+    this.#farDoor = new FarDoor(this.#far, this.#near(), clock);
+    this.#shards = new Shards({
+      kinds: this.#kinds,
+      far: this.#far,
+      clock,
+      committer: this.#committer,
+      own: () => this.#own,
+      state: () => this.#state,
+      alarm: (error) => this.#alarm('effect', undefined, error),
+    });
     this.#own = new OwnWork(
       store,
       this.#sealer,
       clock,
       {
         ask: (to, command, call) => this.#ask(to.kind, to, command, call, OWN_SCOPE, true),
-        tell: (to, ack) => this.#reach(to.kind, to).cell.push({ ack }),
+        tell: (to, ack) => {
+          const entity = this.#reach(to.kind, to);
+          if (entity === undefined) ack.failed();
+          else entity.cell.push({ ack });
+        },
         alarm: (what, self, error) => this.#alarm(what, self, error),
         mint: (count) => letters(this.#rng, count),
       },
@@ -91,26 +108,38 @@ class KitEngine implements RunningEngine {
       countRestart: () => {
         this.#restarts += 1;
       },
-      committed: (self, building) => this.#committed(self, building),
+      committed: (self, building) => {
+        this.#commands += building.decided.length;
+        announce(self, building, options.bus, (dueMs) => this.#own.reminders.noticed(dueMs));
+      },
     });
+    const reroute = (self: EntityRef, message: Message): void => this.#reroute(self, message);
     for (const kind of options.kinds) {
       const holders = new Holders(dispatcher, kind.kind);
-      this.#kinds.set(
-        kind.kind,
-        new KindRuntime(kind, deps, holders, (self, message) => this.#reroute(self, message)),
-      );
+      this.#kinds.set(kind.kind, new KindRuntime(kind, deps, holders, reroute));
     }
     this.views = openViews(store.followers, this.#sealer);
-    this.followers = (options.followers ?? []).map(
-      (follower) =>
-        new FollowerRunner(follower, {
-          followers: store.followers,
-          sealer: this.#sealer,
-          clock,
-          restFactor: () => REST_FULL * this.#committer.load() ** 3,
-          alarm: (error) => this.#alarm('follower', undefined, error),
-        }),
-    );
+    this.followers = runFollowers(options.followers ?? [], {
+      followers: store.followers,
+      sealer: this.#sealer,
+      clock,
+      restFactor: () => REST_FULL * this.#committer.load() ** 3,
+      alarm: (error) => this.#alarm('follower', undefined, error),
+    });
+  }
+
+  /** How calls that come from elsewhere reach what is here. */
+  #near(): NearDoor {
+    return {
+      isRunning: () => this.#state === 'running',
+      kindOf: (name) => this.#kinds.get(name)?.kind,
+      ask: (kind, place, command, call, scope, isOwn) => this.#ask(kind, place, command, call, scope, isOwn),
+      read: (kind, place, name, args, call, isPatient) =>
+        this.#question(kind, place, name, args, call, isPatient),
+      whisper: (kind, place, word, scope) => this.#whisper(kind, place, word, scope),
+      resume: async (kind, place) => this.#kinds.get(kind)?.find(place)?.resume(),
+      forget: (userId) => this.#forget(userId),
+    };
   }
 
   #alarm(what: Alarm, self: EntityRef | undefined, error: unknown): void {
@@ -122,30 +151,10 @@ class KitEngine implements RunningEngine {
   }
 
   async start(): Promise<void> {
-    this.#unlisten = this.#options.store.leases.onChange((shard, epoch) =>
-      this.#ownershipChanged(shard, epoch),
-    );
+    this.#unlisten = this.#shards.watch(this.#options.store.leases);
+    this.#farDoor.open();
     await this.#own.start();
     for (const follower of this.followers) await follower.start();
-  }
-
-  /** A shard that is gone takes its entities with it; one that came brings what its last owner left undone. */
-  #ownershipChanged(shard: number, epoch: number | undefined): void {
-    for (const runtime of this.#kinds.values()) {
-      for (const entity of runtime.live.values()) if (entity.shard === shard) entity.leave(this.#ending());
-    }
-    if (epoch === undefined || this.#state !== 'running') return;
-    this.#recoverShard(shard, epoch);
-    this.#own.reminders.noticed(this.#clock.nowMs());
-  }
-
-  #recoverShard(shard: number, epoch: number): void {
-    this.#own.recover(new Set([shard])).catch((error: unknown) => {
-      this.#alarm('effect', undefined, error);
-      this.#clock.after(RECOVER_AGAIN_MS, () => {
-        if (this.#options.store.leases.epochOf(shard) === epoch) this.#recoverShard(shard, epoch);
-      });
-    });
   }
 
   async drain(timeoutMs: number): Promise<boolean> {
@@ -160,7 +169,7 @@ class KitEngine implements RunningEngine {
     for (const runtime of this.#kinds.values()) {
       for (const entity of runtime.live.values()) {
         if (this.#clock.monoMs() < endMs) await entity.passivate();
-        if (entity.status !== 'stopping') entity.leave(this.#ending());
+        if (entity.status !== 'stopping') entity.leave(ending());
       }
     }
     this.kill();
@@ -172,7 +181,7 @@ class KitEngine implements RunningEngine {
 
   kill(): void {
     this.#state = 'ended';
-    this.#unlisten?.();
+    this.#unlisten();
     this.#own.stop();
     this.#deadlines.stop();
     this.#idle.stop();
@@ -195,7 +204,7 @@ class KitEngine implements RunningEngine {
   }
 
   admit(scope: string): ReturnType<Engine['admit']> {
-    if (this.#state !== 'running') return this.#ending();
+    if (this.#state !== 'running') return ending();
     return this.#admission.admit(scope);
   }
 
@@ -213,9 +222,13 @@ class KitEngine implements RunningEngine {
   ): Promise<Answer<unknown>> {
     return new Promise((resolve, reject) => {
       const entity = this.#reach(kind, place);
+      if (entity === undefined) {
+        resolve(this.#farDoor.ask(kind, place, command, call, scope, isOwn));
+        return;
+      }
       const ask = new Ask(command, call, resolve, reject);
       if (isOwn) entity.cell.push(ask);
-      else if (!entity.cell.tell(ask, scope)) throw this.#full(entity);
+      else if (!entity.cell.tell(ask, scope)) throw fullOf(entity);
       this.#deadlines.add(ask, call.deadlineMonoMs);
     });
   }
@@ -250,19 +263,22 @@ class KitEngine implements RunningEngine {
   ): Promise<never> {
     return new Promise<unknown>((resolve, reject) => {
       const entity = this.#reach(kind.kind, place);
+      if (entity === undefined) {
+        resolve(this.#farDoor.read(kind, place, name, args, call, isPatient));
+        return;
+      }
       const read = new Read(name, args, isPatient, resolve, reject);
-      if (!entity.cell.tell(read, call.scope)) throw this.#full(entity);
+      if (!entity.cell.tell(read, call.scope)) throw fullOf(entity);
       this.#deadlines.add(read, call.deadlineMonoMs);
     }) as Promise<never>;
   }
 
+  isHere({ kind, realm, id }: EntityRef): boolean {
+    return this.#far.isHere(streamOf({ kind, realm, id }).shard);
+  }
+
   async check(kind: AnyKind, place: Place, commandId: string): Promise<Answer<never> | undefined> {
-    const { stream } = streamOf({ kind: kind.kind, ...place });
-    const { journal } = this.#options.store;
-    const seq = (await journal.find(stream, [commandId])).get(commandId);
-    const record =
-      seq === undefined ? undefined : await storedRecord(stream, seq, commandId, journal, this.#sealer);
-    return record === undefined ? undefined : (answerOf(record, record.seq, true) as Answer<never>);
+    return (await this.#own.stored({ kind: kind.kind, ...place }, commandId)) as Answer<never> | undefined;
   }
 
   tell(kind: AnyKind, place: Place, command: DomainCommand, call: Omit<Call, 'deadlineMonoMs'>): boolean {
@@ -272,26 +288,37 @@ class KitEngine implements RunningEngine {
       () => undefined,
       (fault) => this.#alarm('effect', { kind: kind.kind, ...place }, fault),
     );
-    return this.#reach(kind.kind, place).cell.tell(ask, call.scope);
+    const entity = this.#reach(kind.kind, place);
+    if (entity !== undefined) return entity.cell.tell(ask, call.scope);
+    this.#farDoor.tell(ask, kind.kind, place, call);
+    return true;
   }
 
   whisper(kind: AnyKind, place: Place, word: unknown, scope: string): boolean {
-    return this.#reach(kind.kind, place).cell.tell(new Whisper(word), scope);
+    return this.#whisper(kind.kind, place, word, scope);
   }
 
-  /** The live entity. @throws Fault when it is not ours, quarantined for good or the process is ending */
-  #reach(kind: string, place: Place): Entity {
+  #whisper(kind: string, place: Place, word: unknown, scope: string): boolean {
+    const entity = this.#reach(kind, place);
+    if (entity !== undefined) return entity.cell.tell(new Whisper(word), scope);
+    this.#farDoor.whisper(kind, place, word, scope);
+    return true;
+  }
+
+  /**
+   * The live entity; `undefined` when another process may look after it.
+   * @throws Fault when nobody does, or the process is ending
+   */
+  #reach(kind: string, place: Place): Entity | undefined {
     const runtime = this.#kinds.get(kind);
     if (runtime === undefined)
       throw new Fault('E_INPUT', `There is no kind of entity called "${kind}".`, { retryable: false });
-    if (this.#state === 'ended') throw this.#ending();
+    if (this.#state === 'ended') throw ending();
     const live = runtime.find(place);
-    if (live !== undefined) return live;
+    if (live !== undefined && !this.#far.isLeaving(live.shard)) return live;
     const { shard } = streamOf({ kind, realm: place.realm, id: place.id });
-    if (
-      this.#options.router.routeOf(shard).to !== 'local' ||
-      this.#options.store.leases.epochOf(shard) === undefined
-    ) {
+    if (!this.#far.isHere(shard)) {
+      if (this.#far.isElsewhere(shard)) return undefined;
       throw notOurs();
     }
     const entity = runtime.wake(place);
@@ -299,54 +326,16 @@ class KitEngine implements RunningEngine {
     return entity;
   }
 
-  #full(entity: Entity): Fault {
-    return entity.status === 'quarantined'
-      ? entity.frozen()
-      : new Fault('E_OVERLOAD', 'Too much is waiting for this one right now. Nothing was started.', {
-          retryable: true,
-          retryAfterMs: 100,
-        });
-  }
-
-  #ending(): Fault {
-    return new Fault('E_UNAVAILABLE', 'The service is restarting; please try again in a moment.', {
-      retryable: true,
-    });
-  }
-
   #reroute(self: EntityRef, message: Message): void {
     if (message === CRASH || message instanceof Whisper) return;
     if ((message instanceof Ask || message instanceof Read) && message.isSettled) return;
     try {
-      this.#reach(self.kind, self).cell.push(message);
+      const entity = this.#reach(self.kind, self);
+      if (entity !== undefined) entity.cell.push(message);
+      else this.#farDoor.sendAfter(self, message);
     } catch {
       if (message instanceof Ask || message instanceof Read) message.fail(notApplied('It moved away.'));
       else message.ack.failed();
-    }
-  }
-
-  #committed(self: EntityRef, building: Building): void {
-    const { bus } = this.#options;
-    this.#commands += building.decided.length;
-    for (const { record, events } of building.decided) {
-      for (const reminder of record.reminders ?? []) {
-        if (reminder.dueMs !== null) this.#own.reminders.noticed(reminder.dueMs);
-      }
-      for (const event of events) {
-        const topic = `${self.kind}.${event.type}`;
-        if (!bus.isHeard(topic)) continue;
-        const { at, by, id } = record;
-        bus.publish({
-          topic,
-          realm: self.realm,
-          id: self.id,
-          seq: building.seq,
-          atMs: at,
-          by,
-          commandId: id,
-          event,
-        });
-      }
     }
   }
 
@@ -359,7 +348,7 @@ class KitEngine implements RunningEngine {
   }
 
   async resume(kind: string, place: Place): Promise<void> {
-    await this.#kinds.get(kind)?.find(place)?.resume();
+    await this.#farDoor.resume(kind, place);
   }
 
   crash(kind: string, place: Place): boolean {
@@ -375,6 +364,12 @@ class KitEngine implements RunningEngine {
   async erase(userId: string): Promise<void> {
     await this.#committer.idle();
     await this.#sealer.erase(userId);
+    await this.#forget(userId);
+    await this.#farDoor.forget(userId);
+  }
+
+  async #forget(userId: string): Promise<void> {
+    this.#sealer.forget(userId);
     await forgetPerson(this.#kinds.values(), userId, this.#options.dispatcher);
   }
 

@@ -378,8 +378,7 @@ export class Entity implements LineOwner {
     this.#status = 'stopping';
     const left = this.cell.stop(this.#runtime.deps.dispatcher);
     this.#line?.drop(unknownOutcome);
-    this.#reads?.fail(notApplied('The entity moved.'));
-    this.#runtime.forget(this, left);
+    this.#runtime.forget(this, [...left, ...(this.#reads?.takePatient() ?? [])]);
   }
 
   /** Leaves the tree and tells everybody who waits why. */

@@ -196,3 +196,7 @@ export const openViews = (followers: Pick<Followers, 'rows'>, sealer: Sealer): P
     return opened;
   },
 });
+
+/** Runners of several followers, not yet started. */
+export const runFollowers = (followers: readonly Follower[], deps: RunnerDeps): readonly FollowerRunner[] =>
+  followers.map((follower) => new FollowerRunner(follower, deps));

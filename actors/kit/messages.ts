@@ -151,6 +151,21 @@ export const frozen = (incident: string | undefined): Fault =>
 export const notOurs = (): Fault =>
   new Fault('E_UNAVAILABLE', 'Another process looks after this; please try again.', { retryable: true });
 
+/** Why an entity takes no more: it is quarantined, or too much waits for it. */
+export const fullOf = (entity: { readonly status: string; frozen(): Fault }): Fault => {
+  if (entity.status === 'quarantined') return entity.frozen();
+  return new Fault('E_OVERLOAD', 'Too much is waiting for this one right now. Nothing was started.', {
+    retryable: true,
+    retryAfterMs: 100,
+  });
+};
+
+/** The answer of a process that ends, or that has lost a shard. */
+export const ending = (): Fault =>
+  new Fault('E_UNAVAILABLE', 'The service is restarting; please try again in a moment.', {
+    retryable: true,
+  });
+
 /** Tells whoever waits for a message why it is not handled. */
 export const refuseMessage = (message: Message, fault: Fault): void => {
   if (message instanceof Ask || message instanceof Read) message.fail(fault);

@@ -52,6 +52,7 @@ export class OwnWork {
       {
         ask: (row, sender) => this.#askForEffect(row, sender),
         stored: (row) => this.#storedOutcome(row),
+        owns: ({ id }) => store.leases.epochOf(shardOf(id)) !== undefined,
         attempted: ({ id }) => {
           // only a count for operators: it is not worth a word when the store does not take it
           store.outbox.attempted(id).catch(() => undefined);
@@ -170,11 +171,18 @@ export class OwnWork {
   }
 
   async #storedOutcome({ id, effect }: OutboxRow): Promise<EffectOutcome | undefined> {
+    const answer = await this.stored(effect.to, id);
+    return answer === undefined ? undefined : outcomeOf(answer);
+  }
+
+  /** The answer that an entity's log holds for a command, without waking the entity. @throws Fault E_UNAVAILABLE */
+  async stored(to: EntityRef, commandId: string): Promise<Answer<unknown> | undefined> {
     const { journal } = this.#store;
-    const { stream } = streamOf(effect.to);
-    const seq = (await journal.find(stream, [id])).get(id);
-    const record = seq === undefined ? undefined : await storedRecord(stream, seq, id, journal, this.#sealer);
-    return record === undefined ? undefined : outcomeOf(answerOf(record, record.seq, true));
+    const { stream } = streamOf(to);
+    const seq = (await journal.find(stream, [commandId])).get(commandId);
+    const record =
+      seq === undefined ? undefined : await storedRecord(stream, seq, commandId, journal, this.#sealer);
+    return record === undefined ? undefined : answerOf(record, record.seq, true);
   }
 
   #settleEffect({ id, effect, at }: OutboxRow, stream: string, outcome: EffectOutcome): Promise<void> {
@@ -218,6 +226,9 @@ export class OwnWork {
     this.deadLetters += 1;
   }
 }
+
+/** Shard of a stream, or of anything whose name begins with one. */
+const shardOf = (stream: string): number => Number.parseInt(stream.slice(0, 2), 16);
 
 const outcomeOf = (answer: Answer<unknown>): EffectOutcome =>
   answer.ok ? { ok: true, reply: answer.value } : { ok: false, rejection: answer.rejection };

@@ -68,6 +68,11 @@ export class ReadDesk {
     line.submit();
   }
 
+  /** Those who wait over further commits, to wait elsewhere. */
+  takePatient(): readonly Read[] {
+    return this.#patient.splice(0).filter(({ isSettled }) => !isSettled);
+  }
+
   fail(fault: Fault): void {
     for (const read of this.#patient.splice(0)) read.fail(fault);
   }

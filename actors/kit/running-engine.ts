@@ -35,6 +35,8 @@ export interface EngineOptions {
 export interface RunningEngine extends Engine {
   /** Read models of the followers, opened. */
   readonly views: Pick<Followers, 'rows'>;
+  /** Whether this process looks after an entity; if not, its commands go to the one that does. */
+  isHere(ref: EntityRef): boolean;
   /** Takes over what the last process left: effects, reminders, followers. */
   start(): Promise<void>;
   /** Stops intake, finishes what is in flight, releases the shards. `false`: time was up first. */

@@ -55,6 +55,11 @@ export class Sealer {
   async erase(userId: string): Promise<void> {
     this.#cache.delete(userId);
     await this.#keys.erase(userId);
+    this.forget(userId);
+  }
+
+  /** Keeps no key of a person who was erased, also one that is on its way here. */
+  forget(userId: string): void {
     this.#erasures += 1;
     this.#cache.delete(userId);
   }

@@ -5,6 +5,7 @@ import { type Call } from '#actors/kit/engine-api.ts';
 import { createLocalRouter } from '#adapters/memory/local-router.ts';
 import { createMemoryBacking, type MemoryBacking } from '#adapters/memory/backing.ts';
 import { type MemoryStore, type MemoryStoreOptions, openMemoryStore } from '#adapters/memory/memory-store.ts';
+import { type MemoryExchange } from '#adapters/memory/memory-exchange.ts';
 import { createVirtualClock, type VirtualClock } from '#adapters/memory/virtual-clock.ts';
 import { Bus } from '#events/bus.ts';
 import { type Dispatcher } from '#ports/dispatcher.ts';
@@ -30,6 +31,8 @@ export interface RigOptions extends Partial<Omit<EngineOptions, 'store' | 'clock
   readonly backing?: MemoryBacking;
   readonly store?: Partial<MemoryStoreOptions>;
   readonly clock?: VirtualClock;
+  /** The way to other processes; without one this process is alone. */
+  readonly exchange?: MemoryExchange;
 }
 
 /** The production kit over the memory store on a virtual clock and real nact. */
@@ -38,6 +41,7 @@ export const createRig = async (options: RigOptions = {}): Promise<Rig> => {
     backing = createMemoryBacking(),
     store: storeOptions,
     clock = createVirtualClock(),
+    exchange,
     ...rest
   } = options;
   const store = openMemoryStore({ clock, backing, seed: 7, ...storeOptions });
@@ -50,7 +54,7 @@ export const createRig = async (options: RigOptions = {}): Promise<Rig> => {
     store,
     dispatcher,
     clock,
-    router: createLocalRouter(store.leases),
+    router: exchange?.routerOf(store.leases) ?? createLocalRouter(store.leases),
     bus,
     onAlarm: (what, _self, error) => alarms.push({ what, error }),
     ...rest,

@@ -1,3 +1,4 @@
+import { type Owners } from './memory-leases.ts';
 import { type Effect } from '#game/shared/decider.ts';
 import { parseCommitKey, parseStream, sideRowsOf, type Commit } from '#ports/commit.ts';
 import { type DeadLetter } from '#ports/dead-letters.ts';
@@ -59,6 +60,8 @@ export interface MemoryBacking {
   readonly unsettled: Map<string, Unsettled>;
   readonly listeners: Set<() => void>;
   lastEpoch: number;
+  /** Who owns each shard, as every view knows it. */
+  readonly owners: Owners;
   bytes: number;
 }
 
@@ -75,6 +78,7 @@ export const createMemoryBacking = (): MemoryBacking => ({
   unsettled: new Map(),
   listeners: new Set(),
   lastEpoch: 0,
+  owners: new Map(),
   bytes: 0,
 });
 

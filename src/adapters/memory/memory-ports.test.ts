@@ -3,9 +3,10 @@ import { describe, expect, it } from 'vitest';
 import { cacheContract } from '#ports/contract/cache.ts';
 import { clockContract } from '#ports/contract/clock.ts';
 import { rateLimiterContract } from '#ports/contract/rate-limiter.ts';
-import { localRouterContract } from '#ports/contract/router.ts';
+import { localRouterContract, routerContract } from '#ports/contract/router.ts';
 import { createLocalRouter } from './local-router.ts';
 import { createMemoryCache } from './memory-cache.ts';
+import { createMemoryExchange } from './memory-exchange.ts';
 import { createMemoryRateLimiter } from './memory-rate-limiter.ts';
 import { systemClock } from './system-clock.ts';
 import { createVirtualClock } from './virtual-clock.ts';
@@ -24,6 +25,20 @@ const passing = () => {
 clockContract('virtual', passing);
 clockContract('system', () => ({ clock: systemClock, pass: async (ms) => sleep(ms) }));
 localRouterContract('local', createLocalRouter);
+routerContract('memory', async () => {
+  const exchange = createMemoryExchange();
+  return Promise.resolve({
+    open: async (self, owners) =>
+      Promise.resolve(
+        exchange.routerOf({
+          self,
+          ownerOf: (shard) => owners.get(shard),
+          epochOf: (shard) => (owners.get(shard) === self ? 1 : undefined),
+        }),
+      ),
+    close: () => Promise.resolve(),
+  });
+});
 cacheContract('memory', async () => {
   const { clock, pass } = passing();
   return Promise.resolve({ cache: createMemoryCache({ clock }), pass });

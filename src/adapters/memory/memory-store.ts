@@ -37,6 +37,8 @@ interface MemoryControl {
   settle(key?: string): void;
   revoke(shards: Iterable<number>): void;
   grant(shards: Iterable<number>): void;
+  /** Gives shards up in good order. */
+  giveUp(shards: Iterable<number>): Promise<void>;
   /** This process dies: no answer reaches it any more, and waiting effects happen unless `lost`. */
   kill(lost?: (operation: Operation) => boolean): void;
 }
@@ -71,10 +73,14 @@ export const openMemoryStore = (options: MemoryStoreOptions): MemoryStore => {
     refused: 0,
   };
   const keyRng = seed === undefined ? undefined : rngOf(seed, backing.lastEpoch);
-  const leases = createMemoryLeases(() => {
-    backing.lastEpoch += 1;
-    return backing.lastEpoch;
-  }, options.isExclusive ?? false);
+  const leases = createMemoryLeases(
+    () => {
+      backing.lastEpoch += 1;
+      return backing.lastEpoch;
+    },
+    options.isExclusive ?? false,
+    backing.owners,
+  );
   return {
     backing,
     journal: createMemoryJournal({ backing, calls, clock, faults, dealt }),
@@ -99,6 +105,7 @@ export const openMemoryStore = (options: MemoryStoreOptions): MemoryStore => {
       },
       revoke: (shards) => leases.revoke(shards),
       grant: (shards) => leases.grant(shards),
+      giveUp: (shards) => leases.giveUp(shards),
       kill: (lost = () => false) => calls.kill(lost),
     },
     describe: async () =>

@@ -106,6 +106,18 @@ export class LeaseRows {
     return calls.run('leases', () => collections.leases.find({ owner }).toArray());
   }
 
+  /** Who has each shard now, by the server's time. */
+  async owners(): Promise<ReadonlyMap<number, string>> {
+    const { calls, collections } = this.#options;
+    const rows = await calls.run('leases', () =>
+      collections.leases
+        .find(IS_ALIVE)
+        .project<{ _id: number; owner?: string }>({ _id: 1, owner: 1 })
+        .toArray(),
+    );
+    return new Map(rows.flatMap(({ _id, owner }) => (owner === undefined ? [] : [[_id, owner] as const])));
+  }
+
   /** Gives these shards back, whose side rows are there up to a place. */
   async giveBack(sides: LogPlace | undefined, shards: readonly number[]): Promise<void> {
     await this.#giveBack({ _id: { $in: shards } }, placeOf(sides, shards));

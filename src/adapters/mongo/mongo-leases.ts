@@ -31,6 +31,10 @@ export interface MongoLeasesOptions {
 }
 
 type Listener = (shard: number, epoch: number | undefined) => void;
+type LeavingListener = (shards: ReadonlySet<number>) => Promise<void>;
+
+/** How long whoever holds entities of a shard may take to let go of it, ms. */
+const LEAVE_MAX_MS = 5_000;
 
 const earlier = (a: LogPlace | undefined, b: LogPlace): LogPlace =>
   a === undefined || b.time.lessThan(a.time) ? b : a;
@@ -51,6 +55,8 @@ export class MongoLeases implements Leases {
   readonly #rows: LeaseRows;
   readonly #epochs = new Map<number, number>();
   readonly #listeners = new Set<Listener>();
+  readonly #leaving = new Set<LeavingListener>();
+  #owners: ReadonlyMap<number, string> = new Map();
   /** Monotonic ms until which the leases are trusted. */
   #trustedUntilMs = 0;
   #cancel: (() => void) | undefined;
@@ -70,11 +76,20 @@ export class MongoLeases implements Leases {
     await this.#rows.join();
     await this.#balance(true);
     if (this.#epochs.size < SHARDS) await this.#rows.ask();
+    this.#owners = await this.#rows.owners();
     this.#workLater();
   }
 
   epochOf(shard: number): number | undefined {
     return this.#isTrusted() ? this.#epochs.get(shard) : undefined;
+  }
+
+  get self(): string {
+    return this.#options.owner;
+  }
+
+  ownerOf(shard: number): string | undefined {
+    return this.epochOf(shard) === undefined ? this.#owners.get(shard) : this.self;
   }
 
   owned(): ReadonlySet<number> {
@@ -86,6 +101,14 @@ export class MongoLeases implements Leases {
     this.#listeners.add(mine);
     return () => {
       this.#listeners.delete(mine);
+    };
+  }
+
+  onLeaving(listener: LeavingListener): () => void {
+    const mine: LeavingListener = (shards) => listener(shards);
+    this.#leaving.add(mine);
+    return () => {
+      this.#leaving.delete(mine);
     };
   }
 
@@ -162,6 +185,7 @@ export class MongoLeases implements Leases {
     }
     await this.#rows.join();
     await this.#balance(false);
+    this.#owners = await this.#rows.owners();
     await this.#options.onRenew();
   }
 
@@ -172,6 +196,7 @@ export class MongoLeases implements Leases {
     if (this.#isReleased || missing === 0) return;
     if (missing < 0) {
       const given = [...this.#epochs.keys()].slice(missing);
+      await this.#prepare(given);
       const sides = this.#options.sides();
       this.#lose(given);
       await this.#rows.giveBack(sides, given);
@@ -185,6 +210,23 @@ export class MongoLeases implements Leases {
     const askedMs = this.#options.clock.monoMs();
     await this.#rows.claim(some(free, missing), isStart);
     await this.#readOwn(askedMs);
+  }
+
+  /** Lets whoever holds entities of these shards finish with them. */
+  async #prepare(shards: readonly number[]): Promise<void> {
+    const given = new Set(shards);
+    let cancel: (() => void) | undefined;
+    const isOver = new Promise<void>((resolve) => {
+      cancel = this.#options.clock.after(LEAVE_MAX_MS, resolve);
+    });
+    const all = Promise.all([...this.#leaving].map((listener) => listener(given)));
+    try {
+      await Promise.race([all, isOver]);
+    } catch (error) {
+      this.#options.onError(error);
+    } finally {
+      cancel?.();
+    }
   }
 
   /** Learns what this process owns; `askedMs`: monotonic ms before it was renewed. */

@@ -109,8 +109,11 @@ export const leasesContract = (name: string, open: OpenStore): void => {
         expect(first).toBeGreaterThanOrEqual(1);
         expect(fixture.store.leases.owned().size).toBe(SHARDS);
         expect(fixture.store.leases.epochOf(SHARDS - 1)).toBe(first);
+        const { self } = fixture.store.leases;
+        expect(fixture.store.leases.ownerOf(7)).toBe(self);
         const store = await fixture.reopen();
         expect(store.leases.epochOf(0)).toBeGreaterThan(first ?? 0);
+        expect(store.leases.ownerOf(7)).toBe(store.leases.self);
       }),
     );
 
