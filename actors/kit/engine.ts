@@ -20,7 +20,7 @@ import { ALL_GUARDS } from './guards.ts';
 import { Holders } from './holders.ts';
 import { IdleWatch } from './idle-watch.ts';
 import { type Alarm, KindRuntime } from './kind-runtime.ts';
-import { Ask, CRASH, ending, type Message, notApplied, notOurs, Read, Whisper } from './messages.ts';
+import { Ask, CRASH, ending, fullOf, type Message, notApplied, notOurs, Read, Whisper } from './messages.ts';
 import { cryptoRng, letters } from './mint.ts';
 import { OwnWork } from './own-work.ts';
 import { type EngineOptions, type RunningEngine } from './running-engine.ts';
