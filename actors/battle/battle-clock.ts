@@ -33,7 +33,7 @@ interface Running {
   /** Played up to here, and when that was due, monotonic ms. */
   tick: number;
   sinceMs: number;
-  /** Ticks of the window that comes next, and when it is due. */
+  /** Ticks of the window that comes next, and when it is due; `Infinity`: its time runs in another process. */
   span: number;
   dueMs: number;
   isClosing: boolean;
@@ -57,6 +57,8 @@ export interface BattleClockDeps {
   /** Told how late each window was closed, ms. */
   readonly onClosed?: (lateMs: number) => void;
   readonly onError: (error: unknown) => void;
+  /** Whether this process looks after a battle; the time of others runs in theirs. Default: all are here. */
+  readonly isHere?: (place: Place) => boolean;
 }
 
 const keyOf = ({ realm, id }: Place): string => `${realm}/${id}`;
@@ -176,7 +178,8 @@ export class BattleClock {
   /** How long until a battle's next window is played, ms; `undefined`: its time does not run here. */
   dueInMs(place: Place): number | undefined {
     const running = this.#battles.get(keyOf(place));
-    return running === undefined ? undefined : Math.max(0, running.dueMs - this.#deps.clock.monoMs());
+    if (running === undefined || running.dueMs === Infinity) return undefined;
+    return Math.max(0, running.dueMs - this.#deps.clock.monoMs());
   }
 
   /** Somebody watches: a `live` battle goes in short windows from now on. Returns the way to stop watching. */
@@ -185,7 +188,8 @@ export class BattleClock {
     const viewers = (this.#viewers.get(key) ?? 0) + 1;
     this.#viewers.set(key, viewers);
     const running = this.#battles.get(key);
-    if (running?.tempo === 'live' && viewers === 1 && !running.hasPerson && !running.isClosing) {
+    const isLong = running?.tempo === 'live' && !running.hasPerson && running.dueMs !== Infinity;
+    if (isLong && viewers === 1 && !running.isClosing) {
       // what has passed of the long window is played now
       const passed = Math.floor((this.#deps.clock.monoMs() - running.sinceMs) / TICK_MS);
       running.span = Math.max(1, Math.min(running.span, passed));
@@ -205,7 +209,21 @@ export class BattleClock {
   hurry(place: Place): void {
     const running = this.#battles.get(keyOf(place));
     if (running === undefined || running.isClosing || running.tempo !== 'rounds') return;
+    if (running.dueMs === Infinity) return;
     this.#enqueue(running, this.#deps.clock.monoMs());
+  }
+
+  /** Shards came or went: the time of every battle that is here now runs, from where it stands. */
+  lookAgain(): void {
+    for (const running of this.#battles.values()) {
+      if (running.isClosing || running.dueMs !== Infinity || !this.#isHere(running.place)) continue;
+      this.#battles.delete(running.key);
+      void this.watch(running.place);
+    }
+  }
+
+  #isHere(place: Place): boolean {
+    return this.#deps.isHere?.(place) ?? true;
   }
 
   forget(place: Place): void {
@@ -233,6 +251,11 @@ export class BattleClock {
 
   /** Length and time of the next window. */
   #plan(running: Running): void {
+    if (!this.#isHere(running.place)) {
+      running.dueMs = Infinity;
+      this.#slices.delete(running);
+      return;
+    }
     const { span, waitMs } = paceOf({ ...running, isWatched: this.#viewers.has(running.key) });
     running.span = span;
     this.#enqueue(running, running.sinceMs + waitMs);
@@ -247,6 +270,8 @@ export class BattleClock {
   async #close(running: Running): Promise<void> {
     const { engine, clock, onClosed, onError } = this.#deps;
     const { place, tick, span, dueMs } = running;
+    // it moved while it waited
+    if (!this.#isHere(place)) return this.#plan(running);
     running.isClosing = true;
     const self = `battle:${place.realm}:${place.id}`;
     const toTick = tick + span;

@@ -72,7 +72,7 @@ class KitEngine implements RunningEngine {
     this.#committer.onError = (error) => this.#alarm('kit', undefined, error);
     this.#sealer = new Sealer(store.keys);
     this.#idle = new IdleWatch(clock);
-    this.#far = new Far(options.router, store.leases, this.#sealer, clock);
+    this.#far = new Far(options.router, store.leases, clock);
     this.#farDoor = new FarDoor(this.#far, this.#near(), clock);
     this.#shards = new Shards({
       kinds: this.#kinds,
@@ -370,6 +370,7 @@ class KitEngine implements RunningEngine {
 
   async #forget(userId: string): Promise<void> {
     this.#sealer.forget(userId);
+    this.#options.onForgotten?.(userId);
     await forgetPerson(this.#kinds.values(), userId, this.#options.dispatcher);
   }
 

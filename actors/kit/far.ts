@@ -7,7 +7,6 @@ import { type Leases, SHARDS } from '#ports/leases.ts';
 import { type Router } from '#ports/router.ts';
 import { type Call } from './engine-api.ts';
 import { notOurs } from './messages.ts';
-import { type Sealer } from './sealer.ts';
 import { streamOf } from './stream-id.ts';
 
 /** How long to wait before looking again who looks after a shard that is between two owners, ms. */
@@ -73,15 +72,13 @@ const answerOf = (error: unknown): FarAnswer => {
 export class Far {
   readonly #router: Router;
   readonly #leases: Leases;
-  readonly #sealer: Sealer;
   readonly #clock: Clock;
   /** Shards that are about to be given up: nothing new is begun here. */
   readonly #leaving = new Set<number>();
 
-  constructor(router: Router, leases: Leases, sealer: Sealer, clock: Clock) {
+  constructor(router: Router, leases: Leases, clock: Clock) {
     this.#router = router;
     this.#leases = leases;
-    this.#sealer = sealer;
     this.#clock = clock;
   }
 
@@ -165,10 +162,8 @@ export class Far {
 
   /** The answer of one process, whoever owns what. @throws Fault */
   async tell(processId: string, call: FarCall, timeoutMs: number): Promise<unknown> {
-    // what is between processes may be written down there: nobody's texts in plain
-    const sealed = await this.#sealer.seal(call);
-    const answer = (await this.#router.call(processId, sealed, timeoutMs)) as FarAnswer;
-    if ('value' in answer) return this.#sealer.unseal(answer.value);
+    const answer = (await this.#router.call(processId, call, timeoutMs)) as FarAnswer;
+    if ('value' in answer) return answer.value;
     if ('isElsewhere' in answer) return ELSEWHERE;
     if ('bug' in answer) throw new Error(answer.bug);
     const { code, message, ...more } = answer.fault;
@@ -179,9 +174,8 @@ export class Far {
   serve(take: (call: FarCall, deadlineMonoMs: number) => Promise<unknown>): void {
     this.#router.serve(async (payload, timeoutMs): Promise<FarAnswer> => {
       try {
-        const deadlineMonoMs = this.#clock.monoMs() + timeoutMs;
-        const value = await take((await this.#sealer.unseal(payload)) as FarCall, deadlineMonoMs);
-        return value === ELSEWHERE ? { isElsewhere: true } : { value: await this.#sealer.seal(value) };
+        const value = await take(payload as FarCall, this.#clock.monoMs() + timeoutMs);
+        return value === ELSEWHERE ? { isElsewhere: true } : { value };
       } catch (error) {
         return answerOf(error);
       }

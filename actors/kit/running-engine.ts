@@ -23,6 +23,8 @@ export interface EngineOptions {
   readonly followers?: readonly Follower[];
   /** Told of everything that went wrong inside, for logs and metrics. */
   readonly onAlarm?: (what: Alarm, self: EntityRef | undefined, error: unknown) => void;
+  /** Told of everybody who was erased, here or by another process: whatever else is remembered of them must go. */
+  readonly onForgotten?: (userId: string) => void;
   /** Told the size of each batch of the journal, for the metrics. */
   readonly onBatch?: (size: number) => void;
   /** The simulator's wiring only. */

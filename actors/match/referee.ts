@@ -30,6 +30,8 @@ export interface RefereeDeps {
   readonly rules: MatchRules;
   readonly clock: Clock;
   readonly onError: (error: unknown) => void;
+  /** Whether this process looks after a match; others are looked after in theirs. Default: all are here. */
+  readonly isHere?: (place: Place) => boolean;
 }
 
 /** Names the matches under way: all of them when they are needed, else those that are known, to find what the bus has dropped. */
@@ -131,6 +133,11 @@ export class Referee {
     void this.#look(running);
   }
 
+  /** Shards came or went: every match that is here now is looked after. */
+  lookAgain(): void {
+    for (const { place } of this.#matches.values()) this.attend(place);
+  }
+
   /** Matches of a realm that everybody may watch, those that began last first. */
   live(realm: string, limit: number): readonly LiveMatch[] {
     return [...this.#matches.values()]
@@ -227,16 +234,16 @@ export class Referee {
       do {
         running.isBehind = false;
         await this.#step(running);
-      } while (isBehind(running) && this.#isHere(running));
+      } while (isBehind(running) && this.#isKnown(running));
     } catch (error) {
       this.#deps.onError(error);
-      if (this.#isHere(running)) this.#deps.clock.after(waitAfter(error), () => void this.#look(running));
+      if (this.#isKnown(running)) this.#deps.clock.after(waitAfter(error), () => void this.#look(running));
     } finally {
       running.isBusy = false;
     }
   }
 
-  #isHere({ key }: Running): boolean {
+  #isKnown({ key }: Running): boolean {
     return !this.#isStopped && this.#matches.has(key);
   }
 
@@ -247,6 +254,8 @@ export class Referee {
     const course = await this.#read(running.place);
     if (course?.status !== 'live' || this.#isStopped) return this.#forget(running.key);
     running.course = course;
+    // it is known here, for whoever asks what is played
+    if (this.#deps.isHere?.(running.place) === false) return;
     const own = course.waits.find(({ isPerson }) => !isPerson);
     if (!course.isComplete && own === undefined) return this.#waitFor(running, course);
     await (course.isComplete || own === undefined
@@ -269,7 +278,7 @@ export class Referee {
   }
 
   async #timeUp(running: Running, course: Course, thoughtMs: number): Promise<void> {
-    if (!this.#isHere(running)) return;
+    if (!this.#isKnown(running)) return;
     try {
       for (const { side, thinkMs } of course.waits) {
         if (thinkMs <= thoughtMs) await this.#chooseFor(running, course, side);

@@ -5,7 +5,7 @@ export class ConfigError extends Error {
   override readonly name = 'ConfigError';
 }
 
-const ROLES = ['gateway', 'engine', 'web', 'jobs'] as const;
+export const ROLES = ['gateway', 'engine', 'web', 'jobs'] as const;
 /** Nobody else may open the embedded store, so these cannot be left to another process. */
 const EMBEDDED_ROLES = ['engine', 'web', 'jobs'] as const satisfies readonly (typeof ROLES)[number][];
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
@@ -83,9 +83,8 @@ export const VARIABLES = {
     schema: z
       .string()
       .transform(listOf)
-      .pipe(z.array(z.enum(ROLES)).min(1))
-      .refine((roles) => EMBEDDED_ROLES.every((role) => roles.includes(role))),
-    takes: `roles of ${ROLES.join(', ')}, separated by commas; the embedded store belongs to one process, which needs ${EMBEDDED_ROLES.join(', ')} together`,
+      .pipe(z.array(z.enum(ROLES)).min(1)),
+    takes: `roles of ${ROLES.join(', ')}, separated by commas`,
   },
   GUILDHALL_OWNER_IDS: {
     schema: z
@@ -153,7 +152,7 @@ export const VARIABLES = {
 /** Names left to tests. */
 const TEST_PREFIX = 'GUILDHALL_TEST_';
 
-type ServiceRole = (typeof ROLES)[number];
+export type ServiceRole = (typeof ROLES)[number];
 export type LogLevel = (typeof LOG_LEVELS)[number];
 
 /** How this process runs. */
@@ -209,6 +208,17 @@ const refuseUnknown = (env: NodeJS.ProcessEnv): void => {
   }
 };
 
+const rolesOf = (env: NodeJS.ProcessEnv, mongodbUri: string | undefined): readonly ServiceRole[] => {
+  const roles = [...new Set(read(env, 'GUILDHALL_ROLES') ?? ROLES)];
+  const missing = EMBEDDED_ROLES.filter((role) => !roles.includes(role));
+  if (mongodbUri === undefined && missing.length > 0) {
+    throw new ConfigError(
+      `GUILDHALL_ROLES cannot be ${JSON.stringify(roles.join(','))}: the embedded store belongs to one process, which needs ${EMBEDDED_ROLES.join(', ')} together; set MONGODB_URI to run several.`,
+    );
+  }
+  return roles;
+};
+
 /** Reads the configuration from environment variables. @throws ConfigError for unknown names and bad values */
 export const readConfig = (env: NodeJS.ProcessEnv): Config => {
   refuseUnknown(env);
@@ -219,7 +229,7 @@ export const readConfig = (env: NodeJS.ProcessEnv): Config => {
     host: read(env, 'GUILDHALL_HOST') ?? '127.0.0.1',
     port: read(env, 'GUILDHALL_PORT') ?? 7770,
     dataDir: read(env, 'GUILDHALL_DATA_DIR') ?? './data',
-    roles: [...new Set(read(env, 'GUILDHALL_ROLES') ?? ROLES)],
+    roles: rolesOf(env, mongodbUri),
     ownerIds: read(env, 'GUILDHALL_OWNER_IDS') ?? [],
     publicUrl: read(env, 'GUILDHALL_PUBLIC_URL'),
     osrsUrl: read(env, 'GUILDHALL_OSRS_URL'),

@@ -35,7 +35,7 @@ const nodeOf = (dir: string): string => {
 
 const openOnMongo = async (
   uri: string,
-  { dataDir, deployment }: Config,
+  { dataDir, deployment, roles }: Config,
   { onWait, onError }: OpenOptions,
   lock: DataLock,
 ): Promise<Store> => {
@@ -46,6 +46,7 @@ const openOnMongo = async (
     deployment,
     node: nodeOf(dataDir),
     clock: systemClock,
+    takesShards: roles.includes('engine'),
     onError,
     onWait: (waitMs, why) => onWait(`${why.message}; trying again in ${waitMs / 1_000} s`),
   });

@@ -50,6 +50,7 @@ export const run = async (host: Host): Promise<void> => {
       areas: integrations({ ...config, version: packageJson.version }),
       version: packageJson.version,
       owners: config.ownerIds,
+      roles: config.roles,
       web: {
         host: config.host,
         port: config.port,

@@ -4,6 +4,7 @@ import { BattleClock } from '#actors/battle/battle-clock.ts';
 import { BattleWatch } from '#actors/battle/battle-watch.ts';
 import { battlesUnderWay, matchesUnderWay } from '#actors/followers/battles.ts';
 import { Referee } from '#actors/match/referee.ts';
+import { type Place } from '#actors/kit/define-entity.ts';
 import { type Alarm } from '#actors/kit/kind-runtime.ts';
 import { createEngine } from '#actors/kit/engine.ts';
 import { type RunningEngine } from '#actors/kit/running-engine.ts';
@@ -16,7 +17,7 @@ import { systemClock } from '#adapters/memory/system-clock.ts';
 import { createOsrsRules } from '#adapters/osrs-rules/osrs-rules.ts';
 import { createPkmnSim } from '#adapters/pkmn-sim/pkmn-sim.ts';
 import { CustomIds } from '#commands/custom-id.ts';
-import { type Deps } from '#commands/deps.ts';
+import { type Deps, type ProcessInfo } from '#commands/deps.ts';
 import { type CommandLog, type Desk } from '#commands/desk.ts';
 import { People } from '#commands/enrol.ts';
 import { identityBook } from '#commands/identity-book.ts';
@@ -29,6 +30,9 @@ import { Bus } from '#events/bus.ts';
 import { type EntityRef } from '#game/shared/ids.ts';
 import { type MatchRules } from '#ports/battle-rules.ts';
 import { type Clock } from '#ports/clock.ts';
+import { type FactRelay } from '#ports/fact-relay.ts';
+import { type Leases, SHARDS } from '#ports/leases.ts';
+import { type Router } from '#ports/router.ts';
 import { type Store } from '#ports/store.ts';
 import { type WebConfig, type WebParts } from '#surfaces/web/app.ts';
 import { Feed } from '#surfaces/web/feed.ts';
@@ -37,8 +41,10 @@ import { createWebServer } from '#surfaces/web/server.ts';
 import { BatchSizes } from './batch-sizes.ts';
 import { keepBattleRunning } from './demo-battle.ts';
 import { enliven } from './enliven.ts';
+import { ROLES, type ServiceRole } from './config.ts';
 import { factTexts } from './fact-texts.ts';
 import { feedFacts } from './feed-facts.ts';
+import { relayFacts } from './relay-facts.ts';
 import { TransferCounts } from './transfer-counts.ts';
 
 /** Connections that wait to be accepted, one in a turn of the event loop; the kernel drops those beyond. */
@@ -70,6 +76,10 @@ export interface ServiceOptions {
   readonly onWindow?: (lateMs: number) => void;
   /** Opens a further surface once commands are taken; it is stopped before anything else is. */
   readonly openSurface?: (parts: SurfaceParts) => Promise<Surface>;
+  /** What this process does; default: everything. */
+  readonly roles?: readonly ServiceRole[];
+  /** The way to entities of other processes, and to their buses; default: there are none. */
+  readonly others?: { readonly router: Router; readonly relay: FactRelay };
   /** Whether persons are held to a rate; load scenarios turn it off. */
   readonly isPaced?: boolean;
 }
@@ -87,7 +97,7 @@ export interface Surface {
   stop(): Promise<void>;
 }
 
-/** The running service: one process with all roles. */
+/** The running service: one process with all roles, or some of them. */
 export interface Service {
   readonly engine: RunningEngine;
   readonly desk: Desk;
@@ -110,36 +120,53 @@ export interface Service {
 export const startService = async (options: ServiceOptions): Promise<Service> => {
   const { store, clock = systemClock, web: webConfig, onAlarm } = options;
   const startedAtMs = clock.nowMs();
+  const roles = new Set(options.roles ?? ROLES);
+  const isEngine = roles.has('engine');
   const bus = new Bus((name, error) =>
     onAlarm('kit', undefined, new Error(`reaction ${name}`, { cause: error })),
   );
   const batches = new BatchSizes();
   const matchRules: MatchRules = { pokemon: createPkmnSim({ clock }), osrs: createOsrsRules() };
+  let forget = (_userId: string): void => undefined;
   const dispatcher = createNactDispatcher((error) => onAlarm('kit', undefined, error));
   const engine = await createEngine({
     kinds: KINDS,
-    followers: FOLLOWERS,
+    followers: isEngine ? FOLLOWERS : [],
     store,
     dispatcher,
     clock,
     bus,
-    router: createLocalRouter(store.leases),
+    router: options.others?.router ?? createLocalRouter(store.leases),
     onAlarm,
+    onForgotten: (userId) => forget(userId),
     onBatch: (size) => batches.add(size),
   });
   const onError = (error: unknown): void => onAlarm('kit', undefined, error);
   const { onWindow } = options;
+  const isHere =
+    (kind: string) =>
+    ({ realm, id }: Place): boolean =>
+      engine.isHere({ kind, realm, id });
   const battleClock = new BattleClock({
     engine,
     clock,
     onError,
+    isHere: isHere('battle'),
     ...(onWindow === undefined ? {} : { onClosed: onWindow }),
   });
-  const referee = new Referee({ engine, rules: matchRules, clock, onError });
+  const referee = new Referee({ engine, rules: matchRules, clock, onError, isHere: isHere('match') });
+  const stopLooking = onceATurn(clock, store.leases, () => {
+    battleClock.lookAgain();
+    referee.lookAgain();
+  });
   const battleWatch = new BattleWatch(engine, bus, clock, battleClock, onError);
   const feed = new Feed(randomBytes(6).toString('hex'));
   const playing = { battles: battleClock, matches: referee, matchRules };
-  const desk = await createDesk(options, engine, clock, feed, playing);
+  const desk = await createDesk(options, engine, clock, playing);
+  forget = (userId) => {
+    feed.forget(userId, desk.directory.nameOf(userId));
+    desk.people.forget(userId);
+  };
   const texts = factTexts(
     (userId) => desk.directory.nameOf(userId),
     (userIds) =>
@@ -150,6 +177,7 @@ export const startService = async (options: ServiceOptions): Promise<Service> =>
       }),
   );
   const stopFacts = feedFacts(bus, feed, texts);
+  const stopRelay = options.others === undefined ? undefined : relayFacts(bus, options.others.relay);
   const transfers = new TransferCounts(bus);
   let waitingFor: readonly string[] = ['engine'];
   const web = await createWebServer({
@@ -157,6 +185,7 @@ export const startService = async (options: ServiceOptions): Promise<Service> =>
     feed,
     battleWatch,
     config: webConfig,
+    isOpen: roles.has('web'),
     notReady: () => waitingFor,
     logError: options.onError,
     logRefusal: options.onRefusal,
@@ -170,11 +199,13 @@ export const startService = async (options: ServiceOptions): Promise<Service> =>
     waitingFor = ['draining'];
     stopDemo();
     await surface?.stop();
+    stopLooking();
     battleClock.stop();
     referee.stop();
     battleWatch.stop();
     const isClean = await engine.drain(DRAIN_MS);
     stopFacts();
+    stopRelay?.();
     await web.close();
     await stage;
     await matchRules.pokemon.shutdown();
@@ -191,7 +222,7 @@ export const startService = async (options: ServiceOptions): Promise<Service> =>
     referee.start(bus, (needsAll) => matchesUnderWay(engine, needsAll));
     surface = await options.openSurface?.({ desk, battleWatch, bus });
     waitingFor = [];
-    if (webConfig.playground) {
+    if (webConfig.playground && isEngine && roles.has('web')) {
       stopDemo = keepBattleRunning(desk, webConfig.realm, onError);
       stage = enliven({
         desk,
@@ -232,11 +263,35 @@ const metricsOf = (
     Object.fromEntries(engine.followers.map(({ follower, lagMs }) => [follower.name, lagMs])),
 });
 
+/** Calls back once for all shards that come or go in one turn. */
+const onceATurn = (clock: Clock, leases: Leases, callback: () => void): (() => void) => {
+  let cancel: (() => void) | undefined;
+  const stop = leases.onChange(() => {
+    cancel ??= clock.after(0, () => {
+      cancel = undefined;
+      callback();
+    });
+  });
+  return () => {
+    stop();
+    cancel?.();
+  };
+};
+
+/** Who has how many shards, as this process knows it; itself first. */
+const processesOf = (leases: Leases): readonly ProcessInfo[] => {
+  const counts = new Map<string, number>([[leases.self, 0]]);
+  for (let shard = 0; shard < SHARDS; shard += 1) {
+    const owner = leases.ownerOf(shard);
+    if (owner !== undefined) counts.set(owner, (counts.get(owner) ?? 0) + 1);
+  }
+  return [...counts].map(([id, shards]) => ({ id, shards, isSelf: id === leases.self }));
+};
+
 const createDesk = async (
   options: ServiceOptions,
   engine: RunningEngine,
   clock: Clock,
-  feed: Feed,
   playing: Pick<Deps, 'battles' | 'matches' | 'matchRules'>,
 ): Promise<Desk> => {
   const { store, areas, version } = options;
@@ -253,13 +308,13 @@ const createDesk = async (
     clock,
     customIds: new CustomIds(deploymentKey),
     directory,
-    erase: async (userId) => {
-      const name = directory.nameOf(userId);
-      await engine.erase(userId);
-      people.forget(userId);
-      feed.forget(userId, name);
+    erase: (userId) => engine.erase(userId),
+    service: {
+      version,
+      startedAtMs: clock.nowMs(),
+      describe: () => store.describe(),
+      processes: () => processesOf(store.leases),
     },
-    service: { version, startedAtMs: clock.nowMs(), describe: () => store.describe() },
     ...playing,
     fighters: areas.map(({ fighters }) => fighters),
   };

@@ -5,7 +5,9 @@ export class TransferCounts {
   readonly #counts: Record<string, number> = {};
 
   constructor(bus: Bus) {
-    bus.react('metrics', 'ledger.TransferPosted', ({ event: { memo } }) => {
+    bus.react('metrics', 'ledger.TransferPosted', ({ event: { memo }, isFar }) => {
+      // who counts over all processes would count it again
+      if (isFar === true) return;
       this.#counts[memo.kind] = (this.#counts[memo.kind] ?? 0) + 1;
     });
   }

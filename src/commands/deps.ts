@@ -47,4 +47,14 @@ export interface ServiceInfo {
   readonly version: string;
   readonly startedAtMs: number;
   describe(): Promise<Readonly<Record<string, string | number>>>;
+  /** Processes that hold shards, this one first. */
+  processes(): readonly ProcessInfo[];
+}
+
+/** A process of the service, as this one knows it. */
+export interface ProcessInfo {
+  readonly id: string;
+  /** Shards of 256 that it owns. */
+  readonly shards: number;
+  readonly isSelf: boolean;
 }

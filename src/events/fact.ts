@@ -11,4 +11,6 @@ export interface Fact<T extends string = string, E extends DomainEvent = DomainE
   readonly by: string;
   readonly commandId: string;
   readonly event: E;
+  /** It happened in another process. */
+  readonly isFar?: true;
 }

@@ -18,7 +18,7 @@ export interface Router {
   routeOf(shard: number): Route;
   /**
    * Gives a call to another process and resolves with its answer. A call may reach its handler twice; payload and answer
-   * are anything that `structuredClone` takes.
+   * are anything that `structuredClone` takes, and hold people's texts: whatever they lie in on the way cannot be read there.
    * @throws Fault `E_UNAVAILABLE` when it surely was given to nobody (within 1 s when the way there is down), `E_UNKNOWN`
    * when it may have been and no answer came in time
    */

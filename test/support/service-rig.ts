@@ -174,6 +174,8 @@ export interface ServiceRigOptions {
   readonly clock?: Clock;
   readonly secrets?: readonly string[];
   readonly options?: Partial<ServiceOptions>;
+  /** Default: the embedded store on `dir`. */
+  readonly store?: Store;
   /** Puts something between the service and its store. */
   readonly wrap?: (store: Store) => Store;
 }
@@ -221,7 +223,7 @@ export const openService = async (options: ServiceRigOptions = {}): Promise<Serv
     },
   });
   const alarms: { what: string; error: unknown }[] = [];
-  const store = wrap(await openSqliteStore({ dir }));
+  const store = options.store ?? wrap(await openSqliteStore({ dir }));
   const service = await startService({
     store,
     areas: integrations({ playground: true, publicUrl: undefined, osrsUrl: undefined, version: 'test' }),

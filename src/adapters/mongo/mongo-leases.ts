@@ -19,6 +19,8 @@ export interface MongoLeasesOptions {
   /** Names the place where this process runs; a second start there takes its shards again at once. `[a-z0-9-]{1,40}`. */
   readonly node: string;
   readonly ttlMs: number;
+  /** Whether this process takes shards; one that does not still knows who has them. */
+  readonly isTaking: boolean;
   /** Shards came; their side rows are there up to this place. */
   readonly onTaken: (sides: LogPlace) => void;
   /** Up to which place side rows of all own shards are there. */
@@ -73,6 +75,10 @@ export class MongoLeases implements Leases {
   /** Joins, and takes this process's share of what is free or was this node's. @throws Fault E_UNAVAILABLE */
   async open(): Promise<void> {
     await this.#rows.bury();
+    if (!this.#options.isTaking) {
+      this.#owners = await this.#rows.owners();
+      return this.#workLater();
+    }
     await this.#rows.join();
     await this.#balance(true);
     if (this.#epochs.size < SHARDS) await this.#rows.ask();
@@ -174,6 +180,10 @@ export class MongoLeases implements Leases {
   }
 
   async #renew(): Promise<void> {
+    if (!this.#options.isTaking) {
+      this.#owners = await this.#rows.owners();
+      return;
+    }
     const askedMs = this.#options.clock.monoMs();
     // what was not trusted for a while begins anew: rows may have been skipped meanwhile
     if (!this.#isTrusted()) this.#lose([...this.#epochs.keys()]);

@@ -32,6 +32,8 @@ export interface MongoStoreOptions {
   readonly deployment: string;
   /** Names the place where this process runs, so that a second start there owns its shards again at once. */
   readonly node: string;
+  /** Whether this process takes its share of the shards, default true. */
+  readonly takesShards?: boolean;
   /** Default 20,000. */
   readonly reachWithinMs?: number;
   /** How long one try looks for a server, ms; default 3,000. */
@@ -105,7 +107,7 @@ export const openMongoStore = async (options: MongoStoreOptions): Promise<MongoS
 
 const assemble = async (
   { client, db, server }: Connection,
-  { clock, node, callWithinMs, leaseTtlMs = LEASE_TTL_MS }: MongoStoreOptions,
+  { clock, node, callWithinMs, leaseTtlMs = LEASE_TTL_MS, takesShards = true }: MongoStoreOptions,
   onError: (error: unknown) => void,
 ): Promise<MongoStore> => {
   const calls = createCalls(clock, callWithinMs);
@@ -124,6 +126,7 @@ const assemble = async (
   const followerLeases = new FollowerLeases(held);
   const leases = new MongoLeases({
     ...held,
+    isTaking: takesShards,
     onTaken: (place) => sides.take(place),
     sides: () => sides.place,
     onRenew: () => followerLeases.renew(),

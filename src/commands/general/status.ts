@@ -1,6 +1,7 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { defineCommand } from '../define-command.ts';
-import { type PanelField } from '../panel.ts';
+import { type ProcessInfo } from '../deps.ts';
+import { type PanelField, type PanelTable } from '../panel.ts';
 import { shareOption } from '../eco/share-option.ts';
 
 /** Names that at most this many quarantined entities are listed by. */
@@ -20,6 +21,18 @@ const field = (name: string, value: string | number): PanelField => ({
   value: typeof value === 'number' ? value.toLocaleString('en-GB') : value,
   inline: true,
 });
+
+/** Who looks after how much, when this process is not alone. */
+const processTable = (processes: readonly ProcessInfo[]): readonly PanelTable[] =>
+  processes.length < 2
+    ? []
+    : [
+        {
+          caption: 'Processes',
+          columns: [{ label: 'Process' }, { label: 'Shards', align: 'right' }],
+          rows: processes.map(({ id, shards, isSelf }) => [isSelf ? `${id} (this one)` : id, String(shards)]),
+        },
+      ];
 
 /** `/status`: how the service is, for everybody. */
 export const status = defineCommand({
@@ -63,6 +76,7 @@ export const status = defineCommand({
         field('Event-loop delay p99', delay(loop.percentile(99))),
       ],
       tables: [
+        ...processTable(deps.service.processes()),
         {
           caption: 'Live entities',
           columns: [{ label: 'Kind' }, { label: 'Live', align: 'right' }],

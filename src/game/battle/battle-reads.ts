@@ -1,4 +1,4 @@
-import { type BattleState, revived, sideOf } from './battle-state.ts';
+import { type BattleState, sideOf } from './battle-state.ts';
 import { type Player } from './battle-protocol.ts';
 import { exportReplay, isComplete } from './playing.ts';
 import { type Replay } from './replay.ts';
@@ -46,8 +46,8 @@ export const battleReads = (means: Means) => ({
           startedAtMs: state.startedAtMs,
           isComplete: state.status === 'live' && isComplete(state),
         },
-  /** A second one that plays along, hidden things included: for those who show it, never for players. */
-  copy: (state: BattleState): BattleState => ({ ...state, live: revived(state, means.book) }),
+  /** All of it, hidden things included, from which a second one can play along: for those who show it, never for players. */
+  copy: (state: BattleState): BattleState => ({ ...state, live: null }),
   /** The exported file; `undefined` before the end, and to those who may not see it. */
   replay: (state: BattleState, { userId }: { readonly userId?: string }): Replay | undefined =>
     maySee(state, userId) ? exportReplay(state, means) : undefined,

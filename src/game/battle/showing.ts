@@ -1,6 +1,6 @@
 import { type BattleEvent } from './battle-events.ts';
 import { evolveBattle, playWindow } from './battle-evolve.ts';
-import { type BattleState, rerun } from './battle-state.ts';
+import { type BattleState, LiveBattle, rerun } from './battle-state.ts';
 import { type RuleBook } from './rules.ts';
 import { Shown } from './shown.ts';
 import { type BattleView, type SideView, type Viewer, viewWith } from './view.ts';
@@ -25,11 +25,12 @@ export class Showing {
   readonly #shown = new Shown();
   #state: BattleState;
 
-  /** `state`: a copy with a battle of its own. What was shown before is found by playing it again. */
+  /** The battle, and what was shown of it before, are found by playing the state's course again. */
   constructor(state: BattleState, book: RuleBook) {
-    this.#state = state;
+    const battle = rerun(state, book, this.#shown.note);
+    const isLive = state.status === 'live' && battle !== undefined;
+    this.#state = { ...state, live: isLive ? new LiveBattle(battle) : null };
     this.#book = book;
-    rerun(state, book, this.#shown.note);
   }
 
   get state(): BattleState {

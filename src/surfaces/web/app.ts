@@ -37,6 +37,8 @@ export interface WebParts {
   readonly desk: Desk;
   readonly config: WebConfig;
   readonly feed: Feed;
+  /** Whether people are served; else this process only says how it is. */
+  readonly isOpen: boolean;
   readonly battleWatch: Pick<BattleWatch, 'watch'>;
   /** What keeps the service from taking work; empty: ready. */
   readonly notReady: () => readonly string[];

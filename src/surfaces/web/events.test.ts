@@ -17,6 +17,7 @@ const start = async (clientsMax?: number) => {
     feed,
     battleWatch: { watch: async () => undefined },
     config: { host: '127.0.0.1', playground: true, realm: 'demo', pageDir: '/nonexistent' },
+    isOpen: true,
     notReady: () => [],
     logError: () => undefined,
     metrics: {},

@@ -92,6 +92,7 @@ const start = async (options: Start = {}) => {
       pageDir: options.pageDir ?? '/nonexistent',
       ...(options.publicUrl === undefined ? {} : { publicUrl: options.publicUrl }),
     },
+    isOpen: true,
     notReady: () => options.notReady ?? [],
     logError: (error) => errors.push(error),
     logRefusal: (line) => refusals.push(line),

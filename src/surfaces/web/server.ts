@@ -55,13 +55,14 @@ export const createWebServer = async (parts: WebParts): Promise<FastifyInstance>
   await app.register(async (scope) => {
     routes(scope.withTypeProvider<ZodTypeProvider>(), parts, gate);
   });
-  await pageRoutes(app, parts.config.pageDir);
+  if (parts.isOpen) await pageRoutes(app, parts.config.pageDir);
   return app;
 };
 
 const routes = (app: WebApp, parts: WebParts, gate: Gate): void => {
   healthRoutes(app, parts);
   metricsRoutes(app, parts);
+  if (!parts.isOpen) return;
   actorRoutes(app, parts);
   const clients = new SseClients(app, parts.desk.deps.clock);
   battleRoutes(app, parts, clients);

@@ -94,6 +94,7 @@ export const fakeDesk = (
       service: {
         version: '0.1.0',
         startedAtMs: NOW_MS - 60_000,
+        processes: () => [{ id: 'test', shards: 256, isSelf: true }],
         describe: async () => ({ engine: 'fake', synchronous: 'FULL' }),
       },
       battles: { live: () => [], dueInMs: () => undefined },

@@ -1,0 +1,163 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { battle } from '#actors/battle/battle.ts';
+import { createMemoryBacking } from '#adapters/memory/backing.ts';
+import { createMemoryExchange } from '#adapters/memory/memory-exchange.ts';
+import { createMemoryRelays } from '#adapters/memory/memory-relay.ts';
+import { type MemoryStore, openMemoryStore } from '#adapters/memory/memory-store.ts';
+import { systemClock } from '#adapters/memory/system-clock.ts';
+import { Fault } from '#ports/fault.ts';
+import { SHARDS } from '#ports/leases.ts';
+import {
+  buttonOf,
+  closeRigs,
+  openService,
+  readStream,
+  type ServiceRig,
+  until,
+  wordsOf,
+} from '#test/support/service-rig.ts';
+import { type ServiceRole } from './config.ts';
+
+const LOW = Array.from({ length: SHARDS / 2 }, (_, shard) => shard);
+const HIGH = LOW.map((shard) => shard + SHARDS / 2);
+const ALL = [...LOW, ...HIGH];
+
+const listening: AbortController[] = [];
+
+afterEach(async () => {
+  for (const one of listening.splice(0)) one.abort();
+  await closeRigs();
+});
+
+interface Several {
+  readonly rigs: readonly ServiceRig[];
+  readonly stores: readonly MemoryStore[];
+}
+
+/** Processes of one service over one store in memory; `shards` says who has which. */
+const openSeveral = async (
+  ...processes: readonly { readonly roles: readonly ServiceRole[]; readonly shards: readonly number[] }[]
+): Promise<Several> => {
+  const backing = createMemoryBacking();
+  const exchange = createMemoryExchange();
+  const relays = createMemoryRelays(processes.length);
+  const stores = processes.map(() => openMemoryStore({ clock: systemClock, backing }));
+  for (const store of stores) store.control.revoke(ALL);
+  for (const [n, { shards }] of processes.entries()) stores[n]?.control.grant(shards);
+  const rigs: ServiceRig[] = [];
+  for (const [n, { roles }] of processes.entries()) {
+    const store = stores[n]!;
+    const others = { router: exchange.routerOf(store.leases), relay: relays[n]! };
+    rigs.push(await openService({ store, options: { roles, others } }));
+  }
+  return { rigs, stores };
+};
+
+/** What went wrong, but for calls to a process that was not there yet. */
+const bugsOf = (rigs: readonly ServiceRig[]): readonly unknown[] =>
+  rigs.flatMap(({ alarms }) => alarms).filter(({ error }) => !(error instanceof Fault && error.retryable));
+
+/** Fights a battle from one of two doors each, and says what a visitor of another door saw. */
+const begin = async (one: ServiceRig, other: ServiceRig): Promise<string> => {
+  await other.run('guest-b', '/notify view');
+  const card = await one.run(
+    'guest-a',
+    '/battle challenge user:guest-b team:loan:mossback,loan:duskowl tempo:live',
+  );
+  const id = /Battle ([a-z0-9]+)/.exec(card.footer ?? '')?.[1] ?? '';
+  const invited = await other.run('guest-b', `/battle status battle:${id}`);
+  await other.press('guest-b', buttonOf(invited, 'Accept').customId);
+  const ready = await one.run('guest-a', `/battle status battle:${id}`);
+  await one.press('guest-a', buttonOf(ready, 'Start').customId);
+  return id;
+};
+
+describe('several processes of one service', () => {
+  it('serve people at a door that holds no entity: pets, payments and buttons', async () => {
+    const { rigs } = await openSeveral(
+      { roles: ['web'], shards: [] },
+      { roles: ['engine', 'jobs'], shards: ALL },
+    );
+    const [door, engine] = rigs as [ServiceRig, ServiceRig];
+    await door.run('guest-b', '/eco balance');
+    await door.confirm('guest-a', '/pet adopt species:mossback name:Twig');
+    await door.confirm('guest-a', '/eco pay user:guest-b amount:100');
+    expect(await door.coins('guest-b')).toBe(1_100);
+    expect(wordsOf(await door.run('guest-a', '/pet view'))).toContain('Twig');
+    expect(door.service.engine.stats().liveByKind).toMatchObject({ user: 0, pet: 0, ledger: 0 });
+    expect(engine.service.engine.stats().liveByKind).toMatchObject({ user: 2, pet: 1, ledger: 1 });
+    expect((await fetch(`${engine.url}/healthz`)).status).toBe(200);
+    expect((await fetch(`${engine.url}/api/playground/commands`)).status).toBe(404);
+    expect(bugsOf(rigs)).toEqual([]);
+  });
+
+  it('share the entities, say so, and fight and show battles across', async () => {
+    const { rigs } = await openSeveral(
+      { roles: ['engine', 'web'], shards: LOW },
+      { roles: ['engine', 'web'], shards: HIGH },
+    );
+    const [one, two] = rigs as [ServiceRig, ServiceRig];
+    expect(wordsOf(await one.run('guest-a', '/status'))).toMatch(/this one.*128.*128/);
+    // one battle lives here, another there
+    const seen = new Set<boolean>();
+    while (seen.size < 2) {
+      const id = await begin(one, two);
+      seen.add(one.service.engine.isHere({ kind: 'battle', realm: 'home', id }));
+      for (const rig of rigs) {
+        const leaving = new AbortController();
+        listening.push(leaving);
+        const response = await fetch(`${rig.url}/api/battles/${id}/events`, { signal: leaving.signal });
+        const heard: { event: string; view?: { status: string } }[] = [];
+        void readStream(response, (event, data) =>
+          heard.push({ event, ...(data as { view?: { status: string } }) }),
+        ).catch(() => undefined);
+        await until('frames', () => heard.filter(({ event }) => event === 'frame').length >= 2);
+        leaving.abort();
+      }
+      const question = await two.run('guest-b', `/battle forfeit battle:${id}`);
+      await two.press('guest-b', buttonOf(question, 'Give up').customId);
+      await until('the end at the other door', async () =>
+        wordsOf(await one.run('guest-a', `/battle status battle:${id}`)).includes('gave up'),
+      );
+    }
+    expect(bugsOf(rigs)).toEqual([]);
+  }, 60_000);
+
+  it('hand a running battle over, which goes on there', async () => {
+    const { rigs, stores } = await openSeveral(
+      { roles: ['engine', 'web'], shards: ALL },
+      { roles: ['engine', 'web'], shards: [] },
+    );
+    const [one, two] = rigs as [ServiceRig, ServiceRig];
+    const id = await begin(one, two);
+    await stores[0]!.control.giveUp(ALL);
+    stores[1]!.control.grant(ALL);
+    const state = async (): Promise<number> =>
+      (
+        await two.service.engine.read(battle, { realm: 'home', id }, 'clock', undefined, {
+          scope: id,
+          deadlineMonoMs: systemClock.monoMs() + 3_000,
+        })
+      )?.tick ?? 0;
+    const before = await state();
+    await until('a later tick', async () => (await state()) > before + 4);
+    expect(two.service.engine.isHere({ kind: 'battle', realm: 'home', id })).toBe(true);
+    expect(bugsOf(rigs)).toEqual([]);
+  }, 30_000);
+
+  it('erase a person everywhere', async () => {
+    const { rigs } = await openSeveral(
+      { roles: ['engine', 'web'], shards: LOW },
+      { roles: ['engine', 'web'], shards: HIGH },
+    );
+    const [one, two] = rigs as [ServiceRig, ServiceRig];
+    const form = await one.run('guest-a', '/profile edit');
+    await one.press('guest-a', form.modal?.customId ?? '', { title: '', bio: 'my secret words', colour: '' });
+    const userId = await one.idOf('guest-a');
+    for (const rig of rigs)
+      expect(wordsOf(await rig.run('guest-a', '/profile view'))).toContain('secret words');
+    await two.service.engine.erase(userId);
+    for (const rig of rigs)
+      expect(wordsOf(await rig.run('guest-a', '/profile view'))).not.toContain('secret words');
+  });
+});
