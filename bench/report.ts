@@ -7,6 +7,8 @@ import { markdownTable } from './table.ts';
 /** What a run leaves behind. */
 export interface Report {
   readonly figures: readonly Figure[];
+  /** Benches that did not end well: their figures are missing. */
+  readonly failed: readonly string[];
   readonly machine: Machine;
   readonly atMs: number;
 }
@@ -24,7 +26,7 @@ export const jsonOf = ({ figures, machine }: Report): string =>
   )}\n`;
 
 /** The page that is kept beside the code. */
-export const markdownOf = ({ figures, machine, atMs }: Report, charts: readonly string[]): string => {
+export const markdownOf = ({ figures, failed, machine, atMs }: Report, charts: readonly string[]): string => {
   const { cpu, cores, memoryGib, node, fdatasyncPerS } = machine;
   const disk = fdatasyncPerS === undefined ? '' : `, ${fdatasyncPerS} fdatasync/s of 4 KB on this disk`;
   return `# Benchmarks
@@ -36,7 +38,7 @@ there is one; equal checksums prove equal work; *noise* is half the range of the
 registry, actor and journal with the service's kinds, followers and metrics on.
 
 ${markdownTable(figures)}
-
+${failed.length === 0 ? '' : `\nWithout figures, because they did not end well: ${failed.join(', ')}.\n`}
 ${charts.map((chart) => `![${chart}](charts/${chart})`).join('\n\n')}
 `;
 };

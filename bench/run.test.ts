@@ -96,7 +96,7 @@ describe('the report', () => {
   });
 
   it('is JSON with commit, machine and figures by name', () => {
-    const report = { figures: [figure({})], machine: describeMachine(5_000), atMs: 0 };
+    const report = { figures: [figure({})], failed: [], machine: describeMachine(5_000), atMs: 0 };
     expect(JSON.parse(jsonOf(report))).toEqual({
       commit: expect.any(String) as string,
       machine: expect.objectContaining({ fdatasyncPerS: 5_000, node: process.version }) as object,
@@ -105,10 +105,18 @@ describe('the report', () => {
   });
 
   it('keeps date, machine, disk and checksum beside the numbers', () => {
-    const text = markdownOf({ figures: [figure({})], machine: describeMachine(5_000), atMs: 0 }, [
-      'bars.svg',
-    ]);
-    for (const part of ['1970-01-01', process.version, '5000 fdatasync/s', '`abc`', '](charts/bars.svg)']) {
+    const text = markdownOf(
+      { figures: [figure({})], failed: ['mongo.hot'], machine: describeMachine(5_000), atMs: 0 },
+      ['bars.svg'],
+    );
+    for (const part of [
+      '1970-01-01',
+      process.version,
+      '5000 fdatasync/s',
+      '`abc`',
+      '](charts/bars.svg)',
+      'mongo.hot',
+    ]) {
       expect(text).toContain(part);
     }
   });

@@ -115,14 +115,19 @@ const main = async (args: readonly string[]): Promise<number> => {
   const figures: Figure[] = [];
   const syncs = diskRate(wish.benches);
   const failures = await runAll(wish, figures);
-  const report: Report = { figures, machine: describeMachine(syncs), atMs: Date.now() };
+  const report: Report = {
+    figures,
+    failed: [...failures.keys()],
+    machine: describeMachine(syncs),
+    atMs: Date.now(),
+  };
   console.log(terminalTable(figures));
   for (const [name, text] of failures) console.log(`\n${name} did not end well: ${text}`);
   if (wish.json !== undefined) {
     mkdirSync(dirname(wish.json), { recursive: true });
     writeFileSync(wish.json, jsonOf(report));
   }
-  if (wish.isComplete && failures.size === 0) await writeReport(report);
+  if (wish.isComplete) await writeReport(report);
   if (wish.mode === 'check') return check(wish, figures, failures) ? 0 : 1;
   return failures.size === 0 ? 0 : 1;
 };

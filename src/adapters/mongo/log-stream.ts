@@ -1,4 +1,12 @@
-import { type ClientSession, type Db, type Document, Long, type MongoClient, type Timestamp } from 'mongodb';
+import {
+  BSON,
+  type ClientSession,
+  type Db,
+  type Document,
+  Long,
+  type MongoClient,
+  type Timestamp,
+} from 'mongodb';
 import { type Calls } from './calls.ts';
 import { type CollectionName } from './collections.ts';
 import { codeOf, isOutOfReach, passingFault, SERVER_CODE } from './explain.ts';
@@ -41,6 +49,11 @@ interface CursorReply {
 /** Empty answers that are believed only when the server has nothing further to look through. */
 const LOOKS_MAX = 3;
 
+/** What one answer should hold at most, bytes: commits may have 256 KB each, and an answer has a time limit. */
+const ANSWER_BYTES = 4 * 1024 * 1024;
+/** Commits of the first answers, before their size is known. */
+const FIRST_BATCH = 50;
+
 const eventOf = (raw: Document): LogEvent => ({
   document: (raw['fullDocument'] ?? {}) as Document,
   token: raw['_id'] as Document,
@@ -69,6 +82,8 @@ export class LogStream {
   readonly #id: Long;
   #buffer: LogEvent[];
   #token: Document | undefined;
+  /** Commits that one answer should have room for. */
+  #batch = FIRST_BATCH;
 
   private constructor(
     { calls, db, collection }: StreamSource,
@@ -101,7 +116,7 @@ export class LogStream {
             {
               aggregate: collection,
               pipeline: [{ $changeStream: from }, { $match: match }],
-              cursor: { batchSize: 100 },
+              cursor: { batchSize: FIRST_BATCH },
             },
             { session },
           )) as CursorReply;
@@ -148,13 +163,28 @@ export class LogStream {
   async #more(limit: number, waitMs: number): Promise<void> {
     const { cursor } = await this.#calls.run('follow', async () => {
       const reply = await this.#db.command(
-        { getMore: this.#id, collection: this.#collection, batchSize: limit, maxTimeMS: waitMs },
+        {
+          getMore: this.#id,
+          collection: this.#collection,
+          batchSize: Math.min(limit, this.#batch),
+          maxTimeMS: waitMs,
+        },
         { session: this.#session },
       );
       return reply as CursorReply;
     });
-    this.#buffer.push(...(cursor.nextBatch ?? []).map((raw) => eventOf(raw)));
+    const batch = cursor.nextBatch ?? [];
+    this.#buffer.push(...batch.map((raw) => eventOf(raw)));
     this.#token = cursor.postBatchResumeToken ?? this.#token;
+    this.#measure(batch);
+  }
+
+  /** The next answer holds as many as fit; few at a time grow slowly, as one small commit says little of the next. */
+  #measure(batch: readonly Document[]): void {
+    const last = batch.at(-1);
+    if (last === undefined) return;
+    const fitting = Math.floor(ANSWER_BYTES / BSON.calculateObjectSize(last));
+    this.#batch = Math.max(1, Math.min(fitting, this.#batch * 2));
   }
 
   async close(): Promise<void> {
