@@ -11,7 +11,9 @@ import { type Scenario } from './harness/scenario.ts';
 import { type Stage } from './harness/stage.ts';
 
 /** Points that every battle passes often enough; the others belong to waking up and to followers. */
-const POINTS = KILL_POINTS.filter((point) => point !== 'kit.activation-read' && point !== 'kit.after-answer');
+const POINTS = KILL_POINTS.sqlite.filter(
+  (point) => point !== 'kit.activation-read' && point !== 'kit.after-answer',
+);
 /** A process that is not killed within this time has not come to its point, ms. */
 const LIFE_MAX_MS = 20_000;
 /** The last one plays every battle to its end. */

@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { randomBelow, type Rng, sfc32 } from '#game/shared/rng.ts';
+import { makePlace } from './harness/data-place.ts';
 import { auditData } from './harness/kill-audit.ts';
 import { KillClient } from './harness/kill-client.ts';
 import { KILL_POINTS, type KillPoint } from './harness/kill-points.ts';
@@ -19,12 +20,13 @@ const HITS_MIN = 10;
 /** Kills before a client could ask, at most. */
 const EARLY_MAX = 50;
 /** A process that is not killed within this time has not come to its point, ms. */
-const LIFE_MAX_MS = 20_000;
+const LIFE_MAX_MS = 30_000;
 
 /** How often a point is passed before the kill; some come rarely. */
 const hitOf = (point: KillPoint, rng: Rng): number => {
   if (point === 'kit.activation-read' || point === 'kit.checkpoint') return 1 + randomBelow(rng, 4);
-  if (point === 'sqlite.before-snapshot') return 1 + randomBelow(rng, 20);
+  if (point === 'mongo.renewal-sent') return 1;
+  if (point === 'sqlite.before-snapshot' || point === 'mongo.snapshot-sent') return 1 + randomBelow(rng, 20);
   return 2 + randomBelow(rng, 25);
 };
 
@@ -89,18 +91,21 @@ export const killNine: Scenario = {
   summary: 'real processes, kill -9 at 10 named points under load: nothing acknowledged lost, nothing twice',
   defaults: { kills: 40 },
   surfaces: ['inproc'],
-  async run({ kills, seed, isBroken }, stage) {
+  async run({ kills, seed, store, isBroken }, stage) {
     const folder = mkdtempSync(join(tmpdir(), 'guildhall-kill-nine-'));
-    const dir = join(folder, 'data');
+    const which = store === 'mongo' ? 'mongo' : 'sqlite';
+    const points: readonly KillPoint[] = KILL_POINTS[which];
+    const own = await makePlace(which);
+    const { place } = own;
     const client = new KillClient(seed, join(folder, 'acknowledged.jsonl'));
     const rng = sfc32(seed, 7, 7, 7);
-    const hits = new Map<KillPoint, number>(KILL_POINTS.map((point) => [point, 0]));
+    const hits = new Map<KillPoint, number>(points.map((point) => [point, 0]));
     let least = Number.POSITIVE_INFINITY;
     const startedMs = performance.now();
     let early = 0;
     for (let kill = 0; kill < kills;) {
-      const point = KILL_POINTS[kill % KILL_POINTS.length] ?? KILL_POINTS[0];
-      const end = await live(client, { dir, point, hit: hitOf(point, rng) + early, isBroken }, stage);
+      const point = points[kill % points.length] ?? 'kit.after-answer';
+      const end = await live(client, { place, point, hit: hitOf(point, rng) + early, isBroken }, stage);
       stage.expect('every process dies at its point', end.wasKilled, () => point);
       if (end.wasKilled && end.inFlight < IN_FLIGHT_MIN && early < EARLY_MAX) {
         // it died of what its start had to do, before a client could ask: a kill, but not one that counts
@@ -113,10 +118,10 @@ export const killNine: Scenario = {
       least = Math.min(least, end.inFlight);
       stage.progress(`${kill + 1} of ${kills} kills, ${client.acknowledged.size} acknowledged`);
     }
-    const last = await live(client, { dir, hit: 0, isBroken }, stage);
+    const last = await live(client, { place, hit: 0, isBroken }, stage);
     stage.expect('the last process ends in order', last.isClean);
     client.close();
-    const audit = await auditData(dir, client, stage);
+    const audit = await auditData(place, client, stage);
     for (const [point, count] of hits) {
       stage.say(`${point}: ${count} kills`);
       stage.figure(`kill-nine.hits.${point}`, count, 'count');
@@ -141,6 +146,7 @@ export const killNine: Scenario = {
       'count',
     );
     stage.figure('kill-nine.seconds', (performance.now() - startedMs) / 1_000, 'count');
+    await own.end();
     rmSync(folder, { recursive: true, force: true });
   },
 };

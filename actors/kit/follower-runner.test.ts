@@ -3,6 +3,7 @@ import { createMemoryBacking } from '#adapters/memory/backing.ts';
 import { createVirtualClock } from '#adapters/memory/virtual-clock.ts';
 import { openMemoryStore } from '#adapters/memory/memory-store.ts';
 import { type Commit, commitKey } from '#ports/commit.ts';
+import { Fault } from '#ports/fault.ts';
 import { type Followers, type Position } from '#ports/followers.ts';
 import { FollowerRunner } from './follower-runner.ts';
 import { Sealer } from './sealer.ts';
@@ -85,5 +86,45 @@ describe('a runner of followers', () => {
       return gapMs > 15 ? sum + gapMs : sum;
     }, 0);
     expect(idleMs).toBeGreaterThan(2_000);
+  });
+
+  it('opens later what is out of reach at first, and reads nothing before', async () => {
+    const clock = createVirtualClock();
+    const log = createLog();
+    const alarms: unknown[] = [];
+    const seen: number[] = [];
+    let isOut = true;
+    const runner = new FollowerRunner(
+      { name: 'late', kinds: ['counter'], handle: (_commit, { seq }) => void seen.push(seq) },
+      {
+        followers: {
+          ...log.followers,
+          open: (name) =>
+            isOut
+              ? Promise.reject(new Fault('E_UNAVAILABLE', 'out of reach', { retryable: true }))
+              : log.followers.open(name),
+        },
+        sealer: new Sealer(openMemoryStore({ clock, backing: createMemoryBacking() }).keys),
+        clock,
+        restFactor: () => 0,
+        alarm: (error) => alarms.push(error),
+      },
+    );
+    await runner.start();
+    log.append();
+    const pass = async (ms: number): Promise<void> => {
+      for (let left = ms; left > 0; left -= 50) {
+        clock.advance(50);
+        await settle();
+      }
+    };
+    await runner.catchUp();
+    await pass(2_500);
+    expect(alarms).toHaveLength(3);
+    expect(seen).toEqual([]);
+    isOut = false;
+    await pass(1_500);
+    expect(seen).toEqual([1]);
+    runner.stop();
   });
 });

@@ -1,5 +1,6 @@
 import { type Clock } from '#ports/clock.ts';
 import { type Commit, parseCommitKey, parseStream } from '#ports/commit.ts';
+import { Fault } from '#ports/fault.ts';
 import { type Followers, type Position, type ViewRow } from '#ports/followers.ts';
 import { unsealCommit } from './activation.ts';
 import { type Sealer } from './sealer.ts';
@@ -13,6 +14,8 @@ const ROWS_MAX = 500;
 const LOOK_EVERY_MS = 1_000;
 /** The log may gather this long before it is read, so that a busy log is read in large pieces. */
 const GATHER_MS = 20;
+/** When a follower could not be opened it is tried again after so long, ms. */
+const OPEN_AGAIN_MS = 1_000;
 
 /** Where a commit stands. */
 export interface CommitPlace {
@@ -58,6 +61,7 @@ export class FollowerRunner {
   #restsUntilMs = 0;
   #sliceCommits = READ_COMMITS_FIRST;
   #slice: Promise<boolean> | undefined;
+  #isOpen = false;
   #isRunning = false;
   #isStopped = false;
   commits = 0;
@@ -69,11 +73,24 @@ export class FollowerRunner {
     this.#deps = deps;
   }
 
+  /** Opens the follower; a store that is out of reach, or still holds what a killed process began, is tried again. */
   async start(): Promise<void> {
-    const { followers } = this.#deps;
-    const session = await followers.open(this.follower.name);
-    this.#epoch = session.epoch;
-    this.#position = session.position;
+    const { followers, clock, alarm } = this.#deps;
+    try {
+      const session = await followers.open(this.follower.name);
+      this.#epoch = session.epoch;
+      this.#position = session.position;
+    } catch (error) {
+      if (!(error instanceof Fault && error.retryable)) throw error;
+      alarm(error);
+      this.#cancel = clock.after(OPEN_AGAIN_MS, () => {
+        this.#cancel = undefined;
+        if (!this.#isStopped) this.start().catch(alarm);
+      });
+      return;
+    }
+    if (this.#isStopped) return;
+    this.#isOpen = true;
     this.#unlisten = followers.onAppend(() => this.#lookIn(GATHER_MS));
     this.#lookIn(0);
   }
@@ -129,6 +146,7 @@ export class FollowerRunner {
 
   /** Follows one slice, one at a time; whether there may be more. */
   #step(): Promise<boolean> {
+    if (!this.#isOpen) return Promise.resolve(false);
     this.#slice ??= this.#follow().finally(() => {
       this.#slice = undefined;
     });

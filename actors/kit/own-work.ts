@@ -19,6 +19,8 @@ import { streamOf } from './stream-id.ts';
 const OWN_DEADLINE_MS = 30_000;
 /** How often the outbox is looked through for rows that nobody drives, ms: belt and braces. */
 const SWEEP_EVERY_MS = 60_000;
+/** The same soon after a start or a take-over, ms: what a former owner had sent may land a little later. */
+const SWEEPS_SOON_MS = [2_000, 10_000] as const;
 const ROWS = 500;
 
 /** How the kit's own work reaches entities: past admission and inbox bounds. */
@@ -40,6 +42,7 @@ export class OwnWork {
   readonly #effects: EffectDriver;
   readonly reminders: ReminderDriver;
   #cancelSweep: (() => void) | undefined;
+  #cancelSoon: readonly (() => void)[] = [];
   deadLetters = 0;
 
   constructor(store: Store, sealer: Sealer, clock: Clock, door: OwnDoor, isDriving: boolean) {
@@ -88,10 +91,28 @@ export class OwnWork {
     this.deadLetters = await this.#store.deadLetters.count();
     this.reminders.start();
     this.#sweepLater();
+    this.sweepSoon();
+  }
+
+  /** Looks through the outbox again in a while: a commit of a former owner may have been on its way. */
+  sweepSoon(): void {
+    for (const cancel of this.#cancelSoon) cancel();
+    this.#cancelSoon = this.#store.leases.isExclusive
+      ? []
+      : SWEEPS_SOON_MS.map((delayMs) => this.#clock.after(delayMs, () => void this.#sweep()));
+  }
+
+  async #sweep(): Promise<void> {
+    try {
+      await this.recover(this.#store.leases.owned());
+    } catch (error) {
+      this.#door.alarm('effect', undefined, error);
+    }
   }
 
   stop(): void {
     this.#cancelSweep?.();
+    for (const cancel of this.#cancelSoon) cancel();
     this.#effects.stop();
     this.reminders.stop();
   }
@@ -149,9 +170,7 @@ export class OwnWork {
 
   #sweepLater(): void {
     this.#cancelSweep = this.#clock.after(SWEEP_EVERY_MS, () => {
-      this.recover(this.#store.leases.owned())
-        .catch((error: unknown) => this.#door.alarm('effect', undefined, error))
-        .finally(() => this.#sweepLater());
+      void this.#sweep().finally(() => this.#sweepLater());
     });
   }
 

@@ -50,6 +50,7 @@ export class Shards {
     this.#recover(shard, epoch, leases);
     // there may be some that nobody has looked for
     own().reminders.noticed(clock.nowMs());
+    own().sweepSoon();
   }
 
   #recover(shard: number, epoch: number, leases: Leases): void {

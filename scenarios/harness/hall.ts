@@ -1,6 +1,3 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { join } from 'node:path';
-import { tmpdir } from 'node:os';
 import { FOLLOWERS, KINDS } from '#actors/guardian.ts';
 import { type AnyKind } from '#actors/kit/define-entity.ts';
 import { createEngine } from '#actors/kit/engine.ts';
@@ -8,11 +5,11 @@ import { type Guards } from '#actors/kit/guards.ts';
 import { createNactDispatcher } from '#actors/kit/nact-dispatcher.ts';
 import { type RunningEngine } from '#actors/kit/running-engine.ts';
 import { createLocalRouter } from '#adapters/memory/local-router.ts';
-import { openMemoryStore } from '#adapters/memory/memory-store.ts';
 import { systemClock } from '#adapters/memory/system-clock.ts';
-import { openSqliteStore } from '#adapters/sqlite/sqlite-store.ts';
 import { Bus } from '#events/bus.ts';
 import { type Store } from '#ports/store.ts';
+import { openOwnStore } from './data-place.ts';
+import { type StoreName } from './settings.ts';
 
 interface EngineChoices {
   readonly kinds?: readonly AnyKind[];
@@ -21,7 +18,7 @@ interface EngineChoices {
 }
 
 export interface HallOptions extends EngineChoices {
-  readonly store: 'memory' | 'sqlite';
+  readonly store: StoreName;
 }
 
 /** The production engine, started over a store. */
@@ -74,10 +71,10 @@ export const startEngine = async (
   };
 };
 
-/** Opens a hall; a store on disk lives in a new folder and goes with it. */
+/** Opens a hall; its store is new and goes with it. */
 export const openHall = async ({ store: which, ...choices }: HallOptions): Promise<Hall> => {
-  const dir = which === 'sqlite' ? await mkdtemp(join(tmpdir(), 'guildhall-scenario-')) : undefined;
-  const store = dir === undefined ? openMemoryStore({ clock: systemClock }) : await openSqliteStore({ dir });
+  const own = await openOwnStore(which);
+  const { store } = own;
   const alarms: string[] = [];
   const alarm = (what: string, error: unknown): void => {
     alarms.push(`${what}: ${error instanceof Error ? error.message : String(error)}`);
@@ -90,7 +87,7 @@ export const openHall = async ({ store: which, ...choices }: HallOptions): Promi
     alarms,
     close: async () => {
       await end(5_000);
-      if (dir !== undefined) await rm(dir, { recursive: true, force: true });
+      await own.end();
     },
   };
 };

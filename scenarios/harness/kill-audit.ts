@@ -2,13 +2,13 @@ import { activate } from '#actors/kit/activation.ts';
 import { Sealer } from '#actors/kit/sealer.ts';
 import { streamOf } from '#actors/kit/stream-id.ts';
 import { ledger } from '#actors/ledger/ledger.ts';
-import { openSqliteStore } from '#adapters/sqlite/sqlite-store.ts';
 import { ledgerReads } from '#game/economy/ledger-reads.ts';
 import { type LedgerState } from '#game/economy/ledger-state.ts';
 import { canonicalJson } from '#ports/canonical-json.ts';
 import { chainOf } from '#ports/chain.ts';
 import { ackId, type CommandRecord, sideRowsOf } from '#ports/commit.ts';
 import { type Store } from '#ports/store.ts';
+import { type DataPlace, openPlace } from './data-place.ts';
 import { type KillClient, sortedJson } from './kill-client.ts';
 import { type Stage } from './stage.ts';
 
@@ -70,11 +70,11 @@ const readStream = async (
 
 /** Compares the data that is left with what the client was told. */
 export const auditData = async (
-  dir: string,
+  place: DataPlace,
   client: KillClient,
   stage: Stage,
 ): Promise<{ readonly lost: number; readonly twice: number; readonly sums: number }> => {
-  const store = await openSqliteStore({ dir });
+  const store = await openPlace(place);
   try {
     const log = await readLog(store, stage);
     let lost = 0;

@@ -1,9 +1,10 @@
 import { type DomainCommand } from '#game/shared/decider.ts';
+import { type DataPlace } from './data-place.ts';
 import { type KillPoint } from './kill-points.ts';
 
 /** What a driver is started with, as its one argument in JSON. */
 export interface DriverOrder {
-  readonly dir: string;
+  readonly place: DataPlace;
   /** Absent: it lives until it is told to finish. */
   readonly point?: KillPoint;
   readonly hit: number;

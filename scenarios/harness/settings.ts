@@ -1,5 +1,8 @@
 import { parseArgs } from 'node:util';
 
+/** Where a scenario keeps its data; `mongo` takes the best server of this machine. */
+export type StoreName = 'memory' | 'sqlite' | 'mongo';
+
 /** What a run of a scenario is told; every scenario has defaults for what it uses. */
 export interface Settings {
   readonly players: number;
@@ -13,7 +16,7 @@ export interface Settings {
   readonly isSeedGiven: boolean;
   /** Absent: whatever the scenario runs by itself. */
   readonly surface: 'inproc' | 'http' | undefined;
-  readonly store: 'memory' | 'sqlite';
+  readonly store: StoreName;
   /** A running service to drive instead of one of the scenario's own. */
   readonly url: string | undefined;
   readonly json: string | undefined;
@@ -57,7 +60,7 @@ const options = {
 
 /** Every flag as it is shown to people. */
 export const FLAGS =
-  '[--players N --rate N --seconds N --kills N --rounds N --seed N --surface inproc|http --store memory|sqlite --url U --json FILE --chart FILE]';
+  '[--players N --rate N --seconds N --kills N --rounds N --seed N --surface inproc|http --store memory|sqlite|mongo --url U --json FILE --chart FILE]';
 
 const numberOf = (flag: keyof typeof NUMBERS, value: string | undefined): number | undefined => {
   if (value === undefined) return undefined;
@@ -109,7 +112,7 @@ export const readArguments = (
         rounds: numberOf('rounds', values.rounds),
         seed: numberOf('seed', values.seed),
         surface: wordOf('surface', ['inproc', 'http'], values.surface),
-        store: wordOf('store', ['memory', 'sqlite'], values.store),
+        store: wordOf('store', ['memory', 'sqlite', 'mongo'], values.store),
         url: urlOf(values.url),
         json: values.json,
         chart: values.chart,

@@ -14,6 +14,9 @@ const POOL_MAX = 32;
 const FIRST_WAIT_MS = 250;
 const LONGEST_WAIT_MS = 4_000;
 
+/** Hears what goes over the wire. */
+export type CommandListener = (when: 'sent' | 'answered', command: string, collection: string) => void;
+
 export interface ConnectOptions {
   /** With user and password: a secret. */
   readonly uri: string;
@@ -22,6 +25,8 @@ export interface ConnectOptions {
   readonly reachWithinMs: number;
   /** How long one try looks for a server, ms; default 3,000. */
   readonly selectWithinMs?: number;
+  /** Told of every command before it is sent and when it was answered: its name and its collection. */
+  readonly onCommand?: CommandListener;
   /** Told before each wait, ms. */
   readonly onWait?: (waitMs: number, why: Fault) => void;
 }
@@ -39,7 +44,7 @@ const pathOf = (uri: string): string | undefined => {
 };
 
 /** @throws Fault E_UNAVAILABLE for an address that is none, without repeating it: it may hold a password */
-const createClient = (uri: string, selectWithinMs: number): MongoClient => {
+const createClient = (uri: string, selectWithinMs: number, isHeard: boolean): MongoClient => {
   try {
     return new MongoClient(uri, {
       appName: 'guildhall',
@@ -54,6 +59,7 @@ const createClient = (uri: string, selectWithinMs: number): MongoClient => {
       readPreference: 'primary',
       promoteLongs: true,
       ignoreUndefined: false,
+      monitorCommands: isHeard,
     });
   } catch (error) {
     throw finalFault(
@@ -61,6 +67,22 @@ const createClient = (uri: string, selectWithinMs: number): MongoClient => {
       error,
     );
   }
+};
+
+/** Tells of commands; an answer is of the collection of its request. */
+const listen = (client: MongoClient, onCommand: CommandListener): void => {
+  const collections = new Map<number, string>();
+  client.on('commandStarted', ({ requestId, commandName, command }) => {
+    const collection = String(command[commandName]);
+    collections.set(requestId, collection);
+    onCommand('sent', commandName, collection);
+  });
+  client.on('commandFailed', ({ requestId }) => collections.delete(requestId));
+  client.on('commandSucceeded', ({ requestId, commandName }) => {
+    const collection = collections.get(requestId) ?? '';
+    collections.delete(requestId);
+    onCommand('answered', commandName, collection);
+  });
 };
 
 const inspect = async (client: MongoClient, db: Db): Promise<Connection['server']> => {
@@ -118,12 +140,13 @@ const stayAwake = (): Disposable => {
  * @throws Fault E_UNAVAILABLE that says what to do: address, password, TLS, alone, too old, out of reach
  */
 export const connect = async (options: ConnectOptions): Promise<Connection> => {
-  const { uri, clock, reachWithinMs, selectWithinMs = SELECT_WITHIN_MS, onWait } = options;
+  const { uri, clock, reachWithinMs, selectWithinMs = SELECT_WITHIN_MS, onCommand, onWait } = options;
   const startedMs = clock.monoMs();
   // while nothing is connected, nothing else keeps the process from ending
   using _awake = stayAwake();
   for (let waitMs = FIRST_WAIT_MS; ; waitMs = Math.min(LONGEST_WAIT_MS, waitMs * 2)) {
-    const client = createClient(uri, selectWithinMs);
+    const client = createClient(uri, selectWithinMs, onCommand !== undefined);
+    if (onCommand !== undefined) listen(client, onCommand);
     try {
       const db = client.db(pathOf(uri) ?? DEFAULT_DATABASE);
       return { client, db, server: await inspect(client, db) };

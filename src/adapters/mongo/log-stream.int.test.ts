@@ -1,9 +1,12 @@
-import { Long, MongoClient, Timestamp } from 'mongodb';
+import { type Document, Long, MongoClient, Timestamp } from 'mongodb';
 import { expect, it } from 'vitest';
 import { systemClock } from '#adapters/memory/system-clock.ts';
 import { startFakeMongo } from '#test/support/services/fake-mongo.ts';
+import { dropDatabase, freshDatabase } from '#test/support/services/mongo-fixture.ts';
+import { mongoOffers } from '#test/support/services/mongo-server.ts';
+import { bestOffer, onServers } from '#test/support/services/mongo-suite.ts';
 import { createCalls } from './calls.ts';
-import { LogStream } from './log-stream.ts';
+import { LogStream, timeOfToken } from './log-stream.ts';
 
 it.each([5, 2 ** 40, 2 ** 52])(
   'a change stream names its cursor %s as the int64 that servers ask for',
@@ -37,3 +40,37 @@ it.each([5, 2 ** 40, 2 ** 52])(
     }
   },
 );
+
+it('a token says where it stands: of MongoDB, of the stand-ins, and of nothing known nothing', () => {
+  const at = (time: Timestamp | undefined) => (time === undefined ? undefined : [time.t, time.i]);
+  // as MongoDB 6 and later writes them
+  expect(at(timeOfToken({ _data: '8263BE4C4A000000022B0429296E1404' }))).toEqual([0x63be4c4a, 2]);
+  const standIn = '2B0000001273005C02000000000000117400A10000002E710A6B026E000100000000036B00050000000000';
+  expect(at(timeOfToken({ _data: standIn }))).toEqual([0x6b0a712e, 0xa1]);
+  for (const _data of ['', 'zz', '82', 7, undefined]) expect(timeOfToken({ _data })).toBeUndefined();
+});
+
+onServers(bestOffer(mongoOffers()), (server) => {
+  it('what others wrote meanwhile is looked through to its end, in however short looks', async () => {
+    const uri = freshDatabase(server().uri);
+    const client = new MongoClient(uri);
+    try {
+      const db = client.db();
+      const source = { calls: createCalls(systemClock), client, db, collection: 'commits' as const };
+      await db.createCollection('commits');
+      const { token } = await LogStream.now(source);
+      const noise = (): Document[] => Array.from({ length: 2_000 }, (_, n) => ({ n, text: 'x'.repeat(200) }));
+      for (let n = 0; n < 10; n += 1) await db.collection('others').insertMany(noise());
+      await db.collection('commits').insertOne({ n: 1 });
+      const stream = await LogStream.open(source, token, { operationType: 'insert' });
+      const [found] = await stream.next(10, 1);
+      expect(found?.document).toMatchObject({ n: 1 });
+      expect(await stream.next(10, 1)).toEqual([]);
+      expect(stream.isAtEnd).toBe(true);
+      await stream.close();
+    } finally {
+      await client.close();
+      await dropDatabase(uri);
+    }
+  });
+});

@@ -1,12 +1,4 @@
-import {
-  BSON,
-  type ClientSession,
-  type Db,
-  type Document,
-  Long,
-  type MongoClient,
-  type Timestamp,
-} from 'mongodb';
+import { BSON, type ClientSession, type Db, type Document, Long, type MongoClient, Timestamp } from 'mongodb';
 import { type Calls } from './calls.ts';
 import { type CollectionName } from './collections.ts';
 import { codeOf, isOutOfReach, passingFault, SERVER_CODE } from './explain.ts';
@@ -44,10 +36,14 @@ interface CursorReply {
     readonly nextBatch?: readonly Document[];
     readonly postBatchResumeToken?: Document;
   };
+  /** Of the newest write that the server knew of. */
+  readonly operationTime?: Timestamp;
 }
 
-/** Empty answers that are believed only when the server has nothing further to look through. */
-const LOOKS_MAX = 3;
+/** Empty answers in a row before the caller hears of it, whether the end was reached or not. */
+const LOOKS_MAX = 10;
+/** An answer is empty, too, when its time was too short for what others wrote: the next one has more, up to this, ms. */
+const LOOK_MAX_MS = 2_000;
 
 /** What one answer should hold at most, bytes: commits may have 256 KB each, and an answer has a time limit. */
 const ANSWER_BYTES = 4 * 1024 * 1024;
@@ -59,6 +55,21 @@ const eventOf = (raw: Document): LogEvent => ({
   token: raw['_id'] as Document,
   time: raw['clusterTime'] as Timestamp,
 });
+
+/** Where a token stands, as far as its form is known: MongoDB's begins with its time, the stand-ins' are documents with it. */
+export const timeOfToken = ({ _data: data }: Document): Timestamp | undefined => {
+  if (typeof data !== 'string') return undefined;
+  if (/^82[0-9A-F]{16}/.test(data)) {
+    const [t = 0, i = 0] = [data.slice(2, 10), data.slice(10, 18)].map((hex) => Number.parseInt(hex, 16));
+    return new Timestamp({ t, i });
+  }
+  try {
+    const { t: time } = BSON.deserialize(Buffer.from(data, 'hex')) as { readonly t?: unknown };
+    return time instanceof Timestamp ? time : undefined;
+  } catch {
+    return undefined;
+  }
+};
 
 const isPassing = (error: unknown): boolean => {
   const code = codeOf(error);
@@ -82,6 +93,7 @@ export class LogStream {
   readonly #id: Long;
   #buffer: LogEvent[];
   #token: Document | undefined;
+  #isAtEnd = false;
   /** Commits that one answer should have room for. */
   #batch = FIRST_BATCH;
 
@@ -148,20 +160,41 @@ export class LogStream {
     return this.#buffer.length === 0 ? this.#token : undefined;
   }
 
-  /** The next commits, at most `limit`; none: nothing more was there within `waitMs`. @throws Fault E_UNAVAILABLE */
+  /** Whether the last {@link next} that brought nothing had looked through everything that was there when it was asked. */
+  get isAtEnd(): boolean {
+    return this.#isAtEnd;
+  }
+
+  /**
+   * The next commits, at most `limit`; none: nothing more was there within `waitMs`, or the server could not get through
+   * what others wrote in the time that it was given, see {@link isAtEnd}. @throws Fault E_UNAVAILABLE
+   */
   async next(limit: number, waitMs: number): Promise<readonly LogEvent[]> {
-    for (let look = 0; this.#buffer.length === 0 && look < LOOKS_MAX; look += 1) {
+    this.#isAtEnd = false;
+    let end: Timestamp | undefined;
+    let lookMs = waitMs;
+    for (let look = 0; look < LOOKS_MAX && this.#buffer.length === 0 && !this.#isAtEnd; look += 1) {
       const before = JSON.stringify(this.#token);
-      await this.#more(limit, waitMs);
-      if (JSON.stringify(this.#token) === before) break;
+      const knownEnd = await this.#more(limit, lookMs);
+      end ??= knownEnd;
+      this.#isAtEnd = this.#hasReached(end, before);
+      lookMs = Math.min(LOOK_MAX_MS, lookMs * 2);
     }
     const taken = this.#buffer.slice(0, limit);
     this.#buffer = this.#buffer.slice(limit);
     return taken;
   }
 
-  async #more(limit: number, waitMs: number): Promise<void> {
-    const { cursor } = await this.#calls.run('follow', async () => {
+  /** Whether everything up to a time was looked through; where times are not told, whether a look got no further. */
+  #hasReached(end: Timestamp | undefined, before: string): boolean {
+    const place = this.#token === undefined ? undefined : timeOfToken(this.#token);
+    if (place === undefined || end === undefined) return JSON.stringify(this.#token) === before;
+    return place.greaterThanOrEqual(end);
+  }
+
+  /** Reads on; the time of the newest write that the server knew of. */
+  async #more(limit: number, waitMs: number): Promise<Timestamp | undefined> {
+    const { cursor, operationTime } = await this.#calls.run('follow', async () => {
       const reply = await this.#db.command(
         {
           getMore: this.#id,
@@ -177,6 +210,7 @@ export class LogStream {
     this.#buffer.push(...batch.map((raw) => eventOf(raw)));
     this.#token = cursor.postBatchResumeToken ?? this.#token;
     this.#measure(batch);
+    return operationTime;
   }
 
   /** The next answer holds as many as fit; few at a time grow slowly, as one small commit says little of the next. */

@@ -4,7 +4,7 @@ import { type Fault } from '#ports/fault.ts';
 import { type Store } from '#ports/store.ts';
 import { createCalls } from './calls.ts';
 import { collectionsOf } from './collections.ts';
-import { connect, type Connection } from './connect.ts';
+import { type CommandListener, connect, type Connection } from './connect.ts';
 import { explain } from './explain.ts';
 import { FollowerLeases } from './follower-leases.ts';
 import { LeaseWatch } from './lease-watch.ts';
@@ -42,6 +42,8 @@ export interface MongoStoreOptions {
   readonly callWithinMs?: number;
   /** How long a silent owner keeps its shards, ms; default 10,000. */
   readonly leaseTtlMs?: number;
+  /** Told of every command that goes over the wire; for measurements and for scenarios. */
+  readonly onCommand?: CommandListener;
   /** Told before each wait for a server that cannot be reached. */
   readonly onWait?: (waitMs: number, why: Fault) => void;
   /** Told of what failed in the background and is tried again. */

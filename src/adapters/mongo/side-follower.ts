@@ -153,7 +153,12 @@ export class SideFollower {
       const events = await stream.next(BATCH, WAIT_MS);
       const last = events.at(-1);
       if (stream !== this.#stream) return;
-      if (last === undefined) break;
+      if (last === undefined) {
+        if (stream.isAtEnd) break;
+        // nothing is known yet of what lies between: whoever waits goes on waiting
+        this.#isWoken = true;
+        return;
+      }
       await this.#apply(events.map(({ document }) => fromStored(document)));
       if (stream !== this.#stream) return;
       this.#since = { token: last.token, time: last.time };
