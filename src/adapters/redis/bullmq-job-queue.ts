@@ -23,6 +23,8 @@ const LOCK_MS = 30_000;
 const STALLED_MAX = 1_000;
 /** A worker whose connection broke looks for jobs again after so long, ms. */
 const RETRY_MS = 500;
+/** A worker that waits for jobs looks by itself this often, s. */
+const LOOK_EVERY_S = 1;
 const FAILED_KEPT = 100_000;
 const WAITING_STATES = ['wait', 'active', 'delayed', 'prioritized'] as const;
 const ANSWER_WITHIN_MS = 2_000;
@@ -108,6 +110,7 @@ class OnBull implements JobQueue {
         stalledInterval: lockMs,
         maxStalledCount: STALLED_MAX,
         runRetryDelay: RETRY_MS,
+        drainDelay: LOOK_EVERY_S,
       },
     );
     this.#worker.on('error', (error) => this.#link.report(error));

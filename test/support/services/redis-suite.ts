@@ -2,6 +2,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { systemClock } from '#adapters/memory/system-clock.ts';
 import { type RedisLink } from '#adapters/redis/link.ts';
 import { openRedis, type RedisOptions } from '#adapters/redis/open-redis.ts';
+import { type RedisCluster, startRedisCluster } from './redis-cluster.ts';
 import { noRedis, type RedisServer, redisOffers, redisProgram, startRedis } from './redis-server.ts';
 
 const TEST_WITHIN_MS = 30_000;
@@ -71,6 +72,22 @@ export const onOwnRedis = (
       const { process: own, ...rest } = server();
       if (own === undefined) throw new Error('this server is not ours');
       return { ...rest, process: own };
+    });
+  });
+};
+
+/** Runs tests on a cluster of three; says so when there is no server, and with `CI=true` fails. */
+export const onRedisCluster = (tests: (cluster: () => RedisCluster) => void): void => {
+  const file = redisProgram();
+  let cluster: RedisCluster | undefined;
+  const start = async (program: string): Promise<RedisServer> => {
+    cluster = await startRedisCluster(program);
+    return { name: 'cluster', url: cluster.url, end: cluster.end };
+  };
+  onServer('a cluster', file === undefined ? undefined : () => start(file), () => {
+    tests(() => {
+      if (cluster === undefined) throw new Error('the cluster did not start');
+      return cluster;
     });
   });
 };
