@@ -82,7 +82,8 @@ export const onRedisCluster = (tests: (cluster: () => RedisCluster) => void): vo
   let cluster: RedisCluster | undefined;
   const start = async (program: string): Promise<RedisServer> => {
     cluster = await startRedisCluster(program);
-    return { name: 'cluster', url: cluster.url, end: cluster.end };
+    const { url } = cluster;
+    return { name: 'cluster', url, end: async () => cluster?.end() };
   };
   onServer('a cluster', file === undefined ? undefined : () => start(file), () => {
     tests(() => {
