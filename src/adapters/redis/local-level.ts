@@ -10,9 +10,15 @@ export interface Entry {
   readonly trustedUntilMs: number;
 }
 
-/** Entries in this process; the one unused for longest goes first. */
+interface Slot {
+  entry: Entry;
+  /** Asked for since it was last passed over. */
+  isUsed: boolean;
+}
+
+/** Entries in this process; one that was not asked for lately goes first. A hit moves nothing, which makes it cheap. */
 export class LocalLevel {
-  readonly #entries = new Map<string, Entry>();
+  readonly #slots = new Map<string, Slot>();
   readonly #maxEntries: number;
 
   constructor(maxEntries: number) {
@@ -20,29 +26,39 @@ export class LocalLevel {
   }
 
   get(key: string): Entry | undefined {
-    const entry = this.#entries.get(key);
-    if (entry !== undefined) {
-      this.#entries.delete(key);
-      this.#entries.set(key, entry);
-    }
-    return entry;
+    const slot = this.#slots.get(key);
+    if (slot === undefined) return undefined;
+    slot.isUsed = true;
+    return slot.entry;
   }
 
   set(key: string, entry: Entry): void {
-    this.#entries.delete(key);
-    this.#entries.set(key, entry);
-    if (this.#entries.size <= this.#maxEntries) return;
-    for (const oldest of this.#entries.keys()) {
-      this.#entries.delete(oldest);
+    const slot = this.#slots.get(key);
+    if (slot === undefined) {
+      this.#makeRoom();
+      this.#slots.set(key, { entry, isUsed: false });
       return;
     }
+    slot.entry = entry;
+    slot.isUsed = true;
   }
 
   delete(key: string): void {
-    this.#entries.delete(key);
+    this.#slots.delete(key);
   }
 
   clear(): void {
-    this.#entries.clear();
+    this.#slots.clear();
+  }
+
+  /** From the oldest on: who was used gets a second chance behind all others. */
+  #makeRoom(): void {
+    for (const [key, slot] of this.#slots) {
+      if (this.#slots.size < this.#maxEntries) return;
+      this.#slots.delete(key);
+      if (!slot.isUsed) continue;
+      slot.isUsed = false;
+      this.#slots.set(key, slot);
+    }
   }
 }

@@ -10,7 +10,7 @@ const MAX_ENTRIES = 10_000;
 const TRUSTED_MS = 5_000;
 
 export interface RedisCacheOptions {
-  /** Entries in this process, default 10,000; the one unused for longest goes first. */
+  /** Entries in this process, default 10,000; one that was not asked for lately goes first. */
   readonly maxEntries?: number;
   /** How long the level in this process is used without asking Redis, ms; default 5,000. 0: never. */
   readonly trustedMs?: number;
@@ -82,10 +82,12 @@ class TwoLevels implements RedisCache {
   async get<T>(key: string): Promise<Cached<T> | undefined> {
     const nowMs = this.#clock.monoMs();
     const held = this.#local.get(key);
-    const isHeld = held !== undefined && isTrusted(held, nowMs);
-    const entry = isHeld ? held : (await this.#look(key)).entry;
+    if (held !== undefined && isTrusted(held, nowMs)) {
+      return { value: parse<T>(held.json), ageMs: nowMs - held.setMs };
+    }
+    const { entry } = await this.#look(key);
     if (entry === undefined || entry.freshUntilMs <= nowMs) return undefined;
-    return { value: parse<T>(entry.json), ageMs: Math.max(0, this.#clock.monoMs() - entry.setMs) };
+    return { value: parse<T>(entry.json), ageMs: Math.max(0, nowMs - entry.setMs) };
   }
 
   async set(key: string, value: unknown, ttlMs: number): Promise<void> {
