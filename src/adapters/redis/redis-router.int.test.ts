@@ -115,6 +115,21 @@ onRedis((server) => {
       await expect(one.router.call('two', 1, 60_000)).rejects.toMatchObject({ code: 'E_UNAVAILABLE' });
     });
 
+    it('find the way to nobody while a process is not there that the leases name, and to it when it is back', async () => {
+      const deployment = freshDeployment();
+      const owners = new Map([[2, 'two']]);
+      const one = await joinAs(server().url, deployment, 'one', { owners });
+      expect(one.router.routeOf(2)).toEqual({ to: 'remote', processId: 'two' });
+      await expect(one.router.call('two', 1, 60_000)).rejects.toMatchObject({ code: 'E_UNAVAILABLE' });
+      expect(one.router.routeOf(2)).toEqual({ to: 'nobody' });
+      const two = await joinAs(server().url, deployment, 'two');
+      two.router.serve(echo);
+      await expect
+        .poll(() => one.router.routeOf(2), { timeout: 10_000 })
+        .toEqual({ to: 'remote', processId: 'two' });
+      expect(await one.router.call('two', 1, 5_000)).toBe(1);
+    });
+
     it('leave nothing behind when they are answered', async () => {
       const deployment = freshDeployment();
       const one = await joinAs(server().url, deployment, 'one');

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { Fault } from '#ports/fault.ts';
 import { type CallHandler, type Knowing, routeBy, type Router } from '#ports/router.ts';
 import { type RedisLink, wasNotDone } from './link.ts';
+import { Absences } from './absences.ts';
 import { boxOf, discard, type Letter, post } from './mail.ts';
 import { Postman } from './postman.ts';
 import { createSeal, type Seal } from './seal.ts';
@@ -25,6 +26,7 @@ export interface RedisRouter extends Router {
 }
 
 interface Waiting {
+  readonly processId: string;
   readonly resolve: (value: unknown) => void;
   readonly reject: (fault: Fault) => void;
 }
@@ -39,7 +41,7 @@ const unknown = (): Fault =>
   new Fault('E_UNKNOWN', 'The answer did not arrive in time.', { retryable: true });
 
 class OnStreams implements RedisRouter {
-  readonly routeOf: Router['routeOf'];
+  readonly #routeOf: Router['routeOf'];
   readonly #link: RedisLink;
   readonly #self: string;
   readonly #seal: Seal;
@@ -49,13 +51,15 @@ class OnStreams implements RedisRouter {
   /** Entries of calls that are being handled. */
   readonly #inHand = new Set<string>();
   readonly #name = randomBytes(6).toString('base64url');
+  readonly #absences: Absences;
   #handler: CallHandler | undefined;
   #calls = 0;
   #isClosed = false;
 
   constructor({ link, leases, deploymentKey, lifeTimes = LIFE_TIMES }: RedisRouterOptions) {
-    this.routeOf = routeBy(leases);
+    this.#routeOf = routeBy(leases);
     this.#link = link;
+    this.#absences = new Absences(link.clock);
     this.#self = leases.self;
     this.#seal = createSeal(deploymentKey);
     this.#undertaker = new Undertaker(link, this.#self, lifeTimes);
@@ -67,6 +71,11 @@ class OnStreams implements RedisRouter {
     await this.#postman.start();
   }
 
+  routeOf(shard: number): ReturnType<Router['routeOf']> {
+    const route = this.#routeOf(shard);
+    return route.to === 'remote' && this.#absences.has(route.processId) ? { to: 'nobody' } : route;
+  }
+
   async call(processId: string, payload: unknown, timeoutMs: number): Promise<unknown> {
     if (this.#isClosed || !this.#link.isUp) throw givenToNobody();
     this.#calls += 1;
@@ -75,6 +84,7 @@ class OnStreams implements RedisRouter {
     return new Promise((resolve, reject) => {
       const cancel = this.#link.clock.after(timeoutMs, () => this.#end(id)?.reject(unknown()));
       this.#waiting.set(id, {
+        processId,
         resolve: (value) => {
           cancel();
           resolve(value);
@@ -105,6 +115,13 @@ class OnStreams implements RedisRouter {
     this.#waiting.clear();
   }
 
+  /** Whoever asks for the way next is told that nobody is there, and looks again until the leases know better. */
+  #missed(waiting: Waiting | undefined, fault: Fault): void {
+    if (waiting === undefined) return;
+    this.#absences.note(waiting.processId);
+    waiting.reject(fault);
+  }
+
   #end(id: string): Waiting | undefined {
     const waiting = this.#waiting.get(id);
     this.#waiting.delete(id);
@@ -114,7 +131,7 @@ class OnStreams implements RedisRouter {
   async #send(processId: string, id: string, body: Buffer, leftMs: number): Promise<void> {
     try {
       const letter = { box: 'calls', id, from: this.#self, leftMs, fate: '', body } as const;
-      if (!(await post(this.#link, processId, letter))) this.#end(id)?.reject(givenToNobody());
+      if (!(await post(this.#link, processId, letter))) this.#missed(this.#end(id), givenToNobody());
     } catch (error) {
       // whatever else happened: it may have been given, and its answer may still come
       if (wasNotDone(error)) this.#end(id)?.reject(givenToNobody(error));
@@ -136,7 +153,7 @@ class OnStreams implements RedisRouter {
     const waiting = this.#end(id);
     if (waiting === undefined) return;
     if (fate !== '') {
-      waiting.reject(fate === 'moved' ? givenToNobody() : unknown());
+      this.#missed(waiting, fate === 'moved' ? givenToNobody() : unknown());
       return;
     }
     try {
