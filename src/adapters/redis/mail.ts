@@ -43,8 +43,7 @@ export const post = async (
 /** Takes letters out of a box for good. */
 export const discard = async (link: RedisLink, key: string, entryIds: readonly string[]): Promise<void> => {
   if (entryIds.length === 0) return;
-  await link.call('XACK', key, GROUP, ...entryIds);
-  await link.call('XDEL', key, ...entryIds);
+  await Promise.all([link.call('XACK', key, GROUP, ...entryIds), link.call('XDEL', key, ...entryIds)]);
 };
 
 /** Makes the boxes of a process unless they are there. */

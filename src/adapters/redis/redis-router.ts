@@ -3,7 +3,8 @@ import { Fault } from '#ports/fault.ts';
 import { type CallHandler, type Knowing, routeBy, type Router } from '#ports/router.ts';
 import { type RedisLink, wasNotDone } from './link.ts';
 import { Absences } from './absences.ts';
-import { boxOf, discard, type Letter, post } from './mail.ts';
+import { Bin } from './bin.ts';
+import { boxOf, type Letter, post } from './mail.ts';
 import { Postman } from './postman.ts';
 import { createSeal, type Seal } from './seal.ts';
 import { LIFE_TIMES, type LifeTimes, Undertaker } from './undertaker.ts';
@@ -52,6 +53,7 @@ class OnStreams implements RedisRouter {
   readonly #inHand = new Set<string>();
   readonly #name = randomBytes(6).toString('base64url');
   readonly #absences: Absences;
+  readonly #bin: Bin;
   #handler: CallHandler | undefined;
   #calls = 0;
   #isClosed = false;
@@ -60,6 +62,7 @@ class OnStreams implements RedisRouter {
     this.#routeOf = routeBy(leases);
     this.#link = link;
     this.#absences = new Absences(link.clock);
+    this.#bin = new Bin(link);
     this.#self = leases.self;
     this.#seal = createSeal(deploymentKey);
     this.#undertaker = new Undertaker(link, this.#self, lifeTimes);
@@ -105,6 +108,7 @@ class OnStreams implements RedisRouter {
   async close(): Promise<void> {
     this.#isClosed = true;
     await this.#postman.close();
+    await this.#bin.settled();
     try {
       await this.#undertaker.close();
     } catch (error) {
@@ -202,9 +206,9 @@ class OnStreams implements RedisRouter {
   }
 
   #discard(box: Letter['box'], letters: readonly Letter[]): void {
-    const entryIds = letters.map(({ entryId }) => entryId);
-    discard(this.#link, boxOf(this.#link.prefix, box, this.#self), entryIds).catch((error: unknown) =>
-      this.#link.report(error),
+    this.#bin.put(
+      boxOf(this.#link.prefix, box, this.#self),
+      letters.map(({ entryId }) => entryId),
     );
   }
 }
