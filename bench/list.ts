@@ -14,6 +14,9 @@ import { memory } from './memory.bench.ts';
 import { mongoCommands } from './mongo-commands.bench.ts';
 import { mongoHot } from './mongo-hot.bench.ts';
 import { mongoP99 } from './mongo-p99.bench.ts';
+import { redisCache } from './redis-cache.bench.ts';
+import { redisJobs } from './redis-jobs.bench.ts';
+import { redisLimiter } from './redis-limiter.bench.ts';
 import { rules } from './rules.bench.ts';
 import { start } from './start.bench.ts';
 
@@ -36,6 +39,9 @@ export const BENCHES: readonly Bench[] = [
   mongoCommands,
   mongoP99,
   mongoHot,
+  redisCache,
+  redisLimiter,
+  redisJobs,
 ];
 
 /** Benches that a name stands for: a bench, one of its figures, or the first part of several names (`kit`). */

@@ -23,7 +23,7 @@ type Layer = keyof typeof MAY_IMPORT;
 const PACKAGES: Record<Layer, readonly string[] | true> = {
   game: ['glicko2-lite', 'zod'],
   events: ['rxjs'],
-  ports: ['node:crypto', 'zod'],
+  ports: ['node:crypto', 'node:util', 'zod'],
   actors: ['node:crypto', 'nact', 'nact/lib/system-map.js', 'zod', 'rxjs'],
   commands: ['node:crypto', 'node:perf_hooks', 'zod'],
   integrations: true,

@@ -1,6 +1,6 @@
 import { startBestMongo } from '#test/support/services/mongo-server.ts';
 import { installPythonServer } from '#test/support/services/python-server.ts';
-import { startBestRedis } from '#test/support/services/redis-server.ts';
+import { installRedis, startBestRedis } from '#test/support/services/redis-server.ts';
 
 const say = (line: string): void => console.log(line);
 
@@ -18,7 +18,7 @@ const start = async (): Promise<void> => {
   );
   say(
     redis === undefined
-      ? 'Redis: none; install redis-server (Debian: apt-get install redis-server) or set REDIS_URL'
+      ? 'Redis: none; npm run services -- install, put redis-server on the PATH or set REDIS_URL'
       : `Redis: ${redis.name}   REDIS_URL=${shown(redis.name, redis.url)}`,
   );
   if (mongo === undefined && redis === undefined) return;
@@ -33,8 +33,23 @@ const start = async (): Promise<void> => {
   process.exit(0);
 };
 
+/** Both are tried: one that cannot be had must not keep the other away. */
+const install = async (): Promise<void> => {
+  for (const [what, installIt] of [
+    ['MongoDB stand-in', installPythonServer],
+    ['Redis', installRedis],
+  ] as const) {
+    try {
+      say(`${what}: ${await installIt()}`);
+    } catch (error) {
+      console.error(`${what}: ${error instanceof Error ? error.message : String(error)}`);
+      process.exitCode = 1;
+    }
+  }
+};
+
 const [command] = process.argv.slice(2);
-if (command === 'install') say(`MongoDB stand-in: ${await installPythonServer()}`);
+if (command === 'install') await install();
 else if (command === undefined) await start();
 else {
   console.error('Usage: npm run services -- [install]');

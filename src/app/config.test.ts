@@ -27,6 +27,7 @@ describe('the configuration', () => {
       playground: true,
       discordToken: undefined,
       mongodbUri: undefined,
+      redisUrl: undefined,
       deployment: 'guildhall',
       discordApi: undefined,
       discordPublicKey: undefined,
@@ -95,6 +96,16 @@ describe('the configuration', () => {
     expect(message).toContain(name);
     expect(message).toContain(JSON.stringify(value));
     expect(message).toContain(form);
+  });
+
+  it('takes an address of Redis, whose password is a secret in every form', () => {
+    const url = 'rediss://ash:p%40ss@cache:7000/2';
+    expect(readConfig({ REDIS_URL: url })).toMatchObject({ redisUrl: url, secrets: [url, 'p%40ss', 'p@ss'] });
+    for (const bad of ['cache:6379', 'http://canary@cache', 'redis://', 'redis://ash:canary@cache/x']) {
+      const message = refusal({ REDIS_URL: bad });
+      expect(message).toContain('REDIS_URL cannot be its value (not shown): it takes the address of Redis');
+      expect(message).not.toContain('canary');
+    }
   });
 
   it('never prints a secret', () => {

@@ -38,6 +38,8 @@ const isBaseUrl = (text: string): boolean => {
 
 const isMongoUri = (text: string): boolean => /^mongodb(?:\+srv)?:\/\/[^/?#\s]+(?:[/?]\S*)?$/.test(text);
 
+const isRedisUrl = (text: string): boolean => /^rediss?:\/\/[^/?#\s]+(?:\/\d{0,5})?$/.test(text);
+
 /** The password of an address, as it is written there and as it is meant. */
 const passwordsOf = (uri: string): readonly string[] => {
   const written = /^[^:]+:\/\/[^:@/?]*:([^@/?]*)@/.exec(uri)?.[1];
@@ -48,6 +50,10 @@ const passwordsOf = (uri: string): readonly string[] => {
     return [written];
   }
 };
+
+/** What of an address nobody may see. */
+const secretsOf = (uri: string | undefined): readonly string[] =>
+  uri === undefined ? [] : [uri, ...passwordsOf(uri)];
 
 interface Variable {
   readonly schema: z.ZodType<unknown, string>;
@@ -123,6 +129,12 @@ export const VARIABLES = {
       'the address of a MongoDB replica set, for example mongodb://user:password@host:27017/guildhall?replicaSet=rs0; special letters of a password are written as %XX',
     secret: true,
   },
+  REDIS_URL: {
+    schema: z.string().max(2_000).refine(isRedisUrl),
+    takes:
+      'the address of Redis, for example redis://user:password@host:6379, or rediss:// with TLS; special letters of a password are written as %XX',
+    secret: true,
+  },
   GUILDHALL_DISCORD_API: {
     schema: z.string().max(200).refine(isBaseUrl),
     takes: 'the REST address of a Discord without a slash at its end, for example https://discord.com/api',
@@ -172,6 +184,8 @@ export interface Config {
   readonly discordToken: string | undefined;
   /** Address of MongoDB with its password; `undefined`: the embedded store. */
   readonly mongodbUri: string | undefined;
+  /** Address of Redis with its password; `undefined`: cache and limits are of this process alone. */
+  readonly redisUrl: string | undefined;
   /** Which service a database belongs to. */
   readonly deployment: string;
   /** REST base of the Discord to use; `undefined`: the real one. */
@@ -224,6 +238,7 @@ export const readConfig = (env: NodeJS.ProcessEnv): Config => {
   refuseUnknown(env);
   const discordToken = read(env, 'DISCORD_TOKEN');
   const mongodbUri = read(env, 'MONGODB_URI');
+  const redisUrl = read(env, 'REDIS_URL');
   const playground = read(env, 'GUILDHALL_PLAYGROUND') ?? 'auto';
   return {
     host: read(env, 'GUILDHALL_HOST') ?? '127.0.0.1',
@@ -237,13 +252,15 @@ export const readConfig = (env: NodeJS.ProcessEnv): Config => {
     playground: playground === 'on' || (playground === 'auto' && discordToken === undefined),
     discordToken,
     mongodbUri,
+    redisUrl,
     deployment: read(env, 'GUILDHALL_DEPLOYMENT') ?? 'guildhall',
     discordApi: read(env, 'GUILDHALL_DISCORD_API'),
     discordPublicKey: read(env, 'DISCORD_PUBLIC_KEY'),
     discordPort: read(env, 'GUILDHALL_DISCORD_PORT') ?? 7771,
     secrets: [
       ...(discordToken === undefined ? [] : [discordToken]),
-      ...(mongodbUri === undefined ? [] : [mongodbUri, ...passwordsOf(mongodbUri)]),
+      ...secretsOf(mongodbUri),
+      ...secretsOf(redisUrl),
     ],
   };
 };

@@ -5,7 +5,8 @@ import { type Config, ConfigError, readConfig } from './config.ts';
 import { discordSurface, isRefusal } from './discord/open.ts';
 import { integrations } from './integrations.ts';
 import { commandLog, createLogger, greet, type Logger } from './logging.ts';
-import { openStore, placeOfData } from './open-store.ts';
+import { openBackends } from './open-backends.ts';
+import { type OpenOptions, openStore, placeOfData } from './open-store.ts';
 import { type Service, startService } from './service.ts';
 import packageJson from '../../package.json' with { type: 'json' };
 
@@ -24,10 +25,12 @@ export const run = async (host: Host): Promise<void> => {
     // on a terminal a person reads; the log goes beside the data
     const logFile = join(config.dataDir, 'guildhall.log');
     let tellError = (_error: unknown): void => undefined;
-    const store = await openStore(config, {
+    const opening: OpenOptions = {
       onWait: (line) => host.stderr.write(`${line}\n`),
       onError: (error) => tellError(error),
-    });
+    };
+    const backends = await openBackends(config, await openStore(config, opening), opening);
+    const { store } = backends;
     const logger = createLogger({
       level: config.logLevel,
       secrets: [...config.secrets, ...writtenForms(await store.keys.deployment())],
@@ -46,7 +49,7 @@ export const run = async (host: Host): Promise<void> => {
       },
     });
     const service = await startService({
-      store,
+      ...backends,
       areas: integrations({ ...config, version: packageJson.version }),
       version: packageJson.version,
       owners: config.ownerIds,

@@ -29,9 +29,11 @@ import { type Area, guildhallTree } from '#commands/index.ts';
 import { Bus } from '#events/bus.ts';
 import { type EntityRef } from '#game/shared/ids.ts';
 import { type MatchRules } from '#ports/battle-rules.ts';
+import { type Cache } from '#ports/cache.ts';
 import { type Clock } from '#ports/clock.ts';
 import { type FactRelay } from '#ports/fact-relay.ts';
 import { type Leases, SHARDS } from '#ports/leases.ts';
+import { type RateLimiter } from '#ports/rate-limiter.ts';
 import { type Router } from '#ports/router.ts';
 import { type Store } from '#ports/store.ts';
 import { type WebConfig, type WebParts } from '#surfaces/web/app.ts';
@@ -78,6 +80,10 @@ export interface ServiceOptions {
   readonly openSurface?: (parts: SurfaceParts) => Promise<Surface>;
   /** What this process does; default: everything. */
   readonly roles?: readonly ServiceRole[];
+  /** Default: of this process alone. */
+  readonly cache?: Cache;
+  /** Default: of this process alone. */
+  readonly limiter?: RateLimiter;
   /** The way to entities of other processes, and to their buses; default: there are none. */
   readonly others?: { readonly router: Router; readonly relay: FactRelay };
   /** Whether persons are held to a rate; load scenarios turn it off. */
@@ -304,7 +310,7 @@ const createDesk = async (
     engine,
     views: engine.views,
     deadLetters: store.deadLetters,
-    cache: createMemoryCache({ clock }),
+    cache: options.cache ?? createMemoryCache({ clock }),
     clock,
     customIds: new CustomIds(deploymentKey),
     directory,
@@ -330,7 +336,7 @@ const createDesk = async (
     mintKey,
     mintedMsOf: nonceTimeMs,
     owners: new Set(options.owners),
-    limiter: createMemoryRateLimiter(clock),
+    limiter: options.limiter ?? createMemoryRateLimiter(clock),
     ...(options.isPaced === false ? {} : { personRate: PERSON_RATE }),
     answerWithinMs: ANSWER_WITHIN_MS,
   };

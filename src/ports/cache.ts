@@ -17,3 +17,12 @@ export interface Cache {
    */
   getOrLoad<T>(key: string, ttlMs: number, load: () => Promise<T>, staleMs?: number): Promise<T>;
 }
+
+const TTL_MAX_MS = 86_400_000;
+
+/** @throws RangeError for a time to live that a cache does not take */
+export const checkTtl = (ttlMs: number): void => {
+  if (!(ttlMs >= 1 && ttlMs <= TTL_MAX_MS)) {
+    throw new RangeError(`ttlMs is ${ttlMs}, must be 1 to ${TTL_MAX_MS}`);
+  }
+};

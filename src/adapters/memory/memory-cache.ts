@@ -1,7 +1,5 @@
-import { type Cache } from '#ports/cache.ts';
+import { type Cache, checkTtl } from '#ports/cache.ts';
 import { type Clock } from '#ports/clock.ts';
-
-const TTL_MAX_MS = 86_400_000;
 
 interface Entry {
   readonly json: string;
@@ -14,11 +12,6 @@ export interface MemoryCacheOptions {
   /** Entries kept, default 10,000; the one unused for longest goes first. */
   readonly maxEntries?: number;
 }
-
-const checkTtl = (ttlMs: number): void => {
-  if (!(ttlMs >= 1 && ttlMs <= TTL_MAX_MS))
-    throw new RangeError(`ttlMs is ${ttlMs}, must be 1 to ${TTL_MAX_MS}`);
-};
 
 // oxlint-disable-next-line typescript/no-unnecessary-type-parameters -- JSON has no type of its own
 const parse = <T>(json: string): T =>

@@ -2,11 +2,13 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { cacheContract } from '#ports/contract/cache.ts';
 import { clockContract } from '#ports/contract/clock.ts';
+import { jobQueueContract } from '#ports/contract/job-queue.ts';
 import { rateLimiterContract } from '#ports/contract/rate-limiter.ts';
 import { localRouterContract, routerContract } from '#ports/contract/router.ts';
 import { createLocalRouter } from './local-router.ts';
 import { createMemoryCache } from './memory-cache.ts';
 import { createMemoryExchange } from './memory-exchange.ts';
+import { createMemoryJobQueue } from './memory-job-queue.ts';
 import { createMemoryRateLimiter } from './memory-rate-limiter.ts';
 import { systemClock } from './system-clock.ts';
 import { createVirtualClock } from './virtual-clock.ts';
@@ -47,6 +49,10 @@ rateLimiterContract('memory', async () => {
   const { clock, pass } = passing();
   return Promise.resolve({ limiter: createMemoryRateLimiter(clock), nowMs: () => clock.monoMs(), pass });
 });
+
+jobQueueContract('memory', async (persistence) =>
+  Promise.resolve(createMemoryJobQueue({ clock: systemClock, persistence })),
+);
 
 describe('memory cache', () => {
   it('lets the entry unused for longest go when it is full', async () => {

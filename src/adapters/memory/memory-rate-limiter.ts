@@ -1,16 +1,8 @@
 import { type Clock } from '#ports/clock.ts';
-import { type Admission, type Rate, type RateLimiter } from '#ports/rate-limiter.ts';
+import { type Admission, checkRate, type Rate, type RateLimiter } from '#ports/rate-limiter.ts';
 
 /** Keys are looked at for tidying up after this many calls. */
 const SWEEP_EVERY = 10_000;
-
-const problemOf = (rate: Rate, cost: number): string | undefined => {
-  if (!Number.isInteger(rate.burst) || rate.burst < 1 || rate.burst > 1_000_000)
-    return 'burst: 1 to 1,000,000';
-  if (!(rate.perSecond > 0 && Number.isFinite(rate.perSecond))) return 'perSecond: above 0';
-  if (!Number.isInteger(cost) || cost < 1 || cost > rate.burst) return 'cost: a whole number from 1 to burst';
-  return undefined;
-};
 
 /**
  * GCRA in this process, by monotonic time: each key keeps one number, the time at which its bucket is empty again.
@@ -24,8 +16,7 @@ export const createMemoryRateLimiter = (clock: Pick<Clock, 'monoMs'>): RateLimit
     for (const [key, at] of emptyAtMs) if (at <= nowMs) emptyAtMs.delete(key);
   };
   const take = (key: string, rate: Rate, cost: number): Admission => {
-    const problem = problemOf(rate, cost);
-    if (problem !== undefined) throw new RangeError(`rate limit of "${key}": ${problem}`);
+    checkRate(key, rate, cost);
     const nowMs = clock.monoMs();
     calls += 1;
     if (calls % SWEEP_EVERY === 0) sweep(nowMs);

@@ -1,0 +1,63 @@
+import { afterAll, afterEach, describe, expect, it } from 'vitest';
+import { dropDatabase, freshDatabase } from '#test/support/services/mongo-fixture.ts';
+import { mongoOffers } from '#test/support/services/mongo-server.ts';
+import { bestOffer, onServers } from '#test/support/services/mongo-suite.ts';
+import { afterTest, freshDeployment, onRedis, openLink } from '#test/support/services/redis-suite.ts';
+import { killProcesses, runToEnd, startProcess } from '#test/support/service-process.ts';
+import { closeRigs, temporaryDirectory, until, visitor, wordsOf } from '#test/support/service-rig.ts';
+
+afterEach(killProcesses);
+afterAll(closeRigs);
+
+describe('a start with Redis', () => {
+  it('whose address is none says so in one line and shows nothing of it', async () => {
+    const { code, stdout, stderr } = await runToEnd('src/main.ts', [], {
+      GUILDHALL_DATA_DIR: temporaryDirectory(),
+      REDIS_URL: 'redis://ash:canary@',
+    });
+    expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
+    expect(stderr).toMatch(/^REDIS_URL [^\n]+\n$/);
+    expect(stderr).not.toContain('canary');
+  });
+});
+
+onRedis((redis) => {
+  it('one process limits and caches there, says so, and ends in order', async () => {
+    const deployment = freshDeployment();
+    const one = await startProcess(temporaryDirectory(), {
+      REDIS_URL: redis().url,
+      GUILDHALL_DEPLOYMENT: deployment,
+    });
+    expect(wordsOf(await visitor(one.url).run('guest-a', '/status'))).toMatch(/redis/i);
+    const link = await openLink(redis().url, { deployment });
+    const keys = (await link.call('KEYS', `${link.prefix}*`)) as readonly string[];
+    expect(keys.some((key) => key.startsWith(`${link.prefix}rate:{`))).toBe(true);
+    const ended = await one.end('SIGTERM');
+    expect(ended).toMatchObject({ code: 0, stderr: '' });
+    expect(ended.stdout).not.toContain(redis().url);
+  });
+
+  onServers(bestOffer(mongoOffers()), (mongo) => {
+    it('two processes serve each other’s people, and one goes on when the other ends', async () => {
+      const uri = freshDatabase(mongo().uri);
+      afterTest(() => dropDatabase(uri));
+      const deployment = freshDeployment();
+      const variables = { MONGODB_URI: uri, REDIS_URL: redis().url, GUILDHALL_DEPLOYMENT: deployment };
+      const one = await startProcess(temporaryDirectory(), variables);
+      const two = await startProcess(temporaryDirectory(), variables);
+      const [here, there] = [visitor(one.url), visitor(two.url)];
+      const hasShards = (count: number) => async (): Promise<boolean> =>
+        new RegExp(`\\b${count}\\b`).test(wordsOf(await here.run('guest-a', '/status')));
+      await until('each has half of the shards', hasShards(128));
+      await there.run('guest-b', '/eco balance');
+      await here.confirm('guest-a', '/pet adopt species:mossback name:Twig');
+      await here.confirm('guest-a', '/eco pay user:guest-b amount:100');
+      expect(wordsOf(await there.run('guest-a', '/pet view'))).toContain('Twig');
+      expect([await there.coins('guest-a'), await here.coins('guest-b')]).toEqual([900, 1_100]);
+      const ended = await two.end('SIGTERM');
+      expect(ended).toMatchObject({ code: 0, stderr: '' });
+      await here.confirm('guest-b', '/eco pay user:guest-a amount:50');
+      expect(await here.coins('guest-a')).toBe(950);
+    });
+  });
+});
