@@ -7,9 +7,12 @@ import { killNine } from './kill-nine.scenario.ts';
 import { oppositePayments } from './opposite-payments.scenario.ts';
 import { overload } from './overload.scenario.ts';
 import { petDay } from './pet-day.scenario.ts';
+import { redisGone } from './redis-gone.scenario.ts';
+import { rollingRestart } from './rolling-restart.scenario.ts';
 import { rulesUpgrade } from './rules-upgrade.scenario.ts';
 import { spectatorFlood } from './spectator-flood.scenario.ts';
 import { sim } from './sim.scenario.ts';
+import { takeover } from './takeover.scenario.ts';
 
 /** Every scenario, in the order in which it is listed. */
 export const SCENARIOS: readonly Scenario[] = [
@@ -23,5 +26,8 @@ export const SCENARIOS: readonly Scenario[] = [
   hotGuild,
   spectatorFlood,
   rulesUpgrade,
+  rollingRestart,
+  takeover,
+  redisGone,
   sim,
 ];

@@ -131,7 +131,7 @@ class KitEngine implements RunningEngine {
   /** How calls that come from elsewhere reach what is here. */
   #near(): NearDoor {
     return {
-      isRunning: () => this.#state === 'running',
+      isOpen: () => this.#state !== 'ended',
       kindOf: (name) => this.#kinds.get(name)?.kind,
       ask: (kind, place, command, call, scope, isOwn) => this.#ask(kind, place, command, call, scope, isOwn),
       read: (kind, place, name, args, call, isPatient) =>
@@ -166,6 +166,9 @@ class KitEngine implements RunningEngine {
       await this.#turn();
     const isQuiet = this.#isQuiet();
     if (isQuiet) await this.#committer.idle();
+    const { leases } = this.#options.store;
+    // others wait for these shards: what only spares them some reading can be left
+    if (isQuiet && !leases.isExclusive) await this.#shards.handOver(leases.owned());
     for (const runtime of this.#kinds.values()) {
       for (const entity of runtime.live.values()) {
         if (this.#clock.monoMs() < endMs) await entity.passivate();

@@ -17,7 +17,8 @@ type ReadCall = Pick<Call, 'scope' | 'deadlineMonoMs'>;
 
 /** How calls reach entities of this process. */
 export interface NearDoor {
-  isRunning(): boolean;
+  /** Whether calls are taken still. */
+  isOpen(): boolean;
   kindOf(name: string): AnyKind | undefined;
   ask(
     kind: string,
@@ -148,7 +149,7 @@ export class FarDoor {
   async #take(call: FarCall, deadlineMonoMs: number): Promise<unknown> {
     if (call.what === 'forget') return this.#near.forget(call.userId);
     const { ref } = call;
-    if (!this.#near.isRunning() || !this.#far.isHere(streamOf(ref).shard)) return ELSEWHERE;
+    if (!this.#near.isOpen() || !this.#far.isHere(streamOf(ref).shard)) return ELSEWHERE;
     switch (call.what) {
       case 'ask': {
         const how = { ...call.call, deadlineMonoMs };

@@ -32,7 +32,7 @@ export class Shards {
   watch(leases: Leases): () => void {
     const stops = [
       leases.onChange((shard, epoch) => this.#changed(shard, epoch, leases)),
-      leases.onLeaving((shards) => this.#handOver(shards)),
+      leases.onLeaving((shards) => this.handOver(shards)),
     ];
     return () => {
       for (const stop of stops) stop();
@@ -66,7 +66,7 @@ export class Shards {
   }
 
   /** Finishes what is begun for these shards and puts their entities to sleep, so that nobody notices who has them next. */
-  async #handOver(shards: ReadonlySet<number>): Promise<void> {
+  async handOver(shards: ReadonlySet<number>): Promise<void> {
     const { kinds, far, state, committer } = this.#deps;
     far.leave(shards);
     for (const runtime of kinds.values()) {
