@@ -2,7 +2,13 @@ import { afterAll, afterEach, describe, expect, it } from 'vitest';
 import { dropDatabase, freshDatabase } from '#test/support/services/mongo-fixture.ts';
 import { mongoOffers } from '#test/support/services/mongo-server.ts';
 import { bestOffer, onServers } from '#test/support/services/mongo-suite.ts';
-import { afterTest, freshDeployment, onRedis, openLink } from '#test/support/services/redis-suite.ts';
+import {
+  afterTest,
+  freshDeployment,
+  onOwnRedis,
+  onRedis,
+  openLink,
+} from '#test/support/services/redis-suite.ts';
 import { killProcesses, runToEnd, startProcess } from '#test/support/service-process.ts';
 import { closeRigs, temporaryDirectory, until, visitor, wordsOf } from '#test/support/service-rig.ts';
 
@@ -59,5 +65,30 @@ onRedis((redis) => {
       await here.confirm('guest-b', '/eco pay user:guest-a amount:50');
       expect(await here.coins('guest-a')).toBe(950);
     });
+  });
+});
+
+onOwnRedis((redis) => {
+  it('a process whose Redis dies goes on, and ends in order', async () => {
+    const one = await startProcess(temporaryDirectory(), { REDIS_URL: redis().url });
+    const people = visitor(one.url);
+    await people.run('guest-a', '/eco balance');
+    await redis().process.kill();
+    await until('it says so', async () =>
+      wordsOf(await people.run('guest-a', '/status')).includes('out of reach'),
+    );
+    await people.confirm('guest-a', '/pet adopt species:mossback name:Twig');
+    expect(await one.end('SIGTERM')).toMatchObject({ code: 0, stderr: '' });
+    await redis().process.restart();
+  });
+
+  it('a wrong password ends a start with one line that does not show it', async () => {
+    const { code, stdout, stderr } = await runToEnd('src/main.ts', [], {
+      GUILDHALL_DATA_DIR: temporaryDirectory(),
+      REDIS_URL: redis().url.replace('://', '://ash:canary@'),
+    });
+    expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
+    expect(stderr).toMatch(/^Redis does not take the user name or password of REDIS_URL [^\n]+\n$/);
+    expect(stderr).not.toContain('canary');
   });
 });

@@ -82,4 +82,18 @@ onOwnRedis((server) => {
     await until('it is done, too', () => done.length === 2);
     expect(done).toEqual(['ash/1', 'ash/3']);
   });
+
+  it('closes while Redis is away', async () => {
+    const link = await openLink(server().url);
+    const queue = createBullJobQueue({ link });
+    const begun = Promise.withResolvers<void>();
+    queue.work(async () => Promise.resolve(begun.resolve()));
+    await queue.put(job);
+    await begun.promise;
+    await server().process.kill();
+    await until('Redis is away', () => !link.isUp);
+    await queue.close();
+    await expect(queue.counts()).rejects.toMatchObject({ code: 'E_UNAVAILABLE' });
+    await server().process.restart();
+  });
 });
