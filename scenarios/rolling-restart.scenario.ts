@@ -23,7 +23,8 @@ export const rollingRestart: Scenario = {
       await sleep(2_000);
       crowd.mark();
       let slowestMs = 0;
-      for (const old of [...processes.members]) {
+      const first = processes.members.slice();
+      for (const old of first) {
         old.isInRotation = false;
         await sleep(LEAVE_MS);
         const startedMs = performance.now();

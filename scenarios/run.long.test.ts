@@ -33,6 +33,15 @@ describe('scenarios at length', () => {
   });
 
   it.each([
+    ['rolling-restart', '--players', '20'],
+    ['redis-gone', '--players', '20', '--rounds', '1'],
+  ])('%s passes on real servers', async (...args) => {
+    const { code, out } = await runCli(...args);
+    expect(out).toContain(`passed: ${args[0]}`);
+    expect(code).toBe(0);
+  });
+
+  it.each([
     ['kill-nine', '--kills', '10'],
     ['kill-mid-battle', '--kills', '3'],
   ])('ends with 1 when the rule that %s guards is broken', async (...args) => {

@@ -57,7 +57,7 @@ export class Crowd {
     this.troubles.clear();
     this.#gapMs = 0;
     this.slowestTroubleMs = 0;
-    this.#lastMs.clear();
+    for (const name of this.#people) this.#lastMs.set(name, performance.now());
   }
 
   /** The longest that anybody waited from one answer to the next beyond their own pause, ms, open waits included. */

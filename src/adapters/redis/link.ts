@@ -37,6 +37,8 @@ export interface RedisLink {
   callBytes(command: string, ...args: readonly Argument[]): Promise<unknown>;
   /** Told each time that Redis is there again. Returns the way to stop it. */
   onUp(listener: () => void): () => void;
+  /** Told each time that the connection is lost. Returns the way to stop it. */
+  onDown(listener: () => void): () => void;
   /** A further connection, for reads that block and for subscriptions; closed by who asked for it. */
   another(more?: ClientNeeds): RedisClient;
   /** Told of what failed in the background. */
@@ -64,6 +66,7 @@ class Link implements NewLink {
   readonly #options: LinkOptions;
   readonly #client: RedisClient;
   readonly #listeners = new Set<() => void>();
+  readonly #downListeners = new Set<() => void>();
   #restsUntilMs = 0;
   #isTold = false;
   #isClosed = false;
@@ -75,7 +78,10 @@ class Link implements NewLink {
     this.clock = options.clock;
     this.#client = this.another();
     this.#client.on('ready', () => this.#back());
-    this.#client.on('close', () => this.report(passingFault('the connection to Redis is lost')));
+    this.#client.on('close', () => {
+      this.report(passingFault('the connection to Redis is lost'));
+      for (const listener of this.#downListeners) listener();
+    });
   }
 
   get isUp(): boolean {
@@ -108,6 +114,11 @@ class Link implements NewLink {
   onUp(listener: () => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
+  }
+
+  onDown(listener: () => void): () => void {
+    this.#downListeners.add(listener);
+    return () => this.#downListeners.delete(listener);
   }
 
   another(more: ClientNeeds = {}): RedisClient {

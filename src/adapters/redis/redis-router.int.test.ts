@@ -253,7 +253,7 @@ onOwnRedis((server) => {
 
   it('an answer that is ready while Redis is away is sent when it is back', async () => {
     const deployment = freshDeployment();
-    const one = await joinAs(server().url, deployment, 'one');
+    const one = await joinAs(server().url, deployment, 'one', { patienceMs: 60_000 });
     const two = await joinAs(server().url, deployment, 'two');
     const begun = Promise.withResolvers<void>();
     const gate = Promise.withResolvers<string>();
@@ -268,6 +268,22 @@ onOwnRedis((server) => {
     gate.resolve('done');
     await server().process.restart();
     expect(await call).toBe('done');
+  });
+
+  it('a call on its way ends as unknown when Redis stays away, long before its own time is over', async () => {
+    const deployment = freshDeployment();
+    const one = await joinAs(server().url, deployment, 'one');
+    const two = await joinAs(server().url, deployment, 'two');
+    const begun = Promise.withResolvers<void>();
+    two.router.serve(async () => {
+      begun.resolve();
+      return new Promise(() => undefined);
+    });
+    const call = one.router.call('two', 1, 600_000);
+    await begun.promise;
+    await server().process.kill();
+    await expect(call).rejects.toMatchObject({ code: 'E_UNKNOWN', retryable: true });
+    await server().process.restart();
   });
 
   it('a server that says nothing makes a call unknown, never surely refused', async () => {

@@ -11,6 +11,8 @@ import { LIFE_TIMES, type LifeTimes, Undertaker } from './undertaker.ts';
 
 /** An answer that cannot be sent is tried again after so long, ms. */
 const SEND_AGAIN_MS = 100;
+/** Redis may be away so long before those who wait for an answer are told that none comes, ms. */
+const PATIENCE_MS = 600;
 
 export interface RedisRouterOptions {
   readonly link: RedisLink;
@@ -18,6 +20,8 @@ export interface RedisRouterOptions {
   /** Of the deployment: what travels is encrypted under a key that follows from it. */
   readonly deploymentKey: Buffer;
   readonly lifeTimes?: LifeTimes;
+  /** How long Redis may be away before open calls end as unknown, ms; default 600. */
+  readonly patienceMs?: number;
 }
 
 /** A router that is closed with the service. */
@@ -57,8 +61,15 @@ class OnStreams implements RedisRouter {
   #handler: CallHandler | undefined;
   #calls = 0;
   #isClosed = false;
+  readonly #stopGivingUp: () => void;
 
-  constructor({ link, leases, deploymentKey, lifeTimes = LIFE_TIMES }: RedisRouterOptions) {
+  constructor({
+    link,
+    leases,
+    deploymentKey,
+    lifeTimes = LIFE_TIMES,
+    patienceMs = PATIENCE_MS,
+  }: RedisRouterOptions) {
     this.#routeOf = routeBy(leases);
     this.#link = link;
     this.#absences = new Absences(link.clock);
@@ -67,6 +78,32 @@ class OnStreams implements RedisRouter {
     this.#seal = createSeal(deploymentKey);
     this.#undertaker = new Undertaker(link, this.#self, lifeTimes);
     this.#postman = new Postman(link, this.#self, (letters) => this.#take(letters));
+    this.#stopGivingUp = this.#giveUpWhileAway(patienceMs);
+  }
+
+  /** While Redis stays away no answer comes: those who wait need not wait for their own deadline. */
+  #giveUpWhileAway(patienceMs: number): () => void {
+    let cancel: (() => void) | undefined;
+    const stay = (): void => {
+      cancel?.();
+      cancel = undefined;
+    };
+    const stops = [
+      this.#link.onUp(stay),
+      // every try to come back ends in one more loss
+      this.#link.onDown(() => {
+        cancel ??= this.#link.clock.after(patienceMs, () => this.#endAll());
+      }),
+    ];
+    return () => {
+      stay();
+      for (const stop of stops) stop();
+    };
+  }
+
+  #endAll(): void {
+    for (const { reject } of this.#waiting.values()) reject(unknown());
+    this.#waiting.clear();
   }
 
   async start(): Promise<void> {
@@ -115,8 +152,8 @@ class OnStreams implements RedisRouter {
       // the others find out by themselves
       this.#link.report(error);
     }
-    for (const { reject } of this.#waiting.values()) reject(unknown());
-    this.#waiting.clear();
+    this.#stopGivingUp();
+    this.#endAll();
   }
 
   /** Whoever asks for the way next is told that nobody is there, and looks again until the leases know better. */

@@ -17,11 +17,16 @@ export const leasesOf = (self: string, owners: ReadonlyMap<number, string> = new
 export const openRouter = (
   link: RedisLink,
   self: string,
-  more: { readonly owners?: ReadonlyMap<number, string>; readonly lifeTimes?: LifeTimes } = {},
+  more: {
+    readonly owners?: ReadonlyMap<number, string>;
+    readonly lifeTimes?: LifeTimes;
+    readonly patienceMs?: number;
+  } = {},
 ): Promise<RedisRouter> =>
   createRedisRouter({
     link,
     leases: leasesOf(self, more.owners),
     deploymentKey: TEST_KEY,
     ...(more.lifeTimes === undefined ? {} : { lifeTimes: more.lifeTimes }),
+    ...(more.patienceMs === undefined ? {} : { patienceMs: more.patienceMs }),
   });
