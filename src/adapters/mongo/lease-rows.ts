@@ -62,6 +62,18 @@ export class LeaseRows {
     return Math.max(1, await calls.run('members', () => collections.members.countDocuments(IS_ALIVE)));
   }
 
+  /** Places of the other processes that are alive now. */
+  async others(): Promise<readonly string[]> {
+    const { calls, collections, owner } = this.#options;
+    const rows = await calls.run('members', () =>
+      collections.members
+        .find({ _id: { $ne: owner }, ...IS_ALIVE })
+        .sort({ _id: 1 })
+        .toArray(),
+    );
+    return rows.map(({ node }) => node);
+  }
+
   /** Shards that nobody has now, and those of former starts of this node when they are asked for. */
   async free(withNode: boolean): Promise<readonly number[]> {
     const { calls, collections, owner, node } = this.#options;
