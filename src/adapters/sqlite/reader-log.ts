@@ -1,6 +1,7 @@
 import { type DatabaseSync } from 'node:sqlite';
 import { parseCommit } from '#ports/commit-check.ts';
 import { parseStream } from '#ports/commit.ts';
+import { finalFault } from './explain.ts';
 import { type Read } from './messages.ts';
 import { numberAt, textAt } from './row-values.ts';
 
@@ -41,7 +42,7 @@ export const createLogReader = (database: DatabaseSync) => {
     for (let seq = to; seq >= fromSeq; seq -= 1) {
       const row = commitAt.get(pos);
       if (numberAt(row, 'seq') !== seq) {
-        throw new Error(`the log has no commit ${seq} of ${stream}: run "npm run data -- verify"`);
+        throw finalFault(`the log has no commit ${seq} of ${stream}: run "npm run data -- verify"`);
       }
       bodies.push(textAt(row, 'body'));
       pos = numberAt(row, 'prev');
