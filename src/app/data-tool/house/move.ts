@@ -1,5 +1,6 @@
 import { type Progress } from '#adapters/sqlite/tools/inspect.ts';
 import { type Clock } from '#ports/clock.ts';
+import { Fault } from '#ports/fault.ts';
 import { type Store } from '#ports/store.ts';
 import { Filling } from './fill.ts';
 import { recordsOfFile, writeHouseFile } from './house-file.ts';
@@ -73,7 +74,15 @@ const tallyOf = async (
 ): Promise<{ readonly figures: Figures; readonly tally: Tally }> => {
   const tally = new Tally(refusing(name));
   for await (const some of records) {
-    for (const record of some) tally.add(record);
+    try {
+      for (const record of some) tally.add(record);
+    } catch (error) {
+      if (error instanceof Fault) throw error;
+      throw moveFault(
+        `${name} holds something after ${tally.commits} commits that is no record of ours`,
+        error,
+      );
+    }
     onProgress(tally.commits);
   }
   const figures = tally.figures();
