@@ -258,6 +258,30 @@ onServers(bestOffer(mongoOffers()), (server) => {
     });
   });
 
+  it(
+    'a ledger that was changed by hand freezes, and everything else goes on',
+    { timeout: 60_000 },
+    async () => {
+      const uri = database();
+      await dataTool({ MONGODB_URI: uri }, 'import', await exported());
+      await withDatabase(uri, async (db) => {
+        // without its states the whole log is read
+        await db.collection('manifests').deleteMany({});
+        await db
+          .collection('commits')
+          .updateOne({ _id: /:ledger:home:0#000000000010$/ }, { $set: { writer: 'eve' } });
+      });
+      const service = await startProcess(temporaryDirectory(), { MONGODB_URI: uri });
+      const hall = visitor(service.url);
+      const money = await hall.say('guest-a', '/eco balance');
+      expect(money.error?.code).toBe('E_FROZEN');
+      expect(money.body).not.toContain('chain');
+      expect(wordsOf(await hall.run('guest-b', '/profile privacy'))).toContain('nobody');
+      expect(service.log()).toMatch(/ledger:home:0#000000000010 breaks its hash chain/);
+      await service.end('SIGTERM');
+    },
+  );
+
   /** The life as a file, written once. */
   let file: string | undefined;
   const exported = async (): Promise<string> => {
