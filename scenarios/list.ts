@@ -9,6 +9,7 @@ import { overload } from './overload.scenario.ts';
 import { petDay } from './pet-day.scenario.ts';
 import { rulesUpgrade } from './rules-upgrade.scenario.ts';
 import { spectatorFlood } from './spectator-flood.scenario.ts';
+import { shardMoves } from './shard-moves.scenario.ts';
 import { sim } from './sim.scenario.ts';
 
 /** Every scenario, in the order in which it is listed. */
@@ -23,5 +24,6 @@ export const SCENARIOS: readonly Scenario[] = [
   hotGuild,
   spectatorFlood,
   rulesUpgrade,
+  shardMoves,
   sim,
 ];

@@ -10,9 +10,6 @@ export const SERVER_NOW = { $toLong: '$$NOW' };
 export const IS_FREE: Document = { $expr: { $lte: ['$untilMs', SERVER_NOW] } };
 const IS_ALIVE: Document = { $expr: { $gt: ['$untilMs', SERVER_NOW] } };
 
-/** A process trusts its leases for this part of their time since it asked for them. */
-export const TRUST = 2 / 3;
-
 export interface LeaseRowsOptions {
   readonly calls: Calls;
   readonly collections: Collections;

@@ -17,10 +17,11 @@ import { createMongoOutbox, createMongoReminders } from './mongo-delivery.ts';
 import { createMongoFollowers } from './mongo-followers.ts';
 import { createMongoJournal } from './mongo-journal.ts';
 import { createMongoKeys } from './mongo-keys.ts';
-import { LEASE_TTL_MS, MongoLeases } from './mongo-leases.ts';
+import { MongoLeases } from './mongo-leases.ts';
 import { createMongoDeadLetters } from './mongo-letters.ts';
 import { createMongoMoving } from './mongo-moving.ts';
 import { createMongoSnapshots } from './mongo-snapshots.ts';
+import { LEASE_TTL_MS } from './sharing.ts';
 import { SideFollower } from './side-follower.ts';
 
 /** How long an unreachable server is tried at the start, ms. */
