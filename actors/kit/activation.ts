@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { type DomainEvent } from '#game/shared/decider.ts';
 import { type EntityRef } from '#game/shared/ids.ts';
+import { chainOfCommit } from '#ports/chain.ts';
 import {
   COMMIT_FORMAT,
   type Commit,
@@ -138,6 +139,14 @@ const apply = (kind: AnyKind, awake: Awake, commit: Commit): void => {
   awake.chain = commit.chain;
 };
 
+/** Whoever changed a commit by hand cannot make the next link fit. @throws UndecodableError */
+const checkLink = (kind: AnyKind, awake: Awake, commit: Commit): void => {
+  if (!kind.chained || chainOfCommit(awake.chain, commit) === commit.chain) return;
+  throw new UndecodableError(
+    `${commit._id} breaks its hash chain: what it or a commit before it says was changed; run "npm run data -- verify"`,
+  );
+};
+
 /** Reads on from where `awake` stands to the end of the log. */
 export const catchUp = async (
   kind: AnyKind,
@@ -149,6 +158,7 @@ export const catchUp = async (
   for (;;) {
     const commits = await journal.read(stream, awake.seq + 1, READ_COMMITS);
     for (const commit of commits) {
+      checkLink(kind, awake, commit);
       apply(kind, awake, commit.sealed === true ? await unsealCommit(commit, sealer) : commit);
     }
     if (commits.length < READ_COMMITS) break;

@@ -7,8 +7,7 @@ const createKeys = () => {
   const keys = new Map<string, Buffer | 'erased'>();
   let calls = 0;
   const gate: { wait?: Promise<unknown> } = {};
-  const store: Keys = {
-    deployment: async () => Promise.resolve(Buffer.alloc(32, 1)),
+  const store: Pick<Keys, 'user' | 'erase'> = {
     async user(userId, options) {
       calls += 1;
       let key = keys.get(userId);

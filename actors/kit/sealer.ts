@@ -22,11 +22,11 @@ interface Closed {
  * id is authenticated with it, so that a ciphertext moved to another person does not open.
  */
 export class Sealer {
-  readonly #keys: Keys;
+  readonly #keys: Pick<Keys, 'user' | 'erase'>;
   readonly #cache = new Map<string, KeyObject>();
   #erasures = 0;
 
-  constructor(keys: Keys) {
+  constructor(keys: Pick<Keys, 'user' | 'erase'>) {
     this.#keys = keys;
   }
 

@@ -1,5 +1,7 @@
-import { readFileSync } from 'node:fs';
-import { describe, expect, it } from 'vitest';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
 import { ConfigError, readConfig, VARIABLES } from './config.ts';
 
 const TOKEN = 'MTIzNDU2Nzg5MDEyMzQ1Njc4.GabcDE.canary-canary-canary-canary';
@@ -112,6 +114,53 @@ describe('the configuration', () => {
     const message = refusal({ DISCORD_TOKEN: 'canary bad token' });
     expect(message).toContain('DISCORD_TOKEN');
     expect(message).not.toContain('canary');
+  });
+
+  describe('with a secret in a file', () => {
+    const dir = mkdtempSync(join(tmpdir(), 'guildhall-config-'));
+    afterAll(() => rmSync(dir, { recursive: true }));
+    const file = (name: string, text: string): string => {
+      const path = join(dir, name);
+      writeFileSync(path, text);
+      return path;
+    };
+
+    it('takes what stands in it, without the line feed at its end', () => {
+      const uri = 'mongodb://ash:canary@host/db';
+      const config = readConfig({
+        MONGODB_URI_FILE: file('uri', `${uri}\n`),
+        DISCORD_TOKEN_FILE: file('token', `${TOKEN}\r\n`),
+      });
+      expect(config).toMatchObject({ mongodbUri: uri, discordToken: TOKEN, playground: false });
+      expect(config.secrets).toEqual(expect.arrayContaining([TOKEN, uri, 'canary']));
+    });
+
+    it('takes an empty name for none', () => {
+      expect(readConfig({ MONGODB_URI_FILE: '' })).toEqual(readConfig({}));
+    });
+
+    it.each([
+      ['that is not there', () => join(dir, 'nothing'), 'cannot be read (ENOENT)'],
+      ['that is a folder', () => dir, 'cannot be read (EISDIR)'],
+      ['that is empty', () => file('empty', ' \n'), 'is empty'],
+      ['that is another one', () => file('large', 'x'.repeat(5_000)), 'has more than 4096 bytes'],
+    ])('refuses one %s, naming variable and file', (_what, path, expected) => {
+      const message = refusal({ MONGODB_URI_FILE: path() });
+      expect(message).toContain(`MONGODB_URI_FILE names the file ${JSON.stringify(path())}`);
+      expect(message).toContain(expected);
+      expect(message).toContain('with the value alone in it');
+    });
+
+    it('refuses both the value and the file', () => {
+      const message = refusal({ DISCORD_TOKEN: TOKEN, DISCORD_TOKEN_FILE: file('token', TOKEN) });
+      expect(message).toBe('DISCORD_TOKEN and DISCORD_TOKEN_FILE are both set: unset one of them.');
+    });
+
+    it('names the variable and shows nothing of a bad value', () => {
+      const message = refusal({ MONGODB_URI_FILE: file('bad', 'canary\n') });
+      expect(message).toMatch(/^MONGODB_URI cannot be its value \(not shown\)/);
+      expect(message).not.toContain('canary');
+    });
   });
 
   it.each(['GUILDHALL_PROT', 'GUILDHALL_', 'GUILDHALL_toString'])('refuses the unknown %s', (name) => {

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 
 /** A configuration that the service cannot start with; the message names variable, value and accepted form. */
@@ -211,6 +212,43 @@ const read = <N extends Name>(env: NodeJS.ProcessEnv, name: N): Value<N> | undef
   throw new ConfigError(`${name} cannot be ${value}: it takes ${variable.takes}.`);
 };
 
+const FILE = '_FILE';
+/** A secret is one line; a larger file is another one. */
+const SECRET_BYTES_MAX = 4_096;
+
+const secretIn = (variable: string, path: string): string => {
+  const named = `${variable} names the file ${JSON.stringify(path.slice(0, 200))}`;
+  let bytes: Buffer;
+  try {
+    bytes = readFileSync(path);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    throw new ConfigError(
+      `${named}, which cannot be read (${code ?? 'unknown error'}): it takes a file that this user may read, with the value alone in it.`,
+    );
+  }
+  const text = bytes.toString('utf8').trim();
+  if (text !== '' && bytes.length <= SECRET_BYTES_MAX) return text;
+  throw new ConfigError(
+    `${named}, which ${text === '' ? 'is empty' : `has more than ${SECRET_BYTES_MAX} bytes`}: it takes a file with the value alone in it.`,
+  );
+};
+
+/** The environment with secrets that lie in files, as containers get them: `X_FILE` names the file with `X`. */
+const withSecretFiles = (env: NodeJS.ProcessEnv): NodeJS.ProcessEnv => {
+  const found: NodeJS.ProcessEnv = {};
+  for (const [name, variable] of Object.entries<Variable>(VARIABLES)) {
+    if (variable.secret !== true) continue;
+    const path = env[name + FILE]?.trim() ?? '';
+    if (path === '') continue;
+    if ((env[name]?.trim() ?? '') !== '') {
+      throw new ConfigError(`${name} and ${name}${FILE} are both set: unset one of them.`);
+    }
+    found[name] = secretIn(name + FILE, path);
+  }
+  return { ...env, ...found };
+};
+
 const refuseUnknown = (env: NodeJS.ProcessEnv): void => {
   for (const name of Object.keys(env).toSorted()) {
     if (!name.startsWith('GUILDHALL_') || name.startsWith(TEST_PREFIX) || Object.hasOwn(VARIABLES, name))
@@ -233,9 +271,10 @@ const rolesOf = (env: NodeJS.ProcessEnv, mongodbUri: string | undefined): readon
   return roles;
 };
 
-/** Reads the configuration from environment variables. @throws ConfigError for unknown names and bad values */
-export const readConfig = (env: NodeJS.ProcessEnv): Config => {
-  refuseUnknown(env);
+/** Reads the configuration from environment variables and the files that they name. @throws ConfigError for unknown names and bad values */
+export const readConfig = (environment: NodeJS.ProcessEnv): Config => {
+  refuseUnknown(environment);
+  const env = withSecretFiles(environment);
   const discordToken = read(env, 'DISCORD_TOKEN');
   const mongodbUri = read(env, 'MONGODB_URI');
   const redisUrl = read(env, 'REDIS_URL');

@@ -3,6 +3,7 @@ import { type Followers } from './followers.ts';
 import { type Journal } from './journal.ts';
 import { type Keys } from './keys.ts';
 import { type Leases } from './leases.ts';
+import { type Moving } from './moving.ts';
 import { type Outbox } from './outbox.ts';
 import { type Reminders } from './reminders.ts';
 import { type Snapshots } from './snapshots.ts';
@@ -17,6 +18,7 @@ export interface Store {
   readonly deadLetters: DeadLetters;
   readonly keys: Keys;
   readonly leases: Leases;
+  readonly moving: Moving;
   /** What an operator wants to know: engine, path, `synchronous` as read back, sizes. */
   describe(): Promise<Readonly<Record<string, string | number>>>;
   close(): Promise<void>;

@@ -62,6 +62,8 @@ export interface MemoryBacking {
   lastEpoch: number;
   /** Who owns each shard, as every view knows it. */
   readonly owners: Owners;
+  /** The copy of which it is the unfinished target. */
+  mark?: string;
   bytes: number;
 }
 

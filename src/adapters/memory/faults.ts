@@ -24,7 +24,8 @@ export type Operation =
   | 'reminders'
   | 'followers'
   | 'dead-letters'
-  | 'keys';
+  | 'keys'
+  | 'moving';
 
 /** Faults to inject; every method absent means a store that works. Called in a fixed order, so a seeded source replays. */
 export interface MemoryFaults {

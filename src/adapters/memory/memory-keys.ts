@@ -22,4 +22,23 @@ export const createMemoryKeys = (backing: MemoryBacking, calls: Calls, randomKey
     calls.call('keys', () => {
       backing.userKeys.set(userId, 'erased');
     }),
+  list: async (after, limit) =>
+    calls.call('keys', () =>
+      [...backing.userKeys]
+        .filter(([userId]) => userId > after)
+        .toSorted(([a], [b]) => (a < b ? -1 : 1))
+        .slice(0, limit)
+        .map(([userId, key]) => ({ userId, key: key === 'erased' ? undefined : Buffer.from(key) })),
+    ),
+  adoptDeployment: async (key) =>
+    calls.call('keys', () => {
+      backing.deploymentKey ??= Buffer.from(key);
+      return Buffer.from(backing.deploymentKey);
+    }),
+  adoptUser: async (userId, key) =>
+    calls.call('keys', () => {
+      const held = backing.userKeys.get(userId) ?? Buffer.from(key);
+      backing.userKeys.set(userId, held);
+      return held === 'erased' ? undefined : Buffer.from(held);
+    }),
 });

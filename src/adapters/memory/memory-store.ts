@@ -10,6 +10,7 @@ import { createMemoryFollowers } from './memory-followers.ts';
 import { createMemoryJournal } from './memory-journal.ts';
 import { createMemoryKeys } from './memory-keys.ts';
 import { createMemoryLeases } from './memory-leases.ts';
+import { createMemoryMoving } from './memory-moving.ts';
 import { createMemorySnapshots } from './memory-snapshots.ts';
 
 export interface MemoryStoreOptions {
@@ -96,6 +97,7 @@ export const openMemoryStore = (options: MemoryStoreOptions): MemoryStore => {
     deadLetters: createMemoryDeadLetters(backing, calls),
     keys: createMemoryKeys(backing, calls, () => (keyRng === undefined ? randomBytes(32) : keyFrom(keyRng))),
     leases,
+    moving: createMemoryMoving(backing, calls),
     control: {
       dealt,
       unsettled: () => [...backing.unsettled.keys()],

@@ -106,9 +106,11 @@ export interface StoredMember {
 }
 
 export interface StoredMeta {
+  /** `guildhall`, or `moving` for the mark of a copy under way. */
   readonly _id: string;
   readonly version: number;
   readonly deployment: string;
+  readonly copy?: string;
 }
 
 /** Names of all collections, for migrations and tools. */

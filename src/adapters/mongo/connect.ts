@@ -43,6 +43,17 @@ const pathOf = (uri: string): string | undefined => {
   return path === undefined || path === '' ? undefined : decodeURIComponent(path);
 };
 
+const NAME = /^[^/\\. "$*<>:|?\0]{1,63}$/;
+
+/** Name of the database in an address. @throws Fault E_UNAVAILABLE for one that no server takes */
+const databaseOf = (uri: string): string => {
+  const name = pathOf(uri) ?? DEFAULT_DATABASE;
+  if (NAME.test(name)) return name;
+  throw finalFault(
+    `MONGODB_URI names the database ${JSON.stringify(name.slice(0, 80))}: a name takes 1 to 63 letters without / \\ . " $ * < > : | ? and spaces, for example mongodb://host/guildhall`,
+  );
+};
+
 /** @throws Fault E_UNAVAILABLE for an address that is none, without repeating it: it may hold a password */
 const createClient = (uri: string, selectWithinMs: number, isHeard: boolean): MongoClient => {
   try {
@@ -120,7 +131,7 @@ const startFault = (error: unknown): Fault => {
       error,
     );
   }
-  if (/ECONNRESET|hang up|connection \d+ to .* closed/.test(text)) {
+  if (/ECONNRESET|hang up|connection (?:\d+|<monitor>) to .* closed/.test(text)) {
     return passingFault(
       `MongoDB hangs up at once: check whether it wants TLS (tls=true in MONGODB_URI) or has none (${text.slice(0, 200)})`,
       error,
@@ -142,13 +153,14 @@ const stayAwake = (): Disposable => {
 export const connect = async (options: ConnectOptions): Promise<Connection> => {
   const { uri, clock, reachWithinMs, selectWithinMs = SELECT_WITHIN_MS, onCommand, onWait } = options;
   const startedMs = clock.monoMs();
+  const name = databaseOf(uri);
   // while nothing is connected, nothing else keeps the process from ending
   using _awake = stayAwake();
   for (let waitMs = FIRST_WAIT_MS; ; waitMs = Math.min(LONGEST_WAIT_MS, waitMs * 2)) {
     const client = createClient(uri, selectWithinMs, onCommand !== undefined);
     if (onCommand !== undefined) listen(client, onCommand);
     try {
-      const db = client.db(pathOf(uri) ?? DEFAULT_DATABASE);
+      const db = client.db(name);
       return { client, db, server: await inspect(client, db) };
     } catch (error) {
       await client.close();

@@ -4,7 +4,8 @@ import { type Calls } from './calls.ts';
 import { int64 } from './codec.ts';
 import { type Collections, type StoredFollower } from './collections.ts';
 import { isDuplicate, passingFault } from './explain.ts';
-import { IS_FREE, SERVER_NOW, TRUST } from './lease-rows.ts';
+import { IS_FREE, SERVER_NOW } from './lease-rows.ts';
+import { TRUST } from './sharing.ts';
 
 export interface FollowerLeasesOptions {
   readonly calls: Calls;

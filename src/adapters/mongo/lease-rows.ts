@@ -10,9 +10,6 @@ export const SERVER_NOW = { $toLong: '$$NOW' };
 export const IS_FREE: Document = { $expr: { $lte: ['$untilMs', SERVER_NOW] } };
 const IS_ALIVE: Document = { $expr: { $gt: ['$untilMs', SERVER_NOW] } };
 
-/** A process trusts its leases for this part of their time since it asked for them. */
-export const TRUST = 2 / 3;
-
 export interface LeaseRowsOptions {
   readonly calls: Calls;
   readonly collections: Collections;
@@ -60,6 +57,18 @@ export class LeaseRows {
   async alive(): Promise<number> {
     const { calls, collections } = this.#options;
     return Math.max(1, await calls.run('members', () => collections.members.countDocuments(IS_ALIVE)));
+  }
+
+  /** Places of the other processes that are alive now. */
+  async others(): Promise<readonly string[]> {
+    const { calls, collections, owner } = this.#options;
+    const rows = await calls.run('members', () =>
+      collections.members
+        .find({ _id: { $ne: owner }, ...IS_ALIVE })
+        .sort({ _id: 1 })
+        .toArray(),
+    );
+    return rows.map(({ node }) => node);
   }
 
   /** Shards that nobody has now, and those of former starts of this node when they are asked for. */

@@ -150,6 +150,18 @@ onServers(bestOffer(mongoOffers()), (server) => {
       expect(again.leases.epochOf(0)).toBe(epoch + 1);
     });
 
+    it('are never of two at once when two services share a database and even the name of a node by mistake', async () => {
+      const { join } = house();
+      const a = await join({ node: 'same', leaseTtlMs: SHORT_MS });
+      const b = await join({ node: 'same', leaseTtlMs: SHORT_MS });
+      await until('two halves', () => countOf([a, b]).every((count) => count === 128));
+      expect(all([a, b])).toEqual(everyShard);
+      // the second has taken all of them as its own once: whatever the first wrote under its old epochs is fenced
+      for (const shard of everyShard) {
+        expect(a.leases.epochOf(shard) ?? b.leases.epochOf(shard)).toBeGreaterThan(1);
+      }
+    });
+
     it('that were out of reach for a while come back with every effect that was not followed yet', async () => {
       const { join, uri } = house();
       const proxy = await startFaultProxy({ targetPort: Number(new URL(uri).port) });

@@ -3,12 +3,9 @@ import { type Clock } from '#ports/clock.ts';
 import { type Leases, SHARDS } from '#ports/leases.ts';
 import { type Calls } from './calls.ts';
 import { type Collections } from './collections.ts';
-import { LeaseRows, TRUST } from './lease-rows.ts';
+import { LeaseRows } from './lease-rows.ts';
 import { type LogPlace } from './log-stream.ts';
-
-/** How long a shard stays with an owner that is not heard of, ms. */
-export const LEASE_TTL_MS = 10_000;
-const RENEWALS_A_TTL = 4;
+import { planShare, RENEWALS_A_TTL, someOf, TRUST } from './sharing.ts';
 
 export interface MongoLeasesOptions {
   readonly calls: Calls;
@@ -40,12 +37,6 @@ const LEAVE_MAX_MS = 5_000;
 
 const earlier = (a: LogPlace | undefined, b: LogPlace): LogPlace =>
   a === undefined || b.time.lessThan(a.time) ? b : a;
-
-/** Some of a list, from a place of chance on, so that several processes do not reach for the same ones. */
-const some = (shards: readonly number[], count: number): readonly number[] => {
-  const from = Math.floor((randomBytes(1).readUInt8() / SHARDS) * shards.length);
-  return [...shards.slice(from), ...shards.slice(0, from)].slice(0, Math.max(0, count));
-};
 
 /**
  * One lease document a shard, judged by the server's time alone. Each process takes up to its share of the 256 and gives
@@ -201,15 +192,14 @@ export class MongoLeases implements Leases {
 
   /** Takes what is free up to this process's share, or gives back what is above it. */
   async #balance(isStart: boolean): Promise<void> {
-    const share = Math.ceil(SHARDS / (await this.#rows.alive()));
-    const missing = share - this.#epochs.size;
-    if (this.#isReleased || missing === 0) return;
-    if (missing < 0) {
-      const given = [...this.#epochs.keys()].slice(missing);
-      await this.#prepare(given);
+    const alive = await this.#rows.alive();
+    const { give, take } = planShare([...this.#epochs.keys()], alive);
+    if (this.#isReleased || give.length + take === 0) return;
+    if (give.length > 0) {
+      await this.#prepare(give);
       const sides = this.#options.sides();
-      this.#lose(given);
-      await this.#rows.giveBack(sides, given);
+      this.#lose(give);
+      await this.#rows.giveBack(sides, give);
       return;
     }
     const free = await this.#rows.free(isStart);
@@ -218,7 +208,7 @@ export class MongoLeases implements Leases {
       return;
     }
     const askedMs = this.#options.clock.monoMs();
-    await this.#rows.claim(some(free, missing), isStart);
+    await this.#rows.claim(someOf(free, take, randomBytes(1).readUInt8() / SHARDS), isStart);
     await this.#readOwn(askedMs);
   }
 

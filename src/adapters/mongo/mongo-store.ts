@@ -1,12 +1,14 @@
 import { randomBytes } from 'node:crypto';
 import { type Clock } from '#ports/clock.ts';
 import { type Fault } from '#ports/fault.ts';
+import { unfinishedText } from '#ports/moving.ts';
 import { type Store } from '#ports/store.ts';
 import { createCalls } from './calls.ts';
 import { collectionsOf } from './collections.ts';
 import { type CommandListener, connect, type Connection } from './connect.ts';
-import { explain } from './explain.ts';
+import { explain, finalFault } from './explain.ts';
 import { FollowerLeases } from './follower-leases.ts';
+import { LeaseRows } from './lease-rows.ts';
 import { LeaseWatch } from './lease-watch.ts';
 import { LogReader } from './log-reader.ts';
 import { migrate } from './migrate.ts';
@@ -15,14 +17,17 @@ import { createMongoOutbox, createMongoReminders } from './mongo-delivery.ts';
 import { createMongoFollowers } from './mongo-followers.ts';
 import { createMongoJournal } from './mongo-journal.ts';
 import { createMongoKeys } from './mongo-keys.ts';
-import { LEASE_TTL_MS, MongoLeases } from './mongo-leases.ts';
+import { MongoLeases } from './mongo-leases.ts';
 import { createMongoDeadLetters } from './mongo-letters.ts';
+import { createMongoMoving } from './mongo-moving.ts';
 import { createMongoSnapshots } from './mongo-snapshots.ts';
+import { LEASE_TTL_MS } from './sharing.ts';
 import { SideFollower } from './side-follower.ts';
 
 /** How long an unreachable server is tried at the start, ms. */
 const REACH_WITHIN_MS = 20_000;
 const MIGRATE_WITHIN_MS = 60_000;
+const ALONE_AGAIN_MS = 500;
 
 export interface MongoStoreOptions {
   /** `mongodb://…`: a secret. */
@@ -44,6 +49,11 @@ export interface MongoStoreOptions {
   readonly leaseTtlMs?: number;
   /** Told of every command that goes over the wire; for measurements and for scenarios. */
   readonly onCommand?: CommandListener;
+  /**
+   * What it is opened for, default `serve`. `look`: nothing is made and no shard taken, a service may run beside it.
+   * `move`: the unfinished target of a copy opens too, and nobody else may be in it.
+   */
+  readonly purpose?: 'serve' | 'look' | 'move';
   /** Told before each wait for a server that cannot be reached. */
   readonly onWait?: (waitMs: number, why: Fault) => void;
   /** Told of what failed in the background and is tried again. */
@@ -92,14 +102,16 @@ export const migrateDatabase = async (
 };
 
 /**
- * Opens the store on MongoDB: connects, brings the database to this version and takes the shards that are free.
- * @throws Fault E_UNAVAILABLE that says what to do: address, password, alone, too old, newer, another deployment, out of reach
+ * Opens the store on MongoDB: connects, brings the database to this version and takes the shards that are free, or what
+ * its purpose says.
+ * @throws Fault E_UNAVAILABLE that says what to do: address, password, alone, too old, newer, another deployment, out of reach,
+ * the unfinished target of a copy, in use
  */
 export const openMongoStore = async (options: MongoStoreOptions): Promise<MongoStore> => {
   const { onError = () => undefined } = options;
   const connection = await connect({ reachWithinMs: REACH_WITHIN_MS, ...options });
   try {
-    await prepare(connection, options.clock, options.deployment, false);
+    await makeReady(connection, options);
     return await assemble(connection, options, onError);
   } catch (error) {
     await connection.client.close();
@@ -107,11 +119,50 @@ export const openMongoStore = async (options: MongoStoreOptions): Promise<MongoS
   }
 };
 
+/** @throws Fault E_UNAVAILABLE as {@link openMongoStore} */
+const makeReady = async (
+  connection: Connection,
+  { clock, deployment, purpose }: MongoStoreOptions,
+): Promise<void> => {
+  const steps = await prepare(connection, clock, deployment, purpose === 'look');
+  if (purpose === 'look' && steps.length > 0) {
+    throw finalFault(
+      `database "${connection.db.databaseName}" is not at this version: npm run db:migrate would ${steps.slice(0, 3).join(', ')}${steps.length > 3 ? ` and ${steps.length - 3} more` : ''}; check the name of the database in MONGODB_URI, or let it do that`,
+    );
+  }
+  if (purpose === 'move') return;
+  const mark = await collectionsOf(connection.db).meta.findOne({ _id: 'moving' });
+  if (mark !== null) throw finalFault(unfinishedText(`database "${connection.db.databaseName}"`));
+};
+
+/** A process that was killed counts as alive for a while. @throws Fault E_UNAVAILABLE when somebody stays */
+const waitUntilAlone = async (rows: LeaseRows, clock: Clock, ttlMs: number): Promise<void> => {
+  const untilMs = clock.monoMs() + ttlMs * 1.2;
+  for (;;) {
+    const others = await rows.others();
+    if (others.length === 0) return;
+    if (clock.monoMs() > untilMs) {
+      throw finalFault(
+        `the database is used by another Guildhall process (${others.join(', ')}): stop it first`,
+      );
+    }
+    await new Promise<void>((resolve) => clock.after(ALONE_AGAIN_MS, resolve));
+  }
+};
+
 const assemble = async (
   { client, db, server }: Connection,
-  { clock, node, callWithinMs, leaseTtlMs = LEASE_TTL_MS, takesShards = true }: MongoStoreOptions,
+  options: MongoStoreOptions,
   onError: (error: unknown) => void,
 ): Promise<MongoStore> => {
+  const {
+    clock,
+    node,
+    callWithinMs,
+    leaseTtlMs = LEASE_TTL_MS,
+    takesShards = true,
+    purpose = 'serve',
+  } = options;
   const calls = createCalls(clock, callWithinMs);
   const collections = collectionsOf(db);
   const sides = new SideFollower({
@@ -135,6 +186,7 @@ const assemble = async (
     onRelease: () => followerLeases.release(),
     onError,
   });
+  const rows = new LeaseRows(held);
   const listeners = new Set<() => void>();
   const reader = new LogReader({ calls, client, db, collections, clock });
   const journal = createMongoJournal({
@@ -149,15 +201,18 @@ const assemble = async (
   let closing: Promise<void> | undefined;
   const end = async (isOrderly: boolean): Promise<void> => {
     watch.stop();
-    if (isOrderly) await leases.release().catch(onError);
+    if (isOrderly && purpose !== 'look') await leases.release().catch(onError);
     else leases.abandon();
     calls.close();
     await Promise.all([sides.stop(), reader.close()]);
     await client.close();
   };
   const watch = new LeaseWatch({ calls, client, db }, clock, () => leases.look());
-  await watch.start();
-  await leases.open();
+  if (purpose === 'move') await waitUntilAlone(rows, clock, leaseTtlMs);
+  if (purpose !== 'look') {
+    await watch.start();
+    await leases.open();
+  }
   return {
     journal,
     snapshots: createMongoSnapshots(calls, collections),
@@ -174,6 +229,7 @@ const assemble = async (
     deadLetters: createMongoDeadLetters(calls, collections),
     keys: createMongoKeys(calls, collections),
     leases,
+    moving: createMongoMoving(calls, collections, rows),
     settled: () => sides.reached(),
     abandon: () => (closing ??= end(false)),
     describe: async () => ({

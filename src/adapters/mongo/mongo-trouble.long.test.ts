@@ -1,3 +1,6 @@
+import { once } from 'node:events';
+import { type AddressInfo } from 'node:net';
+import { createServer } from 'node:tls';
 import { Long } from 'mongodb';
 import { afterEach, describe, expect, it } from 'vitest';
 import { appendAll, commitOf, fill, STREAM_A, STREAM_B } from '#ports/contract/fixture.ts';
@@ -58,6 +61,15 @@ describe('an address', () => {
     expect(message).not.toContain('canary');
   });
 
+  it.each(['guildhall/guildhall', 'a.b', 'a%20b', 'x'.repeat(64)])(
+    'with a database that no server takes (%s) is refused at once',
+    async (name) => {
+      expect(await openingFails(`mongodb://ash:canary@127.0.0.1:1/${name}`)).toMatch(
+        /^MONGODB_URI names the database "[^"]+": a name takes 1 to 63 letters/,
+      );
+    },
+  );
+
   it('where nobody listens is tried again with growing waits, then given up with how long it was tried', async () => {
     const waits: number[] = [];
     const message = await openingFails(`mongodb://127.0.0.1:${await freePort()}/db`, {
@@ -74,6 +86,21 @@ describe('an address', () => {
 });
 
 describe('a server', () => {
+  it('that wants TLS and no agreement comes about is named, from either side', async () => {
+    // it has no certificate, so that every handshake ends with an alert
+    const guarded = createServer({});
+    guarded.on('tlsClientError', () => undefined);
+    guarded.listen(0, '127.0.0.1');
+    await once(guarded, 'listening');
+    left.push(async () => Promise.resolve(guarded.close()));
+    const { port } = guarded.address() as AddressInfo;
+    const brief = { reachWithinMs: 0, selectWithinMs: 500 };
+    const asked = await openingFails(`mongodb://127.0.0.1:${port}/db?tls=true`, brief);
+    expect(asked).toMatch(/do not agree about TLS: check tls=true and tlsCAFile in MONGODB_URI/);
+    const plain = await openingFails(`mongodb://127.0.0.1:${port}/db`, brief);
+    expect(plain).toMatch(/hangs up at once: check whether it wants TLS/);
+  });
+
   it.each([
     ['13', '5.0.31'],
     ['5', '3.2.0'],

@@ -23,6 +23,8 @@ export interface ArmedCrash {
 export interface WriterData {
   readonly path: string;
   readonly crashes: readonly ArmedCrash[];
+  /** Opens the unfinished target of a copy too. */
+  readonly forMoving: boolean;
 }
 
 /** What a commit changes beside the log, by index within its batch. */
@@ -89,6 +91,8 @@ export type Write =
   | { readonly op: 'deployment-key'; readonly fresh: Uint8Array }
   | { readonly op: 'user-key'; readonly userId: string; readonly fresh: Uint8Array }
   | { readonly op: 'erase-key'; readonly userId: string }
+  | { readonly op: 'set-mark'; readonly copy: string | undefined }
+  | { readonly op: 'raise-epoch'; readonly epoch: number }
   | { readonly op: 'limit-pages'; readonly pages: number };
 
 /** What the reader answers. */
@@ -144,7 +148,9 @@ export type Read =
   | { readonly op: 'letter-get'; readonly id: string }
   | { readonly op: 'letter-list'; readonly limit: number }
   | { readonly op: 'letter-count' }
-  | { readonly op: 'user-key'; readonly userId: string };
+  | { readonly op: 'user-key'; readonly userId: string }
+  | { readonly op: 'user-keys'; readonly after: string; readonly limit: number }
+  | { readonly op: 'mark' };
 
 /** Codes of {@link BatchReport}: what became of a commit. */
 export const COMMITTED = 0;

@@ -1,11 +1,16 @@
 import { type DatabaseSync } from 'node:sqlite';
 import { parseCommit } from '#ports/commit-check.ts';
 import { parseStream } from '#ports/commit.ts';
+import { finalFault } from './explain.ts';
+import { type Fault } from '#ports/fault.ts';
 import { type Read } from './messages.ts';
 import { numberAt, textAt } from './row-values.ts';
 
 /** What one read of the log hands over, characters: more would hold up whoever parses it. */
 const LOG_LENGTH_MAX = 128 * 1024;
+
+const missing = (stream: string, seq: number): Fault =>
+  finalFault(`the log has no commit ${seq} of ${stream}: run "npm run data -- verify"`);
 
 /** The log as the reader sees it: by stream (walking back from a mark), by command id and by position. */
 export const createLogReader = (database: DatabaseSync) => {
@@ -36,12 +41,17 @@ export const createLogReader = (database: DatabaseSync) => {
     if (to < fromSeq) return [];
     let pos = numberAt(head, 'pos');
     if (to < lastSeq) pos = numberAt(markFrom.get(numberAt(head, 'id'), to), 'pos') || pos;
-    for (let row = step.get(pos); numberAt(row, 'seq') > to; row = step.get(pos)) pos = numberAt(row, 'prev');
+    let above = 0;
+    for (let row = step.get(pos); numberAt(row, 'seq') > to; row = step.get(pos)) {
+      above = numberAt(row, 'seq');
+      pos = numberAt(row, 'prev');
+    }
+    if (above > to + 1) throw missing(stream, above - 1);
     const bodies: string[] = [];
     for (let seq = to; seq >= fromSeq; seq -= 1) {
       const row = commitAt.get(pos);
       if (numberAt(row, 'seq') !== seq) {
-        throw new Error(`the log has no commit ${seq} of ${stream}: run "npm run data -- verify"`);
+        throw missing(stream, seq);
       }
       bodies.push(textAt(row, 'body'));
       pos = numberAt(row, 'prev');

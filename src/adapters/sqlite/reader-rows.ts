@@ -90,6 +90,10 @@ export const createRowReader = (database: DatabaseSync) => {
   const letter = database.prepare('SELECT body FROM dead_letters WHERE id = ?');
   const letters = database.prepare('SELECT body FROM dead_letters ORDER BY at DESC, id DESC LIMIT ?');
   const letterCount = database.prepare('SELECT count(*) AS rows FROM dead_letters');
+  const userKeys = database.prepare(
+    'SELECT user_id, key FROM user_keys WHERE user_id > ? ORDER BY user_id LIMIT ?',
+  );
+  const mark = database.prepare("SELECT value FROM meta WHERE key = 'moving'");
   const userKey = database.prepare('SELECT key FROM user_keys WHERE user_id = ?');
   return {
     ...createDeliveryReader(database),
@@ -101,6 +105,14 @@ export const createRowReader = (database: DatabaseSync) => {
     },
     letters: (limit: number): readonly string[] => letters.all(limit).map((row) => textAt(row, 'body')),
     letterCount: (): number => numberAt(letterCount.get(), 'rows'),
+    userKeys: (after: string, limit: number) =>
+      userKeys
+        .all(after, limit)
+        .map((row) => ({ userId: textAt(row, 'user_id'), key: row['key'] ?? undefined })),
+    mark: (): string | undefined => {
+      const row = mark.get();
+      return row === undefined ? undefined : textAt(row, 'value');
+    },
     userKey: (userId: string): unknown => userKey.get(userId)?.['key'] ?? undefined,
   };
 };

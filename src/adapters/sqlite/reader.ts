@@ -52,6 +52,10 @@ const createAnswers = (database: DatabaseSync, path: string): ((read: Read) => u
         return rows.letterCount();
       case 'user-key':
         return rows.userKey(read.userId);
+      case 'user-keys':
+        return rows.userKeys(read.after, read.limit);
+      case 'mark':
+        return rows.mark();
     }
   };
 };

@@ -5,6 +5,7 @@ import { type DeadLetter, type DeadLetters } from '#ports/dead-letters.ts';
 import { parseEffectId } from '#ports/effect-order.ts';
 import { type Keys } from '#ports/keys.ts';
 import { SHARDS } from '#ports/leases.ts';
+import { type Moving } from '#ports/moving.ts';
 import { type Outbox } from '#ports/outbox.ts';
 import { type Reminders } from '#ports/reminders.ts';
 import { type Manifest, type Snapshots } from '#ports/snapshots.ts';
@@ -94,4 +95,22 @@ export const createSqliteKeys = (threads: Threads): Keys => ({
     return key === undefined ? undefined : Buffer.from(key);
   },
   erase: async (userId) => threads.write({ op: 'erase-key', userId }),
+  list: async (after, limit) =>
+    (await threads.read({ op: 'user-keys', after, limit })).map(({ userId, key }) => ({
+      userId,
+      key: key === undefined ? undefined : Buffer.from(key),
+    })),
+  adoptDeployment: async (key) => Buffer.from(await threads.write({ op: 'deployment-key', fresh: key })),
+  adoptUser: async (userId, key) => {
+    const held = await threads.write({ op: 'user-key', userId, fresh: key });
+    return held === undefined ? undefined : Buffer.from(held);
+  },
+});
+
+/** Moving house on SQLite: the lock on the directory keeps everybody else out. */
+export const createSqliteMoving = (threads: Threads): Moving => ({
+  others: async () => Promise.resolve([]),
+  mark: async () => threads.read({ op: 'mark' }),
+  setMark: async (copy) => threads.write({ op: 'set-mark', copy }),
+  raiseEpochs: async (epoch) => threads.write({ op: 'raise-epoch', epoch }),
 });

@@ -10,6 +10,7 @@ import { createSqliteLeases } from './sqlite-leases.ts';
 import {
   createSqliteDeadLetters,
   createSqliteKeys,
+  createSqliteMoving,
   createSqliteOutbox,
   createSqliteReminders,
   createSqliteSnapshots,
@@ -23,6 +24,8 @@ export interface SqliteStoreOptions {
   readonly shuffleSeed?: number;
   /** Where to kill the process on purpose. */
   readonly crashes?: readonly ArmedCrash[];
+  /** Opens the unfinished target of a copy too. */
+  readonly forMoving?: boolean;
 }
 
 /** The embedded store and what only it can do. */
@@ -59,12 +62,13 @@ export const openSqliteStore = async ({
   dir,
   shuffleSeed,
   crashes = [],
+  forMoving = false,
 }: SqliteStoreOptions): Promise<SqliteStore> => {
   const lock = lockData(dir);
   const path = resolve(databasePath(dir));
   let threads: Threads;
   try {
-    threads = await startThreads(path, crashes);
+    threads = await startThreads(path, crashes, forMoving);
   } catch (error) {
     lock.release();
     throw error;
@@ -86,6 +90,7 @@ export const openSqliteStore = async ({
     deadLetters: createSqliteDeadLetters(threads),
     keys: createSqliteKeys(threads),
     leases: createSqliteLeases(threads.epoch),
+    moving: createSqliteMoving(threads),
     describe: async () => describe(threads, path),
     limitPages: async (pages) => {
       await threads.write({ op: 'limit-pages', pages });

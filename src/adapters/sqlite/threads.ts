@@ -14,6 +14,8 @@ interface WriteAnswers {
   readonly 'deployment-key': Uint8Array;
   readonly 'user-key': Uint8Array | undefined;
   readonly 'erase-key': undefined;
+  readonly 'set-mark': undefined;
+  readonly 'raise-epoch': undefined;
   readonly 'limit-pages': undefined;
 }
 
@@ -59,6 +61,8 @@ interface ReadAnswers {
   readonly 'letter-list': readonly string[];
   readonly 'letter-count': number;
   readonly 'user-key': Uint8Array | undefined;
+  readonly 'user-keys': readonly { readonly userId: string; readonly key: Uint8Array | undefined }[];
+  readonly mark: string | undefined;
 }
 
 /** The threads of a store, with types on their answers. */
@@ -74,11 +78,15 @@ export interface Threads {
 }
 
 /** Starts writer, reader and checkpointer on one database file. @throws Fault when the file cannot be used. */
-export const startThreads = async (path: string, crashes: readonly ArmedCrash[]): Promise<Threads> => {
+export const startThreads = async (
+  path: string,
+  crashes: readonly ArmedCrash[],
+  forMoving: boolean,
+): Promise<Threads> => {
   // All threads load at once; those that only look wait until the writer has made the tables.
   const writer = createLink<Write>({
     file: new URL('./writer.ts', import.meta.url),
-    data: { path, crashes } satisfies WriterData,
+    data: { path, crashes, forMoving } satisfies WriterData,
     gather: false,
   });
   const reader = createLink<Read>({

@@ -104,6 +104,9 @@ export const createRowWriter = (
   );
   const putLetter = database.prepare('INSERT OR REPLACE INTO dead_letters VALUES (?, ?, ?)');
   const dropLetter = database.prepare('DELETE FROM dead_letters WHERE id = ?');
+  const putMark = database.prepare("INSERT OR REPLACE INTO meta VALUES ('moving', ?)");
+  const dropMark = database.prepare("DELETE FROM meta WHERE key = 'moving'");
+  const raiseEpoch = database.prepare("UPDATE meta SET value = max(value, ?) WHERE key = 'epoch'");
   return (write) => {
     switch (write.op) {
       case 'put-pages':
@@ -131,6 +134,13 @@ export const createRowWriter = (
         return keys.user(write.userId, write.fresh);
       case 'erase-key':
         return keys.erase(write.userId);
+      case 'set-mark':
+        if (write.copy === undefined) dropMark.run();
+        else putMark.run(write.copy);
+        return undefined;
+      case 'raise-epoch':
+        raiseEpoch.run(write.epoch);
+        return undefined;
     }
   };
 };

@@ -1,7 +1,8 @@
 import { type DatabaseSync } from 'node:sqlite';
 import { parentPort, receiveMessageOnPort, workerData, type MessagePort } from 'node:worker_threads';
 import { openForWriting, pragma } from './database.ts';
-import { explain } from './explain.ts';
+import { unfinishedText } from '#ports/moving.ts';
+import { explain, finalFault } from './explain.ts';
 import {
   type Hello,
   type Reply,
@@ -110,10 +111,18 @@ const serve = (port: MessagePort, database: DatabaseSync, data: WriterData): voi
   });
 };
 
+/** @throws Fault E_UNAVAILABLE for the unfinished target of a copy */
+const refuseMarked = (database: DatabaseSync, path: string): void => {
+  if (database.prepare("SELECT 1 AS here FROM meta WHERE key = 'moving'").get() === undefined) return;
+  database.close();
+  throw finalFault(unfinishedText(`"${path}"`));
+};
+
 const start = (port: MessagePort, data: WriterData): void => {
   let hello: Hello;
   try {
     const database = openForWriting(data.path);
+    if (!data.forMoving) refuseMarked(database, data.path);
     hello = { hello: { epoch: nextEpoch(database), synchronous: pragma(database, 'synchronous') } };
     serve(port, database, data);
   } catch (error) {

@@ -1,6 +1,7 @@
 import { type Progress } from '#adapters/sqlite/tools/inspect.ts';
 
 const EVERY_MS = 500;
+const LINE_EVERY_MS = 5_000;
 
 /** Where a tool writes: results to one stream, progress to the other. */
 export interface Output {
@@ -24,19 +25,20 @@ export const sized = (bytes: number): string => {
   return `${unit === 0 ? value : value.toFixed(1)} ${units[unit] ?? ''}`;
 };
 
-/** Writes to the process's own streams; progress only where somebody watches, at most twice a second. */
+/** Writes to the process's own streams; progress as one line that is drawn anew, or line by line where nobody watches. */
 export const terminalOutput = (): Output => {
-  let lastMs = 0;
+  const isWatched = process.stderr.isTTY;
+  let lastMs = isWatched ? 0 : performance.now();
   return {
     line: (text) => void process.stdout.write(`${text}\n`),
     problem: (text) => void process.stderr.write(`${text}\n`),
     progress: (done, total, what) => {
       const nowMs = performance.now();
-      if (!process.stderr.isTTY || nowMs - lastMs < EVERY_MS) return;
+      const isOver = done === total && total > 0;
+      if (nowMs - lastMs < (isWatched ? EVERY_MS : LINE_EVERY_MS) && !(isOver && isWatched)) return;
       lastMs = nowMs;
       const share = total > 0 ? `${grouped(done)} of ${grouped(total)} ${what}` : what;
-      process.stderr.write(`\r\u001b[2K${share}`);
-      if (done === total && total > 0) process.stderr.write('\r\u001b[2K');
+      process.stderr.write(isWatched ? `\r\u001b[2K${isOver ? '' : share}` : `${share}\n`);
     },
   };
 };

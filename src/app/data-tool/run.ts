@@ -1,146 +1,147 @@
-import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { parseArgs } from 'node:util';
-import { backUp } from '#adapters/sqlite/tools/backup.ts';
-import { openData } from '#adapters/sqlite/tools/inspect.ts';
-import { restore } from '#adapters/sqlite/tools/restore.ts';
-import { statsOf } from '#adapters/sqlite/tools/stats.ts';
-import { verify } from '#adapters/sqlite/tools/verify.ts';
+import { systemClock } from '#adapters/memory/system-clock.ts';
+import { type Verification } from '#adapters/sqlite/tools/verify.ts';
+import { parseStream } from '#ports/commit.ts';
 import { Fault } from '#ports/fault.ts';
+import { type Store } from '#ports/store.ts';
+import { type Config, ConfigError, readConfig } from '../config.ts';
+import { type Call, parseCall, USAGE, UsageError } from './call.ts';
+import { runBackup, runRestore, statsOfEmbedded, verifyEmbedded } from './embedded.ts';
+import { nameOfPlace, openPlace, type Place, placeNamed } from './house/places.ts';
+import { verifyStore } from './house/verify-store.ts';
+import { runCopy, runExport, runImport } from './moving.ts';
 import { grouped, sized, type Output } from './output.ts';
 
 /** Exit codes: all well, something is wrong with the data or the call failed, the command line makes no sense. */
 const EXIT = { ok: 0, failed: 1, usage: 2 } as const;
+const PAGE = 1_000;
 
-const USAGE = `Usage: npm run data -- COMMAND [--dir DIR] [--json]
-
-  backup FILE    write a copy of the data to FILE; the service may run
-  restore FILE   put a backup in the place of the data; the service must be stopped;
-                 the data before is kept as guildhall.db.before-restore
-  verify         check structure, sequences, hash chains, outbox, reminders and snapshots; the service may run
-  stats          count what the data holds; the service may run
-
-  --dir DIR      data directory, default $GUILDHALL_DATA_DIR or ./data
-  --json         stats and verify print JSON
-  --help         this text
-
-Exit codes: 0 all well, 1 failed or damage found, 2 wrong usage.`;
-
-interface Call {
-  readonly command: string;
-  readonly file: string | undefined;
-  readonly dir: string;
-  readonly json: boolean;
-}
-
-const FILE_COMMANDS = new Set(['backup', 'restore']);
-const COMMANDS = new Set(['backup', 'restore', 'verify', 'stats']);
-
-class UsageError extends Error {}
-
-const parseCall = (
-  args: readonly string[],
-  env: Readonly<Record<string, string | undefined>>,
-): Call | 'help' => {
-  let parsed;
-  try {
-    parsed = parseArgs({
-      args: [...args],
-      allowPositionals: true,
-      options: { dir: { type: 'string' }, json: { type: 'boolean' }, help: { type: 'boolean', short: 'h' } },
-    });
-  } catch (error) {
-    throw new UsageError(error instanceof Error ? error.message : String(error));
-  }
-  const { values, positionals } = parsed;
-  if (values.help === true) return 'help';
-  const [command, file, ...more] = positionals;
-  if (command === undefined) throw new UsageError('name a command');
-  if (!COMMANDS.has(command)) throw new UsageError(`there is no command "${command}"`);
-  const wantsFile = FILE_COMMANDS.has(command);
-  if (wantsFile && file === undefined) throw new UsageError(`${command} needs a FILE`);
-  if (more.length > 0 || (!wantsFile && file !== undefined)) {
-    throw new UsageError(`"${more[0] ?? file ?? ''}" is one argument too many`);
-  }
-  const dir = values.dir ?? (env['GUILDHALL_DATA_DIR'] || './data');
-  return { command, file, dir, json: values.json === true };
+const placeOf = ({ dir }: Call, { dataDir, mongodbUri }: Config): Place => {
+  if (dir !== undefined) return { kind: 'dir', dir };
+  return mongodbUri === undefined ? { kind: 'dir', dir: dataDir } : { kind: 'mongo', uri: mongodbUri };
 };
 
-const runBackup = async ({ dir, file = '' }: Call, out: Output): Promise<number> => {
-  const database = openData(dir);
+/** @throws UsageError for MongoDB, which has tools of its own */
+const folderOf = (place: Place, command: string): string => {
+  if (place.kind === 'dir') return place.dir;
+  throw new UsageError(
+    `${command} is for embedded data (--dir DIR), and MONGODB_URI is set: use export and import, or mongodump`,
+  );
+};
+
+const onMongo = async <T>(
+  place: Place,
+  config: Config,
+  out: Output,
+  use: (store: Store) => Promise<T>,
+): Promise<T> => {
+  const store = await openPlace(place, config, (line) => out.problem(line));
   try {
-    await backUp(database, file, out.progress);
+    return await use(store);
   } finally {
-    database.close();
-  }
-  out.line(`backed up ${resolve(dir)} to ${resolve(file)} (${sized(statSync(file).size)})`);
-  return EXIT.ok;
-};
-
-const runRestore = async ({ dir, file = '' }: Call, out: Output): Promise<number> => {
-  const kept = await restore(dir, file, out.progress);
-  out.line(`restored ${resolve(dir)} from ${resolve(file)}`);
-  if (kept !== undefined) out.line(`the data before is kept as ${resolve(kept)}`);
-  return EXIT.ok;
-};
-
-const runVerify = ({ dir, json }: Call, out: Output): number => {
-  const database = openData(dir);
-  try {
-    const found = verify(database, out.progress);
-    const isWell = found.problems.length === 0;
-    if (json) out.line(JSON.stringify({ ok: isWell, ...found }));
-    else {
-      out.line(
-        `${grouped(found.commits)} commits of ${grouped(found.streams)} streams with ${grouped(found.commands)} commands, ${grouped(found.chained)} links of hash chains, ${grouped(found.outbox)} effects waiting, ${grouped(found.reminders)} reminders, ${grouped(found.snapshots)} snapshots`,
-      );
-      for (const problem of found.problems) out.problem(`problem: ${problem}`);
-      out.line(
-        isWell
-          ? 'all is well'
-          : `${found.problems.length} problems: keep a copy of ${resolve(dir)} and restore a backup`,
-      );
-    }
-    return isWell ? EXIT.ok : EXIT.failed;
-  } finally {
-    database.close();
+    await store.close();
   }
 };
 
-const runStats = ({ dir, json }: Call, out: Output): number => {
-  const database = openData(dir);
-  try {
-    const stats = statsOf(database, dir);
-    if (json) {
-      out.line(JSON.stringify(stats));
-      return EXIT.ok;
-    }
-    const { bytes, walBytes, streams, ...counts } = stats;
-    out.line(`directory     ${resolve(dir)}`);
-    out.line(`size          ${sized(bytes)} and ${sized(walBytes)} of write-ahead log`);
-    for (const [kind, count] of Object.entries(streams))
-      out.line(`${`${kind} streams`.padEnd(13)} ${grouped(count)}`);
-    for (const [name, count] of Object.entries(counts)) {
-      out.line(
-        `${name.replaceAll(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`).padEnd(13)} ${grouped(count)}`,
-      );
-    }
-    return EXIT.ok;
-  } finally {
-    database.close();
+const runVerify = async (place: Place, config: Config, json: boolean, out: Output): Promise<boolean> => {
+  const found: Verification & { readonly others?: readonly string[] } =
+    place.kind === 'dir'
+      ? verifyEmbedded(place.dir, out)
+      : await onMongo(place, config, out, (store) => verifyStore(store, systemClock, out.progress));
+  const isWell = found.problems.length === 0;
+  if (json) {
+    out.line(JSON.stringify({ ok: isWell, ...found }));
+    return isWell;
   }
+  out.line(
+    `${grouped(found.commits)} commits of ${grouped(found.streams)} streams with ${grouped(found.commands)} commands, ${grouped(found.chained)} links of hash chains, ${grouped(found.outbox)} effects waiting, ${grouped(found.reminders)} reminders, ${grouped(found.snapshots)} snapshots`,
+  );
+  if (found.others !== undefined && found.others.length > 0) {
+    out.line(
+      `a service runs (${found.others.join(', ')}): outbox and reminders follow it and were not compared`,
+    );
+  }
+  for (const problem of found.problems) out.problem(`problem: ${problem}`);
+  out.line(
+    isWell
+      ? 'all is well'
+      : `${found.problems.length} problems: keep a copy of ${place.kind === 'dir' ? resolve(place.dir) : nameOfPlace(place)} and restore a backup`,
+  );
+  return isWell;
 };
 
-const run = async (call: Call, out: Output): Promise<number> => {
-  switch (call.command) {
+/** What an operator wants to know about data in MongoDB. */
+const statsOfStore = async (store: Store) => {
+  const { commits, bytes } = await store.journal.stats();
+  const streams: Record<string, number> = {};
+  for (let after = ''; ;) {
+    const page = await store.journal.streams(after, PAGE);
+    for (const { stream } of page) {
+      const { kind } = parseStream(stream);
+      streams[kind] = (streams[kind] ?? 0) + 1;
+    }
+    const last = page.at(-1);
+    if (last === undefined) break;
+    after = last.stream;
+  }
+  const [outbox, deadLetters, others] = await Promise.all([
+    store.outbox.count(),
+    store.deadLetters.count(),
+    store.moving.others(),
+  ]);
+  return { bytes, streams, commits, outbox, deadLetters, processes: others.length };
+};
+
+const runStats = async (place: Place, config: Config, json: boolean, out: Output): Promise<void> => {
+  const stats =
+    place.kind === 'dir'
+      ? statsOfEmbedded(place.dir)
+      : await onMongo(place, config, out, (store) => statsOfStore(store));
+  if (json) {
+    out.line(JSON.stringify(stats));
+    return;
+  }
+  const { bytes, streams, ...counts } = stats;
+  const rows: (readonly [string, string])[] = [
+    [
+      place.kind === 'dir' ? 'directory' : 'database',
+      place.kind === 'dir' ? resolve(place.dir) : nameOfPlace(place),
+    ],
+    ['size', sized(bytes)],
+    ...Object.entries(streams).map(([kind, count]) => [`${kind} streams`, grouped(count)] as const),
+    ...Object.entries(counts).map(
+      ([name, count]) =>
+        [
+          name.replaceAll(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`),
+          name.endsWith('Bytes') ? sized(count) : grouped(count),
+        ] as const,
+    ),
+  ];
+  for (const [name, value] of rows) out.line(`${name.padEnd(13)} ${value}`);
+};
+
+const run = async (call: Call, config: Config, out: Output): Promise<boolean> => {
+  const { command, file, json } = call;
+  if (command === 'copy') {
+    return runCopy(placeNamed(call.from, config), placeNamed(call.to, config), config, json, out);
+  }
+  const place = placeOf(call, config);
+  switch (command) {
     case 'backup':
-      return runBackup(call, out);
+      await runBackup(folderOf(place, command), file, out);
+      return true;
     case 'restore':
-      return runRestore(call, out);
+      await runRestore(folderOf(place, command), file, out);
+      return true;
     case 'verify':
-      return runVerify(call, out);
-    default:
-      return runStats(call, out);
+      return runVerify(place, config, json, out);
+    case 'stats':
+      await runStats(place, config, json, out);
+      return true;
+    case 'export':
+      return runExport(place, file, config, json, out);
+    case 'import':
+      return runImport(file, place, config, json, out);
   }
 };
 
@@ -151,18 +152,18 @@ export const runData = async (
   out: Output,
 ): Promise<number> => {
   try {
-    const call = parseCall(args, env);
+    const call = parseCall(args);
     if (call === 'help') {
       out.line(USAGE);
       return EXIT.ok;
     }
-    return await run(call, out);
+    return (await run(call, readConfig(env), out)) ? EXIT.ok : EXIT.failed;
   } catch (error) {
     if (error instanceof UsageError) {
       out.problem(`${error.message}\n\n${USAGE}`);
       return EXIT.usage;
     }
-    if (!(error instanceof Fault)) throw error;
+    if (!(error instanceof Fault || error instanceof ConfigError)) throw error;
     out.problem(error.message);
     return EXIT.failed;
   }

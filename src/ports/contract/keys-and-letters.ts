@@ -56,6 +56,69 @@ export const keysContract = (name: string, open: OpenStore): void => {
   });
 };
 
+/** What only moving house asks for: lists of keys, keys of elsewhere, the mark, epochs. */
+export const movingContract = (name: string, open: OpenStore): void => {
+  describe(`${name} moving`, () => {
+    it(
+      'lists everybody who has or had a key, by id, in pages',
+      withStore(open, async ({ store: { keys } }) => {
+        expect(await keys.list('', 10)).toEqual([]);
+        await keys.deployment();
+        const ash = await keys.user('ash', { create: true });
+        const misty = await keys.user('misty', { create: true });
+        await keys.erase('brock');
+        expect(await keys.list('', 2)).toEqual([
+          { userId: 'ash', key: ash },
+          { userId: 'brock', key: undefined },
+        ]);
+        expect(await keys.list('brock', 2)).toEqual([{ userId: 'misty', key: misty }]);
+      }),
+    );
+
+    it(
+      'takes in keys of elsewhere, and keeps the ones that are there and the erased ones',
+      withStore(open, async (fixture) => {
+        const [one, other] = [Buffer.alloc(32, 1), Buffer.alloc(32, 2)];
+        const { keys } = fixture.store;
+        await keys.erase('brock');
+        expect(await keys.adoptDeployment(one)).toEqual(one);
+        expect(await keys.adoptDeployment(other)).toEqual(one);
+        expect(await keys.adoptUser('ash', one)).toEqual(one);
+        expect(await keys.adoptUser('ash', other)).toEqual(one);
+        expect(await keys.adoptUser('brock', other)).toBeUndefined();
+        const store = await fixture.reopen();
+        expect(await store.keys.deployment()).toEqual(one);
+        expect(await store.keys.user('ash')).toEqual(one);
+        expect(await store.keys.user('brock')).toBeUndefined();
+      }),
+    );
+
+    it(
+      'has a mark that comes and goes, and nobody else in the store',
+      withStore(open, async ({ store: { moving } }) => {
+        expect(await moving.mark()).toBeUndefined();
+        await moving.setMark('one');
+        await moving.setMark('two');
+        expect(await moving.mark()).toBe('two');
+        await moving.setMark(undefined);
+        await moving.setMark(undefined);
+        expect(await moving.mark()).toBeUndefined();
+        expect(await moving.others()).toEqual([]);
+      }),
+    );
+
+    it(
+      'lifts the epochs of every later owner and never lowers them',
+      withStore(open, async (fixture) => {
+        await fixture.store.moving.raiseEpochs(70);
+        await fixture.store.moving.raiseEpochs(7);
+        const store = await fixture.reopen();
+        for (const shard of [0, SHARDS - 1]) expect(store.leases.epochOf(shard)).toBeGreaterThan(70);
+      }),
+    );
+  });
+};
+
 const letterOf = (id: string, at: number): DeadLetter => ({
   id,
   stream: STREAM_A,

@@ -3,7 +3,7 @@ import { outboxContract, remindersContract } from './delivery.ts';
 import { appendAll, commitOf, STREAM_A, withStore, type OpenStore } from './fixture.ts';
 import { followersContract } from './followers.ts';
 import { journalContract } from './journal.ts';
-import { deadLettersContract, keysContract, leasesContract } from './keys-and-letters.ts';
+import { deadLettersContract, keysContract, leasesContract, movingContract } from './keys-and-letters.ts';
 import { snapshotsContract } from './snapshots.ts';
 
 /** Everything that a store promises, port by port. */
@@ -16,6 +16,7 @@ export const storeContract = (name: string, open: OpenStore): void => {
   keysContract(name, open);
   deadLettersContract(name, open);
   leasesContract(name, open);
+  movingContract(name, open);
 
   describe(`${name} store`, () => {
     it(

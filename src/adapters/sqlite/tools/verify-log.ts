@@ -5,7 +5,7 @@ import { commitKey, type Commit } from '#ports/commit.ts';
 import { commandHash } from '../command-hash.ts';
 import { numberAt, textAt } from '../row-values.ts';
 import { MARK_EVERY } from '../schema.ts';
-import { type ExpectedRows } from './expected-rows.ts';
+import { type ExpectedRows } from '#ports/expected-rows.ts';
 import { type Progress } from './inspect.ts';
 
 const PROGRESS_EVERY = 20_000;

@@ -3,7 +3,7 @@ import { type DatabaseSync } from 'node:sqlite';
 import { commitKey, effectId } from '#ports/commit.ts';
 import { type Manifest } from '#ports/snapshots.ts';
 import { numberAt, textAt } from '../row-values.ts';
-import { createExpectedRows, type ExpectedRows } from './expected-rows.ts';
+import { createExpectedRows, type ExpectedRows } from '#ports/expected-rows.ts';
 import { integrityProblems, type Progress } from './inspect.ts';
 import { verifyLog, type LogFindings } from './verify-log.ts';
 

@@ -1,4 +1,4 @@
-import { parseCommitKey, sideRowsOf, type Commit } from '#ports/commit.ts';
+import { parseCommitKey, sideRowsOf, type Commit } from './commit.ts';
 
 /** The outbox and reminder rows that must be there, built from the log alone. */
 export interface ExpectedRows {

@@ -1,0 +1,31 @@
+import { SHARDS } from '#ports/leases.ts';
+
+/** How long a shard stays with an owner that is not heard of, ms. */
+export const LEASE_TTL_MS = 10_000;
+/** How often an owner says within that time that it is alive. */
+export const RENEWALS_A_TTL = 4;
+/** A process trusts its leases for this part of their time since it asked for them. */
+export const TRUST = 2 / 3;
+
+/** What a process does about its shards. */
+export interface SharePlan {
+  /** Own ones that it gives back. */
+  readonly give: readonly number[];
+  /** How many free ones it takes. */
+  readonly take: number;
+}
+
+/** Each process has up to its share and gives back what is above it, so that no more moves than must. */
+export const planShare = (own: readonly number[], alive: number): SharePlan => {
+  const missing = Math.ceil(SHARDS / alive) - own.length;
+  return missing < 0 ? { give: own.slice(missing), take: 0 } : { give: [], take: missing };
+};
+
+/**
+ * Some of a list, from a place of chance on (`chance` from 0 to below 1), so that several processes do not reach for the
+ * same ones.
+ */
+export const someOf = (shards: readonly number[], count: number, chance: number): readonly number[] => {
+  const from = Math.floor(chance * shards.length);
+  return [...shards.slice(from), ...shards.slice(0, from)].slice(0, Math.max(0, count));
+};
