@@ -3,6 +3,7 @@ import { type FastifyInstance } from 'fastify';
 import { BattleClock } from '#actors/battle/battle-clock.ts';
 import { BattleWatch } from '#actors/battle/battle-watch.ts';
 import { battlesUnderWay, matchesUnderWay } from '#actors/followers/battles.ts';
+import { MatchWatch } from '#actors/match/match-watch.ts';
 import { Referee } from '#actors/match/referee.ts';
 import { type Place } from '#actors/kit/define-entity.ts';
 import { type Alarm } from '#actors/kit/kind-runtime.ts';
@@ -94,6 +95,7 @@ export interface ServiceOptions {
 export interface SurfaceParts {
   readonly desk: Desk;
   readonly battleWatch: BattleWatch;
+  readonly matchWatch: MatchWatch;
   readonly bus: Bus;
 }
 
@@ -166,6 +168,7 @@ export const startService = async (options: ServiceOptions): Promise<Service> =>
     referee.lookAgain();
   });
   const battleWatch = new BattleWatch(engine, bus, clock, battleClock, onError);
+  const matchWatch = new MatchWatch(engine, bus, clock, onError);
   const feed = new Feed(randomBytes(6).toString('hex'));
   const playing = { battles: battleClock, matches: referee, matchRules };
   const desk = await createDesk(options, engine, clock, playing);
@@ -209,6 +212,7 @@ export const startService = async (options: ServiceOptions): Promise<Service> =>
     battleClock.stop();
     referee.stop();
     battleWatch.stop();
+    matchWatch.stop();
     const isClean = await engine.drain(DRAIN_MS);
     stopFacts();
     stopRelay?.();
@@ -226,7 +230,7 @@ export const startService = async (options: ServiceOptions): Promise<Service> =>
     await engine.start();
     battleClock.start(bus, (needsAll) => battlesUnderWay(engine, needsAll));
     referee.start(bus, (needsAll) => matchesUnderWay(engine, needsAll));
-    surface = await options.openSurface?.({ desk, battleWatch, bus });
+    surface = await options.openSurface?.({ desk, battleWatch, matchWatch, bus });
     waitingFor = [];
     if (webConfig.playground && isEngine && roles.has('web')) {
       stopDemo = keepBattleRunning(desk, webConfig.realm, onError);

@@ -1,7 +1,12 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type FakeDiscord, openFakeDiscord } from '#test/support/fake-discord/fake-discord.ts';
 import { type DiscordHall, openDiscordHall } from '#test/support/fake-discord/hall-rig.ts';
-import { allParts, type Part } from '#test/support/fake-discord/message-form.ts';
+import {
+  labelsOf,
+  messagesIn as messagesOf,
+  pressLabel,
+  threadsOf,
+} from '#test/support/fake-discord/looking.ts';
 import { Story, wordsOf } from '#test/support/fake-discord/story.ts';
 import {
   type FakeChannel,
@@ -40,21 +45,11 @@ const open = async (dir?: string): Promise<DiscordHall> => {
   return hall;
 };
 
-const threads = (): readonly FakeChannel[] =>
-  [...fake.world.channels.values()].filter(({ type }) => type === 11);
+const threads = (): readonly FakeChannel[] => threadsOf(fake);
 
-const messagesIn = (channelId: string): readonly FakeMessage[] =>
-  [...fake.world.messages.values()].filter(
-    (message) => message.channelId === channelId && message.forUserId === undefined,
-  );
+const messagesIn = (channelId: string): readonly FakeMessage[] => messagesOf(fake, channelId);
 
-const labelsOf = (message: FakeMessage | undefined): readonly string[] =>
-  allParts((message?.components ?? []) as readonly Part[]).flatMap(({ part }) => part.label ?? []);
-
-const press = (user: FakeUser, message: FakeMessage, label: string) => {
-  const part = allParts(message.components as readonly Part[]).find((one) => one.part.label === label)?.part;
-  return fake.people.press({ user }, message, part?.custom_id ?? label).answer;
-};
+const press = (user: FakeUser, message: FakeMessage, label: string) => pressLabel(fake, user, message, label);
 
 interface Begun {
   readonly battle: string;

@@ -1,5 +1,4 @@
 import { type APIInteraction, type REST, Routes } from 'discord.js';
-import { type BattleWatch } from '#actors/battle/battle-watch.ts';
 import { type Desk } from '#commands/desk.ts';
 import { answeringBy } from './answering.ts';
 import { openGateway } from './gateway-source.ts';
@@ -9,6 +8,7 @@ import { inviteLink } from './registration/invite.ts';
 import { botRest, isRegistrationFresh } from './registration/register.ts';
 import { BattleThreads } from './threads/battle-threads.ts';
 import { postingBy } from './threads/posting.ts';
+import { type Watches } from './threads/sights.ts';
 import { DiscordRefusal, tokenRefused } from './refusal.ts';
 
 /** What the Discord surface is told. */
@@ -21,7 +21,7 @@ export interface DiscordOptions {
   /** Interactions come signed by HTTP instead of by the gateway. */
   readonly http?: Pick<HttpOptions, 'publicKey' | 'host' | 'port'>;
   /** Where spectators see battles; without it battles have no threads. */
-  readonly watch?: Pick<BattleWatch, 'watch'>;
+  readonly watches?: Watches;
   readonly log: SurfaceLog;
   /** Least time between two edits of a battle's message, ms; default 2,000. */
   readonly cadenceMinMs?: number;
@@ -101,7 +101,7 @@ const viaHttp = async (
  * reached holds nothing up. @throws DiscordRefusal when it never will; Error of the listening socket
  */
 export const openDiscord = async (options: DiscordOptions): Promise<DiscordSurface> => {
-  const { desk, realm, log, api, watch, http } = options;
+  const { desk, realm, log, api, watches, http } = options;
   const { clock } = desk.deps;
   const answering = answeringBy(api);
   const paced = options.cadenceMinMs === undefined ? {} : { cadenceMinMs: options.cadenceMinMs };
@@ -111,9 +111,9 @@ export const openDiscord = async (options: DiscordOptions): Promise<DiscordSurfa
   const source = await (http === undefined ? viaGateway(options, deliver) : viaHttp(options, http, deliver));
   const posting = postingBy(source.rest);
   const threads =
-    watch === undefined
+    watches === undefined
       ? undefined
-      : new BattleThreads({ desk, watch, posting, answering, realm, log, ...paced });
+      : new BattleThreads({ desk, watches, posting, answering, realm, log, ...paced });
   const interactions = new Interactions({
     desk,
     realm,

@@ -24,11 +24,11 @@ export const openDiscordHall = async (
     ...options,
     options: {
       ...(options.owners === undefined ? {} : { owners: options.owners }),
-      openSurface: async ({ desk, battleWatch }) => {
+      openSurface: async ({ desk, battleWatch, matchWatch }) => {
         await registerCommands(desk.tree, { token: fake.token, api: fake.api }, false);
         const surface = await openDiscord({
           desk,
-          watch: battleWatch,
+          watches: { battles: battleWatch, matches: matchWatch },
           token: fake.token,
           api: fake.api,
           realm: 'home',

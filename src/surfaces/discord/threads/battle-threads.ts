@@ -1,12 +1,12 @@
 import { type Subscription } from 'rxjs';
-import { type BattleWatch, ROOMS_MAX } from '#actors/battle/battle-watch.ts';
-import { type WatchMessage } from '#actors/battle/watch-room.ts';
+import { ROOMS_MAX } from '#actors/battle/battle-watch.ts';
 import { type Desk } from '#commands/desk.ts';
 import { ANYONE, showTo } from '#commands/for-all.ts';
-import { nameOrNobody } from '#commands/names.ts';
+import { playerName } from '#commands/battle/arena.ts';
+import { learnNames } from '#commands/names.ts';
 import { type Panel } from '#commands/panel.ts';
-import { trainerById } from '#game/battle/trainers.ts';
-import { type BattleView } from '#game/battle/view.ts';
+import { type Player } from '#game/battle/battle-protocol.ts';
+import { peopleOf } from '#game/battle/parties.ts';
 import { type UserId } from '#game/shared/ids.ts';
 import { type Answering } from '../answering.ts';
 import { type GuildPlace, type Incoming } from '../incoming.ts';
@@ -15,6 +15,7 @@ import { renderPanel, type RenderedMessage } from '../render/panel.ts';
 import { LiveMessage } from './live-message.ts';
 import { isForGood, type Posting } from './posting.ts';
 import { PrivateViews } from './private-views.ts';
+import { type BattleRef, type Sight, sightsOf, type Watches } from './sights.ts';
 import { liveMessagePanel, movedPanel, type Stage } from './thread-panels.ts';
 
 /** Live edits of all battles together, a second: what is left of a bot's budget belongs to answers. */
@@ -27,7 +28,7 @@ const FOLLOWERS_MAX = 100;
 
 export interface BattleThreadsParts {
   readonly desk: Desk;
-  readonly watch: Pick<BattleWatch, 'watch'>;
+  readonly watches: Watches;
   readonly posting: Posting;
   readonly answering: Answering;
   readonly realm: string;
@@ -37,26 +38,19 @@ export interface BattleThreadsParts {
 }
 
 interface Feed {
-  readonly id: string;
+  readonly battle: BattleRef;
   readonly place: GuildPlace;
   readonly scope: string;
   readonly views: PrivateViews;
   /** Discord user ids of those who get a message at the end. */
   readonly followers: Set<string>;
   stage: Stage;
-  title: string;
+  players: readonly Player[];
   threadId: string | undefined;
   message: LiveMessage | undefined;
   subscription: Subscription | undefined;
   isOpening: boolean;
 }
-
-const stageOf = ({ status }: BattleView): Stage =>
-  status === 'live'
-    ? 'live'
-    : status === 'ended' || status === 'void' || status === 'closed'
-      ? 'over'
-      : 'waiting';
 
 /**
  * Public threads of battles: one a battle, with one message that shows the latest state. It follows what spectators see;
@@ -84,25 +78,25 @@ export class BattleThreads {
   }
 
   /** Somebody plays a battle here: it gets its thread when it begins. `messageId`: its message, which is there already. */
-  note(battleId: string, place: GuildPlace, scope: string, messageId?: string): void {
-    if (this.#feeds.has(battleId) || this.#feeds.size >= ALL_MAX) return;
+  note(battle: BattleRef, place: GuildPlace, scope: string, messageId?: string): void {
+    if (this.#feeds.has(battle.id) || this.#feeds.size >= ALL_MAX) return;
     const here = [...this.#feeds.values()].filter((feed) => feed.place.guildId === place.guildId);
     if (here.length >= GUILD_MAX) return;
     const { answering, desk } = this.#parts;
     const feed: Feed = {
-      id: battleId,
+      battle,
       place,
       scope,
       views: new PrivateViews(answering, desk.deps.clock),
       followers: new Set(),
       stage: 'waiting',
-      title: 'Battle',
+      players: [],
       threadId: undefined,
       message: undefined,
       subscription: undefined,
       isOpening: false,
     };
-    this.#feeds.set(battleId, feed);
+    this.#feeds.set(battle.id, feed);
     if (messageId !== undefined) {
       if (place.isThread) feed.threadId = place.channelId;
       feed.message = this.#messageOf(feed, place.channelId, messageId);
@@ -135,28 +129,28 @@ export class BattleThreads {
   }
 
   async #follow(feed: Feed): Promise<void> {
-    const { watch, realm, log } = this.#parts;
+    const { watches, realm, log } = this.#parts;
     try {
-      const stream = await watch.watch({ realm, id: feed.id }, undefined);
-      if (stream === undefined || stream === 'full' || !this.#feeds.has(feed.id)) return this.#end(feed);
-      feed.subscription = stream.subscribe({
-        next: (message) => this.#see(feed, message),
+      const sights = await sightsOf(watches, feed.battle, realm);
+      if (sights === undefined || sights === 'full' || !this.#feeds.has(feed.battle.id))
+        return this.#end(feed);
+      feed.subscription = sights.subscribe({
+        next: (sight) => this.#see(feed, sight),
         complete: () => this.#end(feed),
       });
     } catch (error) {
-      log('warn', 'a battle cannot be shown', { battle: feed.id, err: error });
+      log('warn', 'a battle cannot be shown', { battle: feed.battle.id, err: error });
       this.#end(feed);
     }
   }
 
-  #see(feed: Feed, message: WatchMessage): void {
-    if (message.type === 'summary') {
-      const { view } = message;
+  #see(feed: Feed, sight: Sight): void {
+    if (sight.isStanding) {
       const wasLive = feed.stage === 'live' || feed.message !== undefined;
-      feed.stage = stageOf(view);
-      feed.title = this.#titleOf(view);
+      feed.stage = sight.stage;
+      feed.players = sight.players;
       if (feed.stage === 'over') {
-        // the subscription may not stand yet: the first summary comes while it is made
+        // the subscription may not stand yet: the first sight comes while it is made
         queueMicrotask(() => void this.#close(feed, wasLive));
         return;
       }
@@ -170,35 +164,34 @@ export class BattleThreads {
     void feed.views.redraw((userId) => this.#own(feed, userId));
   }
 
-  #titleOf({ sides }: BattleView): string {
-    const { deps } = this.#parts.desk;
-    const names = sides.map(({ player }) =>
-      player.kind === 'person'
-        ? nameOrNobody(player.userId, { deps })
-        : (trainerById(player.trainerId)?.name ?? 'a trainer'),
-    );
-    return names.join(' against ');
+  /** Names of a battle's sides; those of people who have not been seen since the start are asked for. */
+  async #titleOf({ players, scope }: Feed): Promise<string> {
+    const { desk } = this.#parts;
+    const { deps, answerWithinMs } = desk;
+    const deadlineMonoMs = deps.clock.monoMs() + answerWithinMs;
+    await learnNames(peopleOf(players), { deps, scope, deadlineMonoMs });
+    return players.map((player) => playerName(player, { deps, userId: '' })).join(' against ');
   }
 
   /** Opens the thread, or, where that is not allowed, shows the battle in the channel itself. */
   async #open(feed: Feed): Promise<void> {
     if (feed.isOpening) return;
     feed.isOpening = true;
-    const { place, title } = feed;
+    const { place } = feed;
     const { posting, log } = this.#parts;
     let { channelId } = place;
     if (place.mayThread && !place.isThread) {
       try {
-        feed.threadId = await posting.openThread(place.channelId, title);
+        feed.threadId = await posting.openThread(place.channelId, await this.#titleOf(feed));
         channelId = feed.threadId;
       } catch (error) {
-        log('warn', 'a thread could not be opened', { battle: feed.id, err: error });
+        log('warn', 'a thread could not be opened', { battle: feed.battle.id, err: error });
       }
     } else if (!place.mayThread && !this.#told.has(place.guildId)) {
       this.#told.add(place.guildId);
       log('info', 'threads are not allowed here: battles show in the channel', { guild: place.guildId });
     }
-    if (!this.#feeds.has(feed.id)) return;
+    if (!this.#feeds.has(feed.battle.id)) return;
     feed.message = this.#messageOf(feed, channelId);
     feed.message.touch(true);
   }
@@ -212,26 +205,29 @@ export class BattleThreads {
       ...(messageId === undefined ? {} : { messageId }),
       cadenceMs: () => this.cadenceMs,
       draw: async () => this.#render(await this.#publicPanel(feed)),
-      moved: () => this.#render(movedPanel(feed.title)),
+      moved: async () => this.#render(movedPanel(await this.#titleOf(feed))),
       onTrouble: (error, isOver) =>
         log('warn', isOver ? 'the message of a battle is gone' : 'a battle could not be shown', {
-          battle: feed.id,
+          battle: feed.battle.id,
           err: error,
         }),
     });
   }
 
   async #publicPanel(feed: Feed): Promise<Panel> {
+    const { battle, stage } = feed;
+    const [title, seen] = await Promise.all([this.#titleOf(feed), this.#seenBy(feed, ANYONE)]);
+    return liveMessagePanel(this.#parts.desk.deps.customIds, seen, battle, stage, title);
+  }
+
+  #seenBy({ battle, scope }: Feed, userId: UserId): Promise<Panel> {
     const { desk, realm } = this.#parts;
-    const onlooker = { userId: ANYONE, displayName: '', realm, scope: feed.scope };
-    const seen = await showTo(desk, onlooker, { feature: 'battle', verb: 'view', entity: feed.id });
-    return liveMessagePanel(desk.deps.customIds, seen, feed.id, feed.stage, feed.title);
+    const onlooker = { userId, displayName: '', realm, scope };
+    return showTo(desk, onlooker, { feature: battle.kind, verb: 'view', entity: battle.id });
   }
 
   async #own(feed: Feed, userId: string): Promise<RenderedMessage> {
-    const { desk, realm } = this.#parts;
-    const onlooker = { userId: userId as UserId, displayName: '', realm, scope: feed.scope };
-    return this.#render(await showTo(desk, onlooker, { feature: 'battle', verb: 'view', entity: feed.id }));
+    return this.#render(await this.#seenBy(feed, userId as UserId));
   }
 
   #render(panel: Panel): RenderedMessage {
@@ -243,7 +239,7 @@ export class BattleThreads {
   async #close(feed: Feed, wasShown: boolean): Promise<void> {
     const { posting, log } = this.#parts;
     const { message, threadId, followers, views } = feed;
-    this.#feeds.delete(feed.id);
+    this.#feeds.delete(feed.battle.id);
     feed.subscription?.unsubscribe();
     if (!wasShown) return;
     try {
@@ -257,7 +253,7 @@ export class BattleThreads {
         'warn',
         isForGood(error) ? 'the thread of a battle is gone' : 'the end of a battle could not be shown',
         {
-          battle: feed.id,
+          battle: feed.battle.id,
           err: error,
         },
       );
@@ -265,7 +261,7 @@ export class BattleThreads {
   }
 
   #end(feed: Feed): void {
-    this.#feeds.delete(feed.id);
+    this.#feeds.delete(feed.battle.id);
     feed.message?.stop();
     feed.subscription?.unsubscribe();
   }

@@ -47,7 +47,7 @@ const rig = (cadenceMs = 2_000, messageId?: string) => {
     ...(messageId === undefined ? {} : { messageId }),
     cadenceMs: () => cadenceMs,
     draw: async () => rendered(state.text),
-    moved: () => renderPanel({ title: 'Moved', text: 'a b', ephemeral: false }, () => undefined),
+    moved: async () => renderPanel({ title: 'Moved', text: 'a b', ephemeral: false }, () => undefined),
     onTrouble: (_error, isOver) => troubles.push(isOver ? 'over' : 'trouble'),
   });
   const settle = async (): Promise<void> => {

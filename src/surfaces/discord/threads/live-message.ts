@@ -17,7 +17,7 @@ export interface LiveMessageOptions {
   /** The latest state. */
   readonly draw: () => Promise<RenderedMessage>;
   /** What a message says that a newer one has taken over from. */
-  readonly moved: () => RenderedMessage;
+  readonly moved: () => Promise<RenderedMessage>;
   readonly onTrouble: (error: unknown, isOver: boolean) => void;
 }
 
@@ -108,7 +108,7 @@ export class LiveMessage {
       const before = this.#messageId;
       this.#messageId = await posting.post(channelId, message);
       this.#postedAtMs = clock.monoMs();
-      if (before !== undefined) await posting.edit(channelId, before, moved());
+      if (before !== undefined) await posting.edit(channelId, before, await moved());
     } else {
       await posting.edit(channelId, this.#messageId, message);
     }

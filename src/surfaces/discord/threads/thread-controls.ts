@@ -1,4 +1,5 @@
 import { battle } from '#actors/battle/battle.ts';
+import { match } from '#actors/match/match.ts';
 import { type Desk, type Outcome } from '#commands/desk.ts';
 import { executeCommand } from '#commands/execute.ts';
 import { type Panel } from '#commands/panel.ts';
@@ -7,7 +8,8 @@ import { type Player } from '#game/battle/battle-protocol.ts';
 import { Fault } from '#ports/fault.ts';
 import { type IncomingControl } from '../incoming.ts';
 import { type BattleThreads } from './battle-threads.ts';
-import { THREAD_FEATURE } from './thread-panels.ts';
+import { type BattleRef } from './sights.ts';
+import { refOf, THREAD_FEATURE } from './thread-panels.ts';
 
 export interface ThreadControlParts {
   readonly desk: Desk;
@@ -39,33 +41,61 @@ const follow = ({ threads }: ThreadControlParts, battleId: string, { caller }: I
     : saying({ title: 'You follow it no longer', text: 'No message will come.' });
 };
 
+/** Who fought whom, and by which rules beyond the hall's own. */
+interface Fought {
+  readonly players: readonly Player[];
+  /** Options of the command that asks for it, beside whom. */
+  readonly options: readonly (readonly [string, string])[];
+}
+
+const readFought = async (
+  { desk, realm }: ThreadControlParts,
+  { kind, id }: BattleRef,
+  userId: string,
+  call: { readonly scope: string; readonly deadlineMonoMs: number },
+): Promise<Fought | undefined> => {
+  const { engine } = desk.deps;
+  if (kind === 'match') {
+    const view = await engine.read(match, { realm, id }, 'view', { userId }, call);
+    if (view === undefined) return undefined;
+    const { players, rules, about } = view;
+    return { players, options: rules === 'pokemon' ? [['format', about]] : [] };
+  }
+  const view = await engine.read(battle, { realm, id }, 'view', { userId }, call);
+  return view === undefined ? undefined : { players: view.sides.map(({ player }) => player), options: [] };
+};
+
 /** The command that asks for the same battle once more, as the one who presses would type it. */
 const commandAgainst = (
   other: Player,
+  kind: BattleRef['kind'],
+  options: Fought['options'],
 ): { readonly name: string; readonly options: ReadonlyMap<string, string> } =>
   other.kind === 'person'
-    ? { name: 'battle challenge', options: new Map([['user', other.userId]]) }
-    : { name: 'battle npc', options: new Map([['trainer', other.trainerId]]) };
+    ? {
+        name: 'battle challenge',
+        options: new Map([
+          ['user', other.userId],
+          ...(kind === 'match' ? ([['rules', 'pokemon']] as const) : []),
+          ...options,
+        ]),
+      }
+    : { name: 'battle npc', options: new Map([['trainer', other.trainerId], ...options]) };
 
 const rematch = async (
-  { desk, realm }: ThreadControlParts,
-  battleId: string,
+  parts: ThreadControlParts,
+  ref: BattleRef,
   { caller, id, mintedMs }: IncomingControl,
 ): Promise<Outcome> => {
-  const { clock, engine } = desk.deps;
+  const { desk, realm } = parts;
+  const { clock } = desk.deps;
   const call = { scope: caller.scope, deadlineMonoMs: clock.monoMs() + desk.answerWithinMs };
   const userId = await desk.people.find(caller, { ...call, realm, traceId: newTraceId() });
-  const view = await engine.read(
-    battle,
-    { realm, id: battleId },
-    'view',
-    userId === undefined ? {} : { userId },
-    call,
-  );
+  const fought = userId === undefined ? undefined : await readFought(parts, ref, userId, call);
   const side =
-    view?.sides.findIndex(({ player }) => player.kind === 'person' && player.userId === userId) ?? -1;
-  const other = side < 0 ? undefined : view?.sides[1 - side]?.player;
-  if (other === undefined) {
+    fought?.players.findIndex((player) => player.kind === 'person' && player.userId === userId) ?? -1;
+  const other = side < 0 ? undefined : fought?.players[1 - side];
+  if (fought === undefined || other === undefined) {
     return saying({
       title: 'Not your battle',
       tone: 'warn',
@@ -74,7 +104,7 @@ const rematch = async (
   }
   return executeCommand(desk, {
     caller,
-    named: { ...commandAgainst(other), people: new Map() },
+    named: { ...commandAgainst(other, ref.kind, fought.options), people: new Map() },
     minted: { key: id, mintedMs },
   });
 };
@@ -86,9 +116,10 @@ export const answerThreadControl = (
 ): Promise<Outcome> | undefined => {
   const control = parts.desk.deps.customIds.decode(incoming.customId);
   if (control?.feature !== THREAD_FEATURE) return undefined;
-  if (control.verb === 'follow') return Promise.resolve(follow(parts, control.entity, incoming));
+  const ref = refOf(control.entity);
+  if (control.verb === 'follow') return Promise.resolve(follow(parts, ref.id, incoming));
   if (control.verb !== 'rematch') return undefined;
-  return rematch(parts, control.entity, incoming).catch((error: unknown) => {
+  return rematch(parts, ref, incoming).catch((error: unknown) => {
     if (!(error instanceof Fault)) throw error;
     return saying({
       title: 'Not available',
