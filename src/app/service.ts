@@ -96,6 +96,8 @@ export interface SurfaceParts {
   readonly desk: Desk;
   readonly battleWatch: BattleWatch;
   readonly matchWatch: MatchWatch;
+  /** Lets something follow the log; answers the way to end it. */
+  readonly follow: RunningEngine['follow'];
   readonly bus: Bus;
 }
 
@@ -230,7 +232,13 @@ export const startService = async (options: ServiceOptions): Promise<Service> =>
     await engine.start();
     battleClock.start(bus, (needsAll) => battlesUnderWay(engine, needsAll));
     referee.start(bus, (needsAll) => matchesUnderWay(engine, needsAll));
-    surface = await options.openSurface?.({ desk, battleWatch, matchWatch, bus });
+    surface = await options.openSurface?.({
+      desk,
+      battleWatch,
+      matchWatch,
+      bus,
+      follow: (follower) => engine.follow(follower),
+    });
     waitingFor = [];
     if (webConfig.playground && isEngine && roles.has('web')) {
       stopDemo = keepBattleRunning(desk, webConfig.realm, onError);

@@ -203,7 +203,7 @@ describe('a battle', { timeout: TIMEOUT_MS }, () => {
     expect(thread.name).toBe('red against Ilse');
   });
 
-  it('that is private has no thread', async () => {
+  it('that is private has no thread, and its challenge comes alone', async () => {
     const hall = await open();
     await story.say(red, 'battle challenge', { user: blue, private: true });
     await expect.poll(() => hall.surface.threads?.size, POLL).toBe(0);

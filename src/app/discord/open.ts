@@ -24,7 +24,7 @@ export const discordSurface = (settings: DiscordSettings): ServiceOptions['openS
     host,
   } = config;
   if (token === undefined || !config.roles.includes('gateway')) return undefined;
-  return async ({ desk, battleWatch, matchWatch }) => {
+  return async ({ desk, battleWatch, matchWatch, follow }) => {
     // who plays in the browser alone does not pay for it
     const { openDiscord } = await import('#surfaces/discord/surface.ts');
     return openDiscord({
@@ -32,6 +32,7 @@ export const discordSurface = (settings: DiscordSettings): ServiceOptions['openS
       token,
       realm,
       watches: { battles: battleWatch, matches: matchWatch },
+      follow,
       onRefusal,
       ...(api === undefined ? {} : { api }),
       ...(publicKey === undefined ? {} : { http: { publicKey, host, port } }),

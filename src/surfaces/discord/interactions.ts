@@ -36,7 +36,7 @@ export interface InteractionParts {
   readonly realm: string;
   readonly log: SurfaceLog;
   /** Threads of battles; without them battles are panels only. */
-  readonly threads?: Pick<AfterwardsParts, 'threads' | 'posting'>;
+  readonly threads?: Pick<AfterwardsParts, 'threads'>;
 }
 
 const FORM_LATE: Panel = {

@@ -1,4 +1,5 @@
 import { type APIInteraction, type REST, Routes } from 'discord.js';
+import { type Follower } from '#actors/kit/follower-runner.ts';
 import { type Desk } from '#commands/desk.ts';
 import { answeringBy } from './answering.ts';
 import { openGateway } from './gateway-source.ts';
@@ -7,6 +8,7 @@ import { Interactions, type SurfaceLog } from './interactions.ts';
 import { inviteLink } from './registration/invite.ts';
 import { botRest, isRegistrationFresh } from './registration/register.ts';
 import { BattleThreads } from './threads/battle-threads.ts';
+import { Letters } from './letters/letters.ts';
 import { postingBy } from './threads/posting.ts';
 import { type Watches } from './threads/sights.ts';
 import { DiscordRefusal, tokenRefused } from './refusal.ts';
@@ -22,6 +24,8 @@ export interface DiscordOptions {
   readonly http?: Pick<HttpOptions, 'publicKey' | 'host' | 'port'>;
   /** Where spectators see battles; without it battles have no threads. */
   readonly watches?: Watches;
+  /** Lets something follow the log; without it nobody is written to alone. */
+  readonly follow?: (follower: Follower) => Promise<() => void>;
   readonly log: SurfaceLog;
   /** Least time between two edits of a battle's message, ms; default 2,000. */
   readonly cadenceMinMs?: number;
@@ -119,11 +123,13 @@ export const openDiscord = async (options: DiscordOptions): Promise<DiscordSurfa
     realm,
     log,
     answering,
-    ...(threads === undefined ? {} : { threads: { threads, posting } }),
+    ...(threads === undefined ? {} : { threads: { threads } }),
   });
   door.take = (payload) => interactions.take(payload);
   // what came while the surface was being opened
   for (const payload of early.splice(0)) deliver(payload);
+  const letters = new Letters({ desk, posting, realm, log });
+  const stopFollowing = await options.follow?.(letters.follower);
   source.applicationId.then(
     (applicationId) => tellState(options, source.rest, applicationId),
     () => undefined,
@@ -134,6 +140,8 @@ export const openDiscord = async (options: DiscordOptions): Promise<DiscordSurfa
     url: source.url,
     stop: async () => {
       threads?.stop();
+      stopFollowing?.();
+      letters.stop();
       await source.stop();
       const { promise: late, resolve } = Promise.withResolvers<void>();
       const cancel = clock.after(FINISH_MS, resolve);

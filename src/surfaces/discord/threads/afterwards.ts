@@ -7,14 +7,12 @@ import { type Answering } from '../answering.ts';
 import { type Incoming, type IncomingCommand } from '../incoming.ts';
 import { type SurfaceLog } from '../interactions.ts';
 import { renderPanel, type RenderedMessage } from '../render/panel.ts';
-import { type Posting } from './posting.ts';
 import { type ThreadControlParts } from './thread-controls.ts';
 import { type BattleRef } from './sights.ts';
 import { battleOf } from './thread-panels.ts';
 
 export interface AfterwardsParts extends ThreadControlParts {
   readonly answering: Answering;
-  readonly posting: Posting;
   readonly log: SurfaceLog;
 }
 
@@ -47,7 +45,9 @@ const isShowing = ({ desk }: ThreadControlParts, panel: Panel): boolean => {
 /** The message on which a control for everybody sits: the battle's own, whoever posted it in an earlier life. */
 const liveMessageOf = ({ desk }: ThreadControlParts, incoming: Incoming): string | undefined => {
   if (incoming.kind !== 'control' || incoming.on !== 'all') return undefined;
-  return desk.deps.customIds.decode(incoming.customId)?.owner === ANYONE ? incoming.messageId : undefined;
+  const parts = desk.deps.customIds.decode(incoming.customId);
+  // the other controls for everybody are those of a battle that is over
+  return parts?.owner === ANYONE && parts.verb === 'view' ? incoming.messageId : undefined;
 };
 
 /** After an answer about a battle: gives the battle its thread, keeps the panel up to date, and tells who was challenged. */
@@ -69,15 +69,17 @@ export const afterAnswer = async (
     await tellChallenged(parts, incoming, battle);
 };
 
-/** Shows a challenge to the one who is meant: in the channel, or alone when it is private or there is no channel. */
+/** Shows a challenge in its channel, to the one who is meant. */
 const tellChallenged = async (
   parts: AfterwardsParts,
   incoming: IncomingCommand,
   { kind, id }: BattleRef,
 ): Promise<void> => {
-  const { desk, answering, posting, log } = parts;
+  const { desk, answering, log } = parts;
   const person = incoming.people.get(incoming.options.get('user') ?? '');
-  if (person === undefined) return;
+  // what nobody else sees comes to them as their notices say
+  if (person === undefined || incoming.place === undefined || incoming.options.get('private') === 'true')
+    return;
   const caller = { ...incoming.caller, ...person };
   try {
     const { clock } = desk.deps;
@@ -99,14 +101,12 @@ const tellChallenged = async (
     });
     const { panel, error } = await executeComponent(desk, { caller, customId });
     if (error !== undefined) return;
-    const isOpen = incoming.place !== undefined && incoming.options.get('private') !== 'true';
     const shown = renderPanel(
       { ...panel, ephemeral: false },
       (userId) => desk.directory.nameOf(userId),
-      isOpen ? caller.externalId : undefined,
+      caller.externalId,
     );
-    if (isOpen) await answering.followUp(incoming, shown);
-    else await posting.write(caller.externalId, shown);
+    await answering.followUp(incoming, shown);
   } catch (error) {
     log('warn', 'somebody could not be told of a challenge', { battle: id, err: error });
   }

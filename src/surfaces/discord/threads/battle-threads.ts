@@ -246,7 +246,7 @@ export class BattleThreads {
       await message?.finish();
       await views.redraw((userId) => this.#own(feed, userId));
       const panel = this.#render(await this.#publicPanel(feed));
-      for (const follower of followers) await posting.write(follower, panel);
+      for (const follower of followers) await posting.write(follower, panel, feed.battle.id);
       if (threadId !== undefined) await posting.archive(threadId);
     } catch (error) {
       log(

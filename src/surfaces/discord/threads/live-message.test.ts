@@ -38,7 +38,7 @@ const rig = (cadenceMs = 2_000, messageId?: string) => {
     },
     edit: async (_channel, id, message) => call(`edit ${id} ${words(message)}`),
     archive: async () => undefined,
-    write: async () => true,
+    write: async () => 'sent',
   };
   const message = new LiveMessage({
     posting,
