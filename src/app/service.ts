@@ -3,6 +3,7 @@ import { type FastifyInstance } from 'fastify';
 import { BattleClock } from '#actors/battle/battle-clock.ts';
 import { BattleWatch } from '#actors/battle/battle-watch.ts';
 import { battlesUnderWay, matchesUnderWay } from '#actors/followers/battles.ts';
+import { openThreads } from '#actors/followers/threads.ts';
 import { MatchWatch } from '#actors/match/match-watch.ts';
 import { Referee } from '#actors/match/referee.ts';
 import { type Place } from '#actors/kit/define-entity.ts';
@@ -96,6 +97,8 @@ export interface SurfaceParts {
   readonly desk: Desk;
   readonly battleWatch: BattleWatch;
   readonly matchWatch: MatchWatch;
+  /** Threads of battles that are not over; all of them when they are needed. */
+  readonly openThreads: (needsAll: boolean) => ReturnType<typeof openThreads>;
   /** Lets something follow the log; answers the way to end it. */
   readonly follow: RunningEngine['follow'];
   readonly bus: Bus;
@@ -237,6 +240,7 @@ export const startService = async (options: ServiceOptions): Promise<Service> =>
       battleWatch,
       matchWatch,
       bus,
+      openThreads: (needsAll) => openThreads(engine, needsAll),
       follow: (follower) => engine.follow(follower),
     });
     waitingFor = [];

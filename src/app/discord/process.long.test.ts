@@ -1,8 +1,8 @@
 import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { FAKE_TOKEN, type FakeDiscord, openFakeDiscord } from '#test/support/fake-discord/fake-discord.ts';
-import { lettersTo } from '#test/support/fake-discord/looking.ts';
+import { lettersTo, messagesIn, pressLabel, threadsOf } from '#test/support/fake-discord/looking.ts';
 import { Story, wordsOf } from '#test/support/fake-discord/story.ts';
-import { type FakeUser } from '#test/support/fake-discord/world.ts';
+import { type FakeMessage, type FakeUser } from '#test/support/fake-discord/world.ts';
 import {
   type Ending,
   killProcesses,
@@ -116,6 +116,39 @@ describe('a bot from nothing', { timeout: TIMEOUT_MS }, () => {
     await story.use(gary, 'quote.confirm');
     await until('the last one', () => lettersTo(fake, ash).length === 1);
     expect(letters().map((text) => /(\w+) gave you/.exec(text)?.[1])).toEqual(['ash', 'gary']);
+    await third.end('SIGTERM');
+  });
+
+  it('goes on with its threads after kill -9, and tells once who followed before', async () => {
+    await register();
+    const dir = temporaryDirectory();
+    const story = new Story(fake);
+    const [ash, misty] = ['ash', 'misty'].map((name) => fake.world.addUser(name));
+    if (ash === undefined || misty === undefined) throw new Error('nobody');
+    const messages = (): readonly FakeMessage[] => threadsOf(fake).flatMap(({ id }) => messagesIn(fake, id));
+    const first = await startProcess(dir, variables());
+    await story.say(ash, 'battle npc', { trainer: 'ilse' });
+    await story.use(ash, 'battle.begin');
+    const battle = /Battle (\w{14})/.exec(story.words(ash))?.[1] ?? '';
+    await until('the message', () => messages().length === 1);
+    const [message] = messages();
+    await pressLabel(fake, misty, message, 'Follow');
+    await first.end('SIGKILL');
+    const edits = message?.edits ?? 0;
+    fake.gateway.allowIdentify();
+    const second = await startProcess(dir, variables());
+    // nobody presses anything
+    await until('the message goes on', () => (message?.edits ?? 0) > edits);
+    expect(messages()).toHaveLength(1);
+    await story.say(ash, 'battle forfeit', { battle });
+    await story.use(ash, 'battle.give-up');
+    await until('the end', () => threadsOf(fake)[0]?.isArchived === true);
+    await until('the word of it', () => lettersTo(fake, misty).length > 0);
+    await second.end('SIGKILL');
+    fake.gateway.allowIdentify();
+    const third = await startProcess(dir, variables());
+    await pressLabel(fake, misty, message, 'Verify');
+    expect(lettersTo(fake, misty)).toHaveLength(1);
     await third.end('SIGTERM');
   });
 

@@ -24,11 +24,11 @@ export const openDiscordHall = async (
     ...options,
     options: {
       ...(options.owners === undefined ? {} : { owners: options.owners }),
-      openSurface: async ({ desk, battleWatch, matchWatch, follow }) => {
+      openSurface: async ({ desk, battleWatch, matchWatch, openThreads, follow }) => {
         await registerCommands(desk.tree, { token: fake.token, api: fake.api }, false);
         const surface = await openDiscord({
           desk,
-          watches: { battles: battleWatch, matches: matchWatch },
+          watching: { watches: { battles: battleWatch, matches: matchWatch }, openThreads },
           follow,
           token: fake.token,
           api: fake.api,

@@ -44,6 +44,8 @@ const rig = (cadenceMs = 2_000, messageId?: string) => {
     posting,
     clock,
     channelId: 'c',
+    nonce: 'battle',
+    onPosted: () => undefined,
     ...(messageId === undefined ? {} : { messageId }),
     cadenceMs: () => cadenceMs,
     draw: async () => rendered(state.text),

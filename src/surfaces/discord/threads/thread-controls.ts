@@ -8,12 +8,14 @@ import { type Player } from '#game/battle/battle-protocol.ts';
 import { Fault } from '#ports/fault.ts';
 import { type IncomingControl } from '../incoming.ts';
 import { type BattleThreads } from './battle-threads.ts';
+import { type ThreadBook } from './thread-book.ts';
 import { type BattleRef } from './sights.ts';
 import { refOf, THREAD_FEATURE } from './thread-panels.ts';
 
 export interface ThreadControlParts {
   readonly desk: Desk;
   readonly threads: BattleThreads;
+  readonly book: ThreadBook;
   readonly realm: string;
 }
 
@@ -23,20 +25,25 @@ const saying = (panel: Omit<Panel, 'ephemeral'>): Outcome => ({
   panel: { ...panel, ephemeral: true },
 });
 
-const follow = ({ threads }: ThreadControlParts, battleId: string, { caller }: IncomingControl): Outcome => {
-  const isOn = threads.follow(battleId, caller.externalId);
-  if (isOn === undefined) {
-    return saying({
-      title: 'Nothing to follow',
-      tone: 'warn',
-      text: 'This battle is over, or is shown here no longer: `/battle history` has it.',
-    });
-  }
-  return isOn
+const NOTHING_TO_FOLLOW = saying({
+  title: 'Nothing to follow',
+  tone: 'warn',
+  text: 'This battle is over, or is shown here no longer: `/battle history` has it.',
+});
+
+const follow = async (
+  { threads, book }: ThreadControlParts,
+  { id }: BattleRef,
+  incoming: IncomingControl,
+): Promise<Outcome> => {
+  if (!threads.isShowing(id)) return NOTHING_TO_FOLLOW;
+  const answer = await book.follow(id, incoming);
+  if (!answer.ok || answer.value.type !== 'Followed') return NOTHING_TO_FOLLOW;
+  return answer.value.isOn
     ? saying({
         title: 'You follow this battle',
         tone: 'good',
-        text: 'You get a message when it ends. Press Follow again to take that back.',
+        text: 'You get a message when it ends, unless `/notify` says otherwise. Press Follow again to take that back.',
       })
     : saying({ title: 'You follow it no longer', text: 'No message will come.' });
 };
@@ -117,9 +124,13 @@ export const answerThreadControl = (
   const control = parts.desk.deps.customIds.decode(incoming.customId);
   if (control?.feature !== THREAD_FEATURE) return undefined;
   const ref = refOf(control.entity);
-  if (control.verb === 'follow') return Promise.resolve(follow(parts, ref.id, incoming));
-  if (control.verb !== 'rematch') return undefined;
-  return rematch(parts, ref, incoming).catch((error: unknown) => {
+  const work =
+    control.verb === 'follow'
+      ? follow(parts, ref, incoming)
+      : control.verb === 'rematch'
+        ? rematch(parts, ref, incoming)
+        : undefined;
+  return work?.catch((error: unknown) => {
     if (!(error instanceof Fault)) throw error;
     return saying({
       title: 'Not available',
