@@ -4,7 +4,7 @@ import { openDiscordHall } from '#test/support/fake-discord/hall-rig.ts';
 import { Story, wordsOf } from '#test/support/fake-discord/story.ts';
 import { labelsOf, messagesIn, pressLabel, threadsOf } from '#test/support/fake-discord/looking.ts';
 import { type FakeChannel, type FakeMessage, type FakeUser } from '#test/support/fake-discord/world.ts';
-import { closeRigs } from '#test/support/service-rig.ts';
+import { closeRigs, until } from '#test/support/service-rig.ts';
 
 const TIMEOUT_MS = 60_000;
 const POLL = { timeout: 30_000, interval: 10 };
@@ -81,7 +81,11 @@ describe('a match', { timeout: TIMEOUT_MS }, () => {
   it('keeps what a side chose to itself: Pokémon of two people', async () => {
     await openDiscordHall(fake);
     await story.say(blue, 'help');
-    await story.say(red, 'battle challenge', { user: blue, rules: 'pokemon', format: 'gen1randombattle' });
+    // the first question after a quiet time may find the rules being loaded
+    await until('the rules', async () => {
+      await story.say(red, 'battle challenge', { user: blue, rules: 'pokemon', format: 'gen1randombattle' });
+      return !story.words(red).includes('E_BUSY');
+    });
     await expect.poll(() => messagesIn(fake, fake.channel.id), POLL).toHaveLength(1);
     const [card] = messagesIn(fake, fake.channel.id);
     expect(labelsOf(card)).toContain('Accept');
