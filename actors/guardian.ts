@@ -3,6 +3,7 @@ import { battle } from './battle/battle.ts';
 import { battles } from './followers/battles.ts';
 import { ledgerBook } from './followers/ledger-book.ts';
 import { pets } from './followers/pets.ts';
+import { threads } from './followers/threads.ts';
 import { timeline } from './followers/timeline.ts';
 import { identity } from './identity/identity.ts';
 import { type AnyKind } from './kit/define-entity.ts';
@@ -12,6 +13,7 @@ import { ledger } from './ledger/ledger.ts';
 import { lobby } from './lobby/lobby.ts';
 import { match } from './match/match.ts';
 import { pet } from './pet/pet.ts';
+import { thread } from './thread/thread.ts';
 import { trainer } from './trainer/trainer.ts';
 import { user } from './user/user.ts';
 
@@ -27,7 +29,8 @@ export const KINDS: readonly AnyKind[] = [
   adventurer,
   lobby,
   match,
+  thread,
 ];
 
 /** Everything that follows the log. */
-export const FOLLOWERS: readonly Follower[] = [ledgerBook, timeline, pets, battles];
+export const FOLLOWERS: readonly Follower[] = [ledgerBook, timeline, pets, battles, threads];

@@ -15,7 +15,8 @@ import { entityDeps } from './entity-deps.ts';
 import { Far } from './far.ts';
 import { FarDoor, type NearDoor } from './far-door.ts';
 import { forgetPerson } from './erasing.ts';
-import { type FollowerRunner, openViews, runFollowers } from './follower-runner.ts';
+import { type Follower, type FollowerRunner, openViews } from './follower-runner.ts';
+import { Following } from './following.ts';
 import { ALL_GUARDS } from './guards.ts';
 import { Holders } from './holders.ts';
 import { IdleWatch } from './idle-watch.ts';
@@ -29,8 +30,6 @@ import { Shards } from './shards.ts';
 import { streamOf } from './stream-id.ts';
 import { countEntities, isAtRest, listEntities } from './tree-view.ts';
 
-/** How long followers rest at full load, as a multiple of their work; the cube lets them be at half of it. */
-const REST_FULL = 30;
 /** Scope of the kit's own work in the run queue. */
 const OWN_SCOPE = '';
 
@@ -53,7 +52,9 @@ class KitEngine implements RunningEngine {
   readonly #shards: Shards;
   readonly #kinds = new Map<string, KindRuntime>();
   readonly #rng: Rng;
+  readonly #following: Following;
   readonly followers: readonly FollowerRunner[];
+  readonly follow = (follower: Follower): Promise<() => void> => this.#following.add(follower);
   readonly views: Pick<Followers, 'rows'>;
   #state: 'running' | 'draining' | 'ended' = 'running';
   #unlisten = (): void => undefined;
@@ -119,13 +120,14 @@ class KitEngine implements RunningEngine {
       this.#kinds.set(kind.kind, new KindRuntime(kind, deps, holders, reroute));
     }
     this.views = openViews(store.followers, this.#sealer);
-    this.followers = runFollowers(options.followers ?? [], {
+    this.#following = new Following(options.followers ?? [], {
       followers: store.followers,
       sealer: this.#sealer,
       clock,
-      restFactor: () => REST_FULL * this.#committer.load() ** 3,
+      load: () => this.#committer.load(),
       alarm: (error) => this.#alarm('follower', undefined, error),
     });
+    this.followers = this.#following.runners;
   }
 
   /** How calls that come from elsewhere reach what is here. */

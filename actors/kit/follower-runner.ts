@@ -32,6 +32,8 @@ export interface Follower {
   readonly name: string;
   readonly kinds: readonly string[];
   rows?(commit: Commit, place: CommitPlace): readonly ViewRow[];
+  /** Commits read at once, of which all may be repeated after a crash; default: as many as a slice of time holds. */
+  readonly commitsMax?: number;
   /** Runs at least once for each commit; must be harmless when repeated. */
   handle?(commit: Commit, place: CommitPlace): void | Promise<void>;
 }
@@ -132,11 +134,16 @@ export class FollowerRunner {
         this.#restsUntilMs = endedMs + nextMs;
       }
     } catch (error) {
-      this.#deps.alarm(error);
+      this.#failed(error);
     } finally {
       this.#isRunning = false;
     }
     this.#lookIn(nextMs);
+  }
+
+  #failed(error: unknown): void {
+    // what was given up in order to stop is done again by the next process
+    if (!this.#isStopped) this.#deps.alarm(error);
   }
 
   /** Resolves when no slice is under way. */
@@ -156,7 +163,9 @@ export class FollowerRunner {
   async #follow(): Promise<boolean> {
     const { followers, clock } = this.#deps;
     const from = this.#position;
-    const { commits, position } = await followers.read(from, this.#sliceCommits, this.follower.kinds);
+    const { kinds, commitsMax = READ_COMMITS_MAX } = this.follower;
+    const limit = Math.min(this.#sliceCommits, commitsMax);
+    const { commits, position } = await followers.read(from, limit, kinds);
     if (position === from) return false;
     const startedMs = clock.monoMs();
     const rows = await this.#handle(commits);
@@ -214,7 +223,3 @@ export const openViews = (followers: Pick<Followers, 'rows'>, sealer: Sealer): P
     return opened;
   },
 });
-
-/** Runners of several followers, not yet started. */
-export const runFollowers = (followers: readonly Follower[], deps: RunnerDeps): readonly FollowerRunner[] =>
-  followers.map((follower) => new FollowerRunner(follower, deps));

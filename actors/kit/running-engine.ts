@@ -50,4 +50,6 @@ export interface RunningEngine extends Engine {
   /** Names of the live children in the real tree: kind → holders → entities. */
   walk(): Readonly<Record<string, readonly (readonly string[])[]>>;
   readonly followers: readonly FollowerRunner[];
+  /** Lets one more follow the log from its checkpoint on; answers the way to end it. @throws Fault */
+  follow(follower: Follower): Promise<() => void>;
 }

@@ -3,6 +3,8 @@ import { type FastifyInstance } from 'fastify';
 import { BattleClock } from '#actors/battle/battle-clock.ts';
 import { BattleWatch } from '#actors/battle/battle-watch.ts';
 import { battlesUnderWay, matchesUnderWay } from '#actors/followers/battles.ts';
+import { openThreads } from '#actors/followers/threads.ts';
+import { MatchWatch } from '#actors/match/match-watch.ts';
 import { Referee } from '#actors/match/referee.ts';
 import { type Place } from '#actors/kit/define-entity.ts';
 import { type Alarm } from '#actors/kit/kind-runtime.ts';
@@ -94,6 +96,11 @@ export interface ServiceOptions {
 export interface SurfaceParts {
   readonly desk: Desk;
   readonly battleWatch: BattleWatch;
+  readonly matchWatch: MatchWatch;
+  /** Threads of battles that are not over; all of them when they are needed. */
+  readonly openThreads: (needsAll: boolean) => ReturnType<typeof openThreads>;
+  /** Lets something follow the log; answers the way to end it. */
+  readonly follow: RunningEngine['follow'];
   readonly bus: Bus;
 }
 
@@ -166,6 +173,7 @@ export const startService = async (options: ServiceOptions): Promise<Service> =>
     referee.lookAgain();
   });
   const battleWatch = new BattleWatch(engine, bus, clock, battleClock, onError);
+  const matchWatch = new MatchWatch(engine, bus, clock, onError);
   const feed = new Feed(randomBytes(6).toString('hex'));
   const playing = { battles: battleClock, matches: referee, matchRules };
   const desk = await createDesk(options, engine, clock, playing);
@@ -209,6 +217,7 @@ export const startService = async (options: ServiceOptions): Promise<Service> =>
     battleClock.stop();
     referee.stop();
     battleWatch.stop();
+    matchWatch.stop();
     const isClean = await engine.drain(DRAIN_MS);
     stopFacts();
     stopRelay?.();
@@ -226,7 +235,14 @@ export const startService = async (options: ServiceOptions): Promise<Service> =>
     await engine.start();
     battleClock.start(bus, (needsAll) => battlesUnderWay(engine, needsAll));
     referee.start(bus, (needsAll) => matchesUnderWay(engine, needsAll));
-    surface = await options.openSurface?.({ desk, battleWatch, bus });
+    surface = await options.openSurface?.({
+      desk,
+      battleWatch,
+      matchWatch,
+      bus,
+      openThreads: (needsAll) => openThreads(engine, needsAll),
+      follow: (follower) => engine.follow(follower),
+    });
     waitingFor = [];
     if (webConfig.playground && isEngine && roles.has('web')) {
       stopDemo = keepBattleRunning(desk, webConfig.realm, onError);

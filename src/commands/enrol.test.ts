@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type UserId } from '#game/shared/ids.ts';
-import { identityIdOf, People } from './enrol.ts';
+import { identityIdOf, type Known, People } from './enrol.ts';
 import { PeopleDirectory } from './people-directory.ts';
 
 const KEY = Buffer.alloc(32, 1);
@@ -22,8 +22,8 @@ const book = () => {
       return userId;
     },
     known: async (identityId: string) => bound.get(identityId),
-    enrol: async (userId: UserId, name: string, { realm }: { realm: string }) => {
-      enrolled.push(`${userId} ${name} ${realm}`);
+    enrol: async (userId: UserId, { name, address }: Known, { realm }: { realm: string }) => {
+      enrolled.push([userId, name, realm, ...(address === undefined ? [] : [address.id])].join(' '));
     },
   };
 };
@@ -49,7 +49,7 @@ describe('people', () => {
     expect(new Set(found.map(({ userId }) => userId)).size).toBe(1);
     expect(here.asked).toHaveLength(1);
     expect(here.asked[0]?.candidate).toMatch(/^u[a-z0-9]{13}$/);
-    expect(here.enrolled).toEqual([`${found[0]?.userId} Ash demo`]);
+    expect(here.enrolled).toEqual([`${found[0]?.userId} Ash demo ${ash.externalId}`]);
     expect(directory.nameOf(found[0]?.userId ?? '')).toBe('Ash');
   });
 
@@ -90,7 +90,7 @@ describe('people', () => {
     );
     await expect(people.resolve(ash, CALL)).rejects.toThrow('store away');
     const { userId } = await people.resolve(ash, CALL);
-    expect(here.enrolled).toEqual([`${userId} Ash demo`]);
+    expect(here.enrolled).toEqual([`${userId} Ash demo ${ash.externalId}`]);
   });
 
   it('who were erased are new people', async () => {

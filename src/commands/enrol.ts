@@ -27,15 +27,27 @@ export interface ResolveCall {
   readonly traceId: string;
 }
 
+/** What the service is told of a person at their first command, and again after each start. */
+export interface Known {
+  /** Display name, cleaned. */
+  readonly name: string;
+  /** Their own id at a service through which they can be written to. */
+  readonly address?: { readonly provider: 'discord'; readonly id: string };
+}
+
 /** Where identities are kept: an entity for each pair of provider and external id. */
 export interface IdentityBook {
   /** The user bound to an identity; binds `candidate` when there is none (or its person was erased). @throws Fault */
   userOf(identityId: string, candidate: UserId, provider: string, call: ResolveCall): Promise<UserId>;
   /** The user bound to an identity, if there is one; binds nobody. @throws Fault */
   known(identityId: string, call: ResolveCall): Promise<UserId | undefined>;
-  /** Creates the profile with its welcome grant; repeats change nothing. @throws Fault */
-  enrol(userId: UserId, name: string, call: ResolveCall): Promise<void>;
+  /** Creates the profile with its welcome grant and keeps the address; repeats change nothing. @throws Fault */
+  enrol(userId: UserId, known: Known, call: ResolveCall): Promise<void>;
 }
+
+/** Services through which somebody can be written to: no other external id is ever kept. */
+const addressOf = ({ provider, externalId }: ExternalPerson): Pick<Known, 'address'> =>
+  provider === 'discord' ? { address: { provider, id: externalId } } : {};
 
 const ALPHABET = '0123456789abcdefghijklmnopqrstuvwxyz';
 
@@ -127,7 +139,7 @@ export class People {
   async #ask(person: ExternalPerson, name: string, call: ResolveCall): Promise<UserId> {
     const identityId = identityIdOf(this.#deploymentKey, person.provider, person.externalId);
     const userId = await this.#book.userOf(identityId, mintUserId(), person.provider, call);
-    await this.#book.enrol(userId, name, call);
+    await this.#book.enrol(userId, { name, ...addressOf(person) }, call);
     return userId;
   }
 }

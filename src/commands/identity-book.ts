@@ -24,10 +24,21 @@ export const identityBook = (engine: Engine, mintKey: () => string): IdentityBoo
     (await engine.read(identity, { realm: DEPLOYMENT_REALM, id: identityId }, 'userId', undefined, call)) as
       | UserId
       | undefined,
-  enrol: async (userId, name, call) => {
+  enrol: async (userId, { name, address }, call) => {
     const place = { realm: DEPLOYMENT_REALM, id: userId };
-    if ((await engine.read(user, place, 'welcomed', undefined, call)) !== undefined) return;
-    const command = { type: 'Enroll', name: sealed(userId, name), realm: call.realm } as const;
+    const [welcomed, kept] = await Promise.all([
+      engine.read(user, place, 'welcomed', undefined, call),
+      address === undefined ? undefined : engine.read(user, place, 'address', address, call),
+    ]);
+    if (welcomed !== undefined && kept === address?.id) return;
+    const command = {
+      type: 'Enroll',
+      name: sealed(userId, name),
+      realm: call.realm,
+      ...(address === undefined
+        ? {}
+        : { address: { provider: address.provider, id: sealed(userId, address.id) } }),
+    } as const;
     unwrap(await engine.ask(user, place, command, asked(userId, mintKey(), call)));
     // the first command may want to spend the grant; when it is late, that command says so itself
     await engine.waitFor(user, place, 'welcomed', undefined, call);

@@ -1,7 +1,14 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { battle as battleKind } from '#actors/battle/battle.ts';
 import { type FakeDiscord, openFakeDiscord } from '#test/support/fake-discord/fake-discord.ts';
 import { type DiscordHall, openDiscordHall } from '#test/support/fake-discord/hall-rig.ts';
-import { allParts, type Part } from '#test/support/fake-discord/message-form.ts';
+import {
+  labelsOf,
+  lettersTo,
+  messagesIn as messagesOf,
+  pressLabel,
+  threadsOf,
+} from '#test/support/fake-discord/looking.ts';
 import { Story, wordsOf } from '#test/support/fake-discord/story.ts';
 import {
   type FakeChannel,
@@ -9,7 +16,7 @@ import {
   type FakeUser,
   PERMISSIONS,
 } from '#test/support/fake-discord/world.ts';
-import { closeRigs, temporaryDirectory, until } from '#test/support/service-rig.ts';
+import { closeRigs, openService, temporaryDirectory, until } from '#test/support/service-rig.ts';
 
 const TIMEOUT_MS = 30_000;
 const POLL = { timeout: 10_000, interval: 10 };
@@ -40,21 +47,11 @@ const open = async (dir?: string): Promise<DiscordHall> => {
   return hall;
 };
 
-const threads = (): readonly FakeChannel[] =>
-  [...fake.world.channels.values()].filter(({ type }) => type === 11);
+const threads = (): readonly FakeChannel[] => threadsOf(fake);
 
-const messagesIn = (channelId: string): readonly FakeMessage[] =>
-  [...fake.world.messages.values()].filter(
-    (message) => message.channelId === channelId && message.forUserId === undefined,
-  );
+const messagesIn = (channelId: string): readonly FakeMessage[] => messagesOf(fake, channelId);
 
-const labelsOf = (message: FakeMessage | undefined): readonly string[] =>
-  allParts((message?.components ?? []) as readonly Part[]).flatMap(({ part }) => part.label ?? []);
-
-const press = (user: FakeUser, message: FakeMessage, label: string) => {
-  const part = allParts(message.components as readonly Part[]).find((one) => one.part.label === label)?.part;
-  return fake.people.press({ user }, message, part?.custom_id ?? label).answer;
-};
+const press = (user: FakeUser, message: FakeMessage, label: string) => pressLabel(fake, user, message, label);
 
 interface Begun {
   readonly battle: string;
@@ -144,15 +141,10 @@ describe('a battle', { timeout: TIMEOUT_MS }, () => {
     expect(wordsOf((await press(red, message, 'Follow')).message)).toContain('no longer');
     await story.say(red, 'battle forfeit', { battle });
     await story.use(red, 'battle.give-up');
-    const direct = () =>
-      [...fake.world.channels.values()].flatMap(({ id, recipientId }) =>
-        recipientId === undefined
-          ? []
-          : messagesIn(id).map(
-              (sent) => `${fake.world.users.get(recipientId)?.username}: ${wordsOf(sent).split('\n')[0]}`,
-            ),
-      );
-    await expect.poll(direct, POLL).toEqual(['blue: ### red against Ilse: over']);
+    await expect
+      .poll(() => lettersTo(fake, blue).map(wordsOf), POLL)
+      .toEqual([expect.stringContaining('The battle that you follow is over')]);
+    expect([...lettersTo(fake, shut), ...lettersTo(fake, red)]).toEqual([]);
     await expect.poll(() => labelsOf(message), POLL).toEqual(['Replay', 'Verify', 'Rematch']);
     expect(wordsOf((await press(blue, message, 'Verify')).message)).toContain('MATCH');
     expect(wordsOf((await press(blue, message, 'Replay')).message)).toContain('Replay');
@@ -164,20 +156,51 @@ describe('a battle', { timeout: TIMEOUT_MS }, () => {
     });
   });
 
-  it('goes on in its message after a restart, once somebody presses there', async () => {
+  it('goes on in its message after a restart, by itself, and tells who followed before', async () => {
     const dir = temporaryDirectory();
     const first = await open(dir);
-    const { message } = await begin();
+    const { battle, thread, message } = await begin();
+    await press(blue, message, 'Follow');
     await first.rig.stop();
     fake.gateway.allowIdentify();
     const second = await open(dir);
-    const own = await press(red, message, 'Controls');
     await expect.poll(() => second.surface.threads?.size, POLL).toBe(1);
-    const edits = message.edits;
-    if (own.message === undefined) throw new Error('no panel');
-    await press(red, own.message, 'Guard');
+    const { edits } = message;
+    await story.say(red, 'battle move', { choice: 'Guard', battle });
     await expect.poll(() => message.edits, POLL).toBeGreaterThan(edits);
     expect(threads()).toHaveLength(1);
+    await story.say(red, 'battle forfeit', { battle });
+    await story.use(red, 'battle.give-up');
+    await expect.poll(() => thread.isArchived, POLL).toBe(true);
+    expect(labelsOf(message)).toEqual(['Replay', 'Verify', 'Rematch']);
+    await expect.poll(() => lettersTo(fake, blue), POLL).toHaveLength(1);
+    expect(second.noticed).toEqual([]);
+  });
+
+  it('that ended while nobody showed it is shown over by the next process, and told once', async () => {
+    const dir = temporaryDirectory();
+    const first = await open(dir);
+    const { battle, thread, message } = await begin();
+    await press(blue, message, 'Follow');
+    await first.rig.stop();
+    // a service without Discord plays it to its end
+    const between = await openService({ dir });
+    await between.service.engine.ask(
+      battleKind,
+      { realm: 'home', id: battle },
+      { type: 'Void', reason: 'a test' },
+      { commandId: 'admin:0:0/v', by: 'admin:0:0', scope: 'g', deadlineMonoMs: performance.now() + 10_000 },
+    );
+    await between.stop();
+    for (let life = 0; life < 2; life += 1) {
+      fake.gateway.allowIdentify();
+      const hall = await openDiscordHall(fake, { dir });
+      await expect.poll(() => thread.isArchived, POLL).toBe(true);
+      await expect.poll(() => lettersTo(fake, blue), POLL).toHaveLength(1);
+      await hall.rig.stop();
+    }
+    expect(labelsOf(message)).toEqual(['Replay', 'Verify', 'Rematch']);
+    expect(lettersTo(fake, blue)).toHaveLength(1);
   });
 
   it('shows in the channel where threads are not allowed', async () => {
@@ -208,7 +231,7 @@ describe('a battle', { timeout: TIMEOUT_MS }, () => {
     expect(thread.name).toBe('red against Ilse');
   });
 
-  it('that is private has no thread', async () => {
+  it('that is private has no thread, and its challenge comes alone', async () => {
     const hall = await open();
     await story.say(red, 'battle challenge', { user: blue, private: true });
     await expect.poll(() => hall.surface.threads?.size, POLL).toBe(0);

@@ -24,14 +24,15 @@ export const discordSurface = (settings: DiscordSettings): ServiceOptions['openS
     host,
   } = config;
   if (token === undefined || !config.roles.includes('gateway')) return undefined;
-  return async ({ desk, battleWatch }) => {
+  return async ({ desk, battleWatch, matchWatch, openThreads, follow }) => {
     // who plays in the browser alone does not pay for it
     const { openDiscord } = await import('#surfaces/discord/surface.ts');
     return openDiscord({
       desk,
       token,
       realm,
-      watch: battleWatch,
+      watching: { watches: { battles: battleWatch, matches: matchWatch }, openThreads },
+      follow,
       onRefusal,
       ...(api === undefined ? {} : { api }),
       ...(publicKey === undefined ? {} : { http: { publicKey, host, port } }),

@@ -1,7 +1,15 @@
 import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { FAKE_TOKEN, type FakeDiscord, openFakeDiscord } from '#test/support/fake-discord/fake-discord.ts';
-import { wordsOf } from '#test/support/fake-discord/story.ts';
-import { type Ending, killProcesses, runToEnd, startProcess } from '#test/support/service-process.ts';
+import { lettersTo, messagesIn, pressLabel, threadsOf } from '#test/support/fake-discord/looking.ts';
+import { Story, wordsOf } from '#test/support/fake-discord/story.ts';
+import { type FakeMessage, type FakeUser } from '#test/support/fake-discord/world.ts';
+import {
+  type Ending,
+  killProcesses,
+  runToEnd,
+  type ServiceProcess,
+  startProcess,
+} from '#test/support/service-process.ts';
 import { closeRigs, temporaryDirectory, until } from '#test/support/service-rig.ts';
 
 const TIMEOUT_MS = 60_000;
@@ -67,6 +75,81 @@ describe('a bot from nothing', { timeout: TIMEOUT_MS }, () => {
     if (offer.message === undefined) throw new Error('no offer');
     const bought = await fake.people.press({ user: ash }, offer.message, confirm).answer;
     expect(wordsOf(bought.message)).toContain('Bought');
+  });
+
+  it('sends every message to a person once, killed before Discord took it or before it heard so', async () => {
+    await register();
+    const dir = temporaryDirectory();
+    const story = new Story(fake);
+    const [ash, misty, gary] = ['ash', 'misty', 'gary'].map((name) => fake.world.addUser(name));
+    if (ash === undefined || misty === undefined || gary === undefined) throw new Error('nobody');
+    const start = async (): Promise<ServiceProcess> => {
+      fake.faults.next.splice(0);
+      fake.gateway.allowIdentify();
+      return startProcess(dir, variables());
+    };
+    const letters = (): readonly string[] => lettersTo(fake, misty).map(wordsOf);
+    const give = async (from: FakeUser): Promise<void> => {
+      await story.say(from, 'eco gift', { user: misty, item: 'honeyberry' });
+      await story.use(from, 'quote.confirm');
+    };
+    const first = await start();
+    for (const user of [ash, misty, gary]) await story.say(user, 'help');
+    await story.say(misty, 'notify set', { event: 'gift', via: 'dm' });
+    const many = Array.from({ length: 200 });
+    fake.faults.next.push(...many.map(() => ({ match: /POST \/users\/@me\/channels/, status: 503 })));
+    await give(ash);
+    await until('a message that waits', () => first.log().includes('a message has to wait'));
+    expect(letters()).toEqual([]);
+    await first.end('SIGKILL');
+    const second = await start();
+    await until('the message', () => letters().length > 0);
+    const lost = { match: /POST \/channels\/\d+\/messages/, status: 502, isAfter: true } as const;
+    fake.faults.next.push(...many.map(() => lost));
+    await give(gary);
+    await until('the second one', () => letters().length > 1);
+    await second.end('SIGKILL');
+    const third = await start();
+    // a later one comes after all those before it
+    await story.say(ash, 'notify set', { event: 'gift', via: 'dm' });
+    await story.say(gary, 'eco gift', { user: ash, item: 'honeyberry' });
+    await story.use(gary, 'quote.confirm');
+    await until('the last one', () => lettersTo(fake, ash).length === 1);
+    expect(letters().map((text) => /(\w+) gave you/.exec(text)?.[1])).toEqual(['ash', 'gary']);
+    await third.end('SIGTERM');
+  });
+
+  it('goes on with its threads after kill -9, and tells once who followed before', async () => {
+    await register();
+    const dir = temporaryDirectory();
+    const story = new Story(fake);
+    const [ash, misty] = ['ash', 'misty'].map((name) => fake.world.addUser(name));
+    if (ash === undefined || misty === undefined) throw new Error('nobody');
+    const messages = (): readonly FakeMessage[] => threadsOf(fake).flatMap(({ id }) => messagesIn(fake, id));
+    const first = await startProcess(dir, variables());
+    await story.say(ash, 'battle npc', { trainer: 'ilse' });
+    await story.use(ash, 'battle.begin');
+    const battle = /Battle (\w{14})/.exec(story.words(ash))?.[1] ?? '';
+    await until('the message', () => messages().length === 1);
+    const [message] = messages();
+    await pressLabel(fake, misty, message, 'Follow');
+    await first.end('SIGKILL');
+    const edits = message?.edits ?? 0;
+    fake.gateway.allowIdentify();
+    const second = await startProcess(dir, variables());
+    // nobody presses anything
+    await until('the message goes on', () => (message?.edits ?? 0) > edits);
+    expect(messages()).toHaveLength(1);
+    await story.say(ash, 'battle forfeit', { battle });
+    await story.use(ash, 'battle.give-up');
+    await until('the end', () => threadsOf(fake)[0]?.isArchived === true);
+    await until('the word of it', () => lettersTo(fake, misty).length > 0);
+    await second.end('SIGKILL');
+    fake.gateway.allowIdentify();
+    const third = await startProcess(dir, variables());
+    await pressLabel(fake, misty, message, 'Verify');
+    expect(lettersTo(fake, misty)).toHaveLength(1);
+    await third.end('SIGTERM');
   });
 
   it('says with the exact command when its list of commands is old', async () => {

@@ -64,7 +64,9 @@ export const tellPayee = (
   return [
     {
       to: { kind: 'user', realm: DEPLOYMENT_REALM, id: payee.userId },
-      command: { type: 'Notify', event, text } as NonNullable<QuotePlan['then']>[number]['command'],
+      command: { type: 'Notify', event, text, from: context.userId } as NonNullable<
+        QuotePlan['then']
+      >[number]['command'],
     },
   ];
 };

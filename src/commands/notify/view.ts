@@ -7,7 +7,8 @@ import { askSelf, userPlace } from '../profile/person.ts';
 
 const SHOWN = 15;
 
-const LABELS: Readonly<Record<NotifyEvent, string>> = {
+/** What each kind of notice is called. */
+export const NOTIFY_LABELS: Readonly<Record<NotifyEvent, string>> = {
   payment: 'Payment',
   gift: 'Gift',
   expedition: 'Expedition',
@@ -20,7 +21,17 @@ const LABELS: Readonly<Record<NotifyEvent, string>> = {
 /** The inbox, newest first, with a button that marks it read. @throws Fault */
 const inboxPanel = async (context: CommandContext): Promise<Panel> => {
   const place = userPlace(context.userId);
-  const inbox = await context.deps.engine.read(user, place, 'inbox', { limit: SHOWN }, context);
+  const { engine } = context.deps;
+  const [inbox, closedAtMs] = await Promise.all([
+    engine.read(user, place, 'inbox', { limit: SHOWN }, context),
+    engine.read(user, place, 'closedAtMs', {}, context),
+  ]);
+  const closed =
+    closedAtMs === 0
+      ? {}
+      : {
+          text: `Your direct messages were closed to us <t:${Math.floor(closedAtMs / 1_000)}:R>, so everything waits here. Open them, then say \`/notify set\` with \`via:dm\` once more.`,
+        };
   if (inbox.entries.length === 0) {
     return {
       title: 'Your inbox is empty',
@@ -30,12 +41,13 @@ const inboxPanel = async (context: CommandContext): Promise<Panel> => {
   }
   return {
     title: inbox.unread === 0 ? 'Your inbox' : `Your inbox: ${inbox.unread} new`,
+    ...closed,
     tables: [
       {
         columns: [{ label: 'When' }, { label: 'About' }, { label: 'What' }],
         rows: inbox.entries.map(({ event, text, atMs, isNew }) => [
           `<t:${Math.floor(atMs / 1_000)}:R>`,
-          LABELS[event],
+          NOTIFY_LABELS[event],
           isNew ? `**${text}**` : text,
         ]),
       },

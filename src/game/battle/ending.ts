@@ -68,11 +68,34 @@ export const payOut = (state: BattleState, context: Context, winner: 0 | 1 | nul
   return [{ to: ledgerOf(context), command, tag: 'settle' }];
 };
 
-/** Tells a person about a battle. */
-export const tellAbout = (userId: string, event: 'challenge' | 'battle', text: string): Effect => {
-  const command: UserCommand = { type: 'Notify', event, text: sealed(userId, text) };
+type Notice = Extract<UserCommand, { type: 'Notify' }>;
+
+/** Tells a person about a battle, or of something else about battles. */
+export const tellAbout = (
+  userId: string,
+  event: 'challenge' | 'battle',
+  text: string,
+  more: Pick<Notice, 'about' | 'from' | 'usual'> = {},
+): Effect => {
+  const command: UserCommand = { type: 'Notify', event, text: sealed(userId, text), ...more };
   return { to: { kind: 'user', realm: '0', id: userId }, command };
 };
+
+/** The battle that speaks, as a notice names it. */
+export const aboutSelf = ({ self }: Pick<Context, 'self'>): string => `${self.kind}:${self.id}`;
+
+/** A challenge as a notice: it comes as a message where nobody else sees it, unless the person chose otherwise. */
+export const invitation = (
+  invited: string,
+  challenger: string,
+  { isPrivate, text }: { readonly isPrivate: boolean; readonly text: string },
+  context: Context,
+): Effect =>
+  tellAbout(invited, 'challenge', text, {
+    about: aboutSelf(context),
+    from: challenger,
+    ...(isPrivate ? { usual: 'dm' } : {}),
+  });
 
 /** Tells every person in it. */
 export const tellAll = ({ players }: Pick<BattleState, 'players'>, text: string): readonly Effect[] =>
@@ -174,7 +197,8 @@ export const consequences = (
         : winner === side
           ? 'You won your battle.'
           : 'You lost your battle.';
-    effects.push(tellAbout(player.userId, 'battle', `${text} \`/battle replay id:${context.self.id}\``));
+    const told = `${text} \`/battle replay id:${context.self.id}\``;
+    effects.push(tellAbout(player.userId, 'battle', told, { about: aboutSelf(context) }));
     for (const petId of state.lineups[side]?.pets ?? []) {
       const fought: PetCommand = { type: 'Fought', won: winner === side };
       effects.push({ to: { kind: 'pet', realm: context.self.realm, id: petId }, command: fought });

@@ -12,7 +12,7 @@ import {
   TEMPOS,
 } from './battle-protocol.ts';
 import { type BattleState, sideOf } from './battle-state.ts';
-import { scoreOf, tellAbout } from './ending.ts';
+import { aboutSelf, invitation, scoreOf, tellAbout } from './ending.ts';
 import { commitmentOf } from './fairness.ts';
 import { peopleOf, personOf } from './parties.ts';
 import { type Means } from './rules.ts';
@@ -112,12 +112,13 @@ const invite = (command: Command<'Open'>, context: Context): readonly Effect[] =
       command.series === undefined
         ? `The lobby has found you somebody: press Ready. ${look}`
         : `Your series goes on, ${scoreOf(command.series)}: press Ready. ${look}`;
-    return peopleOf(command.players).map((userId) => tellAbout(userId, 'challenge', text));
+    const about = aboutSelf(context);
+    return peopleOf(command.players).map((userId) => tellAbout(userId, 'challenge', text, { about }));
   }
   const invited = personOf(second);
-  return invited === undefined
-    ? []
-    : [tellAbout(invited, 'challenge', `You are challenged to a battle. ${look}`)];
+  const { isPrivate } = command;
+  const text = `You are challenged to a battle. ${look}`;
+  return invited === undefined ? [] : [invitation(invited, context.by, { isPrivate, text }, context)];
 };
 
 /** Opens a battle: the server's seed is drawn and committed to before any player's seed exists. */
@@ -178,6 +179,9 @@ export const acceptChallenge = (
   const challenger = state.players === null ? undefined : personOf(state.players[0]);
   const text = `Your challenge is accepted: press Start. \`/battle status battle:${context.self.id}\``;
   return accept<BattleEvent, BattleReply>([{ type: 'BattleAccepted', lineup, seed }], standing(state), {
-    effects: challenger === undefined ? [] : [tellAbout(challenger, 'challenge', text)],
+    effects:
+      challenger === undefined
+        ? []
+        : [tellAbout(challenger, 'challenge', text, { about: aboutSelf(context) })],
   });
 };

@@ -10,6 +10,7 @@ import {
   type EffectOutcome,
   reject,
 } from '../shared/decider.ts';
+import { type Rejection } from '../shared/errors.ts';
 import { unsealed } from '../shared/sealed.ts';
 import { award, viaOf } from './awards.ts';
 import { isTimeZone } from './calendar.ts';
@@ -18,7 +19,7 @@ import { levelOf } from './experience.ts';
 import { cancelQuote, confirmQuote, openQuote, receiptOf, settleFollowUp, settleQuote } from './quotes.ts';
 import { evolveUser } from './user-evolve.ts';
 import { type UserEvent } from './user-events.ts';
-import { type UserCommand, type UserReply } from './user-protocol.ts';
+import { type Address, PAIR_PAUSE_MS, type UserCommand, type UserReply } from './user-protocol.ts';
 import {
   initialUser,
   isEnrolled,
@@ -61,14 +62,34 @@ const welcomeEffect = (self: string, realm: string): Effect => {
   return { to: { kind: 'ledger', realm, id: '0' }, command: transfer, tag: 'welcome' };
 };
 
+const wrongAddress = (address: Address | undefined, context: Context): Rejection | undefined =>
+  address === undefined ||
+  (/^\d{1,20}$/.test(unsealed(address.id, '')) && address.id.$sealed.by === context.self.id)
+    ? undefined
+    : {
+        code: 'E_INPUT',
+        field: 'address',
+        message: 'An address has 1 to 20 digits and is sealed under the key of its person.',
+      };
+
+const keepAddress = (state: UserState, address: Address | undefined): readonly UserEvent[] => {
+  const known = address === undefined ? undefined : state.addresses[address.provider]?.$sealed.text;
+  if (address === undefined || known === address.id.$sealed.text) return [];
+  return [{ type: 'AddressKept', provider: address.provider, id: address.id }];
+};
+
 const enroll = (state: UserState, command: Command<'Enroll'>, context: Context): Decided => {
   const isNew = !isEnrolled(state);
   const realm = isNew ? command.realm : state.realm;
   const reply: UserReply = { type: 'Enrolled', isNew };
-  if (state.welcome !== 'none') return accept([], reply);
+  const wrong = wrongAddress(command.address, context);
+  if (wrong !== undefined) return reject(wrong);
+  const kept = keepAddress(state, command.address);
+  if (state.welcome !== 'none') return accept(kept, reply);
   return accept<UserEvent, UserReply>(
     [
       ...(isNew ? [{ type: 'Enrolled', name: command.name, realm } as const] : []),
+      ...kept,
       { type: 'WelcomeOrdered', realm },
     ],
     reply,
@@ -117,7 +138,8 @@ const setPrivacy = (state: UserState, { area, level }: Command<'SetPrivacy'>): D
 const setNotify = (state: UserState, { event, via }: Command<'SetNotify'>): Decided => {
   const wrong = oneOf('event', event, NOTIFY_EVENTS) ?? oneOf('via', via, NOTIFY_VIAS);
   if (wrong !== undefined) return wrong;
-  if (viaOf(state, event) === via) return done(state, []);
+  // saying it again also opens messages that were refused
+  if (viaOf(state, event) === via && (via !== 'dm' || state.closedAtMs === 0)) return done(state, []);
   return done(state, [{ type: 'NotifySet', event, via }]);
 };
 
@@ -132,7 +154,15 @@ const setTimeZone = (state: UserState, { timeZone }: Command<'SetTimeZone'>): De
   return done(state, timeZone === state.timeZone ? [] : [{ type: 'TimeZoneSet', timeZone }]);
 };
 
-const notify = (state: UserState, { event, text }: Command<'Notify'>): Decided => {
+/** Whether this person has had a direct message that the other one caused, a moment ago. */
+const isPaused = (state: UserState, from: string, nowMs: number): boolean =>
+  state.inbox.some((entry) => entry.from === from && nowMs - entry.atMs < PAIR_PAUSE_MS);
+
+const notify = (
+  state: UserState,
+  { event, text, about, from, usual }: Command<'Notify'>,
+  { nowMs }: Context,
+): Decided => {
   if (unsealed(text, '').length > NOTE_MAX) {
     return reject({
       code: 'E_INPUT',
@@ -140,12 +170,24 @@ const notify = (state: UserState, { event, text }: Command<'Notify'>): Decided =
       message: `A note may have at most ${NOTE_MAX} characters.`,
     });
   }
-  const via = viaOf(state, event);
-  return done(state, via === 'off' ? [] : [{ type: 'Notified', event, via, text }]);
+  const wanted = state.notify[event] ?? usual ?? viaOf(state, event);
+  if (wanted === 'off') return done(state, []);
+  const via = wanted === 'dm' && from !== undefined && isPaused(state, from, nowMs) ? 'inbox' : wanted;
+  return done(state, [
+    {
+      type: 'Notified',
+      event,
+      via,
+      text,
+      ...(about === undefined ? {} : { about }),
+      // only what was a message counts for the next one
+      ...(from === undefined || via !== 'dm' ? {} : { from }),
+    },
+  ]);
 };
 
 /** Commands that come from entities only, never from a person. */
-const FROM_ENTITIES: ReadonlySet<UserCommand['type']> = new Set(['AwardXp', 'Notify']);
+const FROM_ENTITIES: ReadonlySet<UserCommand['type']> = new Set(['AwardXp', 'Notify', 'NoteClosed']);
 
 const refuseCaller = (command: UserCommand, context: Context): Decided | undefined => {
   const isEntity = context.by.includes(':');
@@ -186,7 +228,9 @@ const decide = (state: UserState, command: UserCommand, context: Context): Decid
       return accept(events, { type: 'XpAwarded', xp, level: levelOf(state.xp + xp) });
     }
     case 'Notify':
-      return notify(state, command);
+      return notify(state, command, context);
+    case 'NoteClosed':
+      return done(state, [{ type: 'MessagesClosed', provider: command.provider }]);
     case 'ReadInbox':
       return done(state, state.unread === 0 ? [] : [{ type: 'InboxRead', count: state.unread }]);
   }

@@ -58,7 +58,19 @@ export const userEventSchemas = {
   PrivacySet: z.strictObject({ area: privacyAreaSchema, level: privacyLevelSchema }),
   NotifySet: z.strictObject({ event: notifyEventSchema, via: notifyViaSchema }),
   TimeZoneSet: z.strictObject({ timeZone: z.string() }),
-  Notified: z.strictObject({ event: notifyEventSchema, via: notifyViaSchema, text: sealedSchema }),
+  /** Somewhere messages reach the person. */
+  AddressKept: z.strictObject({ provider: z.literal('discord'), id: sealedSchema }),
+  Notified: z.strictObject({
+    event: notifyEventSchema,
+    via: notifyViaSchema,
+    text: sealedSchema,
+    /** A battle, as `battle:ID` or `match:ID`. */
+    about: z.string().optional(),
+    /** Who caused a direct message. */
+    from: z.string().optional(),
+  }),
+  /** A direct message was refused: the person takes none. */
+  MessagesClosed: z.strictObject({ provider: z.literal('discord') }),
   InboxRead: z.strictObject({ count: countSchema }),
 };
 

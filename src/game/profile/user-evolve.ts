@@ -169,13 +169,29 @@ export const evolveUser = (state: UserState, event: UserEvent, atMs: number): Us
     case 'PrivacySet':
       return { ...state, privacy: { ...state.privacy, [event.area]: event.level } };
     case 'NotifySet':
-      return { ...state, notify: { ...state.notify, [event.event]: event.via } };
+      return {
+        ...state,
+        notify: { ...state.notify, [event.event]: event.via },
+        closedAtMs: event.via === 'dm' ? 0 : state.closedAtMs,
+      };
     case 'TimeZoneSet':
       return { ...state, timeZone: event.timeZone };
+    case 'AddressKept':
+      return { ...state, addresses: { ...state.addresses, [event.provider]: event.id } };
+    case 'MessagesClosed':
+      return { ...state, closedAtMs: atMs };
     case 'Notified':
       return {
         ...state,
-        inbox: [...state.inbox, { event: event.event, text: event.text, atMs }].slice(-INBOX_MAX),
+        inbox: [
+          ...state.inbox,
+          {
+            event: event.event,
+            text: event.text,
+            atMs,
+            ...(event.from === undefined ? {} : { from: event.from }),
+          },
+        ].slice(-INBOX_MAX),
         unread: Math.min(state.unread + 1, INBOX_MAX),
       };
     case 'InboxRead':

@@ -18,9 +18,25 @@ export interface QuotePlan {
   readonly then?: readonly { readonly to: EntityRef; readonly command: DomainCommand }[];
 }
 
+/** One person sends another no two direct messages within this time, ms; what comes in between waits in the inbox. */
+export const PAIR_PAUSE_MS = 600_000;
+
+/** A person's account at a service through which they can be written to. */
+export interface Address {
+  readonly provider: 'discord';
+  /** The service's own id, sealed under the key of the person. */
+  readonly id: Sealed;
+}
+
 export type UserCommand =
   /** The first command of a person: creates the profile and orders the welcome grant from the mint of `realm`. Repeats change nothing. */
-  | { readonly type: 'Enroll'; readonly name: Sealed; readonly realm: string }
+  | {
+      readonly type: 'Enroll';
+      readonly name: Sealed;
+      readonly realm: string;
+      /** Where messages reach the person; a changed one replaces the one before. */
+      readonly address?: Address;
+    }
   | { readonly type: 'OpenQuote'; readonly nonce: string; readonly plan: QuotePlan }
   /** Its command id is `<caller>/<nonce>`, so that twenty presses are one command. */
   | { readonly type: 'ConfirmQuote'; readonly nonce: string }
@@ -39,7 +55,19 @@ export type UserCommand =
   /** From other entities: experience for something done, by a table in data. */
   | { readonly type: 'AwardXp'; readonly source: string }
   /** From other entities: something to tell this person (kept in the inbox of `/notify view`). */
-  | { readonly type: 'Notify'; readonly event: NotifyEvent; readonly text: Sealed }
+  | {
+      readonly type: 'Notify';
+      readonly event: NotifyEvent;
+      readonly text: Sealed;
+      /** The battle that it is about, as `battle:ID` or `match:ID`. */
+      readonly about?: string;
+      /** User id of the person who caused it: one of them sends no two messages within {@link PAIR_PAUSE_MS}. */
+      readonly from?: string;
+      /** How it comes to somebody who has not chosen; default: the inbox. */
+      readonly usual?: NotifyVia;
+    }
+  /** From whoever carries messages: the person takes none at the moment. */
+  | { readonly type: 'NoteClosed'; readonly provider: Address['provider'] }
   | { readonly type: 'ReadInbox' };
 
 export type PrivacyArea = 'profile' | 'balance' | 'requests';

@@ -145,6 +145,11 @@ export const userReads = {
       .toReversed()
       .slice(0, args.limit),
   }),
+  /** The person's own id at a service through which they can be written to; `undefined`: none, or they were erased. */
+  address: (state: UserState, args: { readonly provider: 'discord' }): string | undefined =>
+    state.addresses[args.provider]?.$sealed.text ?? undefined,
+  /** When a direct message was refused last because the person takes none, ms since the epoch; 0: never. */
+  closedAtMs: (state: UserState): number => state.closedAtMs,
   notify: (state: UserState): Readonly<Record<NotifyEvent, NotifyVia>> => ({
     payment: viaOf(state, 'payment'),
     gift: viaOf(state, 'gift'),

@@ -54,6 +54,8 @@ interface InboxEntry {
   readonly event: NotifyEvent;
   readonly text: Sealed;
   readonly atMs: number;
+  /** Who caused a direct message. */
+  readonly from?: string;
 }
 
 /** A person. Small on purpose: parts that were never used are shared constants. */
@@ -82,6 +84,10 @@ export interface UserState {
   /** Oldest first. */
   readonly inbox: readonly InboxEntry[];
   readonly unread: number;
+  /** External ids at services through which messages reach the person. */
+  readonly addresses: { readonly discord?: Sealed };
+  /** When a direct message was refused last because the person takes none; 0: never. */
+  readonly closedAtMs: number;
 }
 
 const NO_DAILY: Daily = {
@@ -115,6 +121,8 @@ const NEW: UserState = {
   quotes: [],
   inbox: [],
   unread: 0,
+  addresses: {},
+  closedAtMs: 0,
 };
 
 /** Somebody who has not given a command yet. */
@@ -166,6 +174,8 @@ export const userStateSchema: z.ZodType<UserState> = z.strictObject({
     expedition: notifyViaSchema.exactOptional(),
     pet: notifyViaSchema.exactOptional(),
     level: notifyViaSchema.exactOptional(),
+    challenge: notifyViaSchema.exactOptional(),
+    battle: notifyViaSchema.exactOptional(),
   }),
   daily: z.strictObject({
     claimNo: countSchema,
@@ -189,18 +199,27 @@ export const userStateSchema: z.ZodType<UserState> = z.strictObject({
       sent: sentSchema.nullable(),
     }),
   ),
-  inbox: z.array(z.strictObject({ event: notifyEventSchema, text: sealedSchema, atMs: countSchema })),
+  inbox: z.array(
+    z.strictObject({
+      event: notifyEventSchema,
+      text: sealedSchema,
+      atMs: countSchema,
+      from: z.string().exactOptional(),
+    }),
+  ),
   unread: countSchema,
+  addresses: z.strictObject({ discord: sealedSchema.exactOptional() }),
+  closedAtMs: countSchema,
 });
 
 const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** A snapshot of version 1 in the form of version 2: nothing that was sent was counted then. */
+/** An older snapshot in the form of version 3: nothing that was sent was counted in version 1, no address kept before. */
 export const upgradeUserState = (old: unknown): unknown => {
   if (!isObject(old) || !Array.isArray(old['quotes'])) return old;
-  const quotes = old['quotes'].map((quote: unknown) => (isObject(quote) ? { ...quote, sent: null } : quote));
-  return { ...old, sent: null, quotes };
+  const quotes = old['quotes'].map((quote: unknown) => (isObject(quote) ? { sent: null, ...quote } : quote));
+  return { sent: null, addresses: {}, closedAtMs: 0, ...old, quotes };
 };
 
 /** Whether the person has given a first command. */

@@ -5,6 +5,7 @@ import { sealed } from '../shared/sealed.ts';
 import { userDecider } from './user-decider.ts';
 import { type UserEvent } from './user-events.ts';
 import {
+  PAIR_PAUSE_MS,
   QUOTE_TTL_MS,
   QUOTES_OPEN_MAX,
   type QuotePlan,
@@ -385,5 +386,76 @@ describe('profile, privacy and inbox', () => {
     const levels = person.events.filter((event) => event.type === 'LevelReached').map(({ level }) => level);
     expect(levels).toEqual([2, 3, 4, 5]);
     expect(person.state.inbox.length).toBeGreaterThan(0);
+  });
+});
+
+describe('messages to a person', () => {
+  const TEXT = sealed(ME, 'a gift');
+  const GIFT: UserCommand = { type: 'Notify', event: 'gift', text: TEXT, from: 'u2' };
+  const BY = 'user:0:u2';
+
+  const started = (): Person => {
+    const person = new Person();
+    person.give({ type: 'Enroll', name: sealed(ME, 'Ash'), realm: 'home' });
+    person.give({ type: 'SetNotify', event: 'gift', via: 'dm' });
+    return person;
+  };
+  const vias = ({ events }: Person): readonly string[] =>
+    events.flatMap((event) => (event.type === 'Notified' ? [event.via] : []));
+
+  it('go to the address that is kept, sealed under their own key, and to none that is not theirs', () => {
+    const person = new Person();
+    const enrol = (by: string, id: string) =>
+      person.give({
+        type: 'Enroll',
+        name: sealed(ME, 'Ash'),
+        realm: 'home',
+        address: { provider: 'discord', id: sealed(by, id) },
+      });
+    expect(enrol('u2', '123')).toBe('E_INPUT');
+    expect(enrol(ME, 'ash#1')).toBe('E_INPUT');
+    expect(person.state).toEqual(initialUser());
+    enrol(ME, '123');
+    enrol(ME, '123');
+    enrol(ME, '456');
+    expect(person.events.filter(({ type }) => type === 'AddressKept')).toHaveLength(2);
+    expect(userReads.address(person.state, { provider: 'discord' })).toBe('456');
+    const erased = { ...person.state, addresses: { discord: { $sealed: { by: ME, text: null } } } };
+    expect(userReads.address(erased, { provider: 'discord' })).toBeUndefined();
+  });
+
+  it('come from one person once in ten minutes; the rest waits in the inbox', () => {
+    const person = started();
+    person.give(GIFT, BY);
+    person.give(GIFT, BY);
+    person.give({ ...GIFT, from: 'u3' }, 'user:0:u3');
+    person.nowMs += PAIR_PAUSE_MS - 1;
+    person.give(GIFT, BY);
+    person.nowMs += 1;
+    person.give(GIFT, BY);
+    expect(vias(person)).toEqual(['dm', 'inbox', 'dm', 'inbox', 'dm']);
+    expect(userReads.inbox(person.state, { limit: 9 }).entries).toHaveLength(5);
+  });
+
+  it('come the usual way to somebody who has not chosen, and as chosen to who has', () => {
+    const person = started();
+    const challenge: UserCommand = { ...GIFT, event: 'challenge', usual: 'dm' };
+    person.give(challenge, 'battle:home:b1');
+    person.give({ type: 'SetNotify', event: 'challenge', via: 'inbox' });
+    person.give(challenge, 'battle:home:b1');
+    person.give({ type: 'SetNotify', event: 'challenge', via: 'off' });
+    person.give(challenge, 'battle:home:b1');
+    expect(vias(person)).toEqual(['dm', 'inbox']);
+  });
+
+  it('are closed until they ask for them again', () => {
+    const person = started();
+    expect(person.give({ type: 'NoteClosed', provider: 'discord' })).toBe('E_PERM');
+    person.give({ type: 'NoteClosed', provider: 'discord' }, 'discord:0:letters');
+    expect(userReads.closedAtMs(person.state)).toBe(START);
+    person.give({ type: 'SetNotify', event: 'level', via: 'inbox' });
+    expect(userReads.closedAtMs(person.state)).toBe(START);
+    person.give({ type: 'SetNotify', event: 'gift', via: 'dm' });
+    expect(userReads.closedAtMs(person.state)).toBe(0);
   });
 });

@@ -37,7 +37,9 @@ const ATTEMPTS = 2;
 /** Whether Discord has nobody any more to give this answer to. */
 export const isOver = (error: unknown): boolean => error instanceof DiscordAPIError && GONE.has(error.code);
 
-const isAnswered = (error: unknown): boolean => error instanceof DiscordAPIError && error.code === ANSWERED;
+/** Whether somebody has given the first answer already: another source delivered the same interaction. */
+export const isAnswered = (error: unknown): boolean =>
+  error instanceof DiscordAPIError && error.code === ANSWERED;
 
 /** A connection that broke before there was an answer. */
 const isBroken = (error: unknown): boolean => {

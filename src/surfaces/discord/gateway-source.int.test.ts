@@ -18,6 +18,7 @@ interface Rig {
   readonly got: string[];
   readonly noticed: string[];
   readonly refused: string[];
+  readonly guilds: string[];
 }
 
 const connect = async (
@@ -33,10 +34,12 @@ const connect = async (
     got: [],
     noticed: [],
     refused: [],
+    guilds: [],
     source: openGateway({
       token,
       api: fake.api,
       clock: systemClock,
+      onGuild: (id, how) => rig.guilds.push(`${id} ${how}`),
       deliver: ({ id }) => rig.got.push(id),
       log: (_level, what) => rig.noticed.push(what),
       onRefusal: ({ message }) => rig.refused.push(message),
@@ -56,6 +59,18 @@ const ping = ({ fake }: Rig): string =>
 
 afterEach(async () => {
   for (const one of open.splice(0)) await one.stop();
+});
+
+describe('news of guilds', { timeout: 20_000 }, () => {
+  it('say whether one is there, out of order, or has removed the bot', async () => {
+    const rig = await connect();
+    await rig.source.ready;
+    const { id } = rig.fake.guild;
+    await expect.poll(() => rig.guilds).toEqual([`${id} back`]);
+    rig.fake.gateway.send('GUILD_DELETE', { id, unavailable: true });
+    rig.fake.gateway.send('GUILD_DELETE', { id });
+    await expect.poll(() => rig.guilds.slice(1)).toEqual([`${id} unavailable`, `${id} removed`]);
+  });
 });
 
 describe('the connection', { timeout: TIMEOUT_MS }, () => {

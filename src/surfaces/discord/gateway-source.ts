@@ -19,6 +19,8 @@ export interface GatewayOptions {
   readonly api?: string;
   readonly clock: Clock;
   readonly deliver: (payload: APIInteraction) => void;
+  /** A guild is there (again), is out of order, or has removed the bot. */
+  readonly onGuild: (guildId: string, how: 'back' | 'unavailable' | 'removed') => void;
   readonly log: SurfaceLog;
   /** The connection ended for good after it had stood. */
   readonly onRefusal: (refusal: DiscordRefusal) => void;
@@ -84,6 +86,20 @@ const clientOf = ({ api }: GatewayOptions): Client =>
 const isTokenRefused = (error: unknown): boolean =>
   error instanceof DiscordjsError && error.code === DiscordjsErrorCodes.TokenInvalid;
 
+/** What an event says about a guild as a whole. */
+const guildNews = ({
+  t,
+  d,
+}: {
+  readonly t: string | null;
+  readonly d: unknown;
+}): { readonly id: string; readonly how: 'back' | 'unavailable' | 'removed' } | undefined => {
+  if (t !== GatewayDispatchEvents.GuildCreate && t !== GatewayDispatchEvents.GuildDelete) return undefined;
+  const { id, unavailable } = d as { readonly id: string; readonly unavailable?: boolean };
+  if (unavailable === true) return { id, how: 'unavailable' };
+  return { id, how: t === GatewayDispatchEvents.GuildCreate ? 'back' : 'removed' };
+};
+
 /** One connection of the real client; it comes back by itself, and says for good when it may not. */
 export const openGateway = (options: GatewayOptions): GatewaySource => {
   const { clock, deliver, log, token } = options;
@@ -102,6 +118,8 @@ export const openGateway = (options: GatewayOptions): GatewaySource => {
   // taken out before the library makes objects of it: they would be cached, and what it cannot read would end the process
   const raw: NodeJS.EventEmitter = client;
   raw.on(Events.Raw, (packet: { t: string | null; readonly d: unknown }) => {
+    const guild = guildNews(packet);
+    if (guild !== undefined) options.onGuild(guild.id, guild.how);
     if (packet.t !== GatewayDispatchEvents.InteractionCreate) return;
     packet.t = TAKEN;
     if (!state.isOver) deliver(packet.d as APIInteraction);

@@ -6,7 +6,7 @@ import { executeCommand, executeComponent } from '#commands/execute.ts';
 import { type Panel } from '#commands/panel.ts';
 import { CommandRejection } from '#commands/rejected.ts';
 import { Fault } from '#ports/fault.ts';
-import { type Answering, isOver } from './answering.ts';
+import { type Answering, isAnswered, isOver } from './answering.ts';
 import {
   type Incoming,
   type IncomingCommand,
@@ -36,7 +36,7 @@ export interface InteractionParts {
   readonly realm: string;
   readonly log: SurfaceLog;
   /** Threads of battles; without them battles are panels only. */
-  readonly threads?: Pick<AfterwardsParts, 'threads' | 'posting'>;
+  readonly threads?: Pick<AfterwardsParts, 'threads' | 'book'>;
 }
 
 const FORM_LATE: Panel = {
@@ -95,6 +95,10 @@ export class Interactions {
     if (isOver(error)) {
       this.late += 1;
       this.#parts.log('warn', 'an answer came too late', { interaction: id, kind });
+      return;
+    }
+    if (isAnswered(error)) {
+      this.#parts.log('info', 'an interaction came twice', { interaction: id, kind });
       return;
     }
     this.#parts.log('error', 'an answer could not be given', { interaction: id, kind, err: error });

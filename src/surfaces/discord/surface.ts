@@ -1,14 +1,17 @@
 import { type APIInteraction, type REST, Routes } from 'discord.js';
-import { type BattleWatch } from '#actors/battle/battle-watch.ts';
+import { type Follower } from '#actors/kit/follower-runner.ts';
 import { type Desk } from '#commands/desk.ts';
-import { answeringBy } from './answering.ts';
-import { openGateway } from './gateway-source.ts';
+import { type Answering, answeringBy } from './answering.ts';
+import { type GatewayOptions, openGateway } from './gateway-source.ts';
 import { type HttpOptions, openHttpSource } from './http-source.ts';
 import { Interactions, type SurfaceLog } from './interactions.ts';
 import { inviteLink } from './registration/invite.ts';
 import { botRest, isRegistrationFresh } from './registration/register.ts';
 import { BattleThreads } from './threads/battle-threads.ts';
-import { postingBy } from './threads/posting.ts';
+import { Letters } from './letters/letters.ts';
+import { type Posting, postingBy } from './threads/posting.ts';
+import { ThreadBook, type ThreadBookParts } from './threads/thread-book.ts';
+import { type Watches } from './threads/sights.ts';
 import { DiscordRefusal, tokenRefused } from './refusal.ts';
 
 /** What the Discord surface is told. */
@@ -21,7 +24,9 @@ export interface DiscordOptions {
   /** Interactions come signed by HTTP instead of by the gateway. */
   readonly http?: Pick<HttpOptions, 'publicKey' | 'host' | 'port'>;
   /** Where spectators see battles; without it battles have no threads. */
-  readonly watch?: Pick<BattleWatch, 'watch'>;
+  readonly watching?: { readonly watches: Watches; readonly openThreads: ThreadBookParts['open'] };
+  /** Lets something follow the log; without it nobody is written to alone. */
+  readonly follow?: (follower: Follower) => Promise<() => void>;
   readonly log: SurfaceLog;
   /** Least time between two edits of a battle's message, ms; default 2,000. */
   readonly cadenceMinMs?: number;
@@ -56,9 +61,11 @@ export const REGISTER_COMMAND = 'npm run discord:register';
 const viaGateway = async (
   { desk, token, api, log, onRefusal }: DiscordOptions,
   deliver: (payload: APIInteraction) => void,
+  onGuild: GatewayOptions['onGuild'],
 ): Promise<Source> => {
   const given = api === undefined ? {} : { api };
-  const gateway = openGateway({ ...given, token, clock: desk.deps.clock, log, onRefusal, deliver });
+  const { clock } = desk.deps;
+  const gateway = openGateway({ ...given, token, clock, log, onRefusal, deliver, onGuild });
   try {
     await gateway.started;
   } catch (error) {
@@ -101,39 +108,45 @@ const viaHttp = async (
  * reached holds nothing up. @throws DiscordRefusal when it never will; Error of the listening socket
  */
 export const openDiscord = async (options: DiscordOptions): Promise<DiscordSurface> => {
-  const { desk, realm, log, api, watch, http } = options;
+  const { desk, realm, log, api, http } = options;
   const { clock } = desk.deps;
   const answering = answeringBy(api);
-  const paced = options.cadenceMinMs === undefined ? {} : { cadenceMinMs: options.cadenceMinMs };
   const early: APIInteraction[] = [];
+  let tellGuild: GatewayOptions['onGuild'] = () => undefined;
   const door = { take: (payload: APIInteraction): unknown => early.push(payload) };
   const deliver = (payload: APIInteraction): void => void door.take(payload);
-  const source = await (http === undefined ? viaGateway(options, deliver) : viaHttp(options, http, deliver));
+  const source = await (http === undefined
+    ? viaGateway(options, deliver, (guildId, how) => tellGuild(guildId, how))
+    : viaHttp(options, http, deliver));
   const posting = postingBy(source.rest);
-  const threads =
-    watch === undefined
-      ? undefined
-      : new BattleThreads({ desk, watch, posting, answering, realm, log, ...paced });
+  const shown = threadsOf(options, posting, answering);
   const interactions = new Interactions({
     desk,
     realm,
     log,
     answering,
-    ...(threads === undefined ? {} : { threads: { threads, posting } }),
+    ...(shown === undefined ? {} : { threads: shown }),
   });
   door.take = (payload) => interactions.take(payload);
   // what came while the surface was being opened
   for (const payload of early.splice(0)) deliver(payload);
+  tellGuild = (guildId, how) =>
+    how === 'back' ? shown?.threads.back(guildId) : shown?.threads.leave(guildId, how);
+  await shown?.threads.start();
+  const letters = new Letters({ desk, posting, realm, log });
+  const stopFollowing = await options.follow?.(letters.follower);
   source.applicationId.then(
     (applicationId) => tellState(options, source.rest, applicationId),
     () => undefined,
   );
   return {
     interactions,
-    threads,
+    threads: shown?.threads,
     url: source.url,
     stop: async () => {
-      threads?.stop();
+      shown?.threads.stop();
+      stopFollowing?.();
+      letters.stop();
       await source.stop();
       const { promise: late, resolve } = Promise.withResolvers<void>();
       const cancel = clock.after(FINISH_MS, resolve);
@@ -142,6 +155,20 @@ export const openDiscord = async (options: DiscordOptions): Promise<DiscordSurfa
       if (interactions.open > 0) log('warn', 'answers were due at the end', { open: interactions.open });
     },
   };
+};
+
+/** The threads of battles and their book; `undefined`: battles have none. */
+const threadsOf = (
+  { desk, realm, log, watching, cadenceMinMs }: DiscordOptions,
+  posting: Posting,
+  answering: Answering,
+): { readonly threads: BattleThreads; readonly book: ThreadBook } | undefined => {
+  if (watching === undefined) return undefined;
+  const { watches, openThreads } = watching;
+  const book = new ThreadBook({ desk, realm, log, open: openThreads });
+  const paced = cadenceMinMs === undefined ? {} : { cadenceMinMs };
+  const threads = new BattleThreads({ desk, watches, book, posting, answering, realm, log, ...paced });
+  return { threads, book };
 };
 
 /** Says at the start how somebody gets the bot, and whether its list of commands is the one that is registered. */

@@ -24,11 +24,12 @@ export const openDiscordHall = async (
     ...options,
     options: {
       ...(options.owners === undefined ? {} : { owners: options.owners }),
-      openSurface: async ({ desk, battleWatch }) => {
+      openSurface: async ({ desk, battleWatch, matchWatch, openThreads, follow }) => {
         await registerCommands(desk.tree, { token: fake.token, api: fake.api }, false);
         const surface = await openDiscord({
           desk,
-          watch: battleWatch,
+          watching: { watches: { battles: battleWatch, matches: matchWatch }, openThreads },
+          follow,
           token: fake.token,
           api: fake.api,
           realm: 'home',

@@ -20,6 +20,8 @@ export interface FakeLimits {
   readonly tokenMs: number;
   readonly oldMessageMs: number;
   readonly activeThreads: number;
+  /** Within this time one nonce is one message. */
+  readonly nonceMs: number;
 }
 
 export const DEFAULT_LIMITS: FakeLimits = {
@@ -38,4 +40,5 @@ export const DEFAULT_LIMITS: FakeLimits = {
   tokenMs: 15 * MINUTE,
   oldMessageMs: 60 * MINUTE,
   activeThreads: 1_000,
+  nonceMs: 5 * MINUTE,
 };

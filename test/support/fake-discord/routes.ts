@@ -107,11 +107,15 @@ const createMessage: Handler = (request, [channelId = ''], { world, buckets, lim
   const flags = Number(body['flags'] ?? 0);
   const fault = messageFault(body, request.files, (flags & FLAGS.componentsV2) !== 0);
   if (fault !== undefined) throw fault;
+  const nonce = body['enforce_nonce'] === true ? String(body['nonce']) : undefined;
+  const known = nonce === undefined ? undefined : world.sentWith(channelId, nonce, limits.nonceMs);
+  if (known !== undefined) return { status: 200, body: messageJson(known, world), standing };
   // writing in an archived thread opens it again
   if (channel.isLocked) throw new ApiFault(403, 50_013, 'Missing Permissions');
   channel.isArchived = false;
   const message = world.addMessage({ channelId, authorId: world.bot.id, forUserId: undefined });
   message.flags = flags & ~FLAGS.ephemeral;
+  message.nonce = nonce;
   fill(message, body, request.files);
   return { status: 200, body: messageJson(message, world), standing };
 };

@@ -20,6 +20,8 @@ export interface Faults {
     readonly status: number;
     readonly code?: number;
     readonly retryAfterMs?: number;
+    /** The request is carried out first: only its answer is lost. */
+    readonly isAfter?: true;
   }[];
 }
 
@@ -69,8 +71,10 @@ const refuse = (response: ServerResponse, fault: ApiFault): void => {
   });
 };
 
-const planned = (faults: Faults, what: string): ApiFault | undefined => {
-  const index = faults.next.findIndex(({ match }) => match.test(what));
+const planned = (faults: Faults, what: string, isAfter: boolean): ApiFault | undefined => {
+  const index = faults.next.findIndex(
+    (fault) => (fault.isAfter === true) === isAfter && fault.match.test(what),
+  );
   const [fault] = index < 0 ? [] : faults.next.splice(index, 1);
   if (fault === undefined) return undefined;
   if (fault.status === 429) return new TooMany(fault.retryAfterMs ?? 1_000, 'user');
@@ -95,11 +99,14 @@ const serve = async (
       throw new ApiFault(401, 0, '401: Unauthorized');
     parts.buckets.take('global bot', parts.limits.global, nowMs, 'global');
   }
-  const fault = planned(parts.faults, `${method} ${path}`);
+  const fault = planned(parts.faults, `${method} ${path}`, false);
   if (fault !== undefined) throw fault;
   const sent = readBody(await read(request), request.headers['content-type'] ?? '');
   const ids = match.found?.slice(1) ?? [];
-  return [match.route.run({ method, path, query: url.searchParams, ...sent }, ids, parts), sent.body];
+  const answer = match.route.run({ method, path, query: url.searchParams, ...sent }, ids, parts);
+  const lost = planned(parts.faults, `${method} ${path}`, true);
+  if (lost !== undefined) throw lost;
+  return [answer, sent.body];
 };
 
 /** Whether a refusal counts towards the ban of an address that sends nonsense. */

@@ -51,6 +51,8 @@ export interface FakeMessage {
   files: readonly FakeFile[];
   edits: number;
   isLoading: boolean;
+  /** Under which it was sent, when that was to be enforced. */
+  nonce: string | undefined;
 }
 
 export const PERMISSIONS = {
@@ -129,6 +131,7 @@ export class World {
       files: [],
       edits: 0,
       isLoading: false,
+      nonce: undefined,
       ...fields,
     };
     this.messages.set(message.id, message);
@@ -151,6 +154,14 @@ export class World {
       throw unknown('Message');
     }
     return message;
+  }
+
+  /** A message that was sent here under this nonce within the last `withinMs`. */
+  sentWith(channelId: string, nonce: string, withinMs: number): FakeMessage | undefined {
+    return [...this.messages.values()].find(
+      (message) =>
+        message.channelId === channelId && message.nonce === nonce && this.nowMs() - message.atMs < withinMs,
+    );
   }
 
   /** @throws ApiFault 50013 */

@@ -3,7 +3,7 @@ import { type Rejection } from '../../shared/errors.ts';
 import { type Hash } from '../../shared/hash.ts';
 import { CHALLENGE_TTL_MS } from '../battle-protocol.ts';
 import { CHALLENGE_GONE, wrongSeed } from '../beginning.ts';
-import { tellAbout } from '../ending.ts';
+import { aboutSelf, invitation, tellAbout } from '../ending.ts';
 import { commitmentOf, seedsOf } from '../fairness.ts';
 import { personOf, seedsUsed } from '../parties.ts';
 import { mintSecret, ONESELF } from '../opening.ts';
@@ -89,7 +89,7 @@ export const openMatch = (
     [opened],
     { type: 'Opened', commitment: opened.commitment, expiresAtMs },
     {
-      effects: invited === undefined ? [] : [tellAbout(invited, 'challenge', text)],
+      effects: invited === undefined ? [] : [invitation(invited, context.by, { isPrivate, text }, context)],
       reminders: [{ name: 'expire', dueMs: expiresAtMs, command: EXPIRE }],
     },
   );
@@ -123,7 +123,10 @@ export const acceptMatch = (
     [{ type: 'MatchAccepted', team, seed }],
     standingOf(state, 'accepted'),
     {
-      effects: challenger === undefined ? [] : [tellAbout(challenger, 'challenge', text)],
+      effects:
+        challenger === undefined
+          ? []
+          : [tellAbout(challenger, 'challenge', text, { about: aboutSelf(context) })],
     },
   );
 };

@@ -9,7 +9,7 @@ import {
 import { type Hash } from '../../shared/hash.ts';
 import { refKey } from '../../shared/ids.ts';
 import { type UserCommand } from '../../profile/user-protocol.ts';
-import { rate, tellAbout, tellAll, xpSourceOf } from '../ending.ts';
+import { aboutSelf, rate, tellAbout, tellAll, xpSourceOf } from '../ending.ts';
 import { replayDigestOf } from '../fairness.ts';
 import { playersOf } from '../parties.ts';
 import { CHOICE_MAX, type MatchEvent } from './match-events.ts';
@@ -117,7 +117,8 @@ const consequencesOf = (state: MatchState, winner: SideNo | null, context: Conte
         : winner === side
           ? 'You won your battle.'
           : 'You lost your battle.';
-    effects.push(tellAbout(player.userId, 'battle', `${how} \`/battle replay id:${context.self.id}\``));
+    const told = `${how} \`/battle replay id:${context.self.id}\``;
+    effects.push(tellAbout(player.userId, 'battle', told, { about: aboutSelf(context) }));
   }
   return effects;
 };

@@ -7,28 +7,47 @@ import { type Answering } from '../answering.ts';
 import { type Incoming, type IncomingCommand } from '../incoming.ts';
 import { type SurfaceLog } from '../interactions.ts';
 import { renderPanel, type RenderedMessage } from '../render/panel.ts';
-import { type Posting } from './posting.ts';
 import { type ThreadControlParts } from './thread-controls.ts';
+import { type BattleRef } from './sights.ts';
 import { battleOf } from './thread-panels.ts';
 
 export interface AfterwardsParts extends ThreadControlParts {
   readonly answering: Answering;
-  readonly posting: Posting;
   readonly log: SurfaceLog;
 }
 
 /** The command by which one person asks another for a battle. */
 const CHALLENGE = 'battle challenge';
 
-const verbsOf = ({ desk }: ThreadControlParts, panel: Panel): ReadonlySet<string> =>
-  new Set(
-    (panel.controls ?? []).flat().flatMap(({ customId }) => desk.deps.customIds.decode(customId)?.verb ?? []),
+/** Controls of a panel that shows a battle to somebody of its own. */
+const SHOWING = new Set(['order', 'choose', 'view']);
+
+/**
+ * Whether a panel shows how a battle stands, and may be drawn anew when that has changed: a question stays as it was
+ * asked, and so does a turn of two choices of which one is made.
+ */
+const isShowing = ({ desk }: ThreadControlParts, panel: Panel): boolean => {
+  const controls = (panel.controls ?? []).flat().flatMap(({ customId, kind }) => {
+    const parts = desk.deps.customIds.decode(customId);
+    return parts === undefined ? [] : [{ ...parts, kind }];
+  });
+  return (
+    controls.some(({ verb }) => SHOWING.has(verb)) &&
+    controls.every(
+      ({ verb, entity, kind }) =>
+        verb !== 'give-up' &&
+        // a button holds its own choice behind the battle, a select none
+        (verb !== 'choose' || entity.split('-').length === (kind === 'button' ? 2 : 1)),
+    )
   );
+};
 
 /** The message on which a control for everybody sits: the battle's own, whoever posted it in an earlier life. */
 const liveMessageOf = ({ desk }: ThreadControlParts, incoming: Incoming): string | undefined => {
   if (incoming.kind !== 'control' || incoming.on !== 'all') return undefined;
-  return desk.deps.customIds.decode(incoming.customId)?.owner === ANYONE ? incoming.messageId : undefined;
+  const parts = desk.deps.customIds.decode(incoming.customId);
+  // the other controls for everybody are those of a battle that is over
+  return parts?.owner === ANYONE && parts.verb === 'view' ? incoming.messageId : undefined;
 };
 
 /** After an answer about a battle: gives the battle its thread, keeps the panel up to date, and tells who was challenged. */
@@ -39,31 +58,28 @@ export const afterAnswer = async (
   message: RenderedMessage,
 ): Promise<void> => {
   const { desk, threads } = parts;
-  const battleId = error === undefined ? battleOf(desk.deps.customIds, panel) : undefined;
-  if (battleId === undefined) return;
+  const battle = error === undefined ? battleOf(desk.deps.customIds, panel) : undefined;
+  if (battle === undefined) return;
   const { place, caller } = incoming;
-  if (place !== undefined) threads.note(battleId, place, caller.scope, liveMessageOf(parts, incoming));
-  const verbs = verbsOf(parts, panel);
+  if (place !== undefined) threads.note(battle, place, caller.scope, liveMessageOf(parts, incoming));
   const userId = commandId?.split('/')[0] ?? ANYONE;
-  // a question stays as it was asked
-  if (panel.ephemeral && !verbs.has('give-up') && (verbs.has('order') || verbs.has('view'))) {
-    threads.keepView(battleId, userId, incoming, message);
-  } else {
-    threads.dropView(battleId, caller.externalId);
-  }
+  if (panel.ephemeral && isShowing(parts, panel)) threads.keepView(battle.id, userId, incoming, message);
+  else threads.dropView(battle.id, caller.externalId);
   if (incoming.kind === 'command' && incoming.name === CHALLENGE)
-    await tellChallenged(parts, incoming, battleId);
+    await tellChallenged(parts, incoming, battle);
 };
 
-/** Shows a challenge to the one who is meant: in the channel, or alone when it is private or there is no channel. */
+/** Shows a challenge in its channel, to the one who is meant. */
 const tellChallenged = async (
   parts: AfterwardsParts,
   incoming: IncomingCommand,
-  battleId: string,
+  { kind, id }: BattleRef,
 ): Promise<void> => {
-  const { desk, answering, posting, log } = parts;
+  const { desk, answering, log } = parts;
   const person = incoming.people.get(incoming.options.get('user') ?? '');
-  if (person === undefined) return;
+  // what nobody else sees comes to them as their notices say
+  if (person === undefined || incoming.place === undefined || incoming.options.get('private') === 'true')
+    return;
   const caller = { ...incoming.caller, ...person };
   try {
     const { clock } = desk.deps;
@@ -76,24 +92,22 @@ const tellChallenged = async (
     const owner: UserId | undefined = await desk.people.find(caller, call);
     if (owner === undefined) return;
     const customId = desk.deps.customIds.encode({
-      feature: 'battle',
+      feature: kind,
       verb: 'view',
-      entity: battleId,
+      entity: id,
       revision: 0,
       owner,
       nonce: desk.mintKey(),
     });
     const { panel, error } = await executeComponent(desk, { caller, customId });
     if (error !== undefined) return;
-    const isOpen = incoming.place !== undefined && incoming.options.get('private') !== 'true';
     const shown = renderPanel(
       { ...panel, ephemeral: false },
       (userId) => desk.directory.nameOf(userId),
-      isOpen ? caller.externalId : undefined,
+      caller.externalId,
     );
-    if (isOpen) await answering.followUp(incoming, shown);
-    else await posting.write(caller.externalId, shown);
+    await answering.followUp(incoming, shown);
   } catch (error) {
-    log('warn', 'somebody could not be told of a challenge', { battle: battleId, err: error });
+    log('warn', 'somebody could not be told of a challenge', { battle: id, err: error });
   }
 };

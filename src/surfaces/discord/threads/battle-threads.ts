@@ -1,21 +1,17 @@
-import { type Subscription } from 'rxjs';
-import { type BattleWatch, ROOMS_MAX } from '#actors/battle/battle-watch.ts';
-import { type WatchMessage } from '#actors/battle/watch-room.ts';
+import { DiscordAPIError } from 'discord.js';
+import { ROOMS_MAX } from '#actors/battle/battle-watch.ts';
 import { type Desk } from '#commands/desk.ts';
-import { ANYONE, showTo } from '#commands/for-all.ts';
-import { nameOrNobody } from '#commands/names.ts';
-import { type Panel } from '#commands/panel.ts';
-import { trainerById } from '#game/battle/trainers.ts';
-import { type BattleView } from '#game/battle/view.ts';
-import { type UserId } from '#game/shared/ids.ts';
 import { type Answering } from '../answering.ts';
-import { type GuildPlace, type Incoming } from '../incoming.ts';
+import { type GuildPlace, type Incoming, snowflakeMs } from '../incoming.ts';
 import { type SurfaceLog } from '../interactions.ts';
-import { renderPanel, type RenderedMessage } from '../render/panel.ts';
+import { type RenderedMessage } from '../render/panel.ts';
+import { Drawing } from './drawing.ts';
+import { type Feed, newFeed } from './feed.ts';
 import { LiveMessage } from './live-message.ts';
 import { isForGood, type Posting } from './posting.ts';
 import { PrivateViews } from './private-views.ts';
-import { liveMessagePanel, movedPanel, type Stage } from './thread-panels.ts';
+import { type BattleRef, type Sight, sightsOf, type Watches } from './sights.ts';
+import { type ThreadBook } from './thread-book.ts';
 
 /** Live edits of all battles together, a second: what is left of a bot's budget belongs to answers. */
 const EDITS_PER_SECOND = 40;
@@ -23,11 +19,20 @@ const CADENCE_MIN_MS = 2_000;
 /** Battles with a thread at once, in one guild and in all. */
 const GUILD_MAX = 40;
 const ALL_MAX = Math.min(1_000, ROOMS_MAX / 2);
-const FOLLOWERS_MAX = 100;
+/** What is written down and not followed is looked for so often, ms. */
+const RECOVER_MS = 60_000;
+
+const UNKNOWN_CHANNEL = 10_003;
+/** Channel or message is unknown, or the thread is archived: it can be shown anew. */
+const RENEWABLE = new Set<number | string>([UNKNOWN_CHANNEL, 10_008, 50_083]);
+
+const codeOf = (error: unknown): number | string | undefined =>
+  error instanceof DiscordAPIError ? error.code : undefined;
 
 export interface BattleThreadsParts {
   readonly desk: Desk;
-  readonly watch: Pick<BattleWatch, 'watch'>;
+  readonly watches: Watches;
+  readonly book: ThreadBook;
   readonly posting: Posting;
   readonly answering: Answering;
   readonly realm: string;
@@ -36,40 +41,27 @@ export interface BattleThreadsParts {
   readonly cadenceMinMs?: number;
 }
 
-interface Feed {
-  readonly id: string;
-  readonly place: GuildPlace;
-  readonly scope: string;
-  readonly views: PrivateViews;
-  /** Discord user ids of those who get a message at the end. */
-  readonly followers: Set<string>;
-  stage: Stage;
-  title: string;
-  threadId: string | undefined;
-  message: LiveMessage | undefined;
-  subscription: Subscription | undefined;
-  isOpening: boolean;
-}
-
-const stageOf = ({ status }: BattleView): Stage =>
-  status === 'live'
-    ? 'live'
-    : status === 'ended' || status === 'void' || status === 'closed'
-      ? 'over'
-      : 'waiting';
-
 /**
  * Public threads of battles: one a battle, with one message that shows the latest state. It follows what spectators see;
- * nothing here is waited for by a battle, and whatever Discord refuses leaves the battle as it is.
+ * nothing here is waited for by a battle, and whatever Discord refuses leaves the battle as it is. Where each is shown is
+ * in the book, so that the next process goes on with it.
  */
 export class BattleThreads {
   readonly #parts: BattleThreadsParts;
+  readonly #drawing: Drawing;
   readonly #feeds = new Map<string, Feed>();
+  /** Battles whose end is being shown. */
+  readonly #closing = new Set<string>();
   /** Guilds that were told that threads are not allowed there. */
   readonly #told = new Set<string>();
+  /** Guilds that cannot be reached: the bot was removed, or Discord is out of order there. */
+  readonly #away = new Map<string, 'removed' | 'unavailable'>();
+  #cancel: (() => void) | undefined;
+  #isStopped = false;
 
   constructor(parts: BattleThreadsParts) {
     this.#parts = parts;
+    this.#drawing = new Drawing(parts.desk, parts.realm);
   }
 
   /** Battles with a feed. */
@@ -83,31 +75,29 @@ export class BattleThreads {
     return Math.max(this.#parts.cadenceMinMs ?? CADENCE_MIN_MS, (live / EDITS_PER_SECOND) * 1_000);
   }
 
+  /** Goes on where the last process stopped, and looks for what was left out now and then. */
+  async start(): Promise<void> {
+    await this.#recover(true);
+    this.#lookAgain();
+  }
+
   /** Somebody plays a battle here: it gets its thread when it begins. `messageId`: its message, which is there already. */
-  note(battleId: string, place: GuildPlace, scope: string, messageId?: string): void {
-    if (this.#feeds.has(battleId) || this.#feeds.size >= ALL_MAX) return;
+  note(battle: BattleRef, place: GuildPlace, scope: string, messageId?: string): void {
     const here = [...this.#feeds.values()].filter((feed) => feed.place.guildId === place.guildId);
     if (here.length >= GUILD_MAX) return;
-    const { answering, desk } = this.#parts;
-    const feed: Feed = {
-      id: battleId,
-      place,
-      scope,
-      views: new PrivateViews(answering, desk.deps.clock),
-      followers: new Set(),
-      stage: 'waiting',
-      title: 'Battle',
-      threadId: undefined,
-      message: undefined,
-      subscription: undefined,
-      isOpening: false,
-    };
-    this.#feeds.set(battleId, feed);
+    const feed = this.#newFeed(battle, place, scope);
+    if (feed === undefined) return;
     if (messageId !== undefined) {
       if (place.isThread) feed.threadId = place.channelId;
       feed.message = this.#messageOf(feed, place.channelId, messageId);
     }
     void this.#follow(feed);
+  }
+
+  /** Whether a battle is shown here and not over. */
+  isShowing(battleId: string): boolean {
+    const feed = this.#feeds.get(battleId);
+    return feed !== undefined && feed.isPlaced && feed.stage !== 'over';
   }
 
   /** Keeps somebody's own panel about a battle up to date while its token lasts. */
@@ -120,152 +110,205 @@ export class BattleThreads {
     this.#feeds.get(battleId)?.views.drop(externalId);
   }
 
-  /** Turns a message at the end on or off; `undefined`: the battle has no feed, or too many follow. */
-  follow(battleId: string, externalId: string): boolean | undefined {
-    const feed = this.#feeds.get(battleId);
-    if (feed === undefined || feed.stage === 'over') return undefined;
-    if (feed.followers.delete(externalId)) return false;
-    if (feed.followers.size >= FOLLOWERS_MAX) return undefined;
-    feed.followers.add(externalId);
-    return true;
+  /** A guild cannot be reached; nothing is sent there until it is {@link back}. */
+  leave(guildId: string, why: 'removed' | 'unavailable'): void {
+    if (this.#away.get(guildId) === why) return;
+    this.#away.set(guildId, why);
+    const what = why === 'removed' ? 'the bot was removed from a guild' : 'a guild is out of order';
+    this.#parts.log('info', `${what}: its battles go on unseen`, { guild: guildId });
+  }
+
+  /** A guild can be reached again: its battles are shown as they stand. */
+  back(guildId: string): void {
+    if (!this.#away.delete(guildId)) return;
+    this.#parts.log('info', 'a guild is back', { guild: guildId });
+    for (const feed of this.#feeds.values()) if (feed.place.guildId === guildId) this.#show(feed);
+    void this.#recover(false);
   }
 
   stop(): void {
+    this.#isStopped = true;
+    this.#cancel?.();
     for (const feed of this.#feeds.values()) this.#end(feed);
   }
 
-  async #follow(feed: Feed): Promise<void> {
-    const { watch, realm, log } = this.#parts;
+  #newFeed(battle: BattleRef, place: GuildPlace, scope: string): Feed | undefined {
+    if (this.#feeds.has(battle.id) || this.#closing.has(battle.id) || this.#feeds.size >= ALL_MAX)
+      return undefined;
+    const { answering, desk } = this.#parts;
+    const feed = newFeed(battle, place, scope, new PrivateViews(answering, desk.deps.clock));
+    this.#feeds.set(battle.id, feed);
+    return feed;
+  }
+
+  #lookAgain(): void {
+    if (this.#isStopped) return;
+    this.#cancel = this.#parts.desk.deps.clock.after(RECOVER_MS, () => {
+      void this.#recover(false).then(() => this.#lookAgain());
+    });
+  }
+
+  async #recover(needsAll: boolean): Promise<void> {
+    const { book, log } = this.#parts;
     try {
-      const stream = await watch.watch({ realm, id: feed.id }, undefined);
-      if (stream === undefined || stream === 'full' || !this.#feeds.has(feed.id)) return this.#end(feed);
-      feed.subscription = stream.subscribe({
-        next: (message) => this.#see(feed, message),
+      for (const { battle, place, scope, message, isLost } of await book.open(needsAll)) {
+        const feed = this.#isStopped ? undefined : this.#newFeed(battle, place, scope);
+        if (feed === undefined) continue;
+        feed.isPlaced = true;
+        feed.isLost = isLost;
+        if (message !== undefined) {
+          feed.threadId = message.threadId ?? undefined;
+          feed.message = this.#messageOf(feed, message.channelId, message.messageId);
+        }
+        void this.#follow(feed);
+      }
+    } catch (error) {
+      log('warn', 'threads could not be looked for', { err: error });
+    }
+  }
+
+  async #follow(feed: Feed): Promise<void> {
+    const { watches, realm, log, book } = this.#parts;
+    try {
+      const sights = await sightsOf(watches, feed.battle, realm);
+      if (sights === undefined && feed.isPlaced) await book.close(feed.battle.id);
+      if (sights === undefined || sights === 'full' || !this.#feeds.has(feed.battle.id))
+        return this.#end(feed);
+      feed.subscription = sights.subscribe({
+        next: (sight) => this.#see(feed, sight),
         complete: () => this.#end(feed),
       });
     } catch (error) {
-      log('warn', 'a battle cannot be shown', { battle: feed.id, err: error });
+      log('warn', 'a battle cannot be shown', { battle: feed.battle.id, err: error });
       this.#end(feed);
     }
   }
 
-  #see(feed: Feed, message: WatchMessage): void {
-    if (message.type === 'summary') {
-      const { view } = message;
-      const wasLive = feed.stage === 'live' || feed.message !== undefined;
-      feed.stage = stageOf(view);
-      feed.title = this.#titleOf(view);
+  #see(feed: Feed, sight: Sight): void {
+    if (sight.isStanding) {
+      feed.stage = sight.stage;
+      feed.players = sight.players;
       if (feed.stage === 'over') {
-        // the subscription may not stand yet: the first summary comes while it is made
-        queueMicrotask(() => void this.#close(feed, wasLive));
+        // the subscription may not stand yet: the first sight comes while it is made
+        queueMicrotask(() => void this.#close(feed));
         return;
       }
-      if (feed.stage === 'live' && feed.message === undefined) {
-        void this.#open(feed);
-        return;
-      }
+      this.#place(feed);
     }
-    if (feed.stage !== 'live') return;
-    feed.message?.touch();
-    void feed.views.redraw((userId) => this.#own(feed, userId));
+    if (feed.stage === 'live') this.#show(feed);
   }
 
-  #titleOf({ sides }: BattleView): string {
-    const { deps } = this.#parts.desk;
-    const names = sides.map(({ player }) =>
-      player.kind === 'person'
-        ? nameOrNobody(player.userId, { deps })
-        : (trainerById(player.trainerId)?.name ?? 'a trainer'),
-    );
-    return names.join(' against ');
+  #place(feed: Feed): void {
+    if (feed.isPlaced) return;
+    feed.isPlaced = true;
+    void this.#parts.book.place(feed.battle, feed.place, feed.scope);
+  }
+
+  #show(feed: Feed): void {
+    if (this.#away.has(feed.place.guildId) || feed.stage !== 'live') return;
+    if (feed.message === undefined && !feed.isLost) void this.#open(feed);
+    else feed.message?.touch();
+    void feed.views.redraw((userId) => this.#drawing.forOne(feed, userId));
   }
 
   /** Opens the thread, or, where that is not allowed, shows the battle in the channel itself. */
   async #open(feed: Feed): Promise<void> {
     if (feed.isOpening) return;
     feed.isOpening = true;
-    const { place, title } = feed;
+    const { place } = feed;
     const { posting, log } = this.#parts;
     let { channelId } = place;
     if (place.mayThread && !place.isThread) {
       try {
-        feed.threadId = await posting.openThread(place.channelId, title);
+        feed.threadId = await posting.openThread(place.channelId, await this.#drawing.titleOf(feed));
         channelId = feed.threadId;
       } catch (error) {
-        log('warn', 'a thread could not be opened', { battle: feed.id, err: error });
+        log('warn', 'a thread could not be opened', { battle: feed.battle.id, err: error });
       }
     } else if (!place.mayThread && !this.#told.has(place.guildId)) {
       this.#told.add(place.guildId);
       log('info', 'threads are not allowed here: battles show in the channel', { guild: place.guildId });
     }
-    if (!this.#feeds.has(feed.id)) return;
+    feed.isOpening = false;
+    if (!this.#feeds.has(feed.battle.id)) return;
     feed.message = this.#messageOf(feed, channelId);
     feed.message.touch(true);
   }
 
   #messageOf(feed: Feed, channelId: string, messageId?: string): LiveMessage {
-    const { posting, desk, log } = this.#parts;
+    const { posting, desk, book } = this.#parts;
+    const { clock } = desk.deps;
+    const { id } = feed.battle;
     return new LiveMessage({
       posting,
-      clock: desk.deps.clock,
+      clock,
       channelId,
-      ...(messageId === undefined ? {} : { messageId }),
+      ...(messageId === undefined
+        ? {}
+        : { messageId, ageMs: Math.max(0, clock.nowMs() - snowflakeMs(messageId)) }),
+      nonce: feed.isRenewed ? `${id.slice(1)}r` : id,
+      onPosted: (posted) =>
+        void book.post(id, { channelId, messageId: posted, threadId: feed.threadId ?? null }),
       cadenceMs: () => this.cadenceMs,
-      draw: async () => this.#render(await this.#publicPanel(feed)),
-      moved: () => this.#render(movedPanel(feed.title)),
-      onTrouble: (error, isOver) =>
-        log('warn', isOver ? 'the message of a battle is gone' : 'a battle could not be shown', {
-          battle: feed.id,
-          err: error,
-        }),
+      draw: () => this.#drawing.forAll(feed),
+      moved: () => this.#drawing.moved(feed),
+      onTrouble: (error, isOver) => this.#trouble(feed, channelId, error, isOver),
     });
   }
 
-  async #publicPanel(feed: Feed): Promise<Panel> {
-    const { desk, realm } = this.#parts;
-    const onlooker = { userId: ANYONE, displayName: '', realm, scope: feed.scope };
-    const seen = await showTo(desk, onlooker, { feature: 'battle', verb: 'view', entity: feed.id });
-    return liveMessagePanel(desk.deps.customIds, seen, feed.id, feed.stage, feed.title);
-  }
-
-  async #own(feed: Feed, userId: string): Promise<RenderedMessage> {
-    const { desk, realm } = this.#parts;
-    const onlooker = { userId: userId as UserId, displayName: '', realm, scope: feed.scope };
-    return this.#render(await showTo(desk, onlooker, { feature: 'battle', verb: 'view', entity: feed.id }));
-  }
-
-  #render(panel: Panel): RenderedMessage {
-    const { directory } = this.#parts.desk;
-    return renderPanel(panel, (userId) => directory.nameOf(userId));
-  }
-
-  /** Shows the end, tells those who follow, and closes the thread. */
-  async #close(feed: Feed, wasShown: boolean): Promise<void> {
-    const { posting, log } = this.#parts;
-    const { message, threadId, followers, views } = feed;
-    this.#feeds.delete(feed.id);
-    feed.subscription?.unsubscribe();
-    if (!wasShown) return;
-    try {
-      await message?.finish();
-      await views.redraw((userId) => this.#own(feed, userId));
-      const panel = this.#render(await this.#publicPanel(feed));
-      for (const follower of followers) await posting.write(follower, panel);
-      if (threadId !== undefined) await posting.archive(threadId);
-    } catch (error) {
-      log(
-        'warn',
-        isForGood(error) ? 'the thread of a battle is gone' : 'the end of a battle could not be shown',
-        {
-          battle: feed.id,
-          err: error,
-        },
-      );
+  /** What was deleted or archived under a battle is opened anew once; whoever does it again means it. */
+  #trouble(feed: Feed, channelId: string, error: unknown, isOver: boolean): void {
+    const { log, book } = this.#parts;
+    const about = { battle: feed.battle.id, err: error };
+    if (!isOver) return log('warn', 'a battle could not be shown', about);
+    const code = codeOf(error);
+    if (feed.stage !== 'live' || feed.isRenewed || code === undefined || !RENEWABLE.has(code)) {
+      feed.isLost = true;
+      feed.message = undefined;
+      log('warn', 'the message of a battle is gone', about);
+      if (feed.stage !== 'over') void book.lose(feed.battle.id);
+      return undefined;
     }
+    feed.isRenewed = true;
+    log('info', 'a battle is shown anew: its thread or message was deleted or archived', about);
+    if (code === UNKNOWN_CHANNEL) {
+      feed.threadId = undefined;
+      feed.message = undefined;
+      void this.#open(feed);
+    } else {
+      feed.message = this.#messageOf(feed, channelId);
+      feed.message.touch(true);
+    }
+    return undefined;
+  }
+
+  /** Shows the end, closes the thread, and tells those who follow; what Discord did not take is tried again later. */
+  async #close(feed: Feed): Promise<void> {
+    const { posting, log, book } = this.#parts;
+    const { battle, views, place } = feed;
+    this.#feeds.delete(battle.id);
+    feed.subscription?.unsubscribe();
+    const away = this.#away.get(place.guildId);
+    if (away === 'unavailable') return;
+    this.#closing.add(battle.id);
+    let isShown = true;
+    try {
+      if (away === undefined) {
+        isShown = (await feed.message?.finish()) ?? true;
+        await views.redraw((userId) => this.#drawing.forOne(feed, userId));
+        if (isShown && feed.threadId !== undefined && !feed.isLost) await posting.archive(feed.threadId);
+      }
+    } catch (error) {
+      isShown = isForGood(error);
+      const what = isShown ? 'the thread of a battle is gone' : 'the end of a battle could not be shown';
+      log('warn', what, { battle: battle.id, err: error });
+    }
+    if (isShown && feed.isPlaced) await book.close(battle.id);
+    this.#closing.delete(battle.id);
   }
 
   #end(feed: Feed): void {
-    this.#feeds.delete(feed.id);
+    this.#feeds.delete(feed.battle.id);
     feed.message?.stop();
     feed.subscription?.unsubscribe();
   }

@@ -38,16 +38,18 @@ const rig = (cadenceMs = 2_000, messageId?: string) => {
     },
     edit: async (_channel, id, message) => call(`edit ${id} ${words(message)}`),
     archive: async () => undefined,
-    write: async () => true,
+    write: async () => 'sent',
   };
   const message = new LiveMessage({
     posting,
     clock,
     channelId: 'c',
+    nonce: 'battle',
+    onPosted: () => undefined,
     ...(messageId === undefined ? {} : { messageId }),
     cadenceMs: () => cadenceMs,
     draw: async () => rendered(state.text),
-    moved: () => renderPanel({ title: 'Moved', text: 'a b', ephemeral: false }, () => undefined),
+    moved: async () => renderPanel({ title: 'Moved', text: 'a b', ephemeral: false }, () => undefined),
     onTrouble: (_error, isOver) => troubles.push(isOver ? 'over' : 'trouble'),
   });
   const settle = async (): Promise<void> => {

@@ -5,6 +5,8 @@ import { seenOf } from './private-views.ts';
 
 /** Messages older than an hour may hardly be edited: a new one takes over before, ms. */
 const RENEW_AFTER_MS = 55 * 60_000;
+/** Of the 25 characters of a nonce, those that tell one message of a battle from the one before. */
+const NONCE_REST = 11;
 
 export interface LiveMessageOptions {
   readonly posting: Posting;
@@ -12,12 +14,18 @@ export interface LiveMessageOptions {
   readonly channelId: string;
   /** A message of ours that is there already. */
   readonly messageId?: string;
+  /** How old that one is, ms. */
+  readonly ageMs?: number;
+  /** Names the first message for ever, at most 14 characters: a repeat after a crash is no second one. */
+  readonly nonce: string;
+  /** Told the id of each new message. */
+  readonly onPosted: (messageId: string) => void;
   /** Ms between two edits, by how much is going on. */
   readonly cadenceMs: () => number;
   /** The latest state. */
   readonly draw: () => Promise<RenderedMessage>;
   /** What a message says that a newer one has taken over from. */
-  readonly moved: () => RenderedMessage;
+  readonly moved: () => Promise<RenderedMessage>;
   readonly onTrouble: (error: unknown, isOver: boolean) => void;
 }
 
@@ -31,6 +39,8 @@ export class LiveMessage {
   #postedAtMs: number;
   #sentAtMs = Number.NEGATIVE_INFINITY;
   #seen = '';
+  /** What was to be shown last stands, or can stand nowhere. */
+  #isShown = true;
   #isDirty = false;
   #isBusy = false;
   #isOver = false;
@@ -40,7 +50,7 @@ export class LiveMessage {
   constructor(options: LiveMessageOptions) {
     this.#options = options;
     this.#messageId = options.messageId;
-    this.#postedAtMs = options.clock.monoMs();
+    this.#postedAtMs = options.clock.monoMs() - (options.ageMs ?? 0);
   }
 
   /** Something has changed: it is shown when its time has come, or `atOnce`. */
@@ -57,14 +67,15 @@ export class LiveMessage {
     });
   }
 
-  /** Shows the last state, ahead of its time, and changes nothing afterwards. */
-  async finish(): Promise<void> {
-    if (this.#isOver) return;
+  /** Shows the last state, ahead of its time, and changes nothing afterwards; `false`: Discord did not answer. */
+  async finish(): Promise<boolean> {
+    if (this.#isOver) return true;
     await this.#idle?.promise;
     this.#cancel?.();
     this.#cancel = undefined;
     await this.#flush();
     this.stop();
+    return this.#isShown;
   }
 
   stop(): void {
@@ -81,8 +92,10 @@ export class LiveMessage {
     const { clock, onTrouble } = this.#options;
     try {
       await this.#send();
+      this.#isShown = true;
     } catch (error) {
       const isOver = isForGood(error);
+      this.#isShown = isOver;
       if (isOver) this.stop();
       onTrouble(error, isOver);
     } finally {
@@ -106,9 +119,11 @@ export class LiveMessage {
     if (seen === this.#seen && !isOld) return;
     if (this.#messageId === undefined || isOld) {
       const before = this.#messageId;
-      this.#messageId = await posting.post(channelId, message);
+      const nonce = before === undefined ? '' : before.slice(-NONCE_REST);
+      this.#messageId = await posting.post(channelId, message, this.#options.nonce + nonce);
       this.#postedAtMs = clock.monoMs();
-      if (before !== undefined) await posting.edit(channelId, before, moved());
+      this.#options.onPosted(this.#messageId);
+      if (before !== undefined) await posting.edit(channelId, before, await moved());
     } else {
       await posting.edit(channelId, this.#messageId, message);
     }

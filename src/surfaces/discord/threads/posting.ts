@@ -12,18 +12,18 @@ import { type RenderedMessage } from '../render/panel.ts';
 export interface Posting {
   /** A public thread; answers its id. */
   openThread(channelId: string, name: string): Promise<string>;
-  /** Answers the message's id. */
-  post(channelId: string, message: RenderedMessage): Promise<string>;
+  /** Answers the message's id. `nonce`, at most 25 characters: within minutes, one nonce is one message. */
+  post(channelId: string, message: RenderedMessage, nonce?: string): Promise<string>;
   edit(channelId: string, messageId: string, message: RenderedMessage): Promise<void>;
   archive(threadId: string): Promise<void>;
-  /** Writes to somebody alone; `false`: they take no messages. */
-  write(userId: string, message: RenderedMessage): Promise<boolean>;
+  /** Writes to somebody alone; `closed`: they take no messages. */
+  write(userId: string, message: RenderedMessage, nonce: string): Promise<'sent' | 'closed'>;
 }
 
 /** Longest name of a thread, UTF-16 units. */
 const NAME_MAX = 100;
-/** They take no messages of ours. */
-const CLOSED_DOOR = 50_007;
+/** They take no messages of ours, or share no guild with us. */
+const CLOSED_DOORS = new Set<number | string>([50_007, 50_278]);
 
 const filesOf = ({ files }: RenderedMessage): { readonly files?: RawFile[] } =>
   files.length === 0
@@ -32,9 +32,9 @@ const filesOf = ({ files }: RenderedMessage): { readonly files?: RawFile[] } =>
 
 /** Posts with a bot's own requests, which share one budget. */
 export const postingBy = (rest: REST): Posting => {
-  const post = async (channelId: string, message: RenderedMessage): Promise<string> => {
+  const post: Posting['post'] = async (channelId, message, nonce) => {
     const { id } = (await rest.post(Routes.channelMessages(channelId), {
-      body: message.body,
+      body: nonce === undefined ? message.body : { ...message.body, nonce, enforce_nonce: true },
       ...filesOf(message),
     })) as { readonly id: string };
     return id;
@@ -60,15 +60,15 @@ export const postingBy = (rest: REST): Posting => {
     archive: async (threadId) => {
       await rest.patch(Routes.channel(threadId), { body: { archived: true } });
     },
-    write: async (userId, message) => {
+    write: async (userId, message, nonce) => {
       try {
         const { id } = (await rest.post(Routes.userChannels(), { body: { recipient_id: userId } })) as {
           readonly id: string;
         };
-        await post(id, message);
-        return true;
+        await post(id, message, nonce);
+        return 'sent';
       } catch (error) {
-        if (error instanceof DiscordAPIError && error.code === CLOSED_DOOR) return false;
+        if (error instanceof DiscordAPIError && CLOSED_DOORS.has(error.code)) return 'closed';
         throw error;
       }
     },

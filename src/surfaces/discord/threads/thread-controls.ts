@@ -1,4 +1,5 @@
 import { battle } from '#actors/battle/battle.ts';
+import { match } from '#actors/match/match.ts';
 import { type Desk, type Outcome } from '#commands/desk.ts';
 import { executeCommand } from '#commands/execute.ts';
 import { type Panel } from '#commands/panel.ts';
@@ -7,11 +8,14 @@ import { type Player } from '#game/battle/battle-protocol.ts';
 import { Fault } from '#ports/fault.ts';
 import { type IncomingControl } from '../incoming.ts';
 import { type BattleThreads } from './battle-threads.ts';
-import { THREAD_FEATURE } from './thread-panels.ts';
+import { type ThreadBook } from './thread-book.ts';
+import { type BattleRef } from './sights.ts';
+import { refOf, THREAD_FEATURE } from './thread-panels.ts';
 
 export interface ThreadControlParts {
   readonly desk: Desk;
   readonly threads: BattleThreads;
+  readonly book: ThreadBook;
   readonly realm: string;
 }
 
@@ -21,51 +25,84 @@ const saying = (panel: Omit<Panel, 'ephemeral'>): Outcome => ({
   panel: { ...panel, ephemeral: true },
 });
 
-const follow = ({ threads }: ThreadControlParts, battleId: string, { caller }: IncomingControl): Outcome => {
-  const isOn = threads.follow(battleId, caller.externalId);
-  if (isOn === undefined) {
-    return saying({
-      title: 'Nothing to follow',
-      tone: 'warn',
-      text: 'This battle is over, or is shown here no longer: `/battle history` has it.',
-    });
-  }
-  return isOn
+const NOTHING_TO_FOLLOW = saying({
+  title: 'Nothing to follow',
+  tone: 'warn',
+  text: 'This battle is over, or is shown here no longer: `/battle history` has it.',
+});
+
+const follow = async (
+  { threads, book }: ThreadControlParts,
+  { id }: BattleRef,
+  incoming: IncomingControl,
+): Promise<Outcome> => {
+  if (!threads.isShowing(id)) return NOTHING_TO_FOLLOW;
+  const answer = await book.follow(id, incoming);
+  if (!answer.ok || answer.value.type !== 'Followed') return NOTHING_TO_FOLLOW;
+  return answer.value.isOn
     ? saying({
         title: 'You follow this battle',
         tone: 'good',
-        text: 'You get a message when it ends. Press Follow again to take that back.',
+        text: 'You get a message when it ends, unless `/notify` says otherwise. Press Follow again to take that back.',
       })
     : saying({ title: 'You follow it no longer', text: 'No message will come.' });
+};
+
+/** Who fought whom, and by which rules beyond the hall's own. */
+interface Fought {
+  readonly players: readonly Player[];
+  /** Options of the command that asks for it, beside whom. */
+  readonly options: readonly (readonly [string, string])[];
+}
+
+const readFought = async (
+  { desk, realm }: ThreadControlParts,
+  { kind, id }: BattleRef,
+  userId: string,
+  call: { readonly scope: string; readonly deadlineMonoMs: number },
+): Promise<Fought | undefined> => {
+  const { engine } = desk.deps;
+  if (kind === 'match') {
+    const view = await engine.read(match, { realm, id }, 'view', { userId }, call);
+    if (view === undefined) return undefined;
+    const { players, rules, about } = view;
+    return { players, options: rules === 'pokemon' ? [['format', about]] : [] };
+  }
+  const view = await engine.read(battle, { realm, id }, 'view', { userId }, call);
+  return view === undefined ? undefined : { players: view.sides.map(({ player }) => player), options: [] };
 };
 
 /** The command that asks for the same battle once more, as the one who presses would type it. */
 const commandAgainst = (
   other: Player,
+  kind: BattleRef['kind'],
+  options: Fought['options'],
 ): { readonly name: string; readonly options: ReadonlyMap<string, string> } =>
   other.kind === 'person'
-    ? { name: 'battle challenge', options: new Map([['user', other.userId]]) }
-    : { name: 'battle npc', options: new Map([['trainer', other.trainerId]]) };
+    ? {
+        name: 'battle challenge',
+        options: new Map([
+          ['user', other.userId],
+          ...(kind === 'match' ? ([['rules', 'pokemon']] as const) : []),
+          ...options,
+        ]),
+      }
+    : { name: 'battle npc', options: new Map([['trainer', other.trainerId], ...options]) };
 
 const rematch = async (
-  { desk, realm }: ThreadControlParts,
-  battleId: string,
+  parts: ThreadControlParts,
+  ref: BattleRef,
   { caller, id, mintedMs }: IncomingControl,
 ): Promise<Outcome> => {
-  const { clock, engine } = desk.deps;
+  const { desk, realm } = parts;
+  const { clock } = desk.deps;
   const call = { scope: caller.scope, deadlineMonoMs: clock.monoMs() + desk.answerWithinMs };
   const userId = await desk.people.find(caller, { ...call, realm, traceId: newTraceId() });
-  const view = await engine.read(
-    battle,
-    { realm, id: battleId },
-    'view',
-    userId === undefined ? {} : { userId },
-    call,
-  );
+  const fought = userId === undefined ? undefined : await readFought(parts, ref, userId, call);
   const side =
-    view?.sides.findIndex(({ player }) => player.kind === 'person' && player.userId === userId) ?? -1;
-  const other = side < 0 ? undefined : view?.sides[1 - side]?.player;
-  if (other === undefined) {
+    fought?.players.findIndex((player) => player.kind === 'person' && player.userId === userId) ?? -1;
+  const other = side < 0 ? undefined : fought?.players[1 - side];
+  if (fought === undefined || other === undefined) {
     return saying({
       title: 'Not your battle',
       tone: 'warn',
@@ -74,7 +111,7 @@ const rematch = async (
   }
   return executeCommand(desk, {
     caller,
-    named: { ...commandAgainst(other), people: new Map() },
+    named: { ...commandAgainst(other, ref.kind, fought.options), people: new Map() },
     minted: { key: id, mintedMs },
   });
 };
@@ -86,9 +123,14 @@ export const answerThreadControl = (
 ): Promise<Outcome> | undefined => {
   const control = parts.desk.deps.customIds.decode(incoming.customId);
   if (control?.feature !== THREAD_FEATURE) return undefined;
-  if (control.verb === 'follow') return Promise.resolve(follow(parts, control.entity, incoming));
-  if (control.verb !== 'rematch') return undefined;
-  return rematch(parts, control.entity, incoming).catch((error: unknown) => {
+  const ref = refOf(control.entity);
+  const work =
+    control.verb === 'follow'
+      ? follow(parts, ref, incoming)
+      : control.verb === 'rematch'
+        ? rematch(parts, ref, incoming)
+        : undefined;
+  return work?.catch((error: unknown) => {
     if (!(error instanceof Fault)) throw error;
     return saying({
       title: 'Not available',

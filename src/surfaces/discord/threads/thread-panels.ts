@@ -1,6 +1,7 @@
 import { ANYONE } from '#commands/for-all.ts';
 import { type Button, type Panel } from '#commands/panel.ts';
 import { type CustomIds } from '#commands/custom-id.ts';
+import { type BattleRef } from './sights.ts';
 
 /** Feature of the controls that this surface answers itself. */
 export const THREAD_FEATURE = 'thread';
@@ -8,51 +9,63 @@ export const THREAD_FEATURE = 'thread';
 /** Where a battle stands, as far as its thread cares. */
 export type Stage = 'waiting' | 'live' | 'over';
 
-const button = (
-  customIds: CustomIds,
-  feature: string,
-  verb: string,
-  battleId: string,
-  nonce: string,
-  look: Pick<Button, 'label' | 'style'>,
-): Button => ({
-  kind: 'button',
-  customId: customIds.encode({ feature, verb, entity: battleId, revision: 0, owner: ANYONE, nonce }),
-  disabled: false,
-  ...look,
-});
+/** What a thread's own control is about; a battle by ticks is its id alone, as controls have it that were sent before. */
+const entityOf = ({ kind, id }: BattleRef): string => (kind === 'battle' ? id : `${id}-${kind}`);
+
+/** The battle that a thread's own control is about. */
+export const refOf = (entity: string): BattleRef => {
+  const [id = '', kind] = entity.split('-');
+  return { kind: kind === 'match' ? 'match' : 'battle', id };
+};
+
+type Look = readonly [verb: string, label: string, style: Button['style']];
+
+/** Buttons for everybody; the nonce of what only reads says nothing. */
+const row = (customIds: CustomIds, feature: string, entity: string, looks: readonly Look[]): Button[] =>
+  looks.map(([verb, label, style]) => ({
+    kind: 'button',
+    customId: customIds.encode({
+      feature,
+      verb,
+      entity,
+      revision: 0,
+      owner: ANYONE,
+      nonce: label.toLowerCase(),
+    }),
+    disabled: false,
+    label,
+    style,
+  }));
 
 /** The buttons under a battle that all can see; each answers the one who presses it, alone. */
-const buttonsOf = (customIds: CustomIds, battleId: string, stage: Stage): readonly Button[] =>
+const buttonsOf = (customIds: CustomIds, battle: BattleRef, stage: Stage): readonly Button[] =>
   stage === 'over'
     ? [
-        button(customIds, 'battle', 'replay', battleId, 'replay', { label: 'Replay', style: 'secondary' }),
-        button(customIds, 'battle', 'verify', battleId, 'verify', { label: 'Verify', style: 'secondary' }),
-        button(customIds, THREAD_FEATURE, 'rematch', battleId, 'rematch', {
-          label: 'Rematch',
-          style: 'primary',
-        }),
+        ...row(customIds, battle.kind, battle.id, [
+          ['replay', 'Replay', 'secondary'],
+          ['verify', 'Verify', 'secondary'],
+        ]),
+        ...row(customIds, THREAD_FEATURE, entityOf(battle), [['rematch', 'Rematch', 'primary']]),
       ]
     : [
-        button(customIds, 'battle', 'view', battleId, 'controls', { label: 'Controls', style: 'primary' }),
-        button(customIds, 'battle', 'view', battleId, 'watch', { label: 'Watch', style: 'secondary' }),
-        button(customIds, THREAD_FEATURE, 'follow', battleId, 'follow', {
-          label: 'Follow',
-          style: 'secondary',
-        }),
+        ...row(customIds, battle.kind, battle.id, [
+          ['view', 'Controls', 'primary'],
+          ['view', 'Watch', 'secondary'],
+        ]),
+        ...row(customIds, THREAD_FEATURE, entityOf(battle), [['follow', 'Follow', 'secondary']]),
       ];
 
 /** A battle as everybody's panel: what all may see, with the buttons of its stage. */
 export const liveMessagePanel = (
   customIds: CustomIds,
   seen: Panel,
-  battleId: string,
+  battle: BattleRef,
   stage: Stage,
   title: string,
 ): Panel => ({
   ...seen,
   title: stage === 'over' ? `${title}: over` : title,
-  controls: [buttonsOf(customIds, battleId, stage)],
+  controls: [buttonsOf(customIds, battle, stage)],
   ephemeral: false,
 });
 
@@ -64,11 +77,13 @@ export const movedPanel = (title: string): Panel => ({
 });
 
 /** The battle that a panel is about, by its controls. */
-export const battleOf = (customIds: CustomIds, panel: Panel): string | undefined => {
+export const battleOf = (customIds: CustomIds, panel: Panel): BattleRef | undefined => {
   for (const { customId } of (panel.controls ?? []).flat()) {
     const parts = customIds.decode(customId);
     const [id = ''] = parts?.entity.split('-') ?? [];
-    if (parts?.feature === 'battle' && /^[a-z0-9]{14}$/.test(id)) return id;
+    if ((parts?.feature === 'battle' || parts?.feature === 'match') && /^[a-z0-9]{14}$/.test(id)) {
+      return { kind: parts.feature, id };
+    }
   }
   return undefined;
 };

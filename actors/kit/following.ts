@@ -1,0 +1,29 @@
+import { type Follower, FollowerRunner, type RunnerDeps } from './follower-runner.ts';
+
+/** How long followers rest at full load, as a multiple of their work; the cube lets them be at half of it. */
+const REST_FULL = 30;
+
+/** What runners need; `load`: how busy the journal is, 0 to 1. */
+interface FollowingDeps extends Omit<RunnerDeps, 'restFactor'> {
+  readonly load: () => number;
+}
+
+/** Everything that follows the log in this process. */
+export class Following {
+  readonly #deps: RunnerDeps;
+  readonly runners: FollowerRunner[];
+
+  /** `from`: those that are there from the start on. */
+  constructor(from: readonly Follower[], { load, ...deps }: FollowingDeps) {
+    this.#deps = { ...deps, restFactor: () => REST_FULL * load() ** 3 };
+    this.runners = from.map((follower) => new FollowerRunner(follower, this.#deps));
+  }
+
+  /** Starts one more; answers the way to end it. @throws Fault */
+  async add(follower: Follower): Promise<() => void> {
+    const runner = new FollowerRunner(follower, this.#deps);
+    this.runners.push(runner);
+    await runner.start();
+    return () => runner.stop();
+  }
+}

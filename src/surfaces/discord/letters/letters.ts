@@ -1,0 +1,145 @@
+import { DiscordAPIError } from 'discord.js';
+import { type Follower } from '#actors/kit/follower-runner.ts';
+import { user } from '#actors/user/user.ts';
+import { type Desk } from '#commands/desk.ts';
+import { showTo } from '#commands/for-all.ts';
+import { NOTIFY_LABELS } from '#commands/notify/view.ts';
+import { type Panel } from '#commands/panel.ts';
+import { CommandRejection } from '#commands/rejected.ts';
+import { DEPLOYMENT_REALM, type UserId } from '#game/shared/ids.ts';
+import { Fault } from '#ports/fault.ts';
+import { type SurfaceLog } from '../interactions.ts';
+import { renderPanel } from '../render/panel.ts';
+import { type Posting } from '../threads/posting.ts';
+import { type Notice, noticesIn } from './notices.ts';
+
+/** Who speaks to people's entities here; no user id has this form. */
+const SELF = 'discord:0:letters';
+const SCOPE = 'letters';
+/** What is older waits in the inbox alone, ms: a new bot does not tell of last month. */
+const OLD_MS = 24 * 3_600_000;
+/** Somebody who took no message is not written to again for so long, unless they ask for it, ms. */
+const CLOSED_MS = 24 * 3_600_000;
+/** Waits between attempts while Discord or the store does not answer, ms; the last one stays. */
+const AGAIN_MS = [1_000, 5_000, 15_000, 60_000] as const;
+/** Of a crash at most so many commits are gone through again; their messages carry the same nonces. */
+const COMMITS_MAX = 8;
+
+export interface LettersParts {
+  readonly desk: Desk;
+  readonly posting: Pick<Posting, 'write'>;
+  readonly realm: string;
+  readonly log: SurfaceLog;
+}
+
+/** Discord will say the same to the same request: it is given up. */
+const isHopeless = (error: unknown): boolean =>
+  error instanceof DiscordAPIError && error.status >= 400 && error.status < 500 && error.status !== 401;
+
+/**
+ * Direct messages to people. They follow the log of each person, so that none is sent before what it tells is durable, and
+ * a crash loses none; the nonce keeps a repeat from being a second message. What cannot be delivered is in the inbox.
+ */
+export class Letters {
+  readonly #parts: LettersParts;
+  readonly #stopped = Promise.withResolvers<never>();
+  #isStopped = false;
+  #wake = (): void => undefined;
+
+  constructor(parts: LettersParts) {
+    this.#parts = parts;
+    // nobody has to wait for it
+    this.#stopped.promise.catch(() => undefined);
+  }
+
+  /** Follows the log of people. */
+  get follower(): Follower {
+    return {
+      name: 'letters',
+      kinds: [user.kind],
+      commitsMax: COMMITS_MAX,
+      handle: async (commit, place) => {
+        for (const notice of noticesIn(commit, place)) await this.#carry(notice);
+      },
+    };
+  }
+
+  /** Sends nothing more; what was on its way is sent again by the next process, under the same nonce. */
+  stop(): void {
+    this.#isStopped = true;
+    this.#wake();
+    this.#stopped.reject(new Fault('E_UNAVAILABLE', 'the surface has stopped', { retryable: true }));
+  }
+
+  /** Delivers a notice, however long Discord is away; one that is old by then is left to the inbox. */
+  async #carry(notice: Notice): Promise<void> {
+    const { desk, log } = this.#parts;
+    for (let attempt = 0; desk.deps.clock.nowMs() - notice.atMs < OLD_MS; attempt += 1) {
+      try {
+        await Promise.race([this.#stopped.promise, this.#deliver(notice)]);
+        return;
+      } catch (error) {
+        if (this.#isStopped) throw error;
+        if (isHopeless(error)) {
+          log('warn', 'a message could not be sent', { event: notice.event, err: error });
+          return;
+        }
+        if (attempt === 0) log('warn', 'a message has to wait', { event: notice.event, err: error });
+        await this.#pause(AGAIN_MS[Math.min(attempt, AGAIN_MS.length - 1)] ?? 60_000);
+      }
+    }
+  }
+
+  #pause(ms: number): Promise<void> {
+    return new Promise((resolve) => {
+      const cancel = this.#parts.desk.deps.clock.after(ms, resolve);
+      this.#wake = () => {
+        cancel();
+        resolve();
+      };
+    });
+  }
+
+  #call() {
+    const { deps, answerWithinMs } = this.#parts.desk;
+    return { scope: SCOPE, deadlineMonoMs: deps.clock.monoMs() + answerWithinMs };
+  }
+
+  async #deliver(notice: Notice): Promise<void> {
+    const { desk, posting } = this.#parts;
+    const { engine, clock } = desk.deps;
+    const place = { realm: DEPLOYMENT_REALM, id: notice.userId };
+    const [address, closedAtMs] = await Promise.all([
+      engine.read(user, place, 'address', { provider: 'discord' }, this.#call()),
+      engine.read(user, place, 'closedAtMs', {}, this.#call()),
+    ]);
+    const isClosed = closedAtMs > 0 && clock.nowMs() - closedAtMs < CLOSED_MS;
+    // without an address: erased since, or never on Discord
+    if (address === undefined || isClosed) return;
+    const message = renderPanel(await this.#panelOf(notice), (userId) => desk.directory.nameOf(userId));
+    if ((await posting.write(address, message, notice.key)) === 'sent') return;
+    await engine.ask(
+      user,
+      place,
+      { type: 'NoteClosed', provider: 'discord' },
+      { ...this.#call(), commandId: `${SELF}/${notice.key}`, by: SELF },
+    );
+  }
+
+  /** The notice with the battle that it is about, and that person's own controls. */
+  async #panelOf({ userId, event, text, battle }: Notice): Promise<Panel> {
+    const { desk, realm } = this.#parts;
+    const plain: Panel = { title: NOTIFY_LABELS[event], text, ephemeral: false };
+    if (battle === undefined) return plain;
+    const onlooker = { userId: userId as UserId, displayName: '', realm, scope: SCOPE };
+    try {
+      const seen = await showTo(desk, onlooker, { feature: battle.kind, verb: 'view', entity: battle.id });
+      const texts = [text, seen.text ?? ''].filter((part) => part !== '');
+      return { ...seen, text: texts.join('\n\n'), ephemeral: false };
+    } catch (error) {
+      // gone or private: the words alone
+      if (error instanceof CommandRejection) return plain;
+      throw error;
+    }
+  }
+}

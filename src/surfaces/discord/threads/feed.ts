@@ -1,0 +1,44 @@
+import { type Subscription } from 'rxjs';
+import { type Player } from '#game/battle/battle-protocol.ts';
+import { type GuildPlace } from '../incoming.ts';
+import { type LiveMessage } from './live-message.ts';
+import { type PrivateViews } from './private-views.ts';
+import { type BattleRef } from './sights.ts';
+import { type Stage } from './thread-panels.ts';
+
+/** A battle that is shown in a guild. */
+export interface Feed {
+  readonly battle: BattleRef;
+  readonly place: GuildPlace;
+  readonly scope: string;
+  readonly views: PrivateViews;
+  stage: Stage;
+  players: readonly Player[];
+  threadId: string | undefined;
+  message: LiveMessage | undefined;
+  subscription: Subscription | undefined;
+  isOpening: boolean;
+  /** Where it is shown is written down. */
+  isPlaced: boolean;
+  /** What showed it went once, and was opened anew. */
+  isRenewed: boolean;
+  /** There is nowhere to show it any more; its followers are told of the end all the same. */
+  isLost: boolean;
+}
+
+/** A feed that begins. */
+export const newFeed = (battle: BattleRef, place: GuildPlace, scope: string, views: PrivateViews): Feed => ({
+  battle,
+  place,
+  scope,
+  views,
+  stage: 'waiting',
+  players: [],
+  threadId: undefined,
+  message: undefined,
+  subscription: undefined,
+  isOpening: false,
+  isPlaced: false,
+  isRenewed: false,
+  isLost: false,
+});
