@@ -4,6 +4,7 @@ import { battles } from './followers/battles.ts';
 import { ledgerBook } from './followers/ledger-book.ts';
 import { pets } from './followers/pets.ts';
 import { timeline } from './followers/timeline.ts';
+import { guild } from './guild/guild.ts';
 import { identity } from './identity/identity.ts';
 import { type AnyKind } from './kit/define-entity.ts';
 import { type Follower } from './kit/follower-runner.ts';
@@ -27,6 +28,7 @@ export const KINDS: readonly AnyKind[] = [
   adventurer,
   lobby,
   match,
+  guild,
 ];
 
 /** Everything that follows the log. */

@@ -40,7 +40,7 @@ export interface IdentityBook {
 const ALPHABET = '0123456789abcdefghijklmnopqrstuvwxyz';
 
 /** The first `length` base-36 digits of a digest; 14 hold 72 bits. */
-const base36 = (digest: Buffer, length: number): string => {
+export const base36 = (digest: Buffer, length: number): string => {
   let value = BigInt(`0x${digest.toString('hex')}`);
   let text = '';
   for (let index = 0; index < length; index += 1) {

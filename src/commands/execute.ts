@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { type Ticket } from '#actors/kit/engine-api.ts';
 import { isCheck, checkComponent, checkButton } from './check.ts';
-import { type CommandContext, type ComponentDefinition, type Role } from './define-command.ts';
+import { type CommandContext, type ComponentDefinition } from './define-command.ts';
 import { type Caller, type Desk, type Outcome } from './desk.ts';
 import { type Person } from './enrol.ts';
 import { bugMessage, bugPanel, faultMessage, faultPanel, rejectionPanel } from './error-panel.ts';
@@ -11,7 +11,7 @@ import { type Panel } from './panel.ts';
 import { RecordingEngine } from './recording-engine.ts';
 import { CommandRejection, refuse } from './rejected.ts';
 import { resolveSeen, resolveUserOf } from './resolve-user.ts';
-import { rolesOf } from './roles.ts';
+import { controlOpenHere, featureOf, openHere, permit, standIn, type Standing } from './standing.ts';
 import { cleanName } from './text.ts';
 import { newTraceId } from './trace.ts';
 import { Fault } from '#ports/fault.ts';
@@ -39,6 +39,7 @@ export interface ControlRequest {
 /** Runs one slash command to its panel. Never throws: rejections, faults and bugs become outcomes. */
 export const executeCommand = async (desk: Desk, request: SlashRequest): Promise<Outcome> =>
   attend(desk, request.caller, request.ticket, async (visit) => {
+    const standing = await standIn(desk, request.caller, visit.callOf());
     const known = resolveUserOf(desk, visit.callOf());
     const parsed =
       'named' in request
@@ -50,16 +51,24 @@ export const executeCommand = async (desk: Desk, request: SlashRequest): Promise
     }
     const { definition, input } = parsed;
     visit.command = definition.name;
-    permit(rolesOf(desk, request.caller), definition.role);
+    permit(desk.access, 'commands', definition.name, standing.roles);
+    openHere(standing, featureOf(definition.name));
     await pace(desk, request.caller, definition.name, definition.cooldown);
-    const context = await entered(desk, visit, request);
+    const context = await entered(desk, visit, standing, request);
     const panel = await definition.run(input, context);
     return definition.ephemeral ? { ...panel, ephemeral: input['share'] !== true } : panel;
   });
 
-const entered = (desk: Desk, visit: Visit, { key, minted }: SlashRequest): Promise<CommandContext> => {
-  if (minted !== undefined) return visit.enter(minted.key, minted.mintedMs);
-  return key === undefined ? visit.enter(desk.mintKey(), desk.deps.clock.nowMs()) : visit.enter(keyOf(key));
+const entered = (
+  desk: Desk,
+  visit: Visit,
+  standing: Standing,
+  { key, minted }: SlashRequest,
+): Promise<CommandContext> => {
+  if (minted !== undefined) return visit.enter(standing, minted.key, minted.mintedMs);
+  return key === undefined
+    ? visit.enter(standing, desk.mintKey(), desk.deps.clock.nowMs())
+    : visit.enter(standing, keyOf(key));
 };
 
 /** Runs one control to its panel. Never throws. */
@@ -75,7 +84,9 @@ export const executeComponent = async (desk: Desk, request: ControlRequest): Pro
     }
     const component = componentOf(desk, parts.feature, parts.verb);
     visit.command = `${component.feature}.${isCheck(component.feature) ? 'check' : component.verb}`;
-    permit(rolesOf(desk, request.caller), component.role);
+    const standing = await standIn(desk, request.caller, visit.callOf());
+    permit(desk.access, 'controls', visit.command, standing.roles);
+    controlOpenHere(standing, component.feature);
     // a press makes nobody a member: who was erased and presses an old button stays gone
     const person = await desk.people.find(request.caller, visit.callOf());
     const isOpen = isForAll(parts.owner, parts.feature, parts.verb);
@@ -87,8 +98,8 @@ export const executeComponent = async (desk: Desk, request: ControlRequest): Pro
     }
     const context =
       person === undefined
-        ? visit.lookIn(parts.nonce)
-        : await visit.enter(parts.nonce, desk.mintedMsOf(parts.nonce));
+        ? visit.lookIn(standing, parts.nonce)
+        : await visit.enter(standing, parts.nonce, desk.mintedMsOf(parts.nonce));
     return component.run(
       {
         entity: parts.entity,
@@ -115,9 +126,9 @@ interface Visit {
     readonly traceId: string;
   };
   /** Opens the context for somebody who has not been here and only looks. */
-  lookIn(key: string): CommandContext;
+  lookIn(standing: Standing, key: string): CommandContext;
   /** Finds or enrols the person and opens the context under a key. @throws Fault */
-  enter(key: string, mintedMs?: number): Promise<CommandContext>;
+  enter(standing: Standing, key: string, mintedMs?: number): Promise<CommandContext>;
 }
 
 const attend = async (
@@ -138,10 +149,10 @@ const attend = async (
     deadlineMonoMs: startedMono + desk.answerWithinMs,
     traceId,
   };
-  const opened = (person: Person, key: string, mintedMs?: number): CommandContext => ({
+  const opened = (person: Person, standing: Standing, key: string, mintedMs?: number): CommandContext => ({
     ...person,
     ...call,
-    roles: rolesOf(desk, caller),
+    ...standing,
     commandId: `${person.userId}/${key}`,
     nowMs: clock.nowMs(),
     ...(mintedMs === undefined ? {} : { mintedMs }),
@@ -150,9 +161,9 @@ const attend = async (
   const visit: Visit = {
     command: '?',
     callOf: () => call,
-    lookIn: (key) => opened({ userId: ANYONE, displayName: cleanName(caller.name) }, key),
-    enter: async (key, mintedMs) => {
-      context = opened(await desk.people.resolve(caller, call), key, mintedMs);
+    lookIn: (standing, key) => opened({ userId: ANYONE, displayName: cleanName(caller.name) }, standing, key),
+    enter: async (standing, key, mintedMs) => {
+      context = opened(await desk.people.resolve(caller, call), standing, key, mintedMs);
       return context;
     },
   };
@@ -254,19 +265,6 @@ const explain = (
       error: { code: 'E_UNAVAILABLE', message: bugMessage(traceId), traceId },
     },
   };
-};
-
-const RANK: Readonly<Record<Role, number>> = { member: 1, operator: 2, owner: 3 };
-
-/** Deny by default: a caller without a role may do nothing. @throws CommandRejection E_PERM */
-const permit = (roles: ReadonlySet<Role>, needed: Role = 'member'): void => {
-  for (const role of roles) {
-    if (RANK[role] >= RANK[needed]) return;
-  }
-  refuse({
-    code: 'E_PERM',
-    message: `This needs the role \`${needed}\`. Ask an owner of this service for it.`,
-  });
 };
 
 const pace = async (

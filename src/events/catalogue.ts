@@ -3,6 +3,7 @@ import { type MatchEvent } from '#game/battle/match/match-events.ts';
 import { type LadderEvent } from '#game/battle/ladder.ts';
 import { type LobbyEvent } from '#game/battle/lobby.ts';
 import { type LedgerEvent } from '#game/economy/ledger-events.ts';
+import { type GuildEvent } from '#game/guild/guild-events.ts';
 import { type AdventurerEvent } from '#game/osrs/adventurer-events.ts';
 import { type PetEvent } from '#game/pet/pet-events.ts';
 import { type TrainerEvent } from '#game/pokemon/trainer-events.ts';
@@ -22,4 +23,5 @@ export type Catalogue = TopicsOf<'adventurer', AdventurerEvent> &
   TopicsOf<'battle', BattleEvent> &
   TopicsOf<'match', MatchEvent> &
   TopicsOf<'ladder', LadderEvent> &
-  TopicsOf<'lobby', LobbyEvent>;
+  TopicsOf<'lobby', LobbyEvent> &
+  TopicsOf<'guild', GuildEvent>;

@@ -63,7 +63,6 @@ const entityPanel = ({ kind, realm, id, ...info }: EntityInfo): Panel => ({
 export const actorView = defineCommand({
   name: 'admin actor view',
   summary: 'One live entity: status, inbox, restarts, last error',
-  role: 'owner',
   ephemeral: true,
   options: [entityOption],
   examples: ['/admin actor view entity:ledger:home:0'],
@@ -77,7 +76,6 @@ export const actorView = defineCommand({
 export const actorResume = defineCommand({
   name: 'admin actor resume',
   summary: 'Brings a quarantined entity back from its log',
-  role: 'owner',
   ephemeral: true,
   options: [entityOption],
   examples: ['/admin actor resume entity:ledger:home:0'],
@@ -105,7 +103,6 @@ export const actorResume = defineCommand({
 export const actorList = defineCommand({
   name: 'admin actor list',
   summary: 'Live entities of a kind, quarantined ones first',
-  role: 'owner',
   ephemeral: true,
   options: [{ name: 'kind', type: 'text', description: 'For example pet; all when left out', maxLength: 12 }],
   examples: ['/admin actor list', '/admin actor list kind:ledger'],

@@ -1,6 +1,7 @@
 import { type CommandDefinition } from '../define-command.ts';
 import { actorList, actorResume, actorView } from './actor.ts';
 import { adminBattle } from './battle.ts';
+import { guildBan, guildUnban, guildView } from './guild.ts';
 import { jobDrop, jobList, jobReplay } from './job.ts';
 
 /** Commands for the owners of the service. */
@@ -9,6 +10,9 @@ export const adminCommands: readonly CommandDefinition[] = [
   actorView,
   actorResume,
   adminBattle,
+  guildView,
+  guildBan,
+  guildUnban,
   jobList,
   jobReplay,
   jobDrop,

@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { fakeDesk } from '#test/support/commands/fake-desk.ts';
-import { type Role } from '../define-command.ts';
+import { type Role } from '../access.ts';
+import { ACCESS } from '../access-table.ts';
 import { executeCommand } from '../execute.ts';
 import { commands } from '../index.ts';
 
-const run = async (text: string, role: Role = 'member', desk = fakeDesk(commands)) =>
+const run = async (text: string, role: Role = 'member', desk = fakeDesk(commands, [], { access: ACCESS })) =>
   executeCommand(desk, {
     caller: {
       provider: 'playground',

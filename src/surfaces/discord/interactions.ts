@@ -154,7 +154,16 @@ export class Interactions {
     const { threads, desk, realm, answering, log } = this.#parts;
     if (threads === undefined || outcome.panel.modal !== undefined) return;
     const parts = { ...threads, desk, realm, answering, log };
-    await afterAnswer(parts, incoming, outcome, this.#render(outcome.panel));
+    await afterAnswer(parts, this.#withThreads(incoming), outcome, this.#render(outcome.panel));
+  }
+
+  /** A guild that wants no threads is like a channel in which none may be opened. */
+  #withThreads(incoming: Incoming): Incoming {
+    const { guilds } = this.#parts.desk.deps;
+    const { place, caller } = incoming;
+    if (place === undefined || caller.guild === undefined) return incoming;
+    const settings = guilds.peek(guilds.idOf(caller.provider, caller.guild.externalId));
+    return settings?.threads === 'off' ? { ...incoming, place: { ...place, mayThread: false } } : incoming;
   }
 
   /** The answer to a deferred command; an error, or what is for one person, does not stand where all can see it. */

@@ -1,5 +1,6 @@
 import { type FastifyReply } from 'fastify';
 import { type z } from 'zod';
+import { rolesFor } from '#commands/access.ts';
 import { autocomplete } from '#commands/autocomplete.ts';
 import { type Caller, type Outcome } from '#commands/desk.ts';
 import { executeCommand, executeComponent } from '#commands/execute.ts';
@@ -22,6 +23,9 @@ import {
   treeSchema,
 } from './schemas.ts';
 
+/** The channel of each guild of the playground in which its people stand. */
+const HALL = 'hall';
+
 /** Who a persona is to the command desk. @throws CommandRejection E_INPUT for an unknown one */
 export const callerOf = (name: string, realm: string, scope: string): Caller => {
   const persona = personaOf(name);
@@ -39,6 +43,7 @@ export const callerOf = (name: string, realm: string, scope: string): Caller => 
     realm,
     scope,
     roles: new Set(persona.roles),
+    guild: { externalId: scope, channels: [HALL], roleIds: [] },
   };
 };
 
@@ -149,7 +154,7 @@ const readingRoutes = (app: WebApp, { desk, config }: WebParts): void => {
       commands: desk.tree.commands.map((command) => ({
         name: command.name,
         summary: command.summary,
-        role: command.role ?? ('member' as const),
+        role: rolesFor(desk.access, 'commands', command.name)[0] ?? ('owner' as const),
         ephemeral: command.ephemeral,
         options: command.options.map(({ autocomplete: suggest, choices, required, ...option }) => ({
           ...option,

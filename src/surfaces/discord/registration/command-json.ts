@@ -1,4 +1,5 @@
 import {
+  PermissionFlagsBits,
   ApplicationCommandOptionType,
   ApplicationCommandType,
   ApplicationIntegrationType,
@@ -8,6 +9,8 @@ import {
   type APIApplicationCommandSubcommandOption,
   type RESTPostAPIChatInputApplicationCommandsJSONBody,
 } from 'discord.js';
+import { type Access, rolesFor } from '#commands/access.ts';
+import { ACCESS } from '#commands/access-table.ts';
 import { type CommandDefinition, type CommandOption } from '#commands/define-command.ts';
 import { type CommandTree } from '#commands/tree.ts';
 
@@ -29,16 +32,18 @@ const AREAS: Readonly<Record<string, string>> = {
   osrs: 'Old School RuneScape: stats, gear, damage',
   pokemon: 'Your Pokémon, your team, damage',
   notify: 'What you are told about, and where',
+  settings: 'For those who manage this guild',
   admin: 'For those who run this service',
   'pet expedition': 'Send a pet out and see how it does',
   'osrs gear': 'What your character wears',
   'pokemon team': 'Your team of six',
   'admin actor': 'What runs inside',
+  'admin guild': 'Guilds and their bans',
   'admin job': 'Commands that were put aside',
 };
 
 /** Areas that make no sense without the bot in the guild. */
-const GUILD_ONLY: ReadonlySet<string> = new Set(['admin']);
+const GUILD_ONLY: ReadonlySet<string> = new Set(['admin', 'settings']);
 
 const base = ({ name, description, required }: CommandOption) => ({
   name,
@@ -60,6 +65,10 @@ const optionJson = (option: CommandOption): APIApplicationCommandBasicOption => 
       return { type: ApplicationCommandOptionType.Boolean, ...common };
     case 'user':
       return { type: ApplicationCommandOptionType.User, ...common };
+    case 'channel':
+      return { type: ApplicationCommandOptionType.Channel, ...common };
+    case 'role':
+      return { type: ApplicationCommandOptionType.Role, ...common };
     case 'choice':
       return {
         type: ApplicationCommandOptionType.String,
@@ -135,23 +144,35 @@ const places = (area: string) =>
         ],
       };
 
-const areaJson = (area: string, below: readonly CommandDefinition[]): CommandJson => {
+/**
+ * Who sees an area before a guild decides otherwise: nobody but administrators where only owners and operators may do
+ * something, who manages the guild where managers may, else everybody. The desk checks roles itself.
+ */
+const permissionsOf = (
+  below: readonly CommandDefinition[],
+  access: Access,
+): { readonly default_member_permissions?: string } => {
+  const roles = new Set(below.flatMap(({ name }) => rolesFor(access, 'commands', name)));
+  if (roles.has('member') || roles.has('everyone')) return {};
+  const isForManagers = roles.has('manager') || roles.has('moderator');
+  return { default_member_permissions: isForManagers ? String(PermissionFlagsBits.ManageGuild) : '0' };
+};
+
+const areaJson = (area: string, below: readonly CommandDefinition[], access: Access): CommandJson => {
   const [only] = below;
   const isPlain = below.length === 1 && only?.name === area;
-  const isForMembers = below.some(({ role = 'member' }) => role === 'member');
   return {
     type: ApplicationCommandType.ChatInput,
     name: area,
     description: isPlain ? only.summary : describe(area),
     options: isPlain ? optionsJson(only) : branches(area, below),
-    // nobody sees it but a guild's administrators, who may show it to others; the desk checks roles itself
-    ...(isForMembers ? {} : { default_member_permissions: '0' }),
+    ...permissionsOf(below, access),
     ...places(area),
   };
 };
 
 /** Every command of the tree as Discord registers it: one a top-level name, with subcommands and groups. */
-export const commandsJson = (tree: CommandTree): readonly CommandJson[] => {
+export const commandsJson = (tree: CommandTree, access: Access = ACCESS): readonly CommandJson[] => {
   const areas = new Map<string, CommandDefinition[]>();
   for (const definition of tree.commands) {
     const [area = ''] = definition.name.split(' ');
@@ -159,5 +180,5 @@ export const commandsJson = (tree: CommandTree): readonly CommandJson[] => {
     below.push(definition);
     areas.set(area, below);
   }
-  return [...areas].map(([area, below]) => areaJson(area, below));
+  return [...areas].map(([area, below]) => areaJson(area, below, access));
 };

@@ -24,8 +24,8 @@ describe('a panel in Discord’s words', () => {
     expect(toMarkdown('# head\n> quote\n-# small\n- item\n1. one', nameOf)).toBe(
       '\\# head\n\\> quote\n\\-# small\n\\- item\n1\\. one',
     );
-    expect(toMarkdown('<@&123456789012345678> <#123> </pay:1> <:e:1>', nameOf)).toBe(
-      String.raw`\<@&123456789012345678> \<#123> \</pay:1> \<:e:1>`,
+    expect(toMarkdown('<@&1234> <#123> </pay:1> <:e:1>', nameOf)).toBe(
+      String.raw`\<@&1234> \<#123> \</pay:1> \<:e:1>`,
     );
     expect(toMarkdown('**[x](y)**', nameOf)).toBe(String.raw`**\[x\](y)**`);
     expect(toMarkdown('```js', nameOf)).toBe('\\`\\`\\`js');

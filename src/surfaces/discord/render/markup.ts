@@ -14,19 +14,21 @@ const plainHeads = (text: string): string =>
     /^\d/.test(head) ? `${space}${head}\\` : `${space}\\${head}`,
   );
 
-/** The markup that panels may hold: bold, code, times and people. */
-const TOKEN = /\*\*(?=\S)([^\n]*?\S)\*\*|`([^`\n]+)`|<t:(-?\d{1,13})(:[tTdDfFR])?>|<@([a-z0-9]{1,20})>/g;
+/** The markup that panels may hold: bold, code, times, people, channels and roles of a guild. */
+const TOKEN =
+  /\*\*(?=\S)([^\n]*?\S)\*\*|`([^`\n]+)`|<t:(-?\d{1,13})(:[tTdDfFR])?>|<@([a-z0-9]{1,20})>|(<(?:#|@&)\d{15,20}>)/g;
 
 /** A panel's text as Discord's markdown; everything but the panel's own markup is escaped. */
 export const toMarkdown = (text: string, nameOf: NameOf): string => {
   let out = '';
   let at = 0;
   for (const match of text.matchAll(TOKEN)) {
-    const [whole, bold, code, seconds, style, person] = match;
+    const [whole, bold, code, seconds, style, person, place] = match;
     out += text.slice(at, match.index).replaceAll(SPECIAL, String.raw`\$&`);
     if (bold !== undefined) out += `**${toMarkdown(bold, nameOf)}**`;
     else if (code !== undefined) out += `\`${code}\``;
     else if (person !== undefined) out += `**${escapeText(nameOf(person) ?? 'somebody')}**`;
+    else if (place !== undefined) out += place;
     else out += `<t:${seconds}${style ?? ''}>`;
     at = match.index + whole.length;
   }
@@ -38,10 +40,19 @@ export const toMarkdown = (text: string, nameOf: NameOf): string => {
 export const toPlain = (text: string, nameOf: NameOf): string =>
   text.replaceAll(
     TOKEN,
-    (_whole, bold?: string, code?: string, seconds?: string, _style?: string, person?: string) => {
+    (
+      _whole,
+      bold?: string,
+      code?: string,
+      seconds?: string,
+      _style?: string,
+      person?: string,
+      place?: string,
+    ) => {
       if (bold !== undefined) return toPlain(bold, nameOf);
       if (code !== undefined) return code;
       if (person !== undefined) return nameOf(person) ?? 'somebody';
+      if (place !== undefined) return place;
       const at = new Date(Number(seconds) * 1_000);
       return Number.isNaN(at.getTime())
         ? String(seconds)
