@@ -24,6 +24,7 @@ const book = () => {
     known: async (identityId: string) => bound.get(identityId),
     enrol: async (userId: UserId, name: string, { realm }: { realm: string }) => {
       enrolled.push(`${userId} ${name} ${realm}`);
+      return true;
     },
   };
 };

@@ -13,6 +13,7 @@ import { CommandRejection, refuse } from './rejected.ts';
 import { resolveSeen, resolveUserOf } from './resolve-user.ts';
 import { controlOpenHere, featureOf, openHere, permit, standIn, type Standing } from './standing.ts';
 import { cleanName } from './text.ts';
+import { welcomed } from './welcome.ts';
 import { newTraceId } from './trace.ts';
 import { Fault } from '#ports/fault.ts';
 
@@ -55,7 +56,8 @@ export const executeCommand = async (desk: Desk, request: SlashRequest): Promise
     openHere(standing, featureOf(definition.name));
     await pace(desk, request.caller, definition.name, definition.cooldown);
     const context = await entered(desk, visit, standing, request);
-    const panel = await definition.run(input, context);
+    const answer = await definition.run(input, context);
+    const panel = visit.isFirst ? welcomed(answer) : answer;
     return definition.ephemeral ? { ...panel, ephemeral: input['share'] !== true } : panel;
   });
 
@@ -119,6 +121,8 @@ const componentOf = (desk: Desk, feature: string, verb: string): ComponentDefini
 /** What is known of one command while it runs. */
 interface Visit {
   command: string;
+  /** Their profile was opened by this very command. */
+  isFirst: boolean;
   callOf(): {
     readonly realm: string;
     readonly scope: string;
@@ -149,21 +153,31 @@ const attend = async (
     deadlineMonoMs: startedMono + desk.answerWithinMs,
     traceId,
   };
-  const opened = (person: Person, standing: Standing, key: string, mintedMs?: number): CommandContext => ({
-    ...person,
+  const opened = (
+    { userId, displayName }: Person,
+    standing: Standing,
+    key: string,
+    mintedMs?: number,
+  ): CommandContext => ({
+    userId,
+    displayName,
     ...call,
     ...standing,
-    commandId: `${person.userId}/${key}`,
+    commandId: `${userId}/${key}`,
     nowMs: clock.nowMs(),
     ...(mintedMs === undefined ? {} : { mintedMs }),
     deps: { ...desk.deps, engine },
   });
   const visit: Visit = {
     command: '?',
+    isFirst: false,
     callOf: () => call,
-    lookIn: (standing, key) => opened({ userId: ANYONE, displayName: cleanName(caller.name) }, standing, key),
+    lookIn: (standing, key) =>
+      opened({ userId: ANYONE, displayName: cleanName(caller.name), isNew: false }, standing, key),
     enter: async (standing, key, mintedMs) => {
-      context = opened(await desk.people.resolve(caller, call), standing, key, mintedMs);
+      const person = await desk.people.resolve(caller, call);
+      visit.isFirst = person.isNew;
+      context = opened(person, standing, key, mintedMs);
       return context;
     },
   };

@@ -26,11 +26,12 @@ export const identityBook = (engine: Engine, mintKey: () => string): IdentityBoo
       | undefined,
   enrol: async (userId, name, call) => {
     const place = { realm: DEPLOYMENT_REALM, id: userId };
-    if ((await engine.read(user, place, 'welcomed', undefined, call)) !== undefined) return;
+    if ((await engine.read(user, place, 'welcomed', undefined, call)) !== undefined) return false;
     const command = { type: 'Enroll', name: sealed(userId, name), realm: call.realm } as const;
     unwrap(await engine.ask(user, place, command, asked(userId, mintKey(), call)));
     // the first command may want to spend the grant; when it is late, that command says so itself
     await engine.waitFor(user, place, 'welcomed', undefined, call);
+    return true;
   },
 });
 

@@ -369,6 +369,18 @@ describe('the whole surface through the real client', () => {
     ]);
   });
 
+  it('makes the commands that it names pressable', async () => {
+    await until('a mention in /help', async () => {
+      await story.say(ash, 'help', { topic: 'start' });
+      await story.say(ash, 'help');
+      return /<\/pet adopt:\d+>/.test(story.words(ash));
+    });
+    const ids = [...story.words(ash).matchAll(/<\/(\S+)[^:]*:(\d+)>/g)].map(([, area, id]) => [area, id]);
+    const registered = fake.commands.get('global') ?? [];
+    expect(ids.length).toBeGreaterThan(10);
+    for (const [area, id] of ids) expect(registered.find(({ name }) => name === area)?.id).toBe(id);
+  });
+
   it('suggests for every option that offers it', async () => {
     const offering = tree.commands.flatMap(({ name, options }) =>
       options

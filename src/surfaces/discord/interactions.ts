@@ -52,6 +52,8 @@ export class Interactions {
   readonly #underWay = new Set<Promise<void>>();
   /** Answers that nobody took any more: too late, or the token was over. */
   late = 0;
+  /** Discord's ids of commands by their first word; with them people can press what a panel names. */
+  commandIds: ReadonlyMap<string, string> = new Map();
 
   constructor(parts: InteractionParts) {
     this.#parts = parts;
@@ -112,8 +114,11 @@ export class Interactions {
   }
 
   #render(panel: Panel): RenderedMessage {
-    const { directory } = this.#parts.desk;
-    return renderPanel(panel, (userId) => directory.nameOf(userId));
+    const { directory, tree } = this.#parts.desk;
+    const nameOf = (userId: string): string | undefined => directory.nameOf(userId);
+    const commandId = (name: string): string | undefined =>
+      tree.command(name) === undefined ? undefined : this.commandIds.get(name.split(' ')[0] ?? '');
+    return renderPanel(panel, Object.assign(nameOf, { commandId }));
   }
 
   async #suggest(incoming: IncomingPartial): Promise<void> {

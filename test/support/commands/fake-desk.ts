@@ -78,6 +78,7 @@ export const fakeDesk = (
       known: async (identityId) => users.get(identityId),
       enrol: async (userId) => {
         enrolled.push(userId);
+        return false;
       },
     },
     directory,

@@ -32,6 +32,18 @@ describe('a panel in Discord’s words', () => {
     expect(escapeText('**x**')).toBe(String.raw`\*\*x\*\*`);
   });
 
+  it('makes a command in code a mention where Discord knows the command, and nowhere else', () => {
+    const known = Object.assign(() => undefined, {
+      commandId: (name: string) => (name === 'pet feed' ? '77' : undefined),
+    });
+    expect(toMarkdown('`/pet feed` `/pet feed item:x` `/pet fly` `pet feed`', known)).toBe(
+      '</pet feed:77> `/pet feed item:x` `/pet fly` `pet feed`',
+    );
+    expect(toMarkdown('**`/pet feed`**', known)).toBe('**</pet feed:77>**');
+    expect(toMarkdown('`/pet feed`', () => undefined)).toBe('`/pet feed`');
+    expect(toPlain('`/pet feed`', known)).toBe('/pet feed');
+  });
+
   it('is plain in a file, times in words', () => {
     expect(toPlain('**Bold** `code` <t:1700000000:R> <@u1>', nameOf)).toBe(
       'Bold code 2023-11-14 22:13 UTC A*sh',

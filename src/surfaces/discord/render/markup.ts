@@ -1,5 +1,16 @@
-/** Finds the name behind a user id. */
-export type NameOf = (userId: string) => string | undefined;
+/** Finds the name behind a user id; it may know, too, how commands are mentioned so that people can press them. */
+export interface NameOf {
+  (userId: string): string | undefined;
+  /** Discord's id of a registered command by its full name, for example `pet feed`. */
+  readonly commandId?: (name: string) => string | undefined;
+}
+
+/** A command in code, which is a mention when Discord knows the command. */
+const codeOf = (code: string, { commandId }: NameOf): string => {
+  const name = /^\/([a-z][a-z0-9-]*(?: [a-z][a-z0-9-]*){0,2})$/.exec(code)?.[1];
+  const id = name === undefined ? undefined : commandId?.(name);
+  return id === undefined ? `\`${code}\`` : `</${name}:${id}>`;
+};
 
 /** What Discord's markdown takes for more than a letter, wherever it stands; an underscore inside a word is none. */
 const SPECIAL = /[\\*~|`[\]<]|(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])/gu;
@@ -26,7 +37,7 @@ export const toMarkdown = (text: string, nameOf: NameOf): string => {
     const [whole, bold, code, seconds, style, person, place] = match;
     out += text.slice(at, match.index).replaceAll(SPECIAL, String.raw`\$&`);
     if (bold !== undefined) out += `**${toMarkdown(bold, nameOf)}**`;
-    else if (code !== undefined) out += `\`${code}\``;
+    else if (code !== undefined) out += codeOf(code, nameOf);
     else if (person !== undefined) out += `**${escapeText(nameOf(person) ?? 'somebody')}**`;
     else if (place !== undefined) out += place;
     else out += `<t:${seconds}${style ?? ''}>`;
