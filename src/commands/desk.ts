@@ -61,6 +61,8 @@ export interface GuildVisit {
   readonly channels: readonly string[];
   /** Roles that they bear in the guild. */
   readonly roleIds: readonly string[];
+  /** The guild's own language as a tag, for example `de` or `en-GB`. */
+  readonly locale?: string;
 }
 
 /** Who stands at the desk. */
@@ -71,6 +73,8 @@ export interface Caller extends ExternalPerson {
   readonly roles: ReadonlySet<Role>;
   /** Absent in direct messages. */
   readonly guild?: GuildVisit;
+  /** Their language as a tag, for example `de` or `en-GB`. */
+  readonly locale?: string;
 }
 
 /** What became of one command; `error` is absent when it was carried out. */

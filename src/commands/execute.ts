@@ -6,6 +6,7 @@ import { type Caller, type Desk, type Outcome } from './desk.ts';
 import { type Person } from './enrol.ts';
 import { bugMessage, bugPanel, faultMessage, faultPanel, rejectionPanel } from './error-panel.ts';
 import { ANYONE, isForAll } from './for-all.ts';
+import { spoken } from './language/speaking.ts';
 import { type NamedCommand, parseCommand, readNamed } from './parse.ts';
 import { type Panel } from './panel.ts';
 import { RecordingEngine } from './recording-engine.ts';
@@ -202,7 +203,7 @@ const attend = async (
       },
       cause,
     );
-    return { ...outcome, commandId, traceId };
+    return spoken(desk, caller, { ...outcome, commandId, traceId });
   };
   try {
     ticket ??= admitted(desk.deps.engine.admit(caller.scope));

@@ -33,7 +33,7 @@ const commandPage = (definition: CommandDefinition): Panel => ({
         tables: [
           {
             caption: 'Options',
-            columns: [{ label: 'Name' }, { label: 'Takes' }, { label: 'Needed' }, { label: 'What it is' }],
+            columns: [{ label: 'Name' }, { label: 'Accepts' }, { label: 'Needed' }, { label: 'What it is' }],
             rows: definition.options.map(optionRow),
           },
         ],

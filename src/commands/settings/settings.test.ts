@@ -117,9 +117,27 @@ describe('/settings', () => {
     await say('brock', '/settings language language:de', OWNER);
     const rows = await rowsOf('/settings audit');
     expect(rows.map(([_when, ...rest]) => rest)).toEqual([
-      ['brock', 'language', 'not set', 'de'],
-      ['mia', 'threads', 'on', 'off'],
+      ['brock', 'language', 'nicht gesetzt', 'de'],
+      ['mia', 'threads', 'an', 'aus'],
     ]);
+  });
+
+  it('speaks the language of the guild, else that of who asks; what all see in the guild’s own', async () => {
+    const titleOf = async (text: string, locale?: string, guildLocale?: string): Promise<string> => {
+      const caller = callerOf('ash', guildLocale === undefined ? {} : { visit: { locale: guildLocale } });
+      const spoken = { ...caller, ...(locale === undefined ? {} : { locale }) };
+      return (await game.finish(executeCommand(game.desk, { caller: spoken, text }))).panel.title;
+    };
+    expect(await titleOf('/eco balance')).toBe('Your purse');
+    expect(await titleOf('/eco balance', 'de')).toBe('Dein Geldbeutel');
+    expect(await titleOf('/eco balance', 'fr')).toBe('Your purse');
+    expect(await titleOf('/eco balance', 'en-GB', 'de')).toBe('Your purse');
+    expect(await titleOf('/eco balance share:true', 'en-GB', 'de')).toBe('Dein Geldbeutel');
+    expect(await titleOf('/eco balance share:true', 'de', 'en-US')).toBe('Your purse');
+    await say('mia', '/settings language language:de', MANAGER);
+    expect(await titleOf('/eco balance', 'en-GB', 'en-US')).toBe('Dein Geldbeutel');
+    const { error } = await say('ash', '/settings overview');
+    expect(error?.message).toContain('Das braucht die Rolle');
   });
 
   it('outlives a restart', async () => {

@@ -115,13 +115,19 @@ const rolesOf = ({ member }: APIInteraction): ReadonlySet<Role> =>
     ? new Set(['member', 'manager'])
     : new Set(['member']);
 
-const visitOf = ({ guild_id: externalId, channel, member }: APIInteraction): GuildVisit | undefined => {
+const visitOf = ({
+  guild_id: externalId,
+  guild_locale: locale,
+  channel,
+  member,
+}: APIInteraction): GuildVisit | undefined => {
   if (externalId === undefined) return undefined;
   const parent = channel !== undefined && 'parent_id' in channel ? channel.parent_id : undefined;
   return {
     externalId,
     channels: [channel?.id, parent].filter((id) => typeof id === 'string'),
     roleIds: member?.roles ?? [],
+    ...(locale === undefined ? {} : { locale }),
   };
 };
 
@@ -143,6 +149,7 @@ const commonOf = (payload: APIInteraction, realm: string): Common | undefined =>
       scope: scopeOf(payload.guild_id, user.id),
       roles: rolesOf(payload),
       ...(guild === undefined ? {} : { guild }),
+      ...('locale' in payload ? { locale: payload.locale } : {}),
     },
   };
 };

@@ -11,7 +11,9 @@ import {
 } from 'discord.js';
 import { type Access, rolesFor } from '#commands/access.ts';
 import { ACCESS } from '#commands/access-table.ts';
-import { type CommandDefinition, type CommandOption } from '#commands/define-command.ts';
+import { type Choice, type CommandDefinition, type CommandOption } from '#commands/define-command.ts';
+import { COMMAND_WORDS, OPTION_WORDS } from '#commands/language/de/names.ts';
+import { TRANSLATORS } from '#commands/language/index.ts';
 import { type CommandTree } from '#commands/tree.ts';
 
 /** A top-level slash command as it is registered. */
@@ -45,9 +47,25 @@ const AREAS: Readonly<Record<string, string>> = {
 /** Areas that make no sense without the bot in the guild. */
 const GUILD_ONLY: ReadonlySet<string> = new Set(['admin', 'settings']);
 
+/** Names and descriptions in every language that has its own. */
+const localized = (name: string, description: string, words: Readonly<Record<string, string>>) => {
+  const said = TRANSLATORS.de?.say(description) ?? description;
+  const word = words[name] ?? name;
+  return {
+    name,
+    description,
+    ...(word === name ? {} : { name_localizations: { de: word } }),
+    ...(said === description ? {} : { description_localizations: { de: said } }),
+  };
+};
+
+const choiceJson = ({ label, value }: Choice) => {
+  const said = TRANSLATORS.de?.say(label) ?? label;
+  return { name: label, value, ...(said === label ? {} : { name_localizations: { de: said } }) };
+};
+
 const base = ({ name, description, required }: CommandOption) => ({
-  name,
-  description,
+  ...localized(name, description, OPTION_WORDS),
   ...(required === true ? { required: true } : {}),
 });
 
@@ -73,7 +91,7 @@ const optionJson = (option: CommandOption): APIApplicationCommandBasicOption => 
       return {
         type: ApplicationCommandOptionType.String,
         ...common,
-        choices: (option.choices ?? []).map(({ label, value }) => ({ name: label, value })),
+        choices: (option.choices ?? []).map(choiceJson),
       };
     case 'text':
     case 'amount':
@@ -97,8 +115,7 @@ const describe = (path: string): string => AREAS[path] ?? `All about ${path}`;
 
 const subcommand = (definition: CommandDefinition, name: string): APIApplicationCommandSubcommandOption => ({
   type: ApplicationCommandOptionType.Subcommand,
-  name,
-  description: definition.summary,
+  ...localized(name, definition.summary, COMMAND_WORDS),
   options: optionsJson(definition),
 });
 
@@ -118,8 +135,7 @@ const branches = (area: string, below: readonly CommandDefinition[]): APIApplica
       groups.set(word, group);
       found.push({
         type: ApplicationCommandOptionType.SubcommandGroup,
-        name: word,
-        description: describe(`${area} ${word}`),
+        ...localized(word, describe(`${area} ${word}`), COMMAND_WORDS),
         options: group,
       });
     }
@@ -163,8 +179,7 @@ const areaJson = (area: string, below: readonly CommandDefinition[], access: Acc
   const isPlain = below.length === 1 && only?.name === area;
   return {
     type: ApplicationCommandType.ChatInput,
-    name: area,
-    description: isPlain ? only.summary : describe(area),
+    ...localized(area, isPlain ? only.summary : describe(area), COMMAND_WORDS),
     options: isPlain ? optionsJson(only) : branches(area, below),
     ...permissionsOf(below, access),
     ...places(area),
