@@ -40,7 +40,7 @@ const commands = {
   ...allow(
     OWNERS,
     'admin ',
-    'actor list, actor view, actor resume, battle, job list, job replay, job drop, guild view, guild ban, guild unban',
+    'actor list, actor view, actor resume, battle, shard, job list, job replay, job drop, guild view, guild ban, guild unban',
   ),
 };
 

@@ -229,7 +229,11 @@ const matches = async (): Promise<void> => {
   await story.use(ash, 'match.replay');
   await story.use(ash, 'match.verify');
   const duel = async (): Promise<string> => {
-    await story.say(ash, 'battle challenge', { user: misty, rules: 'pokemon', format: 'gen1randombattle' });
+    // the rules may still be being loaded
+    await until('a duel', async () => {
+      await story.say(ash, 'battle challenge', { user: misty, rules: 'pokemon', format: 'gen1randombattle' });
+      return battleIn(story.words(ash)) !== '';
+    });
     const battle = battleIn(story.words(ash));
     await story.say(misty, 'battle status', { battle });
     return battle;
@@ -336,6 +340,7 @@ const operators = async (): Promise<void> => {
   await story.say(brock, 'admin actor view', { entity: 'ledger:home:0' });
   await story.say(brock, 'admin actor resume', { entity: 'ledger:home:0' });
   await story.say(brock, 'admin battle', { id: '0mb3k2a9d0x1f2', reason: 'a test' });
+  await story.say(brock, 'admin shard', { entity: 'ledger:home:0' });
   await story.say(brock, 'admin job list');
   await story.say(brock, 'admin job replay', { id: 'a1b2c3' });
   await story.say(brock, 'admin job drop', { id: 'a1b2c3' });

@@ -12,7 +12,7 @@ interface Address extends Place {
 }
 
 /** `pet:home:a1b2c3` as its parts. @throws CommandRejection E_INPUT */
-const addressOf = (text: unknown): Address => {
+export const addressOf = (text: unknown): Address => {
   const [kind = '', realm = '', id = '', ...rest] = String(text).split(':');
   if (rest.length === 0 && /^[a-z]{2,12}$/.test(kind) && isId(realm) && isId(id)) return { kind, realm, id };
   return refuse({
@@ -30,7 +30,8 @@ const found = (info: EntityInfo | undefined, address: Address): EntityInfo =>
     message: `\`${address.kind}:${address.realm}:${address.id}\` is not awake. \`/admin actor list\` shows those that are.`,
   });
 
-const entityOption: CommandOption = {
+/** An entity by its name; those that are awake are suggested. */
+export const entityOption: CommandOption = {
   name: 'entity',
   type: 'text',
   description: 'Kind, realm and id, for example pet:home:a1b2c3',

@@ -98,6 +98,18 @@ describe('/admin', () => {
     expect((await run(example, 'operator')).error).toMatchObject({ code: 'E_PERM' });
   });
 
+  it('says who has which shards, and where an entity lies', async () => {
+    const desk = fakeDesk(commands);
+    const { panel } = await run('/admin shard entity:ledger:home:0', 'owner', desk);
+    expect(panel.fields?.[0]?.value).toMatch(/^`[0-9a-f]{2}:ledger:home:0`$/);
+    expect(panel.tables?.[0]?.rows).toEqual([['test (this one)', '256']]);
+    expect(panel.tone).toBe('good');
+    const service = { ...desk.deps.service, processes: () => [{ id: 'test', shards: 200, isSelf: true }] };
+    const partly = { ...desk, deps: { ...desk.deps, service } };
+    expect((await run('/admin shard', 'owner', partly)).panel.text).toContain('56 of 256');
+    expect((await run('/admin shard entity:x', 'owner', desk)).error).toMatchObject({ code: 'E_INPUT' });
+  });
+
   it('lists live entities, quarantined ones first', async () => {
     const desk = fakeDesk(commands);
     desk.engine.live = [live('p1'), { ...live('p2'), status: 'quarantined' }];

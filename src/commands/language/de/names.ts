@@ -67,6 +67,7 @@ export const COMMAND_WORDS: Readonly<Record<string, string>> = {
   sell: 'verkaufen',
   set: 'setzen',
   settings: 'einstellungen',
+  shard: 'scherbe',
   shop: 'laden',
   spectate: 'zusehen',
   standing: 'vorsatz',

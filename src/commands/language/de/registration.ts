@@ -157,6 +157,8 @@ export const REGISTRATION = phrasesOf({
   'Brings a quarantined entity back from its log': 'Holt eine angehaltene Entität aus ihrem Log zurück',
   'Void a battle: stakes go back, seeds are revealed, both sides are told':
     'Einen Kampf aufheben: Einsätze gehen zurück, Saaten werden gezeigt, beide hören davon',
+  'Which process has how many shards, and where an entity lies':
+    'Welcher Prozess wie viele Scherben hat, und wo eine Entität liegt',
   'Which battle': 'Welcher Kampf',
   'Both sides read it': 'Beide Seiten lesen es',
   'Commands that could not be handled and wait for you':
