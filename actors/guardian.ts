@@ -5,6 +5,7 @@ import { ledgerBook } from './followers/ledger-book.ts';
 import { pets } from './followers/pets.ts';
 import { threads } from './followers/threads.ts';
 import { timeline } from './followers/timeline.ts';
+import { guild } from './guild/guild.ts';
 import { identity } from './identity/identity.ts';
 import { type AnyKind } from './kit/define-entity.ts';
 import { type Follower } from './kit/follower-runner.ts';
@@ -30,6 +31,7 @@ export const KINDS: readonly AnyKind[] = [
   lobby,
   match,
   thread,
+  guild,
 ];
 
 /** Everything that follows the log. */

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { LEASE_TTL_MS } from '#adapters/mongo/mongo-leases.ts';
+import { LEASE_TTL_MS } from '#adapters/mongo/sharing.ts';
 import { SHARDS } from '#ports/leases.ts';
 import { type Scenario } from './harness/scenario.ts';
 import { Crowd } from './several/crowd.ts';

@@ -168,9 +168,8 @@ class KitEngine implements RunningEngine {
       await this.#turn();
     const isQuiet = this.#isQuiet();
     if (isQuiet) await this.#committer.idle();
-    const { leases } = this.#options.store;
     // others wait for these shards: what only spares them some reading can be left
-    if (isQuiet && !leases.isExclusive) await this.#shards.handOver(leases.owned());
+    if (isQuiet) await this.#shards.handOverAll(this.#options.store.leases);
     for (const runtime of this.#kinds.values()) {
       for (const entity of runtime.live.values()) {
         if (this.#clock.monoMs() < endMs) await entity.passivate();

@@ -32,7 +32,7 @@ export class Shards {
   watch(leases: Leases): () => void {
     const stops = [
       leases.onChange((shard, epoch) => this.#changed(shard, epoch, leases)),
-      leases.onLeaving((shards) => this.handOver(shards)),
+      leases.onLeaving((shards) => this.#handOver(shards)),
     ];
     return () => {
       for (const stop of stops) stop();
@@ -65,8 +65,13 @@ export class Shards {
       });
   }
 
+  /** The same for all, where somebody else waits for them. */
+  async handOverAll(leases: Leases): Promise<void> {
+    if (!leases.isExclusive) await this.#handOver(leases.owned());
+  }
+
   /** Finishes what is begun for these shards and puts their entities to sleep, so that nobody notices who has them next. */
-  async handOver(shards: ReadonlySet<number>): Promise<void> {
+  async #handOver(shards: ReadonlySet<number>): Promise<void> {
     const { kinds, far, state, committer } = this.#deps;
     far.leave(shards);
     for (const runtime of kinds.values()) {

@@ -1,6 +1,7 @@
 import { type AnyKind, defineEntity } from '#actors/kit/define-entity.ts';
 import { adventurer } from '#actors/adventurer/adventurer.ts';
 import { battle } from '#actors/battle/battle.ts';
+import { guild } from '#actors/guild/guild.ts';
 import { identity } from '#actors/identity/identity.ts';
 import { ladder } from '#actors/ladder/ladder.ts';
 import { lobby } from '#actors/lobby/lobby.ts';
@@ -91,6 +92,7 @@ const ratedIn = (state: unknown): unknown => (state as LadderState).battles;
 
 export const simBattle = watched(battle, 4, faceOfBattle, markOfBattle);
 const simLadder = watched(ladder, 3, faceOfLadder, ratedIn);
+const simGuild = watched(guild, 3, same, same);
 export const simLobby = watched(lobby, 4, same, same);
 export const simMatch = watched(match, 4, same, same);
 
@@ -106,6 +108,7 @@ export const SIM_KINDS: readonly AnyKind[] = [
   simLadder,
   simLobby,
   simMatch,
+  simGuild,
 ];
 
 const FACES: ReadonlyMap<AnyKind, Omit<Looks, 'kind'>> = new Map<AnyKind, Omit<Looks, 'kind'>>([

@@ -2,7 +2,7 @@ import { type Bus } from '#events/bus.ts';
 import { type Catalogue } from '#events/catalogue.ts';
 import { type FactRelay } from '#ports/fact-relay.ts';
 
-/** What is watched live, in whichever process somebody looks. */
+/** What is watched live or kept in memory, in whichever process somebody looks. */
 const RELAYED = [
   'battle.BattleAccepted',
   'battle.PlayerReady',
@@ -23,6 +23,13 @@ const RELAYED = [
   'pet.ExpeditionStarted',
   'pet.ExpeditionReturned',
   'user.LevelReached',
+  'guild.FeatureSet',
+  'guild.ChannelSet',
+  'guild.RoleSet',
+  'guild.LanguageSet',
+  'guild.ThreadsSet',
+  'guild.GuildBanned',
+  'guild.GuildUnbanned',
 ] as const satisfies readonly (keyof Catalogue)[];
 
 /** Joins this process's bus with those of others. Returns the way to stop it. */

@@ -18,10 +18,12 @@ import { createMemoryRateLimiter } from '#adapters/memory/memory-rate-limiter.ts
 import { systemClock } from '#adapters/memory/system-clock.ts';
 import { createOsrsRules } from '#adapters/osrs-rules/osrs-rules.ts';
 import { createPkmnSim } from '#adapters/pkmn-sim/pkmn-sim.ts';
+import { ACCESS } from '#commands/access-table.ts';
 import { CustomIds } from '#commands/custom-id.ts';
 import { type Deps, type ProcessInfo } from '#commands/deps.ts';
 import { type CommandLog, type Desk } from '#commands/desk.ts';
 import { People } from '#commands/enrol.ts';
+import { GuildBook } from '#commands/guild-book.ts';
 import { identityBook } from '#commands/identity-book.ts';
 import { CommandMeter } from '#commands/meter.ts';
 import { learnNames } from '#commands/names.ts';
@@ -192,6 +194,7 @@ export const startService = async (options: ServiceOptions): Promise<Service> =>
   );
   const stopFacts = feedFacts(bus, feed, texts);
   const stopRelay = options.others === undefined ? undefined : relayFacts(bus, options.others.relay);
+  const stopGuilds = desk.deps.guilds.follow(bus);
   const transfers = new TransferCounts(bus);
   let waitingFor: readonly string[] = ['engine'];
   const web = await createWebServer({
@@ -221,6 +224,7 @@ export const startService = async (options: ServiceOptions): Promise<Service> =>
     const isClean = await engine.drain(DRAIN_MS);
     stopFacts();
     stopRelay?.();
+    stopGuilds();
     await web.close();
     await stage;
     await matchRules.pokemon.shutdown();
@@ -337,6 +341,7 @@ const createDesk = async (
       describe: () => store.describe(),
       processes: () => processesOf(store.leases),
     },
+    guilds: new GuildBook(engine, clock, deploymentKey),
     ...playing,
     fighters: areas.map(({ fighters }) => fighters),
   };
@@ -344,6 +349,7 @@ const createDesk = async (
     deps,
     tree: guildhallTree(areas),
     people,
+    access: ACCESS,
     directory,
     ...(playground ? { findPerson: findPersonaIn(people) } : {}),
     kinds: new Map(KINDS.map((kind) => [kind.kind, kind])),

@@ -5,7 +5,8 @@ import { CHOICES_MAX, matching } from './matching.ts';
 import { refuse } from './rejected.ts';
 import { newTraceId } from './trace.ts';
 import { shown } from './options.ts';
-import { rolesOf } from './roles.ts';
+import { isAllowed, rolesFor } from './access.ts';
+import { standIn } from './standing.ts';
 import { cleanName } from './text.ts';
 
 /** What somebody has typed so far into one option. */
@@ -28,6 +29,7 @@ export const autocomplete = async (desk: Desk, input: PartialInput): Promise<rea
       message: `There is no option “${shown(input.option)}” of \`/${shown(input.command)}\`.`,
     });
   }
+  if (option.type === 'channel' || option.type === 'role') return [];
   if (option.autocomplete === undefined) {
     if (option.type === 'boolean') return matching(BOOLEANS, partial);
     if (option.type !== 'user') return matching(option.choices ?? [], partial);
@@ -40,13 +42,16 @@ export const autocomplete = async (desk: Desk, input: PartialInput): Promise<rea
     deadlineMonoMs: clock.monoMs() + desk.answerWithinMs,
     traceId: newTraceId(),
   };
+  const standing = await standIn(desk, caller, call);
+  // what somebody may not run tells them nothing either
+  if (!isAllowed(standing.roles, rolesFor(desk.access, 'commands', input.command))) return [];
   // typing makes nobody a member; only a command does
   const userId = (await desk.people.find(caller, call)) ?? NOBODY;
   const context = {
     userId,
     displayName: cleanName(caller.name),
     ...call,
-    roles: rolesOf(desk, caller),
+    ...standing,
     commandId: `${userId}/${desk.mintKey()}`,
     nowMs: clock.nowMs(),
     deps: desk.deps,

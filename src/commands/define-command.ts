@@ -1,16 +1,24 @@
 import { type UserId } from '#game/shared/ids.ts';
 import { type Rate } from '#ports/rate-limiter.ts';
+import { type Role } from './access.ts';
 import { type Deps } from './deps.ts';
 import { type Panel } from './panel.ts';
-
-/** Roles, deny by default; a person's roles come from the surface and `GUILDHALL_OWNER_IDS`. */
-export type Role = 'member' | 'operator' | 'owner';
+import { type GuildStanding } from './standing.ts';
 
 /**
  * Forms of options. `amount` and `quantity` stay text until the command knows the balance: `250k`, `1.5m`, `50%`, `all`.
- * `user` arrives as a user id; `text` is cleaned of control and bidi characters and mentions before it gets here.
+ * `user` arrives as a user id, `channel` and `role` as the surface's own id of them; `text` is cleaned of control and bidi characters and mentions before it gets here.
  */
-export type OptionType = 'text' | 'integer' | 'boolean' | 'user' | 'amount' | 'quantity' | 'choice';
+export type OptionType =
+  | 'text'
+  | 'integer'
+  | 'boolean'
+  | 'user'
+  | 'amount'
+  | 'quantity'
+  | 'choice'
+  | 'channel'
+  | 'role';
 
 export interface Choice {
   readonly label: string;
@@ -47,6 +55,8 @@ export interface CommandContext {
   /** Fair sharing: the guild, or the person in a DM. */
   readonly scope: string;
   readonly roles: ReadonlySet<Role>;
+  /** The guild in which they stand; `undefined` in direct messages. */
+  readonly guild: GuildStanding | undefined;
   /** `<caller>/<key>`: stable over retries. Derive ids of further commands by {@link childCommandId}. */
   readonly commandId: string;
   /** Ms since the epoch before which this command id cannot have existed, when the id itself proves it. */
@@ -63,8 +73,6 @@ export interface CommandDefinition {
   readonly name: string;
   readonly summary: string;
   readonly options: readonly CommandOption[];
-  /** Role needed; default `member`. */
-  readonly role?: Role;
   /** How often one person may run it; default: the desk's bound for everything together. */
   readonly cooldown?: Rate;
   /** Ephemeral unless the input says `share`; errors always are. */
@@ -90,7 +98,6 @@ export interface ComponentInput {
 export interface ComponentDefinition {
   readonly feature: string;
   readonly verb: string;
-  readonly role?: Role;
   run(input: ComponentInput, context: CommandContext): Promise<Panel>;
 }
 

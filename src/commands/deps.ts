@@ -6,6 +6,7 @@ import { type Followers } from '#ports/followers.ts';
 import { type BattleClock } from '#actors/battle/battle-clock.ts';
 import { type Referee } from '#actors/match/referee.ts';
 import { type MatchRules } from '#ports/battle-rules.ts';
+import { type GuildBook } from './guild-book.ts';
 import { type FighterSource } from './battle/fighters.ts';
 import { type CustomIds } from './custom-id.ts';
 
@@ -22,6 +23,8 @@ export interface Deps {
   readonly directory: Directory;
   /** Erases a person for good: key, identity, and the names that this process remembers. @throws Fault */
   readonly erase: (userId: string) => Promise<void>;
+  /** What guilds have chosen. */
+  readonly guilds: GuildBook;
   readonly service: ServiceInfo;
   /** Battles that run now, for lists and countdowns. */
   readonly battles: Pick<BattleClock, 'live' | 'dueInMs'>;

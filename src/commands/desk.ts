@@ -1,6 +1,6 @@
 import { type AnyKind } from '#actors/kit/define-entity.ts';
 import { type Rate, type RateLimiter } from '#ports/rate-limiter.ts';
-import { type Role } from './define-command.ts';
+import { type Access, type Role } from './access.ts';
 import { type Deps } from './deps.ts';
 import { type ExternalPerson, type People, type ResolveCall } from './enrol.ts';
 import { type ErrorInfo } from './error-panel.ts';
@@ -32,6 +32,8 @@ export interface Desk {
   readonly deps: Deps;
   readonly tree: CommandTree;
   readonly people: People;
+  /** Who may do what. */
+  readonly access: Access;
   readonly directory: PeopleDirectory;
   /** Kinds of entities by name, for Check. */
   readonly kinds: ReadonlyMap<string, AnyKind>;
@@ -52,12 +54,27 @@ export interface Desk {
   readonly answerWithinMs: number;
 }
 
+/** The guild in which somebody stands, in the surface's own ids. */
+export interface GuildVisit {
+  readonly externalId: string;
+  /** Where they stand, the nearest first: a thread before its channel. */
+  readonly channels: readonly string[];
+  /** Roles that they bear in the guild. */
+  readonly roleIds: readonly string[];
+  /** The guild's own language as a tag, for example `de` or `en-GB`. */
+  readonly locale?: string;
+}
+
 /** Who stands at the desk. */
 export interface Caller extends ExternalPerson {
   readonly realm: string;
   /** Fair sharing: the guild, or the person in a DM. */
   readonly scope: string;
   readonly roles: ReadonlySet<Role>;
+  /** Absent in direct messages. */
+  readonly guild?: GuildVisit;
+  /** Their language as a tag, for example `de` or `en-GB`. */
+  readonly locale?: string;
 }
 
 /** What became of one command; `error` is absent when it was carried out. */

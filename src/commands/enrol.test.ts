@@ -24,6 +24,7 @@ const book = () => {
     known: async (identityId: string) => bound.get(identityId),
     enrol: async (userId: UserId, { name, address }: Known, { realm }: { realm: string }) => {
       enrolled.push([userId, name, realm, ...(address === undefined ? [] : [address.id])].join(' '));
+      return true;
     },
   };
 };

@@ -17,6 +17,8 @@ export interface ExternalPerson {
 export interface Person {
   readonly userId: UserId;
   readonly displayName: string;
+  /** Their profile was opened just now. */
+  readonly isNew: boolean;
 }
 
 /** How a resolution travels through the engine. */
@@ -41,8 +43,11 @@ export interface IdentityBook {
   userOf(identityId: string, candidate: UserId, provider: string, call: ResolveCall): Promise<UserId>;
   /** The user bound to an identity, if there is one; binds nobody. @throws Fault */
   known(identityId: string, call: ResolveCall): Promise<UserId | undefined>;
-  /** Creates the profile with its welcome grant and keeps the address; repeats change nothing. @throws Fault */
-  enrol(userId: UserId, known: Known, call: ResolveCall): Promise<void>;
+  /**
+   * Creates the profile with its welcome grant and keeps the address; `false`: there was a profile, and repeats change
+   * nothing. @throws Fault
+   */
+  enrol(userId: UserId, known: Known, call: ResolveCall): Promise<boolean>;
 }
 
 /** Services through which somebody can be written to: no other external id is ever kept. */
@@ -52,7 +57,7 @@ const addressOf = ({ provider, externalId }: ExternalPerson): Pick<Known, 'addre
 const ALPHABET = '0123456789abcdefghijklmnopqrstuvwxyz';
 
 /** The first `length` base-36 digits of a digest; 14 hold 72 bits. */
-const base36 = (digest: Buffer, length: number): string => {
+export const base36 = (digest: Buffer, length: number): string => {
   let value = BigInt(`0x${digest.toString('hex')}`);
   let text = '';
   for (let index = 0; index < length; index += 1) {
@@ -69,6 +74,8 @@ export const identityIdOf = (deploymentKey: Buffer, provider: string, externalId
 /** A fresh user id: 14 random characters `[a-z0-9]`, the first one a letter. */
 const mintUserId = (): UserId => `u${base36(randomBytes(24), 13)}` as UserId;
 
+type Enrolled = Pick<Person, 'userId' | 'isNew'>;
+
 /** People kept in memory; the one not seen for longest goes first. */
 const REMEMBERED_MAX = 100_000;
 
@@ -81,7 +88,7 @@ export class People {
   readonly #directory: PeopleDirectory;
   readonly #deploymentKey: Buffer;
   readonly #known = new Map<string, UserId>();
-  readonly #asking = new Map<string, Promise<UserId>>();
+  readonly #asking = new Map<string, Promise<Enrolled>>();
   /** Erased since the start: an answer that was on its way must not bring them back. */
   readonly #erased = new Set<string>();
 
@@ -96,12 +103,15 @@ export class People {
     const displayName = cleanName(person.name);
     const key = keyOf(person, call);
     const known = this.#known.get(key);
-    let userId = known ?? (await this.#askOnce(key, person, displayName, call));
-    if (this.#erased.has(userId)) userId = await this.#ask(person, displayName, call);
+    let { userId, isNew } =
+      known === undefined
+        ? await this.#askOnce(key, person, displayName, call)
+        : { userId: known, isNew: false };
+    if (this.#erased.has(userId)) ({ userId, isNew } = await this.#ask(person, displayName, call));
     this.#known.delete(key);
     this.#known.set(key, userId);
     if (known === undefined) this.#directory.remember(userId, displayName);
-    return { userId, displayName };
+    return { userId, displayName, isNew };
   }
 
   /** The person if they have been here before; enrols nobody. @throws Fault */
@@ -121,25 +131,24 @@ export class People {
     this.#directory.erase(userId);
   }
 
-  async #askOnce(key: string, person: ExternalPerson, name: string, call: ResolveCall): Promise<UserId> {
+  async #askOnce(key: string, person: ExternalPerson, name: string, call: ResolveCall): Promise<Enrolled> {
     const asking = this.#asking.get(key) ?? this.#ask(person, name, call);
     this.#asking.set(key, asking);
     try {
-      const userId = await asking;
+      const enrolled = await asking;
       if (this.#known.size >= REMEMBERED_MAX) {
         const oldest = this.#known.keys().next();
         if (oldest.done !== true) this.#known.delete(oldest.value);
       }
-      return userId;
+      return enrolled;
     } finally {
       this.#asking.delete(key);
     }
   }
 
-  async #ask(person: ExternalPerson, name: string, call: ResolveCall): Promise<UserId> {
+  async #ask(person: ExternalPerson, name: string, call: ResolveCall): Promise<Enrolled> {
     const identityId = identityIdOf(this.#deploymentKey, person.provider, person.externalId);
     const userId = await this.#book.userOf(identityId, mintUserId(), person.provider, call);
-    await this.#book.enrol(userId, { name, ...addressOf(person) }, call);
-    return userId;
+    return { userId, isNew: await this.#book.enrol(userId, { name, ...addressOf(person) }, call) };
   }
 }

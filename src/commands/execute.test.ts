@@ -4,7 +4,7 @@ import { accept } from '#game/shared/decider.ts';
 import { Fault } from '#ports/fault.ts';
 import { type RateLimiter } from '#ports/rate-limiter.ts';
 import { admitted } from '#test/support/admitted.ts';
-import { fakeDesk, NOW_MS } from '#test/support/commands/fake-desk.ts';
+import { fakeDesk, membersMay, NOW_MS } from '#test/support/commands/fake-desk.ts';
 import { z } from 'zod';
 import { callOf } from './call.ts';
 import {
@@ -164,7 +164,8 @@ describe('a slash command', () => {
   });
 
   it('denies by default: without the role nothing runs and nobody is enrolled', async () => {
-    const desk = fakeDesk([command(askCounter, { role: 'owner' })]);
+    const commands = [command(askCounter)];
+    const desk = fakeDesk(commands, [], { access: membersMay(commands, [], { 'try it': ['owner'] }) });
     for (const roles of [
       new Set<'member'>(['member']),
       new Set<'operator'>(['operator']),
@@ -299,12 +300,14 @@ describe('a control', () => {
     const admin = defineComponent({
       feature: 'eco',
       verb: 'rule',
-      role: 'owner',
       run: async (_input, { roles }) => ({ title: [...roles].join(' '), ephemeral: true }),
     });
     const { provider, externalId } = caller('Ash');
     const codeAs = async (owner: string): Promise<string> => {
-      const here = fakeDesk([command(async () => undefined)], [admin], { owners: new Set([owner]) });
+      const here = fakeDesk([command(async () => undefined)], [admin], {
+        owners: new Set([owner]),
+        access: membersMay([command(askCounter)], [], { 'eco.rule': ['owner'] }),
+      });
       await meet(here);
       const request = { caller: caller('Ash'), customId: control(here, 'user1', 'rule') };
       const { error, panel } = await executeComponent(here, request);

@@ -1,18 +1,20 @@
 import { createHash } from 'node:crypto';
 import { type Ticket } from '#actors/kit/engine-api.ts';
 import { isCheck, checkComponent, checkButton } from './check.ts';
-import { type CommandContext, type ComponentDefinition, type Role } from './define-command.ts';
+import { type CommandContext, type ComponentDefinition } from './define-command.ts';
 import { type Caller, type Desk, type Outcome } from './desk.ts';
 import { type Person } from './enrol.ts';
 import { bugMessage, bugPanel, faultMessage, faultPanel, rejectionPanel } from './error-panel.ts';
 import { ANYONE, isForAll } from './for-all.ts';
+import { spoken } from './language/speaking.ts';
 import { type NamedCommand, parseCommand, readNamed } from './parse.ts';
 import { type Panel } from './panel.ts';
 import { RecordingEngine } from './recording-engine.ts';
 import { CommandRejection, refuse } from './rejected.ts';
 import { resolveSeen, resolveUserOf } from './resolve-user.ts';
-import { rolesOf } from './roles.ts';
+import { controlOpenHere, featureOf, openHere, permit, standIn, type Standing } from './standing.ts';
 import { cleanName } from './text.ts';
+import { welcomed } from './welcome.ts';
 import { newTraceId } from './trace.ts';
 import { Fault } from '#ports/fault.ts';
 
@@ -39,6 +41,7 @@ export interface ControlRequest {
 /** Runs one slash command to its panel. Never throws: rejections, faults and bugs become outcomes. */
 export const executeCommand = async (desk: Desk, request: SlashRequest): Promise<Outcome> =>
   attend(desk, request.caller, request.ticket, async (visit) => {
+    const standing = await standIn(desk, request.caller, visit.callOf());
     const known = resolveUserOf(desk, visit.callOf());
     const parsed =
       'named' in request
@@ -50,16 +53,25 @@ export const executeCommand = async (desk: Desk, request: SlashRequest): Promise
     }
     const { definition, input } = parsed;
     visit.command = definition.name;
-    permit(rolesOf(desk, request.caller), definition.role);
+    permit(desk.access, 'commands', definition.name, standing.roles);
+    openHere(standing, featureOf(definition.name));
     await pace(desk, request.caller, definition.name, definition.cooldown);
-    const context = await entered(desk, visit, request);
-    const panel = await definition.run(input, context);
+    const context = await entered(desk, visit, standing, request);
+    const answer = await definition.run(input, context);
+    const panel = visit.isFirst ? welcomed(answer) : answer;
     return definition.ephemeral ? { ...panel, ephemeral: input['share'] !== true } : panel;
   });
 
-const entered = (desk: Desk, visit: Visit, { key, minted }: SlashRequest): Promise<CommandContext> => {
-  if (minted !== undefined) return visit.enter(minted.key, minted.mintedMs);
-  return key === undefined ? visit.enter(desk.mintKey(), desk.deps.clock.nowMs()) : visit.enter(keyOf(key));
+const entered = (
+  desk: Desk,
+  visit: Visit,
+  standing: Standing,
+  { key, minted }: SlashRequest,
+): Promise<CommandContext> => {
+  if (minted !== undefined) return visit.enter(standing, minted.key, minted.mintedMs);
+  return key === undefined
+    ? visit.enter(standing, desk.mintKey(), desk.deps.clock.nowMs())
+    : visit.enter(standing, keyOf(key));
 };
 
 /** Runs one control to its panel. Never throws. */
@@ -75,7 +87,9 @@ export const executeComponent = async (desk: Desk, request: ControlRequest): Pro
     }
     const component = componentOf(desk, parts.feature, parts.verb);
     visit.command = `${component.feature}.${isCheck(component.feature) ? 'check' : component.verb}`;
-    permit(rolesOf(desk, request.caller), component.role);
+    const standing = await standIn(desk, request.caller, visit.callOf());
+    permit(desk.access, 'controls', visit.command, standing.roles);
+    controlOpenHere(standing, component.feature);
     // a press makes nobody a member: who was erased and presses an old button stays gone
     const person = await desk.people.find(request.caller, visit.callOf());
     const isOpen = isForAll(parts.owner, parts.feature, parts.verb);
@@ -87,8 +101,8 @@ export const executeComponent = async (desk: Desk, request: ControlRequest): Pro
     }
     const context =
       person === undefined
-        ? visit.lookIn(parts.nonce)
-        : await visit.enter(parts.nonce, desk.mintedMsOf(parts.nonce));
+        ? visit.lookIn(standing, parts.nonce)
+        : await visit.enter(standing, parts.nonce, desk.mintedMsOf(parts.nonce));
     return component.run(
       {
         entity: parts.entity,
@@ -108,6 +122,8 @@ const componentOf = (desk: Desk, feature: string, verb: string): ComponentDefini
 /** What is known of one command while it runs. */
 interface Visit {
   command: string;
+  /** Their profile was opened by this very command. */
+  isFirst: boolean;
   callOf(): {
     readonly realm: string;
     readonly scope: string;
@@ -115,9 +131,9 @@ interface Visit {
     readonly traceId: string;
   };
   /** Opens the context for somebody who has not been here and only looks. */
-  lookIn(key: string): CommandContext;
+  lookIn(standing: Standing, key: string): CommandContext;
   /** Finds or enrols the person and opens the context under a key. @throws Fault */
-  enter(key: string, mintedMs?: number): Promise<CommandContext>;
+  enter(standing: Standing, key: string, mintedMs?: number): Promise<CommandContext>;
 }
 
 const attend = async (
@@ -138,21 +154,31 @@ const attend = async (
     deadlineMonoMs: startedMono + desk.answerWithinMs,
     traceId,
   };
-  const opened = (person: Person, key: string, mintedMs?: number): CommandContext => ({
-    ...person,
+  const opened = (
+    { userId, displayName }: Person,
+    standing: Standing,
+    key: string,
+    mintedMs?: number,
+  ): CommandContext => ({
+    userId,
+    displayName,
     ...call,
-    roles: rolesOf(desk, caller),
-    commandId: `${person.userId}/${key}`,
+    ...standing,
+    commandId: `${userId}/${key}`,
     nowMs: clock.nowMs(),
     ...(mintedMs === undefined ? {} : { mintedMs }),
     deps: { ...desk.deps, engine },
   });
   const visit: Visit = {
     command: '?',
+    isFirst: false,
     callOf: () => call,
-    lookIn: (key) => opened({ userId: ANYONE, displayName: cleanName(caller.name) }, key),
-    enter: async (key, mintedMs) => {
-      context = opened(await desk.people.resolve(caller, call), key, mintedMs);
+    lookIn: (standing, key) =>
+      opened({ userId: ANYONE, displayName: cleanName(caller.name), isNew: false }, standing, key),
+    enter: async (standing, key, mintedMs) => {
+      const person = await desk.people.resolve(caller, call);
+      visit.isFirst = person.isNew;
+      context = opened(person, standing, key, mintedMs);
       return context;
     },
   };
@@ -177,7 +203,7 @@ const attend = async (
       },
       cause,
     );
-    return { ...outcome, commandId, traceId };
+    return spoken(desk, caller, { ...outcome, commandId, traceId });
   };
   try {
     ticket ??= admitted(desk.deps.engine.admit(caller.scope));
@@ -254,19 +280,6 @@ const explain = (
       error: { code: 'E_UNAVAILABLE', message: bugMessage(traceId), traceId },
     },
   };
-};
-
-const RANK: Readonly<Record<Role, number>> = { member: 1, operator: 2, owner: 3 };
-
-/** Deny by default: a caller without a role may do nothing. @throws CommandRejection E_PERM */
-const permit = (roles: ReadonlySet<Role>, needed: Role = 'member'): void => {
-  for (const role of roles) {
-    if (RANK[role] >= RANK[needed]) return;
-  }
-  refuse({
-    code: 'E_PERM',
-    message: `This needs the role \`${needed}\`. Ask an owner of this service for it.`,
-  });
 };
 
 const pace = async (

@@ -3,7 +3,6 @@ import { invariant } from '#game/shared/errors.ts';
 import { type ComponentInput, type CommandContext } from './define-command.ts';
 import { type Desk } from './desk.ts';
 import { type Panel } from './panel.ts';
-import { rolesOf } from './roles.ts';
 import { newTraceId } from './trace.ts';
 
 /** Owner of a control that a surface shows to everybody; no user id has this form. */
@@ -43,7 +42,8 @@ export const showTo = (
   const nonce = desk.mintKey();
   const context: CommandContext = {
     ...onlooker,
-    roles: rolesOf(desk, { provider: '', externalId: '', roles: new Set(['member']) }),
+    roles: new Set(['everyone']),
+    guild: undefined,
     commandId: `${onlooker.userId}/${nonce}`,
     traceId: newTraceId(),
     nowMs: clock.nowMs(),

@@ -30,7 +30,7 @@ export const identityBook = (engine: Engine, mintKey: () => string): IdentityBoo
       engine.read(user, place, 'welcomed', undefined, call),
       address === undefined ? undefined : engine.read(user, place, 'address', address, call),
     ]);
-    if (welcomed !== undefined && kept === address?.id) return;
+    if (welcomed !== undefined && kept === address?.id) return false;
     const command = {
       type: 'Enroll',
       name: sealed(userId, name),
@@ -42,6 +42,7 @@ export const identityBook = (engine: Engine, mintKey: () => string): IdentityBoo
     unwrap(await engine.ask(user, place, command, asked(userId, mintKey(), call)));
     // the first command may want to spend the grant; when it is late, that command says so itself
     await engine.waitFor(user, place, 'welcomed', undefined, call);
+    return welcomed === undefined;
   },
 });
 

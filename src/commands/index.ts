@@ -9,6 +9,8 @@ import { type Topic, TOPICS } from './general/topics.ts';
 import { notifyCommands, notifyComponents } from './notify/index.ts';
 import { petCommands, petComponents } from './pet/index.ts';
 import { profileCommands, profileComponents } from './profile/index.ts';
+import { settingsOn } from './settings/index.ts';
+import { featureOf, isFeature } from './standing.ts';
 import { type CommandTree, commandTree } from './tree.ts';
 
 /** A part of the commands that comes from elsewhere: an integration. */
@@ -24,13 +26,18 @@ export interface Area {
 /** Every slash command, in the order of `/help`, with those of further areas. */
 const commandsWith = (areas: readonly Area[]): readonly CommandDefinition[] => {
   const topics = [...TOPICS, ...areas.flatMap((area) => area.topics)];
-  const all: readonly CommandDefinition[] = [
+  const playing = [
     ...petCommands,
     ...battleCommands,
     ...ecoCommands,
     ...profileCommands,
     ...areas.flatMap((area) => area.commands),
+  ];
+  const features = [...new Set(playing.map(({ name }) => featureOf(name)))].filter(isFeature);
+  const all: readonly CommandDefinition[] = [
+    ...playing,
     ...notifyCommands,
+    ...settingsOn(features),
     helpOn(() => all, topics),
     ...generalCommands,
     ...adminCommands,

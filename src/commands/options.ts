@@ -43,6 +43,10 @@ export const acceptedForm = (option: CommandOption): string => {
       return 'a person, for example `@misty`';
     case 'amount':
       return 'an amount, for example `250`, `250k`, `1.5m`, `50%` or `all`';
+    case 'channel':
+      return 'a channel of this guild, for example `#hall`';
+    case 'role':
+      return 'a role of this guild, for example `@keepers`';
     case 'quantity':
       return 'a number of pieces, for example `3`, `1k` or `all`';
     case 'choice':
@@ -73,6 +77,13 @@ const readChoice = (option: CommandOption, raw: string): string | undefined => {
   )?.value;
 };
 
+/** A channel or role by its id, or as people write it. */
+const readPlace = (raw: string, written: RegExp): string | undefined => {
+  const match = written.exec(raw);
+  const id = (match?.[1] ?? match?.[2] ?? raw).toLowerCase();
+  return /^[a-z0-9][a-z0-9-]{0,31}$/.test(id) ? id : undefined;
+};
+
 const readText = (option: CommandOption, raw: string, max: number): string => {
   const text = cleanText(raw, { multiline: option.multiline === true });
   const length = lengthOf(text);
@@ -101,6 +112,10 @@ const readValue = async (
       return readInteger(option, raw);
     case 'boolean':
       return BOOLEANS.get(raw.toLowerCase());
+    case 'channel':
+      return readPlace(raw, /^(?:<#(.*)>|#(.*))$/);
+    case 'role':
+      return readPlace(raw, /^(?:<@&(.*)>|@(.*))$/);
     case 'choice':
       return readChoice(option, raw);
     case 'user':

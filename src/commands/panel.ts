@@ -1,7 +1,8 @@
 /**
  * What a command answers: neutral to the surface. Discord renders it to Components V2, the web page to HTML, tests read
  * it as data. Text is plain with `**bold**`, `` `code` `` and line breaks; times are `<t:SECONDS>` (absolute) or
- * `<t:SECONDS:R>` (relative), people `<@userId>`.
+ * `<t:SECONDS:R>` (relative), people `<@userId>`, channels and roles of a guild on
+ * Discord `<#id>` and `<@&id>`.
  */
 export interface Panel {
   readonly title: string;

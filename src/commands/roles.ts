@@ -1,4 +1,4 @@
-import { type Role } from './define-command.ts';
+import { type Role } from './access.ts';
 import { type Caller, type Desk } from './desk.ts';
 
 /** How an operator names an owner: the surface's provider and its own id of the person. */

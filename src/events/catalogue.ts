@@ -4,6 +4,7 @@ import { type LadderEvent } from '#game/battle/ladder.ts';
 import { type LobbyEvent } from '#game/battle/lobby.ts';
 import { type ThreadEvent } from '#game/battle/thread.ts';
 import { type LedgerEvent } from '#game/economy/ledger-events.ts';
+import { type GuildEvent } from '#game/guild/guild-events.ts';
 import { type AdventurerEvent } from '#game/osrs/adventurer-events.ts';
 import { type PetEvent } from '#game/pet/pet-events.ts';
 import { type TrainerEvent } from '#game/pokemon/trainer-events.ts';
@@ -24,4 +25,5 @@ export type Catalogue = TopicsOf<'adventurer', AdventurerEvent> &
   TopicsOf<'match', MatchEvent> &
   TopicsOf<'ladder', LadderEvent> &
   TopicsOf<'lobby', LobbyEvent> &
-  TopicsOf<'thread', ThreadEvent>;
+  TopicsOf<'thread', ThreadEvent> &
+  TopicsOf<'guild', GuildEvent>;

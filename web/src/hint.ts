@@ -45,6 +45,11 @@ export const valueProblem = (given: Given, personas: readonly Persona[]): string
         ? undefined
         : `is one of ${personas.map((one) => one.id).join(', ')}`;
     }
+    case 'channel':
+    case 'role':
+      return /^[#@]?[a-z0-9][a-z0-9-]{0,31}$/i.test(value)
+        ? undefined
+        : 'takes a name of letters, digits and -';
     case 'text': {
       const most = option.maxLength ?? 100;
       return Array.from(value).length > most ? `has at most ${most} characters` : undefined;

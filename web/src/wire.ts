@@ -31,7 +31,16 @@ export interface Choice {
 /** One option of a slash command as the command tree tells it. */
 export interface OptionInfo {
   readonly name: string;
-  readonly type: 'text' | 'integer' | 'boolean' | 'user' | 'amount' | 'quantity' | 'choice';
+  readonly type:
+    | 'text'
+    | 'integer'
+    | 'boolean'
+    | 'user'
+    | 'amount'
+    | 'quantity'
+    | 'choice'
+    | 'channel'
+    | 'role';
   readonly description: string;
   readonly required?: boolean;
   readonly choices?: readonly Choice[];

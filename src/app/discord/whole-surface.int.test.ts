@@ -21,6 +21,8 @@ let misty: FakeUser;
 let brock: FakeUser;
 let gary: FakeUser;
 let noticed: readonly string[] = [];
+/** Answers of what a guild has switched off. */
+const refused: string[] = [];
 const clock = movableClock();
 
 beforeAll(async () => {
@@ -63,6 +65,7 @@ const play = async (): Promise<void> => {
   await battles();
   await matches();
   await lobby();
+  await guilds();
   await operators();
 };
 
@@ -226,7 +229,11 @@ const matches = async (): Promise<void> => {
   await story.use(ash, 'match.replay');
   await story.use(ash, 'match.verify');
   const duel = async (): Promise<string> => {
-    await story.say(ash, 'battle challenge', { user: misty, rules: 'pokemon', format: 'gen1randombattle' });
+    // the rules may still be being loaded
+    await until('a duel', async () => {
+      await story.say(ash, 'battle challenge', { user: misty, rules: 'pokemon', format: 'gen1randombattle' });
+      return battleIn(story.words(ash)) !== '';
+    });
     const battle = battleIn(story.words(ash));
     await story.say(misty, 'battle status', { battle });
     return battle;
@@ -295,11 +302,45 @@ const lobby = async (): Promise<void> => {
   await story.fill(brock, { seed: 'rock' });
 };
 
+/** The guild's own settings, by an owner of the service; what is switched off is refused, and comes back. */
+const guilds = async (): Promise<void> => {
+  const channel = fake.channel.id;
+  await story.say(brock, 'settings overview');
+  await story.say(brock, 'settings audit');
+  await story.say(brock, 'settings feature', { feature: 'eco', state: 'off', channel });
+  await story.say(brock, 'settings feature', { feature: 'pet', state: 'off' });
+  await story.say(ash, 'eco balance');
+  refused.push(story.words(ash));
+  await story.say(ash, 'pet view');
+  refused.push(story.words(ash));
+  await story.say(brock, 'settings feature', { feature: 'eco', state: 'reset', channel });
+  await story.say(brock, 'settings feature', { feature: 'pet', state: 'reset' });
+  await story.say(brock, 'settings channel', { channel, state: 'off' });
+  await story.say(ash, 'eco balance');
+  refused.push(story.words(ash));
+  await story.say(brock, 'settings channel', { channel, state: 'reset' });
+  await story.say(brock, 'settings roles', { role: fake.guild.id, as: 'moderator' });
+  await story.say(brock, 'settings language', { language: 'de' });
+  await story.say(brock, 'settings language', { language: 'own' });
+  await story.say(brock, 'settings threads', { mode: 'on' });
+  await story.say(ash, 'settings overview');
+  refused.push(story.words(ash));
+  await story.say(brock, 'settings audit');
+  await story.say(brock, 'admin guild view', { guild: fake.guild.id });
+  await story.say(brock, 'admin guild ban', { guild: fake.guild.id, reason: 'A *test*' });
+  await story.say(ash, 'eco balance');
+  refused.push(story.words(ash));
+  await story.say(brock, 'admin guild unban', { guild: fake.guild.id });
+  await story.say(ash, 'eco balance');
+  refused.push(story.words(ash));
+};
+
 const operators = async (): Promise<void> => {
   await story.say(brock, 'admin actor list');
   await story.say(brock, 'admin actor view', { entity: 'ledger:home:0' });
   await story.say(brock, 'admin actor resume', { entity: 'ledger:home:0' });
   await story.say(brock, 'admin battle', { id: '0mb3k2a9d0x1f2', reason: 'a test' });
+  await story.say(brock, 'admin shard', { entity: 'ledger:home:0' });
   await story.say(brock, 'admin job list');
   await story.say(brock, 'admin job replay', { id: 'a1b2c3' });
   await story.say(brock, 'admin job drop', { id: 'a1b2c3' });
@@ -317,6 +358,32 @@ describe('the whole surface through the real client', () => {
     const steps = story.steps.filter(({ what }) => what === name);
     expect(steps.length).toBeGreaterThan(0);
     expect(steps.filter(({ isBroken }) => isBroken).map(({ words }) => words)).toEqual([]);
+  });
+
+  it('refuses what a guild has switched off, and says what to do', () => {
+    expect(refused.map((words) => /E_PERM/.test(words))).toEqual([true, true, true, true, true, false]);
+    expect(
+      refused.map((words) => /settings (feature|channel)|manage this guild|ban/.exec(words)?.[0]),
+    ).toEqual([
+      'settings feature',
+      'settings feature',
+      'settings channel',
+      'manage this guild',
+      'ban',
+      undefined,
+    ]);
+  });
+
+  it('makes the commands that it names pressable', async () => {
+    await until('a mention in /help', async () => {
+      await story.say(ash, 'help', { topic: 'start' });
+      await story.say(ash, 'help');
+      return /<\/pet adopt:\d+>/.test(story.words(ash));
+    });
+    const ids = [...story.words(ash).matchAll(/<\/(\S+)[^:]*:(\d+)>/g)].map(([, area, id]) => [area, id]);
+    const registered = fake.commands.get('global') ?? [];
+    expect(ids.length).toBeGreaterThan(10);
+    for (const [area, id] of ids) expect(registered.find(({ name }) => name === area)?.id).toBe(id);
   });
 
   it('suggests for every option that offers it', async () => {

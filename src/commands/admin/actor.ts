@@ -12,7 +12,7 @@ interface Address extends Place {
 }
 
 /** `pet:home:a1b2c3` as its parts. @throws CommandRejection E_INPUT */
-const addressOf = (text: unknown): Address => {
+export const addressOf = (text: unknown): Address => {
   const [kind = '', realm = '', id = '', ...rest] = String(text).split(':');
   if (rest.length === 0 && /^[a-z]{2,12}$/.test(kind) && isId(realm) && isId(id)) return { kind, realm, id };
   return refuse({
@@ -30,7 +30,8 @@ const found = (info: EntityInfo | undefined, address: Address): EntityInfo =>
     message: `\`${address.kind}:${address.realm}:${address.id}\` is not awake. \`/admin actor list\` shows those that are.`,
   });
 
-const entityOption: CommandOption = {
+/** An entity by its name; those that are awake are suggested. */
+export const entityOption: CommandOption = {
   name: 'entity',
   type: 'text',
   description: 'Kind, realm and id, for example pet:home:a1b2c3',
@@ -63,7 +64,6 @@ const entityPanel = ({ kind, realm, id, ...info }: EntityInfo): Panel => ({
 export const actorView = defineCommand({
   name: 'admin actor view',
   summary: 'One live entity: status, inbox, restarts, last error',
-  role: 'owner',
   ephemeral: true,
   options: [entityOption],
   examples: ['/admin actor view entity:ledger:home:0'],
@@ -77,7 +77,6 @@ export const actorView = defineCommand({
 export const actorResume = defineCommand({
   name: 'admin actor resume',
   summary: 'Brings a quarantined entity back from its log',
-  role: 'owner',
   ephemeral: true,
   options: [entityOption],
   examples: ['/admin actor resume entity:ledger:home:0'],
@@ -105,7 +104,6 @@ export const actorResume = defineCommand({
 export const actorList = defineCommand({
   name: 'admin actor list',
   summary: 'Live entities of a kind, quarantined ones first',
-  role: 'owner',
   ephemeral: true,
   options: [{ name: 'kind', type: 'text', description: 'For example pet; all when left out', maxLength: 12 }],
   examples: ['/admin actor list', '/admin actor list kind:ledger'],

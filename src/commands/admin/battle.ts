@@ -15,7 +15,6 @@ const stateOf = (context: CommandContext, kind: string, id: string) =>
 export const adminBattle = defineCommand({
   name: 'admin battle',
   summary: 'Void a battle: stakes go back, seeds are revealed, both sides are told',
-  role: 'owner',
   ephemeral: true,
   options: [
     battleOption('id', true),

@@ -45,7 +45,6 @@ const letterOf = async (deps: Deps, id: unknown): Promise<DeadLetter> => {
 export const jobList = defineCommand({
   name: 'admin job list',
   summary: 'Commands that could not be handled and wait for you',
-  role: 'owner',
   ephemeral: true,
   options: [],
   examples: ['/admin job list'],
@@ -86,7 +85,6 @@ export const jobList = defineCommand({
 export const jobReplay = defineCommand({
   name: 'admin job replay',
   summary: 'Gives a dead letter to its entity again, at most once in all',
-  role: 'owner',
   ephemeral: true,
   options: [letterOption],
   examples: ['/admin job replay id:a1b2c3'],
@@ -114,7 +112,6 @@ export const jobReplay = defineCommand({
 export const jobDrop = defineCommand({
   name: 'admin job drop',
   summary: 'Throws a dead letter away: its command will never be carried out',
-  role: 'owner',
   ephemeral: true,
   options: [letterOption],
   examples: ['/admin job drop id:a1b2c3'],

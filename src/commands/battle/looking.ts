@@ -238,7 +238,9 @@ export const battleLadder = defineCommand({
     return {
       title: 'Ladder',
       ...(rows.length === 0
-        ? { text: 'Nobody has a rating yet. It takes a battle between two people at even levels.' }
+        ? {
+            text: 'Nobody has a rating yet. It takes a battle between two people at even levels: `/battle challenge` or `/battle queue`.',
+          }
         : {
             tables: [
               {

@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { fakeDesk } from '#test/support/commands/fake-desk.ts';
-import { type Role } from '../define-command.ts';
+import { type Role } from '../access.ts';
+import { ACCESS } from '../access-table.ts';
 import { executeCommand } from '../execute.ts';
 import { commands } from '../index.ts';
 
-const run = async (text: string, role: Role = 'member', desk = fakeDesk(commands)) =>
+const run = async (text: string, role: Role = 'member', desk = fakeDesk(commands, [], { access: ACCESS })) =>
   executeCommand(desk, {
     caller: {
       provider: 'playground',
@@ -95,6 +96,18 @@ describe('/admin', () => {
   )('%s is for owners only', async (_name, example) => {
     expect((await run(example, 'member')).error).toMatchObject({ code: 'E_PERM' });
     expect((await run(example, 'operator')).error).toMatchObject({ code: 'E_PERM' });
+  });
+
+  it('says who has which shards, and where an entity lies', async () => {
+    const desk = fakeDesk(commands);
+    const { panel } = await run('/admin shard entity:ledger:home:0', 'owner', desk);
+    expect(panel.fields?.[0]?.value).toMatch(/^`[0-9a-f]{2}:ledger:home:0`$/);
+    expect(panel.tables?.[0]?.rows).toEqual([['test (this one)', '256']]);
+    expect(panel.tone).toBe('good');
+    const service = { ...desk.deps.service, processes: () => [{ id: 'test', shards: 200, isSelf: true }] };
+    const partly = { ...desk, deps: { ...desk.deps, service } };
+    expect((await run('/admin shard', 'owner', partly)).panel.text).toContain('56 of 256');
+    expect((await run('/admin shard entity:x', 'owner', desk)).error).toMatchObject({ code: 'E_INPUT' });
   });
 
   it('lists live entities, quarantined ones first', async () => {

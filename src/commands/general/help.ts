@@ -1,4 +1,6 @@
 import { type CommandDefinition, type CommandOption, defineCommand, type Choice } from '../define-command.ts';
+import { rolesFor } from '../access.ts';
+import { ACCESS } from '../access-table.ts';
 import { nearest } from '../nearest.ts';
 import { acceptedForm, shown } from '../options.ts';
 import { type Panel } from '../panel.ts';
@@ -17,6 +19,11 @@ const optionRow = (option: CommandOption): readonly string[] => [
   option.description,
 ];
 
+const footerOf = ({ name }: CommandDefinition): Pick<Panel, 'footer'> => {
+  const [role] = rolesFor(ACCESS, 'commands', name);
+  return role === undefined || role === 'member' ? {} : { footer: `Needs the role ${role}` };
+};
+
 const commandPage = (definition: CommandDefinition): Panel => ({
   title: `/${definition.name}`,
   text: [definition.summary, '', ...definition.examples.map((example) => `\`${example}\``)].join('\n'),
@@ -26,12 +33,12 @@ const commandPage = (definition: CommandDefinition): Panel => ({
         tables: [
           {
             caption: 'Options',
-            columns: [{ label: 'Name' }, { label: 'Takes' }, { label: 'Needed' }, { label: 'What it is' }],
+            columns: [{ label: 'Name' }, { label: 'Accepts' }, { label: 'Needed' }, { label: 'What it is' }],
             rows: definition.options.map(optionRow),
           },
         ],
       }),
-  ...(definition.role === undefined ? {} : { footer: `Needs the role ${definition.role}` }),
+  ...footerOf(definition),
   ephemeral: true,
 });
 

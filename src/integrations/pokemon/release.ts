@@ -15,7 +15,10 @@ export const pokemonRelease: CommandDefinition = defineCommand({
     const leaving =
       wanted.toLowerCase() === 'all' ? box.filter(({ isLoaner }) => isLoaner) : [findMon(box, 'mon', wanted)];
     if (leaving.length === 0) {
-      return refuse({ code: 'E_GONE', message: 'You have no imported Pokémon to release.' });
+      return refuse({
+        code: 'E_GONE',
+        message: 'You have no imported Pokémon to release. `/pokemon team import` brings some.',
+      });
     }
     await askTrainer(context, { type: 'Release', monIds: leaving.map(({ monId }) => monId) });
     return {

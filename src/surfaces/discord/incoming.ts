@@ -14,7 +14,8 @@ import {
   type APIModalSubmitInteraction,
   type APIUser,
 } from 'discord.js';
-import { type Caller } from '#commands/desk.ts';
+import { type Role } from '#commands/access.ts';
+import { type Caller, type GuildVisit } from '#commands/desk.ts';
 import { type SeenPerson } from '#commands/parse.ts';
 
 /** Provider of Discord's identities. */
@@ -106,9 +107,34 @@ const placeOf = (payload: APIInteraction): GuildPlace | undefined => {
   };
 };
 
+const MANAGES = PermissionFlagsBits.ManageGuild | PermissionFlagsBits.Administrator;
+
+/** Roles by what Discord says of somebody's permissions where they stand. */
+const rolesOf = ({ member }: APIInteraction): ReadonlySet<Role> =>
+  member !== undefined && (BigInt(member.permissions) & MANAGES) !== 0n
+    ? new Set(['member', 'manager'])
+    : new Set(['member']);
+
+const visitOf = ({
+  guild_id: externalId,
+  guild_locale: locale,
+  channel,
+  member,
+}: APIInteraction): GuildVisit | undefined => {
+  if (externalId === undefined) return undefined;
+  const parent = channel !== undefined && 'parent_id' in channel ? channel.parent_id : undefined;
+  return {
+    externalId,
+    channels: [channel?.id, parent].filter((id) => typeof id === 'string'),
+    roleIds: member?.roles ?? [],
+    ...(locale === undefined ? {} : { locale }),
+  };
+};
+
 const commonOf = (payload: APIInteraction, realm: string): Common | undefined => {
   const user = payload.member?.user ?? payload.user;
   if (user === undefined) return undefined;
+  const guild = visitOf(payload);
   return {
     id: payload.id,
     token: payload.token,
@@ -121,7 +147,9 @@ const commonOf = (payload: APIInteraction, realm: string): Common | undefined =>
       name: shownName(user, payload.member?.nick),
       realm,
       scope: scopeOf(payload.guild_id, user.id),
-      roles: new Set(['member'] as const),
+      roles: rolesOf(payload),
+      ...(guild === undefined ? {} : { guild }),
+      ...('locale' in payload ? { locale: payload.locale } : {}),
     },
   };
 };

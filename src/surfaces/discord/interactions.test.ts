@@ -7,6 +7,7 @@ import {
 } from '#commands/define-command.ts';
 import { type Panel } from '#commands/panel.ts';
 import { refuse } from '#commands/rejected.ts';
+import { membersMay } from '#test/support/commands/fake-desk.ts';
 import { type DeskRig, openDeskRig } from '#test/support/fake-discord/desk-rig.ts';
 import { FLAGS } from '#test/support/fake-discord/message-form.ts';
 import { isEphemeral } from '#test/support/fake-discord/people.ts';
@@ -148,7 +149,7 @@ const COMMANDS = [
   command('no', async () => refuse({ code: 'E_FUNDS', message: 'not enough' }), { ephemeral: false }),
   command('broken', async () => Promise.reject(new Error('secret detail'))),
   command('huge', async () => panelOf({ text: 'x'.repeat(9_000) })),
-  command('admin', async () => panelOf(), { role: 'owner' }),
+  command('admin', async () => panelOf()),
 ];
 
 const COMPONENTS = [
@@ -200,7 +201,10 @@ const COMPONENTS = [
 ];
 
 const rig = async (options: Parameters<typeof openDeskRig>[2] = {}) => {
-  const made = await openDeskRig(COMMANDS, COMPONENTS, options);
+  const made = await openDeskRig(COMMANDS, COMPONENTS, {
+    access: membersMay(COMMANDS, COMPONENTS, { admin: ['owner'] }),
+    ...options,
+  });
   open.push(made);
   const ash = made.fake.world.addUser('ash', { globalName: 'Ash' });
   const misty = made.fake.world.addUser('misty');

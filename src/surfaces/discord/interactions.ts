@@ -52,6 +52,8 @@ export class Interactions {
   readonly #underWay = new Set<Promise<void>>();
   /** Answers that nobody took any more: too late, or the token was over. */
   late = 0;
+  /** Discord's ids of commands by their first word; with them people can press what a panel names. */
+  commandIds: ReadonlyMap<string, string> = new Map();
 
   constructor(parts: InteractionParts) {
     this.#parts = parts;
@@ -116,8 +118,11 @@ export class Interactions {
   }
 
   #render(panel: Panel): RenderedMessage {
-    const { directory } = this.#parts.desk;
-    return renderPanel(panel, (userId) => directory.nameOf(userId));
+    const { directory, tree } = this.#parts.desk;
+    const nameOf = (userId: string): string | undefined => directory.nameOf(userId);
+    const commandId = (name: string): string | undefined =>
+      tree.command(name) === undefined ? undefined : this.commandIds.get(name.split(' ')[0] ?? '');
+    return renderPanel(panel, Object.assign(nameOf, { commandId }));
   }
 
   async #suggest(incoming: IncomingPartial): Promise<void> {
@@ -158,7 +163,16 @@ export class Interactions {
     const { threads, desk, realm, answering, log } = this.#parts;
     if (threads === undefined || outcome.panel.modal !== undefined) return;
     const parts = { ...threads, desk, realm, answering, log };
-    await afterAnswer(parts, incoming, outcome, this.#render(outcome.panel));
+    await afterAnswer(parts, this.#withThreads(incoming), outcome, this.#render(outcome.panel));
+  }
+
+  /** A guild that wants no threads is like a channel in which none may be opened. */
+  #withThreads(incoming: Incoming): Incoming {
+    const { guilds } = this.#parts.desk.deps;
+    const { place, caller } = incoming;
+    if (place === undefined || caller.guild === undefined) return incoming;
+    const settings = guilds.peek(guilds.idOf(caller.provider, caller.guild.externalId));
+    return settings?.threads === 'off' ? { ...incoming, place: { ...place, mayThread: false } } : incoming;
   }
 
   /** The answer to a deferred command; an error, or what is for one person, does not stand where all can see it. */

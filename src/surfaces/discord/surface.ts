@@ -6,7 +6,7 @@ import { type GatewayOptions, openGateway } from './gateway-source.ts';
 import { type HttpOptions, openHttpSource } from './http-source.ts';
 import { Interactions, type SurfaceLog } from './interactions.ts';
 import { inviteLink } from './registration/invite.ts';
-import { botRest, isRegistrationFresh } from './registration/register.ts';
+import { botRest, registrationState } from './registration/register.ts';
 import { BattleThreads } from './threads/battle-threads.ts';
 import { Letters } from './letters/letters.ts';
 import { type Posting, postingBy } from './threads/posting.ts';
@@ -136,7 +136,10 @@ export const openDiscord = async (options: DiscordOptions): Promise<DiscordSurfa
   const letters = new Letters({ desk, posting, realm, log });
   const stopFollowing = await options.follow?.(letters.follower);
   source.applicationId.then(
-    (applicationId) => tellState(options, source.rest, applicationId),
+    (applicationId) =>
+      tellState(options, source.rest, applicationId, (ids) => {
+        interactions.commandIds = ids;
+      }),
     () => undefined,
   );
   return {
@@ -172,10 +175,17 @@ const threadsOf = (
 };
 
 /** Says at the start how somebody gets the bot, and whether its list of commands is the one that is registered. */
-const tellState = async ({ desk, log }: DiscordOptions, rest: REST, applicationId: string): Promise<void> => {
+const tellState = async (
+  { desk, log }: DiscordOptions,
+  rest: REST,
+  applicationId: string,
+  learn: (ids: ReadonlyMap<string, string>) => void,
+): Promise<void> => {
   log('info', 'on Discord', { invite: inviteLink(applicationId) });
   try {
-    if (await isRegistrationFresh(desk.tree, rest, applicationId)) return;
+    const { isFresh, ids } = await registrationState(desk.tree, rest, applicationId);
+    learn(ids);
+    if (isFresh) return;
     log('warn', `Discord shows an old list of commands: run \`${REGISTER_COMMAND}\``);
   } catch (error) {
     log('warn', 'could not compare the list of commands with the one that Discord shows', { err: error });

@@ -1,4 +1,4 @@
-import { type Role } from '#commands/define-command.ts';
+import { type Role } from '#commands/access.ts';
 import { type People, type ResolveCall } from '#commands/enrol.ts';
 
 /** Somebody whose hat a visitor of the playground may wear. */

@@ -1,8 +1,11 @@
+import { type IncomingHttpHeaders } from 'node:http';
 import { type FastifyReply } from 'fastify';
 import { type z } from 'zod';
+import { rolesFor } from '#commands/access.ts';
 import { autocomplete } from '#commands/autocomplete.ts';
 import { type Caller, type Outcome } from '#commands/desk.ts';
 import { executeCommand, executeComponent } from '#commands/execute.ts';
+import { languageOfTag, TRANSLATORS } from '#commands/language/index.ts';
 import { refuse } from '#commands/rejected.ts';
 import { rolesOf } from '#commands/roles.ts';
 import { shown } from '#commands/options.ts';
@@ -22,8 +25,11 @@ import {
   treeSchema,
 } from './schemas.ts';
 
-/** Who a persona is to the command desk. @throws CommandRejection E_INPUT for an unknown one */
-export const callerOf = (name: string, realm: string, scope: string): Caller => {
+/** The channel of each guild of the playground in which its people stand. */
+const HALL = 'hall';
+
+/** Who a persona is to the command desk; `languages` as browsers name them. @throws CommandRejection E_INPUT for an unknown one */
+export const callerOf = (name: string, realm: string, scope: string, languages?: string): Caller => {
   const persona = personaOf(name);
   if (persona === undefined) {
     return refuse({
@@ -39,6 +45,8 @@ export const callerOf = (name: string, realm: string, scope: string): Caller => 
     realm,
     scope,
     roles: new Set(persona.roles),
+    guild: { externalId: scope, channels: [HALL], roleIds: [] },
+    ...(languages === undefined ? {} : { locale: languages }),
   };
 };
 
@@ -65,7 +73,12 @@ const commandRoutes = (app: WebApp, parts: WebParts, gate: Gate): void => {
     async (request, reply) => {
       const ticket = gate.ticketOf(request.raw);
       const { persona, text } = request.body;
-      const caller = callerOf(persona, config.realm, guildOf(request.raw));
+      const caller = callerOf(
+        persona,
+        config.realm,
+        guildOf(request.raw),
+        request.headers['accept-language'],
+      );
       const key = request.headers['idempotency-key'];
       const outcome = await executeCommand(desk, {
         caller,
@@ -91,7 +104,12 @@ const commandRoutes = (app: WebApp, parts: WebParts, gate: Gate): void => {
     async (request, reply) => {
       const ticket = gate.ticketOf(request.raw);
       const { persona, customId, values, fields } = request.body;
-      const caller = callerOf(persona, config.realm, guildOf(request.raw));
+      const caller = callerOf(
+        persona,
+        config.realm,
+        guildOf(request.raw),
+        request.headers['accept-language'],
+      );
       const outcome = await executeComponent(desk, {
         caller,
         customId,
@@ -131,6 +149,10 @@ const answer = (reply: FastifyReply, { commandId, panel, error, bug }: Outcome):
   return failWith(reply, failure, bug === true ? 500 : undefined);
 };
 
+/** A text in the language that a browser asks for. */
+const saidTo = (headers: IncomingHttpHeaders, text: string): string =>
+  TRANSLATORS[languageOfTag(headers['accept-language']) ?? 'en']?.say(text) ?? text;
+
 const readingRoutes = (app: WebApp, { desk, config }: WebParts): void => {
   const suggestions = async ({ persona, ...partial }: z.infer<typeof autocompleteQuery>, guild: string) => {
     const caller = callerOf(persona, config.realm, guild);
@@ -145,16 +167,19 @@ const readingRoutes = (app: WebApp, { desk, config }: WebParts): void => {
         response: { 200: treeSchema },
       },
     },
-    () => ({
+    ({ headers }) => ({
       commands: desk.tree.commands.map((command) => ({
         name: command.name,
-        summary: command.summary,
-        role: command.role ?? ('member' as const),
+        summary: saidTo(headers, command.summary),
+        role: rolesFor(desk.access, 'commands', command.name)[0] ?? ('owner' as const),
         ephemeral: command.ephemeral,
         options: command.options.map(({ autocomplete: suggest, choices, required, ...option }) => ({
           ...option,
+          description: saidTo(headers, option.description),
           required: required ?? false,
-          ...(choices === undefined ? {} : { choices: [...choices] }),
+          ...(choices === undefined
+            ? {}
+            : { choices: choices.map(({ label, value }) => ({ label: saidTo(headers, label), value })) }),
           autocomplete: suggest !== undefined || option.type === 'user',
         })),
         examples: [...command.examples],

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ROLES } from '#commands/access.ts';
 import { type ErrorInfo } from '#commands/error-panel.ts';
 import { type Panel } from '#commands/panel.ts';
 import { ERROR_CODES } from '#game/shared/errors.ts';
@@ -154,12 +155,22 @@ export const treeSchema = z.strictObject({
     z.strictObject({
       name: z.string(),
       summary: z.string(),
-      role: z.enum(['member', 'operator', 'owner']),
+      role: z.enum(ROLES),
       ephemeral: z.boolean(),
       options: z.array(
         z.strictObject({
           name: z.string(),
-          type: z.enum(['text', 'integer', 'boolean', 'user', 'amount', 'quantity', 'choice']),
+          type: z.enum([
+            'text',
+            'integer',
+            'boolean',
+            'user',
+            'amount',
+            'quantity',
+            'choice',
+            'channel',
+            'role',
+          ]),
           description: z.string(),
           required: z.boolean(),
           choices: z.array(choice).optional(),

@@ -17,6 +17,7 @@ import { Gate } from './gate.ts';
 import { healthRoutes } from './health.ts';
 import { metricsRoutes } from './metrics.ts';
 import { pageRoutes } from './page.ts';
+import { holdRoutesTo } from './route-access.ts';
 import { playgroundRoutes } from './playground.ts';
 import { installSecurity } from './security.ts';
 
@@ -38,6 +39,7 @@ export const createWebServer = async (parts: WebParts): Promise<FastifyInstance>
   // schemas of answers are documentation, and tests hold answers against them; checking each one would cost every command
   app.setSerializerCompiler(() => (data) => JSON.stringify(data));
   app.removeContentTypeParser('text/plain');
+  holdRoutesTo(app);
   installFailures(app, parts.logError, parts.logRefusal);
   installSecurity(app, parts.config);
   await app.register(fastifySwagger, {

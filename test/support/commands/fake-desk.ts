@@ -1,11 +1,16 @@
+import { type Access, type Role } from '#commands/access.ts';
 import { CustomIds } from '#commands/custom-id.ts';
 import { type CommandDefinition, type ComponentDefinition } from '#commands/define-command.ts';
 import { type CommandLine, type Desk } from '#commands/desk.ts';
 import { People } from '#commands/enrol.ts';
+import { GuildBook } from '#commands/guild-book.ts';
 import { CommandMeter } from '#commands/meter.ts';
 import { PeopleDirectory } from '#commands/people-directory.ts';
 import { commandTree } from '#commands/tree.ts';
+import { guildReads } from '#game/guild/guild-reads.ts';
+import { initialGuild } from '#game/guild/guild-state.ts';
 import { type UserId } from '#game/shared/ids.ts';
+import { type Clock } from '#ports/clock.ts';
 import { type DeadLetter } from '#ports/dead-letters.ts';
 import { inProcessRules } from '../in-process-rules.ts';
 import { FakeEngine } from './fake-engine.ts';
@@ -21,6 +26,23 @@ export interface FakeDesk extends Desk {
   readonly enrolled: string[];
   readonly time: { nowMs: number; monoMs: number };
 }
+
+const MEMBERS: readonly Role[] = ['member', 'operator', 'owner'];
+
+/** Members may do all of this, but for what has other roles named. */
+export const membersMay = (
+  commands: readonly CommandDefinition[],
+  components: readonly ComponentDefinition[],
+  others: Readonly<Record<string, readonly Role[]>> = {},
+): Access => ({
+  commands: { ...Object.fromEntries(commands.map(({ name }) => [name, MEMBERS])), ...others },
+  controls: {
+    'check.check': MEMBERS,
+    ...Object.fromEntries(components.map(({ feature, verb }) => [`${feature}.${verb}`, MEMBERS])),
+    ...others,
+  },
+  routes: {},
+});
 
 /** A desk over a fake engine; people get ids in the order in which they come: `user1`, `user2` … */
 export const fakeDesk = (
@@ -38,6 +60,14 @@ export const fakeDesk = (
   const time = { nowMs: NOW_MS, monoMs: 0 };
   const timers = new Set<() => void>();
   let keys = 0;
+  const clock: Clock = {
+    nowMs: () => time.nowMs,
+    monoMs: () => time.monoMs,
+    after: (_delayMs, callback) => {
+      timers.add(callback);
+      return () => timers.delete(callback);
+    },
+  };
   const people = new People(
     {
       userOf: async (identityId) => {
@@ -48,6 +78,7 @@ export const fakeDesk = (
       known: async (identityId) => users.get(identityId),
       enrol: async (userId) => {
         enrolled.push(userId);
+        return false;
       },
     },
     directory,
@@ -80,14 +111,8 @@ export const fakeDesk = (
         delete: async () => undefined,
         getOrLoad: async (_key, _ttlMs, load) => load(),
       },
-      clock: {
-        nowMs: () => time.nowMs,
-        monoMs: () => time.monoMs,
-        after: (_delayMs, callback) => {
-          timers.add(callback);
-          return () => timers.delete(callback);
-        },
-      },
+      clock,
+      guilds: new GuildBook({ read: async () => guildReads.settings(initialGuild()) as never }, clock, KEY),
       customIds: new CustomIds(KEY),
       directory,
       erase: async (userId) => people.forget(userId),
@@ -104,6 +129,7 @@ export const fakeDesk = (
     },
     tree: commandTree(commands, components),
     people,
+    access: membersMay(commands, components),
     directory,
     kinds: new Map(),
     log: (line, error) => {

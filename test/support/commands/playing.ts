@@ -4,11 +4,13 @@ import { FOLLOWERS, KINDS } from '#actors/guardian.ts';
 import { matchesUnderWay } from '#actors/followers/battles.ts';
 import { Referee } from '#actors/match/referee.ts';
 import { ledger } from '#actors/ledger/ledger.ts';
+import { ACCESS } from '#commands/access-table.ts';
 import { autocomplete } from '#commands/autocomplete.ts';
 import { type Choice, type CommandDefinition, type ComponentDefinition } from '#commands/define-command.ts';
 import { type Desk, type Outcome } from '#commands/desk.ts';
 import { People } from '#commands/enrol.ts';
 import { executeCommand, executeComponent } from '#commands/execute.ts';
+import { GuildBook } from '#commands/guild-book.ts';
 import { identityBook } from '#commands/identity-book.ts';
 import { mintNonce, nonceTimeMs } from '#commands/nonce.ts';
 import { type Control, type Panel } from '#commands/panel.ts';
@@ -95,14 +97,22 @@ export const play = async (
   const mintKey = (): string => mintNonce({ nowMs: clock.nowMs() });
   const base = fakeDesk(commands, components);
   const people = new People(identityBook(engine, mintKey), base.directory, Buffer.alloc(32, 7));
+  const guilds = new GuildBook(engine, clock, Buffer.alloc(32, 7));
+  guilds.follow(bus);
   const erase = async (userId: string): Promise<void> => {
     await engine.erase(userId);
     people.forget(userId);
   };
   const desk: Desk = {
     ...base,
-    deps: { ...base.deps, engine, views: engine.views, clock, erase, battles, matches, matchRules },
+    deps: { ...base.deps, engine, views: engine.views, clock, erase, guilds, battles, matches, matchRules },
     people,
+    // what the house has keeps its roles, what a test brings is for members
+    access: {
+      commands: { ...base.access.commands, ...ACCESS.commands },
+      controls: { ...base.access.controls, ...ACCESS.controls },
+      routes: {},
+    },
     mintKey,
     mintedMsOf: nonceTimeMs,
   };

@@ -30,10 +30,13 @@ export interface DeskRig {
 export const openDeskRig = async (
   commands: readonly CommandDefinition[],
   components: readonly ComponentDefinition[] = [],
-  options: FakeOptions & Partial<Pick<Desk, 'owners'>> = {},
+  options: FakeOptions & Partial<Pick<Desk, 'owners' | 'access'>> = {},
 ): Promise<DeskRig> => {
   const noticed: Noticed[] = [];
-  const desk = fakeDesk(commands, components, options.owners === undefined ? {} : { owners: options.owners });
+  const desk = fakeDesk(commands, components, {
+    ...(options.owners === undefined ? {} : { owners: options.owners }),
+    ...(options.access === undefined ? {} : { access: options.access }),
+  });
   const timers = new Set<() => void>();
   const clock = {
     ...desk.deps.clock,
@@ -54,7 +57,7 @@ export const openDeskRig = async (
   });
   fake.commands.set(
     'global',
-    commandsJson(desk.tree).map((command, n) =>
+    commandsJson(desk.tree, desk.access).map((command, n) =>
       Object.assign(command as unknown as CommandJson, { id: `${n + 1}` }),
     ),
   );

@@ -19,6 +19,10 @@ export interface Acting {
   readonly channel?: FakeChannel;
   readonly locale?: string;
   readonly nick?: string;
+  /** What they may do in the guild, as a bit field; default: nothing special. */
+  readonly permissions?: bigint;
+  /** Ids of their roles. */
+  readonly roles?: readonly string[];
   /** Sends the interaction a second time, as a gateway may. */
   readonly isDoubled?: boolean;
 }
@@ -158,7 +162,7 @@ export class People {
   }
 
   #act(by: Acting, kind: InteractionKind, type: number, data: Json, message?: FakeMessage): Act {
-    const { user, locale = 'en-US', nick = null } = by;
+    const { user, locale = 'en-US', nick = null, permissions = 0n, roles = [] } = by;
     const world = this.#world;
     const channel =
       by.channel ??
@@ -190,14 +194,19 @@ export class People {
       version: 1,
       data,
       channel_id: channel.id,
-      channel: { id: channel.id, type: channel.type, name: channel.name },
+      channel: {
+        id: channel.id,
+        type: channel.type,
+        name: channel.name,
+        parent_id: channel.parentId ?? null,
+      },
       ...(guild === undefined
         ? { user: userJson(user), context: 1, authorizing_integration_owners: { '1': user.id } }
         : {
             guild_id: guild.id,
             guild: { id: guild.id, locale: guild.locale, features: [] },
             guild_locale: guild.locale,
-            member: memberJson(user, nick),
+            member: { ...memberJson(user, nick), permissions: permissions.toString(), roles },
             context: 0,
             authorizing_integration_owners: { '0': guild.id },
           }),

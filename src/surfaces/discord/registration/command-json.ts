@@ -1,4 +1,5 @@
 import {
+  PermissionFlagsBits,
   ApplicationCommandOptionType,
   ApplicationCommandType,
   ApplicationIntegrationType,
@@ -8,7 +9,11 @@ import {
   type APIApplicationCommandSubcommandOption,
   type RESTPostAPIChatInputApplicationCommandsJSONBody,
 } from 'discord.js';
-import { type CommandDefinition, type CommandOption } from '#commands/define-command.ts';
+import { type Access, rolesFor } from '#commands/access.ts';
+import { ACCESS } from '#commands/access-table.ts';
+import { type Choice, type CommandDefinition, type CommandOption } from '#commands/define-command.ts';
+import { COMMAND_WORDS, OPTION_WORDS } from '#commands/language/de/names.ts';
+import { TRANSLATORS } from '#commands/language/index.ts';
 import { type CommandTree } from '#commands/tree.ts';
 
 /** A top-level slash command as it is registered. */
@@ -29,20 +34,38 @@ const AREAS: Readonly<Record<string, string>> = {
   osrs: 'Old School RuneScape: stats, gear, damage',
   pokemon: 'Your Pokémon, your team, damage',
   notify: 'What you are told about, and where',
+  settings: 'For those who manage this guild',
   admin: 'For those who run this service',
   'pet expedition': 'Send a pet out and see how it does',
   'osrs gear': 'What your character wears',
   'pokemon team': 'Your team of six',
   'admin actor': 'What runs inside',
+  'admin guild': 'Guilds and their bans',
   'admin job': 'Commands that were put aside',
 };
 
 /** Areas that make no sense without the bot in the guild. */
-const GUILD_ONLY: ReadonlySet<string> = new Set(['admin']);
+const GUILD_ONLY: ReadonlySet<string> = new Set(['admin', 'settings']);
+
+/** Names and descriptions in every language that has its own. */
+const localized = (name: string, description: string, words: Readonly<Record<string, string>>) => {
+  const said = TRANSLATORS.de?.say(description) ?? description;
+  const word = words[name] ?? name;
+  return {
+    name,
+    description,
+    ...(word === name ? {} : { name_localizations: { de: word } }),
+    ...(said === description ? {} : { description_localizations: { de: said } }),
+  };
+};
+
+const choiceJson = ({ label, value }: Choice) => {
+  const said = TRANSLATORS.de?.say(label) ?? label;
+  return { name: label, value, ...(said === label ? {} : { name_localizations: { de: said } }) };
+};
 
 const base = ({ name, description, required }: CommandOption) => ({
-  name,
-  description,
+  ...localized(name, description, OPTION_WORDS),
   ...(required === true ? { required: true } : {}),
 });
 
@@ -60,11 +83,15 @@ const optionJson = (option: CommandOption): APIApplicationCommandBasicOption => 
       return { type: ApplicationCommandOptionType.Boolean, ...common };
     case 'user':
       return { type: ApplicationCommandOptionType.User, ...common };
+    case 'channel':
+      return { type: ApplicationCommandOptionType.Channel, ...common };
+    case 'role':
+      return { type: ApplicationCommandOptionType.Role, ...common };
     case 'choice':
       return {
         type: ApplicationCommandOptionType.String,
         ...common,
-        choices: (option.choices ?? []).map(({ label, value }) => ({ name: label, value })),
+        choices: (option.choices ?? []).map(choiceJson),
       };
     case 'text':
     case 'amount':
@@ -88,8 +115,7 @@ const describe = (path: string): string => AREAS[path] ?? `All about ${path}`;
 
 const subcommand = (definition: CommandDefinition, name: string): APIApplicationCommandSubcommandOption => ({
   type: ApplicationCommandOptionType.Subcommand,
-  name,
-  description: definition.summary,
+  ...localized(name, definition.summary, COMMAND_WORDS),
   options: optionsJson(definition),
 });
 
@@ -109,8 +135,7 @@ const branches = (area: string, below: readonly CommandDefinition[]): APIApplica
       groups.set(word, group);
       found.push({
         type: ApplicationCommandOptionType.SubcommandGroup,
-        name: word,
-        description: describe(`${area} ${word}`),
+        ...localized(word, describe(`${area} ${word}`), COMMAND_WORDS),
         options: group,
       });
     }
@@ -135,23 +160,34 @@ const places = (area: string) =>
         ],
       };
 
-const areaJson = (area: string, below: readonly CommandDefinition[]): CommandJson => {
+/**
+ * Who sees an area before a guild decides otherwise: nobody but administrators where only owners and operators may do
+ * something, who manages the guild where managers may, else everybody. The desk checks roles itself.
+ */
+const permissionsOf = (
+  below: readonly CommandDefinition[],
+  access: Access,
+): { readonly default_member_permissions?: string } => {
+  const roles = new Set(below.flatMap(({ name }) => rolesFor(access, 'commands', name)));
+  if (roles.has('member') || roles.has('everyone')) return {};
+  const isForManagers = roles.has('manager') || roles.has('moderator');
+  return { default_member_permissions: isForManagers ? String(PermissionFlagsBits.ManageGuild) : '0' };
+};
+
+const areaJson = (area: string, below: readonly CommandDefinition[], access: Access): CommandJson => {
   const [only] = below;
   const isPlain = below.length === 1 && only?.name === area;
-  const isForMembers = below.some(({ role = 'member' }) => role === 'member');
   return {
     type: ApplicationCommandType.ChatInput,
-    name: area,
-    description: isPlain ? only.summary : describe(area),
+    ...localized(area, isPlain ? only.summary : describe(area), COMMAND_WORDS),
     options: isPlain ? optionsJson(only) : branches(area, below),
-    // nobody sees it but a guild's administrators, who may show it to others; the desk checks roles itself
-    ...(isForMembers ? {} : { default_member_permissions: '0' }),
+    ...permissionsOf(below, access),
     ...places(area),
   };
 };
 
 /** Every command of the tree as Discord registers it: one a top-level name, with subcommands and groups. */
-export const commandsJson = (tree: CommandTree): readonly CommandJson[] => {
+export const commandsJson = (tree: CommandTree, access: Access = ACCESS): readonly CommandJson[] => {
   const areas = new Map<string, CommandDefinition[]>();
   for (const definition of tree.commands) {
     const [area = ''] = definition.name.split(' ');
@@ -159,5 +195,5 @@ export const commandsJson = (tree: CommandTree): readonly CommandJson[] => {
     below.push(definition);
     areas.set(area, below);
   }
-  return [...areas].map(([area, below]) => areaJson(area, below));
+  return [...areas].map(([area, below]) => areaJson(area, below, access));
 };

@@ -71,10 +71,24 @@ const send = async (
   for (const command of [...changed, ...added]) await rest.post(route, { body: command });
 };
 
-/** Whether Discord's global list is that of the tree, by hash. @throws DiscordAPIError, or HTTPError */
-export const isRegistrationFresh = async (
+/** What Discord shows everywhere, beside what the tree has. */
+export interface RegistrationState {
+  readonly isFresh: boolean;
+  /** Ids of top-level commands that Discord shows as they are in the tree, by name. */
+  readonly ids: ReadonlyMap<string, string>;
+}
+
+/** Reads Discord's global list and compares it with the tree. @throws DiscordAPIError, or HTTPError */
+export const registrationState = async (
   tree: CommandTree,
   rest: REST,
   applicationId: string,
-): Promise<boolean> =>
-  commandsHash(await registeredAt(rest, routeOf(applicationId, undefined))) === commandsHash(wantedOf(tree));
+): Promise<RegistrationState> => {
+  const wanted = wantedOf(tree);
+  const registered = await registeredAt(rest, routeOf(applicationId, undefined));
+  const same = new Set(differenceOf(wanted, registered).same.map(({ name }) => name));
+  return {
+    isFresh: commandsHash(registered) === commandsHash(wanted),
+    ids: new Map(registered.filter(({ name }) => same.has(name)).map(({ name, id }) => [name, id])),
+  };
+};

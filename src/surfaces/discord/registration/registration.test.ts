@@ -14,7 +14,7 @@ const tree = guildhallTree(
 );
 const all = JSON.parse(JSON.stringify(commandsJson(tree))) as readonly (FakeJson & AnyCommand)[];
 
-const command = (name: string, role?: 'owner') =>
+const command = (name: string) =>
   defineCommand({
     name,
     summary: `Does ${name}`,
@@ -22,7 +22,6 @@ const command = (name: string, role?: 'owner') =>
     ephemeral: true,
     examples: [],
     run: async () => ({ title: '', ephemeral: true }),
-    ...(role === undefined ? {} : { role }),
   });
 
 describe('the commands as Discord registers them', () => {
@@ -31,7 +30,7 @@ describe('the commands as Discord registers them', () => {
     for (const one of all) {
       const { default_member_permissions: permissions, ...rest } = one;
       expect(formFault('command', rest)?.body, one.name).toBeUndefined();
-      expect([undefined, '0']).toContain(permissions);
+      expect([undefined, '0', '32']).toContain(permissions);
     }
     expect(all.length).toBeGreaterThan(7);
   });
@@ -43,13 +42,27 @@ describe('the commands as Discord registers them', () => {
           command('plain'),
           command('a b'),
           command('a c d'),
-          command('a c e', 'owner'),
-          command('admin x', 'owner'),
+          command('a c e'),
+          command('admin x'),
+          command('settings y'),
+          command('unknown z'),
         ],
         [],
       ),
+      {
+        commands: {
+          plain: ['everyone'],
+          'a b': ['member'],
+          'a c d': ['member'],
+          'a c e': ['owner'],
+          'admin x': ['owner'],
+          'settings y': ['moderator', 'manager', 'owner'],
+        },
+        controls: {},
+        routes: {},
+      },
     );
-    expect(made.map(({ name }) => name)).toEqual(['plain', 'a', 'admin']);
+    expect(made.map(({ name }) => name)).toEqual(['plain', 'a', 'admin', 'settings', 'unknown']);
     expect(made[0]).toMatchObject({
       description: 'Does plain',
       options: [{ type: 4, name: 'count', required: true, min_value: 1, max_value: 5 }],
@@ -75,6 +88,11 @@ describe('the commands as Discord registers them', () => {
       integration_types: [0],
       contexts: [0, 1],
     });
+    expect(made[0]).not.toHaveProperty('default_member_permissions');
+    // Manage Guild
+    expect(made[3]?.default_member_permissions).toBe('32');
+    // what has no roles is for nobody
+    expect(made[4]?.default_member_permissions).toBe('0');
   });
 
   it('describe every area and group in words of their own', () => {

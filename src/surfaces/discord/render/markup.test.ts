@@ -24,12 +24,24 @@ describe('a panel in Discord’s words', () => {
     expect(toMarkdown('# head\n> quote\n-# small\n- item\n1. one', nameOf)).toBe(
       '\\# head\n\\> quote\n\\-# small\n\\- item\n1\\. one',
     );
-    expect(toMarkdown('<@&123456789012345678> <#123> </pay:1> <:e:1>', nameOf)).toBe(
-      String.raw`\<@&123456789012345678> \<#123> \</pay:1> \<:e:1>`,
+    expect(toMarkdown('<@&1234> <#123> </pay:1> <:e:1>', nameOf)).toBe(
+      String.raw`\<@&1234> \<#123> \</pay:1> \<:e:1>`,
     );
     expect(toMarkdown('**[x](y)**', nameOf)).toBe(String.raw`**\[x\](y)**`);
     expect(toMarkdown('```js', nameOf)).toBe('\\`\\`\\`js');
     expect(escapeText('**x**')).toBe(String.raw`\*\*x\*\*`);
+  });
+
+  it('makes a command in code a mention where Discord knows the command, and nowhere else', () => {
+    const known = Object.assign(() => undefined, {
+      commandId: (name: string) => (name === 'pet feed' ? '77' : undefined),
+    });
+    expect(toMarkdown('`/pet feed` `/pet feed item:x` `/pet fly` `pet feed`', known)).toBe(
+      '</pet feed:77> `/pet feed item:x` `/pet fly` `pet feed`',
+    );
+    expect(toMarkdown('**`/pet feed`**', known)).toBe('**</pet feed:77>**');
+    expect(toMarkdown('`/pet feed`', () => undefined)).toBe('`/pet feed`');
+    expect(toPlain('`/pet feed`', known)).toBe('/pet feed');
   });
 
   it('is plain in a file, times in words', () => {

@@ -1,0 +1,84 @@
+import { guild } from '#actors/guild/guild.ts';
+import { type AuditEntry, AUDIT_MAX, type GuildSettings } from '#game/guild/guild-protocol.ts';
+import { type CommandContext } from '../define-command.ts';
+import { guildPlace } from '../guild-book.ts';
+import { learnNames, nameOrNobody } from '../names.ts';
+import { type Panel, type PanelTable } from '../panel.ts';
+import { channelText, onOff, roleText } from './words.ts';
+import { guildOf } from './guild-desk.ts';
+
+interface Row {
+  readonly what: string;
+  readonly value: string;
+  /** Finds the change that made it so. */
+  readonly isSetBy: (entry: AuditEntry) => boolean;
+}
+
+const LANGUAGE_NAMES = { en: 'English', de: 'Deutsch' } as const;
+
+/** A language by its own name; `null`: each person's own. */
+export const languageText = (language: GuildSettings['language']): string =>
+  language === null ? 'each person’s own' : LANGUAGE_NAMES[language];
+
+const rowsOf = (settings: GuildSettings): readonly Row[] => [
+  ...settings.features.map(({ feature, channel, isOn }) => ({
+    what: `/${feature} ${channel === null ? 'everywhere' : `in ${channelText(channel)}`}`,
+    value: onOff(isOn),
+    isSetBy: (entry: AuditEntry) =>
+      entry.what === 'feature' && entry.subject === feature && entry.channel === channel,
+  })),
+  ...settings.channels.map(({ channel, isOn }) => ({
+    what: `Commands in ${channelText(channel)}`,
+    value: onOff(isOn),
+    isSetBy: (entry: AuditEntry) => entry.what === 'channel' && entry.subject === channel,
+  })),
+  ...settings.roles.map(({ role, as }) => ({
+    what: roleText(role),
+    value: as,
+    isSetBy: (entry: AuditEntry) => entry.what === 'role' && entry.subject === role,
+  })),
+  { what: 'Language', value: languageText(settings.language), isSetBy: ({ what }) => what === 'language' },
+  { what: 'Threads for battles', value: settings.threads, isSetBy: ({ what }) => what === 'threads' },
+];
+
+const table = (
+  settings: GuildSettings,
+  audit: readonly AuditEntry[],
+  context: CommandContext,
+): PanelTable => ({
+  columns: [{ label: 'Setting' }, { label: 'Value' }, { label: 'Set by' }],
+  rows: rowsOf(settings).map(({ what, value, isSetBy }) => {
+    const set = audit.find(isSetBy);
+    const who =
+      set === undefined
+        ? 'default'
+        : `${nameOrNobody(set.by, context)} <t:${Math.floor(set.atMs / 1_000)}:R>`;
+    return [what, value, who];
+  }),
+});
+
+/** What the caller's guild has chosen, and who chose it. @throws CommandRejection E_TARGET, Fault */
+export const settingsPanel = async (context: CommandContext, more: Partial<Panel> = {}): Promise<Panel> => {
+  const { id } = guildOf(context);
+  const { engine } = context.deps;
+  const [settings, audit] = await Promise.all([
+    engine.read(guild, guildPlace(id), 'settings', undefined, context),
+    engine.read(guild, guildPlace(id), 'audit', { limit: AUDIT_MAX }, context),
+  ]);
+  await learnNames(
+    audit.map(({ by }) => by),
+    { ...context },
+  );
+  return {
+    title: 'Settings of this guild',
+    text: 'What is not listed is on. `/settings feature` switches games on and off, `/settings channel` whole channels.',
+    tables: [table(settings, audit, context)],
+    footer: 'Every change: /settings audit',
+    ephemeral: true,
+    ...more,
+  };
+};
+
+/** The settings after a change. */
+export const changedPanel = (context: CommandContext, changed: boolean): Promise<Panel> =>
+  settingsPanel(context, changed ? { title: 'Saved', tone: 'good' } : { title: 'It was so already' });

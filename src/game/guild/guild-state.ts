@@ -1,0 +1,139 @@
+import { z } from 'zod';
+import { countSchema, sealedSchema } from '../profile/schemas.ts';
+import { type Sealed } from '../shared/sealed.ts';
+import { type GuildEvent } from './guild-events.ts';
+import {
+  AUDIT_MAX,
+  type AuditEntry,
+  GUILD_ROLES,
+  type GuildSettings,
+  LANGUAGES,
+  THREAD_MODES,
+} from './guild-protocol.ts';
+
+/** A guild's choices, and the last changes of them, oldest first. */
+export interface GuildState extends Omit<GuildSettings, 'bannedFor'> {
+  readonly ban: Sealed | null;
+  readonly audit: readonly AuditEntry[];
+}
+
+export const guildStateSchema: z.ZodType<GuildState> = z.strictObject({
+  features: z
+    .array(z.strictObject({ feature: z.string(), channel: z.string().nullable(), isOn: z.boolean() }))
+    .readonly(),
+  channels: z.array(z.strictObject({ channel: z.string(), isOn: z.boolean() })).readonly(),
+  roles: z.array(z.strictObject({ role: z.string(), as: z.enum(GUILD_ROLES) })).readonly(),
+  language: z.enum(LANGUAGES).nullable(),
+  threads: z.enum(THREAD_MODES),
+  ban: sealedSchema.nullable(),
+  audit: z
+    .array(
+      z.strictObject({
+        atMs: countSchema,
+        by: z.string(),
+        what: z.enum(['feature', 'channel', 'role', 'language', 'threads', 'ban']),
+        subject: z.string(),
+        channel: z.string().nullable(),
+        before: z.string(),
+        after: z.string(),
+      }),
+    )
+    .readonly(),
+});
+
+/** A guild that has chosen nothing: all is on. */
+export const initialGuild = (): GuildState => ({
+  features: [],
+  channels: [],
+  roles: [],
+  language: null,
+  threads: 'on',
+  ban: null,
+  audit: [],
+});
+
+const onOff = (isOn: boolean | null | undefined): string =>
+  isOn === undefined || isOn === null ? '' : isOn ? 'on' : 'off';
+
+/** What is set now where an event sets something, in the words of the audit. */
+const before = (state: GuildState, event: GuildEvent): string => {
+  switch (event.type) {
+    case 'FeatureSet':
+      return onOff(
+        state.features.find(({ feature, channel }) => feature === event.feature && channel === event.channel)
+          ?.isOn,
+      );
+    case 'ChannelSet':
+      return onOff(state.channels.find(({ channel }) => channel === event.channel)?.isOn);
+    case 'RoleSet':
+      return state.roles.find(({ role }) => role === event.role)?.as ?? '';
+    case 'LanguageSet':
+      return state.language ?? '';
+    case 'ThreadsSet':
+      return state.threads;
+    case 'GuildBanned':
+    case 'GuildUnbanned':
+      return onOff(state.ban !== null);
+  }
+};
+
+type Said = Pick<AuditEntry, 'what' | 'subject' | 'channel' | 'after'>;
+
+const said = (event: GuildEvent): Said => {
+  switch (event.type) {
+    case 'FeatureSet': {
+      const { feature, channel, isOn } = event;
+      return { what: 'feature', subject: feature, channel, after: onOff(isOn) };
+    }
+    case 'ChannelSet':
+      return { what: 'channel', subject: event.channel, channel: event.channel, after: onOff(event.isOn) };
+    case 'RoleSet':
+      return { what: 'role', subject: event.role, channel: null, after: event.as ?? '' };
+    case 'LanguageSet':
+      return { what: 'language', subject: '', channel: null, after: event.language ?? '' };
+    case 'ThreadsSet':
+      return { what: 'threads', subject: '', channel: null, after: event.mode ?? 'on' };
+    case 'GuildBanned':
+      return { what: 'ban', subject: '', channel: null, after: 'on' };
+    case 'GuildUnbanned':
+      return { what: 'ban', subject: '', channel: null, after: 'off' };
+  }
+};
+
+/** Whether an event would change nothing. */
+export const isIdle = (state: GuildState, event: GuildEvent): boolean =>
+  before(state, event) === said(event).after;
+
+const set = (state: GuildState, event: GuildEvent): GuildState => {
+  switch (event.type) {
+    case 'FeatureSet': {
+      const { feature, channel, isOn } = event;
+      const others = state.features.filter((rule) => rule.feature !== feature || rule.channel !== channel);
+      return { ...state, features: isOn === null ? others : [...others, { feature, channel, isOn }] };
+    }
+    case 'ChannelSet': {
+      const { channel, isOn } = event;
+      const others = state.channels.filter((rule) => rule.channel !== channel);
+      return { ...state, channels: isOn === null ? others : [...others, { channel, isOn }] };
+    }
+    case 'RoleSet': {
+      const { role, as } = event;
+      const others = state.roles.filter((rule) => rule.role !== role);
+      return { ...state, roles: as === null ? others : [...others, { role, as }] };
+    }
+    case 'LanguageSet':
+      return { ...state, language: event.language };
+    case 'ThreadsSet':
+      return { ...state, threads: event.mode ?? 'on' };
+    case 'GuildBanned':
+      return { ...state, ban: event.reason };
+    case 'GuildUnbanned':
+      return { ...state, ban: null };
+  }
+};
+
+/** What an event makes of a guild. */
+export const evolveGuild = (state: GuildState, event: GuildEvent, atMs: number): GuildState => {
+  const entry: AuditEntry = { atMs, by: event.by, before: before(state, event), ...said(event) };
+  return { ...set(state, event), audit: [...state.audit, entry].slice(-AUDIT_MAX) };
+};
