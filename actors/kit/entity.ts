@@ -359,7 +359,9 @@ export class Entity implements LineOwner {
     if (line === undefined || !this.#canSleep(line)) return false;
     const { awake } = line;
     if (awake.seq - awake.snapshotSeq >= SLEEP_SNAPSHOT_TAIL) {
-      await line.snapshot(awake.seq, awake.lastAtMs, () => awake.chain)();
+      // of this commit: while it is stored, the next one may come
+      const { chain } = awake;
+      await line.snapshot(awake.seq, awake.lastAtMs, () => chain)();
       if (this.#line !== line || !this.#canSleep(line)) return false;
     }
     this.stop();

@@ -144,6 +144,10 @@ export const PROFILE = phrasesOf({
   Event: 'Ereignis',
   How: 'Wie',
   'Your time zone': 'Deine Zeitzone',
+  'Your direct messages were closed to us <t:{0}:R>, so everything waits here. Open them, then say `/notify set` with `via:dm` once more.':
+    'Deine Direktnachrichten waren uns <t:{0}:R> verschlossen, deshalb wartet alles hier. Öffne sie und sag dann noch einmal `/notify set` mit `via:dm`.',
+  'An address has 1 to 20 digits and is sealed under the key of its person.':
+    'Eine Adresse hat 1 bis 20 Ziffern und ist unter dem Schlüssel ihrer Person versiegelt.',
   'Change with /notify set event:… via:… or /notify set zone:Europe/Zurich':
     'Ändern mit /notify set event:… via:… oder /notify set zone:Europe/Zurich',
   '`{0}` is missing. Example: `/notify set event:expedition via:inbox`':
