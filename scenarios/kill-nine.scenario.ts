@@ -26,6 +26,8 @@ const LIFE_MAX_MS = 30_000;
 const hitOf = (point: KillPoint, rng: Rng): number => {
   if (point === 'kit.activation-read' || point === 'kit.checkpoint') return 1 + randomBelow(rng, 4);
   if (point === 'mongo.renewal-sent') return 1;
+  // side rows of up to 500 commits go out together
+  if (point.startsWith('mongo.side-rows')) return 1 + randomBelow(rng, 4);
   if (point === 'sqlite.before-snapshot' || point === 'mongo.snapshot-sent') return 1 + randomBelow(rng, 20);
   return 2 + randomBelow(rng, 25);
 };
