@@ -55,7 +55,7 @@ export class OwnWork {
       {
         ask: (row, sender) => this.#askForEffect(row, sender),
         stored: (row) => this.#storedOutcome(row),
-        owns: ({ id }) => store.leases.epochOf(shardOf(id)) !== undefined,
+        owns: ({ id }) => store.leases.epochOf(parseStream(id).shard) !== undefined,
         attempted: ({ id }) => {
           // only a count for operators: it is not worth a word when the store does not take it
           store.outbox.attempted(id).catch(() => undefined);
@@ -245,9 +245,6 @@ export class OwnWork {
     this.deadLetters += 1;
   }
 }
-
-/** Shard of a stream, or of anything whose name begins with one. */
-const shardOf = (stream: string): number => Number.parseInt(stream.slice(0, 2), 16);
 
 const outcomeOf = (answer: Answer<unknown>): EffectOutcome =>
   answer.ok ? { ok: true, reply: answer.value } : { ok: false, rejection: answer.rejection };

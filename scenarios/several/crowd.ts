@@ -1,11 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { ledger } from '#actors/ledger/ledger.ts';
-import { activate } from '#actors/kit/activation.ts';
-import { Sealer } from '#actors/kit/sealer.ts';
-import { streamOf } from '#actors/kit/stream-id.ts';
-import { ledgerReads } from '#game/economy/ledger-reads.ts';
-import { type LedgerState } from '#game/economy/ledger-state.ts';
 import { type Store } from '#ports/store.ts';
+import { checkLedger, readLog } from '../harness/log-audit.ts';
 import { type Stage } from '../harness/stage.ts';
 import { type Processes } from './processes.ts';
 
@@ -13,7 +8,6 @@ import { type Processes } from './processes.ts';
 const EVERY_MS = 250;
 const AGAIN_MS = 50;
 const GIVE_UP_MS = 60_000;
-const PAGE = 1_000;
 
 interface Answer {
   readonly commandId?: string;
@@ -129,24 +123,10 @@ export class Crowd {
   }
 
   /** Compares the log with what people were told. */
-  async audit({ journal, snapshots, keys }: Store, stage: Stage): Promise<{ lost: number; twice: number }> {
-    const found = new Map<string, number>();
-    let after = '';
-    for (;;) {
-      const streams = await journal.streams(after, PAGE);
-      for (const { stream, lastSeq } of streams) {
-        for (let seq = 1; seq <= lastSeq; seq += PAGE) {
-          for (const { cmds } of await journal.read(stream, seq, PAGE)) {
-            for (const { id } of cmds) found.set(`${stream} ${id}`, (found.get(`${stream} ${id}`) ?? 0) + 1);
-          }
-        }
-      }
-      const last = streams.at(-1);
-      if (last === undefined || streams.length < PAGE) break;
-      after = last.stream;
-    }
-    const twice = [...found.values()].filter((count) => count > 1).length;
-    const ids = new Set([...found.keys()].map((key) => key.slice(key.indexOf(' ') + 1)));
+  async audit(store: Store, stage: Stage): Promise<{ lost: number; twice: number }> {
+    const { records, twice } = await readLog(store, stage);
+    const ids = new Set<string>();
+    for (const found of records.values()) for (const id of found.keys()) ids.add(id);
     const lost = [...this.acknowledged.keys()].filter((id) => !ids.has(id)).length;
     stage.expect(
       'what was answered is in the log',
@@ -154,13 +134,8 @@ export class Crowd {
       () => `${lost} are not`,
       this.acknowledged.size,
     );
-    stage.expect('nothing is there twice', twice === 0, () => `${twice} commands`, found.size);
-    const self = { kind: 'ledger', realm: 'home', id: '0' };
-    const sealer = new Sealer(keys);
-    const ignore = (): void => undefined;
-    const awake = await activate(ledger, self, streamOf(self).stream, { journal, snapshots, sealer }, ignore);
-    const { ok, problems } = ledgerReads.check(awake.state as LedgerState, null);
-    stage.expect('the ledger sums to zero', ok, () => problems.join('; '));
+    stage.expect('nothing is there twice', twice === 0, () => `${twice} commands`, ids.size);
+    await checkLedger(store, stage);
     return { lost, twice };
   }
 }

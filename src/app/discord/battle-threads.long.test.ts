@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { battle as battleKind } from '#actors/battle/battle.ts';
-import { type FakeDiscord, openFakeDiscord } from '#test/support/fake-discord/fake-discord.ts';
-import { type DiscordHall, openDiscordHall } from '#test/support/fake-discord/hall-rig.ts';
+import { type FakeDiscord } from '#test/support/fake-discord/fake-discord.ts';
+import { type DiscordHall, openDiscordHall, openDuel } from '#test/support/fake-discord/hall-rig.ts';
 import {
   labelsOf,
   lettersTo,
@@ -9,7 +9,7 @@ import {
   pressLabel,
   threadsOf,
 } from '#test/support/fake-discord/looking.ts';
-import { Story, wordsOf } from '#test/support/fake-discord/story.ts';
+import { type Story, wordsOf } from '#test/support/fake-discord/story.ts';
 import {
   type FakeChannel,
   type FakeMessage,
@@ -27,13 +27,7 @@ let red: FakeUser;
 let blue: FakeUser;
 
 beforeEach(async () => {
-  // wide enough that a test need not wait for a window of Discord's
-  fake = await openFakeDiscord({
-    limits: { edits: { count: 100, windowMs: 1_000 }, answers: { count: 100, windowMs: 1_000 } },
-  });
-  story = new Story(fake);
-  red = fake.world.addUser('red');
-  blue = fake.world.addUser('blue');
+  ({ fake, story, red, blue } = await openDuel());
 });
 
 afterEach(async () => {

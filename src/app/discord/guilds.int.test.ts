@@ -1,7 +1,7 @@
 import { type APIInteraction } from 'discord.js';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type FakeDiscord, openFakeDiscord } from '#test/support/fake-discord/fake-discord.ts';
-import { type DiscordHall, openDiscordHall } from '#test/support/fake-discord/hall-rig.ts';
+import { type FakeDiscord } from '#test/support/fake-discord/fake-discord.ts';
+import { type DiscordHall, openDiscordHall, openDuel } from '#test/support/fake-discord/hall-rig.ts';
 import {
   labelsOf,
   lettersTo,
@@ -12,7 +12,7 @@ import {
 import { guildJson } from '#test/support/fake-discord/payloads.ts';
 import { allParts, type Part } from '#test/support/fake-discord/message-form.ts';
 import { type Act } from '#test/support/fake-discord/people.ts';
-import { Story, wordsOf } from '#test/support/fake-discord/story.ts';
+import { type Story, wordsOf } from '#test/support/fake-discord/story.ts';
 import { type FakeChannel, type FakeMessage, type FakeUser } from '#test/support/fake-discord/world.ts';
 import { closeRigs } from '#test/support/service-rig.ts';
 
@@ -26,12 +26,7 @@ let blue: FakeUser;
 let hall: DiscordHall;
 
 beforeEach(async () => {
-  fake = await openFakeDiscord({
-    limits: { edits: { count: 100, windowMs: 1_000 }, answers: { count: 100, windowMs: 1_000 } },
-  });
-  story = new Story(fake);
-  red = fake.world.addUser('red');
-  blue = fake.world.addUser('blue');
+  ({ fake, story, red, blue } = await openDuel());
   hall = await openDiscordHall(fake);
   for (const user of [red, blue]) await story.say(user, 'help');
 });

@@ -2,7 +2,9 @@ import { type Desk } from '#commands/desk.ts';
 import { registerCommands } from '#surfaces/discord/registration/register.ts';
 import { type DiscordSurface, openDiscord } from '#surfaces/discord/surface.ts';
 import { openService, type ServiceRig, type ServiceRigOptions } from '../service-rig.ts';
-import { type FakeDiscord } from './fake-discord.ts';
+import { type FakeDiscord, openFakeDiscord } from './fake-discord.ts';
+import { Story } from './story.ts';
+import { type FakeUser } from './world.ts';
 
 /** The whole service with the real client on a fake Discord. */
 export interface DiscordHall {
@@ -12,6 +14,23 @@ export interface DiscordHall {
   /** What the surface found worth a warning. */
   readonly noticed: string[];
 }
+
+/** Two people on a fake Discord of their own. */
+export interface Duel {
+  readonly fake: FakeDiscord;
+  readonly story: Story;
+  readonly red: FakeUser;
+  readonly blue: FakeUser;
+}
+
+/** Opens a fake Discord wide enough that a test need not wait for a window of Discord's; close it after the service. */
+export const openDuel = async (): Promise<Duel> => {
+  const fake = await openFakeDiscord({
+    limits: { edits: { count: 100, windowMs: 1_000 }, answers: { count: 100, windowMs: 1_000 } },
+  });
+  const [red, blue] = [fake.world.addUser('red'), fake.world.addUser('blue')];
+  return { fake, story: new Story(fake), red, blue };
+};
 
 /** Opens it with its commands registered; battles are shown as fast as Discord lets them. It goes with `closeRigs`. */
 export const openDiscordHall = async (
