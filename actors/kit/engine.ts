@@ -156,7 +156,7 @@ class KitEngine implements RunningEngine {
     this.#unlisten = this.#shards.watch(this.#options.store.leases);
     this.#farDoor.open();
     await this.#own.start();
-    for (const follower of this.followers) await follower.start();
+    await this.#following.start();
   }
 
   async drain(timeoutMs: number): Promise<boolean> {

@@ -61,9 +61,14 @@ export const createMongoOutbox = (calls: Calls, { outbox }: Collections, reached
 });
 
 /** Reminders on MongoDB: those of one time by stream and name. */
-export const createMongoReminders = (calls: Calls, { reminders }: Collections): Reminders => ({
+export const createMongoReminders = (
+  calls: Calls,
+  { reminders }: Collections,
+  reached: Reached,
+): Reminders => ({
   due: async (shards, nowMs, limit, after) => {
     if (shards.size === 0) return [];
+    await reached();
     const now = int64(Math.floor(nowMs));
     const range: Document =
       after === undefined
@@ -91,6 +96,7 @@ export const createMongoReminders = (calls: Calls, { reminders }: Collections): 
   },
   nextDueMs: async (shards, afterMs) => {
     if (shards.size === 0) return undefined;
+    await reached();
     const from = afterMs === undefined ? Long.MIN_VALUE : int64(Math.floor(afterMs));
     const [row] = await calls.run('reminders', () =>
       reminders

@@ -10,13 +10,14 @@ import { explain, finalFault } from './explain.ts';
 import { Heads } from './heads.ts';
 import { Inserter, type Inserted, type StoredCommit } from './insert.ts';
 import { listStreams, statsOf } from './journal-lists.ts';
+import { type SideTicket, type SideWriter } from './side-writer.ts';
 
 export interface MongoJournalOptions {
   readonly calls: Calls;
   readonly db: Db;
   readonly collections: Collections;
-  /** Told of every commit with side rows that is or may be there. */
-  readonly onSides: (stream: string, seq: number) => void;
+  /** Writes the side rows of what is appended. */
+  readonly sides: SideWriter;
   /** Told after commits became durable. */
   readonly onAppended: () => void;
 }
@@ -26,7 +27,8 @@ interface Candidate {
   readonly stream: string;
   readonly seq: number;
   readonly commitId: string;
-  readonly hasSides: boolean;
+  /** Its commit, when that has side rows. */
+  readonly withSides: Commit | undefined;
   readonly document: StoredCommit;
 }
 
@@ -55,7 +57,8 @@ const candidateOf = (entry: AppendEntry, index: number): Candidate | Fault => {
     const document = toStored(JSON.parse(checked.json) as object);
     if (seq === 1) document['first'] = true;
     if (isMarked) document['side'] = true;
-    return { index, stream, seq, commitId, hasSides: isMarked, document: document as StoredCommit };
+    const withSides = isMarked ? entry.commit : undefined;
+    return { index, stream, seq, commitId, withSides, document: document as StoredCommit };
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
     return new Fault('E_LIMIT', `commit ${_id} is refused: ${why}`, { retryable: false, cause: error });
@@ -76,6 +79,21 @@ const resultOf = (inserted: Inserted): AppendResult => {
   }
 };
 
+const endTicket = (sides: SideWriter, ticket: SideTicket, inserted: Inserted | undefined): void => {
+  switch (inserted?.status) {
+    case 'committed':
+      return sides.write(ticket);
+    case 'taken':
+      return inserted.commitId === ticket.commit.commitId ? sides.doubt(ticket) : sides.drop(ticket);
+    case 'unknown':
+      return sides.doubt(ticket);
+    case 'skipped':
+    case 'refused':
+    case undefined:
+      return sides.drop(ticket);
+  }
+};
+
 /** Appends batches: one unordered insert for all streams with one commit, ordered ones for streams with several. */
 class Appender {
   readonly #options: MongoJournalOptions;
@@ -88,6 +106,7 @@ class Appender {
   }
 
   async append(entries: readonly AppendEntry[]): Promise<readonly AppendResult[]> {
+    await this.#options.sides.room();
     const results: AppendResult[] = [];
     const runs = new Map<string, Candidate[]>();
     const stopped = new Set<string>();
@@ -149,10 +168,7 @@ class Appender {
   }
 
   async #insertSingles(singles: readonly Candidate[], results: AppendResult[]): Promise<void> {
-    const inserted = await this.#inserter.insert(
-      singles.map(({ document }) => document),
-      false,
-    );
+    const inserted = await this.#insert(singles, false);
     for (const [place, candidate] of singles.entries()) this.#settle(candidate, inserted[place], results);
   }
 
@@ -162,10 +178,7 @@ class Appender {
     while (rest.length > 0) {
       const end = rest.findIndex(({ seq }, place) => place > 0 && seq !== (rest[place - 1]?.seq ?? 0) + 1);
       const part = end === -1 ? rest : rest.slice(0, end);
-      const inserted = await this.#inserter.insert(
-        part.map(({ document }) => document),
-        true,
-      );
+      const inserted = await this.#insert(part, true);
       let done = 0;
       for (const candidate of part) {
         const outcome = inserted[done];
@@ -189,16 +202,28 @@ class Appender {
     }
   }
 
+  /** Sends commits, and their side rows to be written. */
+  async #insert(candidates: readonly Candidate[], isOrdered: boolean): Promise<readonly Inserted[]> {
+    const { sides } = this.#options;
+    const tickets = candidates.map(({ withSides }) => withSides && sides.begin(withSides));
+    const inserted = await this.#inserter.insert(
+      candidates.map(({ document }) => document),
+      isOrdered,
+    );
+    for (const [place, ticket] of tickets.entries()) {
+      const outcome = inserted[place];
+      if (ticket !== undefined) endTicket(sides, ticket, outcome);
+    }
+    return inserted;
+  }
+
   /** Writes down what became of a commit; whether it is there. */
   #settle(candidate: Candidate, inserted: Inserted | undefined, results: AppendResult[]): boolean {
     const { stream, seq, index, commitId } = candidate;
     const result = inserted === undefined ? BEHIND : resultOf(inserted);
     results[index] = result;
     if (result.status === 'committed' || result.status === 'conflict') this.heads.note(stream, seq);
-    const isOurs =
-      result.status === 'committed' || (result.status === 'conflict' && result.commitId === commitId);
-    if (candidate.hasSides && (isOurs || result.status === 'unknown')) this.#options.onSides(stream, seq);
-    return isOurs;
+    return result.status === 'committed' || (result.status === 'conflict' && result.commitId === commitId);
   }
 }
 
@@ -236,6 +261,8 @@ export const createMongoJournal = (options: MongoJournalOptions): Journal => {
         rows.map((row) => fromStored(row)),
       );
       if (read.length > 0) appender.heads.note(stream, fromSeq + read.length - 1);
+      const head = read.length < limit && rows.at(-1)?.['side'] === true ? read.at(-1) : undefined;
+      if (head !== undefined) options.sides.found(head);
       return read;
     },
     find: async (stream, commandIds) => {

@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { systemClock } from '#adapters/memory/system-clock.ts';
 import { appendAll, commandOf, commitOf } from '#ports/contract/fixture.ts';
+import { commitKey, effectId } from '#ports/commit.ts';
 import { SHARDS } from '#ports/leases.ts';
 import { startFaultProxy } from '#test/support/fault-proxy/fault-proxy.ts';
 import {
@@ -191,6 +192,29 @@ onServers(bestOffer(mongoOffers()), (server) => {
         const rows = await a.outbox.pending(new Set([0x7f]), '', 10).catch(() => []);
         return rows.length === 1;
       });
+    });
+
+    it('whose former owner can write nothing any more need no rows for what is answered at once', async () => {
+      const { join, uri } = house();
+      const a = await join({ leaseTtlMs: SHORT_MS });
+      const stream = '00:pet:home:aaa';
+      const to = { kind: 'pet', realm: 'home', id: 'x' };
+      const effects = [{ to, command: { type: 'Feed' }, tag: 't' }];
+      let seq = 1;
+      await until('an effect and its answer leave nothing', async () => {
+        const asked = commitOf(stream, seq, { cmds: [commandOf(`ash/${seq}`, { effects })] });
+        const answer = commandOf(`${effectId(commitKey(stream, seq), 0, 0)}/ack`);
+        const answered = commitOf(stream, seq + 1, { cmds: [answer] });
+        seq += 2;
+        expect(await appendAll(a, asked, answered)).toEqual(['committed', 'committed']);
+        await a.settled();
+        const own = new RegExp(`^${commitKey(stream, seq - 2)}`);
+        const count = await withDatabase(uri, (db) =>
+          db.collection<{ _id: string }>('outbox').countDocuments({ _id: own }),
+        );
+        return count === 0;
+      });
+      expect(await a.outbox.count()).toBe(0);
     });
 
     it('come with every effect that the old owner wrote and did not follow any more', async () => {

@@ -5,6 +5,7 @@ import { type Calls } from './calls.ts';
 import { type Collections } from './collections.ts';
 import { LeaseRows } from './lease-rows.ts';
 import { type LogPlace } from './log-stream.ts';
+import { type Sides } from './sides.ts';
 import { planShare, RENEWALS_A_TTL, someOf, TRUST } from './sharing.ts';
 
 export interface MongoLeasesOptions {
@@ -21,7 +22,7 @@ export interface MongoLeasesOptions {
   /** Shards came; their side rows are there up to this place. */
   readonly onTaken: (sides: LogPlace) => void;
   /** Up to which place side rows of all own shards are there. */
-  readonly sides: () => LogPlace | undefined;
+  readonly sides: Pick<Sides, 'place' | 'settle'>;
   /** Called with every renewal, for what else must be renewed. */
   readonly onRenew: () => Promise<void>;
   /** Called when nothing is renewed any more, before the shards are given back. */
@@ -115,8 +116,8 @@ export class MongoLeases implements Leases {
     await this.#working;
     await this.#options.onRelease();
     const own = [...this.#epochs.keys()];
+    const sides = await this.#options.sides.settle();
     // from now on rows of these shards are skipped
-    const sides = this.#options.sides();
     this.#lose(own);
     // whoever looks next must not count this one
     await this.#rows.leave();
@@ -178,7 +179,7 @@ export class MongoLeases implements Leases {
     const askedMs = this.#options.clock.monoMs();
     // what was not trusted for a while begins anew: rows may have been skipped meanwhile
     if (!this.#isTrusted()) this.#lose([...this.#epochs.keys()]);
-    const count = await this.#rows.renew(this.#options.sides(), [...this.#epochs.keys()]);
+    const count = await this.#rows.renew(this.#options.sides.place(), [...this.#epochs.keys()]);
     if (count === this.#epochs.size && this.#isTrusted()) this.#trust(askedMs);
     else {
       if (!this.#isTrusted()) this.#lose([...this.#epochs.keys()]);
@@ -197,7 +198,7 @@ export class MongoLeases implements Leases {
     if (this.#isReleased || give.length + take === 0) return;
     if (give.length > 0) {
       await this.#prepare(give);
-      const sides = this.#options.sides();
+      const sides = await this.#options.sides.settle();
       this.#lose(give);
       await this.#rows.giveBack(sides, give);
       return;

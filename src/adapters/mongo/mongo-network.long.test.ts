@@ -11,6 +11,7 @@ import {
 } from '#test/support/services/mongo-fixture.ts';
 import { mongoOffers } from '#test/support/services/mongo-server.ts';
 import { bestOffer, onServers } from '#test/support/services/mongo-suite.ts';
+import { until } from '#test/support/service-rig.ts';
 import { type MongoStore, openMongoStore } from './mongo-store.ts';
 
 /** An append on its way to the server. */
@@ -143,6 +144,18 @@ onServers(bestOffer(mongoOffers()), (server) => {
       expect(await appendUntilKnown(commit)).toMatch(/^committed$|^conflict 00:pet:home:aaa-1$/);
       const pending = await store.outbox.pending(new Set([0]), `${STREAM_A}#`, 10);
       expect(pending.map(({ id }) => id)).toEqual([effectId(commitKey(STREAM_A, 1), 0, 0)]);
+    });
+
+    it('whose answer never comes brings its effects all the same, without being asked for again', async () => {
+      const isAnswer = answersTo(isInsert);
+      proxy.faults = { fate: (message, direction) => (isAnswer(message, direction) ? 'drop' : 'pass') };
+      const effects = [{ to: { kind: 'pet', realm: 'home', id: 'x' }, command: { type: 'Feed' }, tag: 't' }];
+      const commit = commitOf(STREAM_A, 1, { cmds: [commandOf('ash/1', { effects })] });
+      expect(await appendAll(store, commit)).toEqual(['unknown']);
+      proxy.faults = {};
+      const rows = (): Promise<number> =>
+        withDatabase(uri, (db) => db.collection('outbox').countDocuments({ open: true }));
+      await until('its row is there', async () => (await rows()) === 1);
     });
 
     it('to a server that is away is unknown, and committed once it is back', async () => {

@@ -22,7 +22,7 @@ import { createMongoDeadLetters } from './mongo-letters.ts';
 import { createMongoMoving } from './mongo-moving.ts';
 import { createMongoSnapshots } from './mongo-snapshots.ts';
 import { LEASE_TTL_MS } from './sharing.ts';
-import { SideFollower } from './side-follower.ts';
+import { Sides } from './sides.ts';
 
 /** How long an unreachable server is tried at the start, ms. */
 const REACH_WITHIN_MS = 20_000;
@@ -165,13 +165,13 @@ const assemble = async (
   } = options;
   const calls = createCalls(clock, callWithinMs);
   const collections = collectionsOf(db);
-  const sides = new SideFollower({
+  const sides = new Sides({
     calls,
-    client,
-    db,
+    source: { calls, client, db, collection: 'commits' },
     collections,
     clock,
-    owns: (shard) => leases.epochOf(shard) !== undefined,
+    epochOf: (shard) => leases.epochOf(shard),
+    ttlMs: leaseTtlMs,
     onError,
   });
   const owner = `${node}/${randomBytes(6).toString('hex')}`;
@@ -181,7 +181,7 @@ const assemble = async (
     ...held,
     isTaking: takesShards,
     onTaken: (place) => sides.take(place),
-    sides: () => sides.place,
+    sides,
     onRenew: () => followerLeases.renew(),
     onRelease: () => followerLeases.release(),
     onError,
@@ -193,7 +193,7 @@ const assemble = async (
     calls,
     db,
     collections,
-    onSides: (stream, seq) => sides.told(stream, seq),
+    sides: sides.writer,
     onAppended: () => {
       for (const listener of listeners) listener();
     },
@@ -217,7 +217,7 @@ const assemble = async (
     journal,
     snapshots: createMongoSnapshots(calls, collections),
     outbox: createMongoOutbox(calls, collections, (stream) => sides.reached(stream)),
-    reminders: createMongoReminders(calls, collections),
+    reminders: createMongoReminders(calls, collections, () => sides.reached()),
     followers: createMongoFollowers({
       calls,
       client,

@@ -87,3 +87,15 @@ export const sideWritesOf = (commits: readonly Commit[]): SideWrites => {
   }
   return { effects, closed, reminders };
 };
+
+/** Without effects whose answers are among the same writes: neither needs a row. */
+export const withoutAnswered = (writes: SideWrites): SideWrites => {
+  const closed = new Set(writes.closed);
+  const answered = new Set(writes.effects.map(({ _id }) => _id).filter((id) => closed.has(id)));
+  if (answered.size === 0) return writes;
+  return {
+    effects: writes.effects.filter(({ _id }) => !answered.has(_id)),
+    closed: writes.closed.filter((id) => !answered.has(id)),
+    reminders: writes.reminders,
+  };
+};
