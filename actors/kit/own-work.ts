@@ -20,7 +20,7 @@ const OWN_DEADLINE_MS = 30_000;
 /** How often the outbox is looked through for rows that nobody drives, ms: belt and braces. */
 const SWEEP_EVERY_MS = 60_000;
 /** The same soon after a start or a take-over, ms: what a former owner had sent may land a little later. */
-const SWEEPS_SOON_MS = [2_000, 10_000] as const;
+const SWEEPS_SOON_MS = [2_000, 12_000] as const;
 const ROWS = 500;
 
 /** How the kit's own work reaches entities: past admission and inbox bounds. */

@@ -39,7 +39,8 @@ export const auditData = async (
         () => id,
       );
     }
-    stage.expect('no effect is stuck', (await store.outbox.count()) === 0);
+    const stuck = await store.outbox.pending(store.leases.owned(), '', 5);
+    stage.expect('no effect is stuck', stuck.length === 0, () => JSON.stringify(stuck));
     const problems = await checkLedger(store, stage);
     return { lost, twice: log.twice, sums: problems.length };
   } finally {

@@ -1,4 +1,4 @@
-import { type Binary, type Collection, type Db, type Document, type Long, type Timestamp } from 'mongodb';
+import { type Binary, type Collection, type Db, type Document, type Long } from 'mongodb';
 
 export interface StoredEffect {
   /** See `effectKey`: text order is order of cause. */
@@ -55,6 +55,8 @@ export interface StoredFollower {
   readonly owner?: string;
   readonly node?: string;
   readonly untilMs?: Long;
+  /** The session whose transactions write its checkpoints. */
+  readonly lsid?: Binary;
 }
 
 export interface StoredViewRow {
@@ -91,10 +93,8 @@ export interface StoredLease {
   readonly untilMs: Long;
   /** Of shard 0: who asked for a share last. */
   readonly asked?: string;
-  /** Side rows of all commits of the shard up to this time are there. */
-  readonly sidesAt: Timestamp;
-  /** The same place as the server knows it. */
-  readonly sidesToken: Document;
+  /** Side rows of all commits of the shard whose own time lies before this are there, ms. */
+  readonly sidesMs: Long;
 }
 
 export interface StoredMember {

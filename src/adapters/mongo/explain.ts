@@ -23,10 +23,13 @@ export const codeOf = (error: unknown): number | undefined =>
 export const isDuplicate = (error: unknown): boolean => codeOf(error) === SERVER_CODE.duplicateKey;
 
 /** An insert of many failed for no other reason than keys that are there already, and the rest is durable. */
-export const isOnlyDuplicates = (error: unknown): boolean =>
-  error instanceof MongoBulkWriteError &&
-  error.result.getWriteConcernError() === undefined &&
-  [error.writeErrors].flat().every(({ code }) => code === SERVER_CODE.duplicateKey);
+export const isOnlyDuplicates = (error: unknown): boolean => {
+  if (!(error instanceof MongoBulkWriteError)) return false;
+  if (error.result.getWriteConcernError() !== undefined) return false;
+  const writeErrors = [error.writeErrors].flat();
+  // a line that broke ends the same way, without any
+  return writeErrors.length > 0 && writeErrors.every(({ code }) => code === SERVER_CODE.duplicateKey);
+};
 
 const textOf = (error: unknown): string =>
   (error instanceof Error ? error.message : String(error)).replaceAll(/\s+/g, ' ').slice(0, 300);

@@ -1,4 +1,4 @@
-import { type Document } from 'mongodb';
+import { type ClientSession, type Document, type MongoClient } from 'mongodb';
 import { type Clock } from '#ports/clock.ts';
 import { type Calls } from './calls.ts';
 import { int64 } from './codec.ts';
@@ -9,6 +9,7 @@ import { TRUST } from './sharing.ts';
 
 export interface FollowerLeasesOptions {
   readonly calls: Calls;
+  readonly client: MongoClient;
   readonly collections: Collections;
   readonly clock: Clock;
   /** This start of this node. */
@@ -27,6 +28,8 @@ export class FollowerLeases {
   readonly #sessions = new Map<string, number>();
   /** The epoch under which this process holds a follower now. */
   readonly #held = new Map<string, number>();
+  /** For the transactions of each follower, so that a next owner can end them. */
+  readonly #transactions = new Map<string, ClientSession>();
   #trustedUntilMs = 0;
 
   constructor(options: FollowerLeasesOptions) {
@@ -57,6 +60,16 @@ export class FollowerLeases {
     const epoch = this.#held.get(name);
     if (epoch !== undefined) return epoch;
     throw passingFault(`another process runs the follower ${name}: this one waits for it`);
+  }
+
+  /** Where the follower's transactions run. */
+  transactionsOf(name: string): ClientSession {
+    const known = this.#transactions.get(name);
+    // one that was given up may still be under way
+    if (known?.inTransaction() === false) return known;
+    const session = this.#options.client.startSession();
+    this.#transactions.set(name, session);
+    return session;
   }
 
   /** The database knows better: somebody else has it. */
@@ -104,12 +117,29 @@ export class FollowerLeases {
     for (const name of this.#held.keys()) if (!own.has(name)) this.#held.delete(name);
   }
 
+  /** Ends what a killed owner left half done: a transaction holds its rows, and the server forgets it only after a minute. */
+  async #endTransactions(name: string, isFree: Document): Promise<void> {
+    const { calls, collections, client, owner } = this.#options;
+    const row = await calls.run('followers', () =>
+      collections.followers.findOne({ _id: name, owner: { $exists: true, $ne: owner }, ...isFree }),
+    );
+    if (row?.lsid === undefined) return;
+    try {
+      await calls.run('followers', () => client.db('admin').command({ killSessions: [{ id: row.lsid }] }));
+    } catch {
+      // a server or a role without it: the claim waits until the transaction is over
+    }
+  }
+
   /** The follower under a new epoch; `undefined`: another process runs it. */
   async #claim(name: string): Promise<StoredFollower | undefined> {
     const { calls, collections, owner, node } = this.#options;
+    const isFree = { $or: [{ node }, { owner: { $exists: false } }, IS_FREE] };
+    await this.#endTransactions(name, isFree);
     const askedMs = this.#options.clock.monoMs();
     const claim = {
       $set: {
+        lsid: { $literal: this.transactionsOf(name).id?.id },
         epoch: { $add: [{ $ifNull: ['$epoch', int64(0)] }, int64(1)] },
         owner: { $literal: owner },
         node: { $literal: node },
@@ -118,11 +148,10 @@ export class FollowerLeases {
     };
     const row = await calls.run('followers', async () => {
       try {
-        return await collections.followers.findOneAndUpdate(
-          { _id: name, $or: [{ node }, { owner: { $exists: false } }, IS_FREE] },
-          [claim],
-          { upsert: true, returnDocument: 'after' },
-        );
+        return await collections.followers.findOneAndUpdate({ _id: name, ...isFree }, [claim], {
+          upsert: true,
+          returnDocument: 'after',
+        });
       } catch (error) {
         // it is there and somebody else's
         if (isDuplicate(error)) return null;

@@ -2,7 +2,6 @@ import { type Document, type Filter, Long } from 'mongodb';
 import { type Calls } from './calls.ts';
 import { int64 } from './codec.ts';
 import { type Collections, type StoredLease } from './collections.ts';
-import { type LogPlace } from './log-stream.ts';
 
 /** The server's clock, ms: no process's own is asked. A number because one server in use compares dates wrongly. */
 export const SERVER_NOW = { $toLong: '$$NOW' };
@@ -99,13 +98,13 @@ export class LeaseRows {
   }
 
   /**
-   * Holds all own shards for longer, in one call; how many those are. `sides`: place of the side rows of these shards,
+   * Holds all own shards for longer, in one call; how many those are. `sidesMs`: mark of the side rows of these shards,
    * others that the database counts as ours keep theirs.
    */
-  async renew(sides: LogPlace | undefined, shards: readonly number[]): Promise<number> {
+  async renew(sidesMs: number | undefined, shards: readonly number[]): Promise<number> {
     const { calls, collections, owner } = this.#options;
     const { matchedCount } = await calls.run('leases', () =>
-      collections.leases.updateMany({ owner }, [{ $set: { ...this.#until(), ...placeOf(sides, shards) } }]),
+      collections.leases.updateMany({ owner }, [{ $set: { ...this.#until(), ...markOf(sidesMs, shards) } }]),
     );
     return matchedCount;
   }
@@ -127,9 +126,17 @@ export class LeaseRows {
     return new Map(rows.flatMap(({ _id, owner }) => (owner === undefined ? [] : [[_id, owner] as const])));
   }
 
-  /** Gives these shards back, whose side rows are there up to a place. */
-  async giveBack(sides: LogPlace | undefined, shards: readonly number[]): Promise<void> {
-    await this.#giveBack({ _id: { $in: shards } }, placeOf(sides, shards));
+  /** Lowers the mark of the side rows of all own shards; lower ones stay. */
+  async lowerSides(sidesMs: number): Promise<void> {
+    const { calls, collections, owner } = this.#options;
+    await calls.run('leases', () =>
+      collections.leases.updateMany({ owner }, { $min: { sidesMs: int64(sidesMs) } }),
+    );
+  }
+
+  /** Gives these shards back with the mark of their side rows. */
+  async giveBack(sidesMs: number | undefined, shards: readonly number[]): Promise<void> {
+    await this.#giveBack({ _id: { $in: shards } }, markOf(sidesMs, shards));
   }
 
   /** Gives back whatever the database counts as ours. */
@@ -137,11 +144,11 @@ export class LeaseRows {
     await this.#giveBack({}, {});
   }
 
-  async #giveBack(filter: Filter<StoredLease>, place: Document): Promise<void> {
+  async #giveBack(filter: Filter<StoredLease>, mark: Document): Promise<void> {
     const { calls, collections, owner } = this.#options;
     await calls.run('leases', () =>
       collections.leases.updateMany({ ...filter, owner }, [
-        { $set: { untilMs: Long.ZERO, ...place } },
+        { $set: { untilMs: Long.ZERO, ...mark } },
         { $unset: ['owner', 'node'] },
       ]),
     );
@@ -152,12 +159,9 @@ export class LeaseRows {
   }
 }
 
-/** The place of the side rows of some shards as an expression; nothing while it is not known. */
-const placeOf = (sides: LogPlace | undefined, shards: readonly number[]): Document => {
-  if (sides === undefined) return {};
+/** The mark of the side rows of some shards as an expression; nothing while it is not known. */
+const markOf = (sidesMs: number | undefined, shards: readonly number[]): Document => {
+  if (sidesMs === undefined) return {};
   const isOne = { $in: ['$_id', { $literal: shards }] };
-  return {
-    sidesAt: { $cond: [isOne, { $literal: sides.time }, '$sidesAt'] },
-    sidesToken: { $cond: [isOne, { $literal: sides.token }, '$sidesToken'] },
-  };
+  return { sidesMs: { $cond: [isOne, int64(sidesMs), '$sidesMs'] } };
 };

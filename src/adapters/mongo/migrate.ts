@@ -3,7 +3,6 @@ import { canonicalJson } from '#ports/canonical-json.ts';
 import { SHARDS } from '#ports/leases.ts';
 import { type Collections } from './collections.ts';
 import { finalFault, isDuplicate } from './explain.ts';
-import { LogStream, type StreamSource } from './log-stream.ts';
 import { PLAN, SCHEMA_VERSION } from './migrations.ts';
 
 export interface MigrateOptions {
@@ -107,20 +106,32 @@ const checkMeta = async ({ meta }: Collections, deployment: string, database: st
   return found.version === SCHEMA_VERSION;
 };
 
-const leaseSteps = async (source: StreamSource, { leases }: Collections): Promise<readonly Step[]> => {
+/** Leases of version 1 carried a place of the server's log; the commits themselves say more. */
+const UNMARKED = { sidesMs: { $exists: false } };
+
+const leaseSteps = async ({ leases }: Collections): Promise<readonly Step[]> => {
   const there = await leases.estimatedDocumentCount();
-  if (there >= SHARDS) return [];
+  const unmarked = await leases.countDocuments(UNMARKED);
+  const marking = {
+    what: `mark ${unmarked} leases`,
+    run: () =>
+      leases.updateMany(UNMARKED, {
+        $set: { sidesMs: Long.ZERO },
+        $unset: { sidesAt: '', sidesToken: '' },
+      }),
+  };
+  const steps = unmarked === 0 ? [] : [marking];
+  if (there >= SHARDS) return steps;
   return [
+    ...steps,
     {
       what: `make ${SHARDS - there} leases`,
       run: async () => {
-        const { time, token } = await LogStream.now(source);
         const fresh = Array.from({ length: SHARDS }, (_, shard) => ({
           _id: shard,
           epoch: Long.ZERO,
           untilMs: Long.ZERO,
-          sidesAt: time,
-          sidesToken: token,
+          sidesMs: Long.ZERO,
         }));
         await ignoreDuplicates(leases.insertMany(fresh, { ordered: false }));
       },
@@ -142,17 +153,16 @@ const ignoreDuplicates = async (call: Promise<unknown>): Promise<void> => {
  * @throws Fault E_UNAVAILABLE for a newer version, another deployment or an index that is not ours
  */
 export const migrate = async (
-  source: StreamSource,
+  db: Db,
   collections: Collections,
   { deployment, isDryRun = false }: MigrateOptions,
 ): Promise<readonly string[]> => {
-  const { db } = source;
   const isCurrent = await checkMeta(collections, deployment, db.databaseName);
   const existing = await look(db);
   const steps: Step[] = [
     ...collectionSteps(db, existing),
     ...indexSteps(db, existing),
-    ...(await leaseSteps(source, collections)),
+    ...(await leaseSteps(collections)),
   ];
   if (!isCurrent) {
     steps.push({

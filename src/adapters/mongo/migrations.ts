@@ -2,7 +2,7 @@ import { type Document, type IndexDescription } from 'mongodb';
 import { type CollectionName } from './collections.ts';
 
 /** Version of the collections below; a database of a higher one is refused. */
-export const SCHEMA_VERSION = 1;
+export const SCHEMA_VERSION = 2;
 /** How long rows that are done stay, s: a writer that is later than this has lost its shard long ago. */
 const GONE_AFTER_S = 86_400;
 
@@ -37,6 +37,7 @@ export const PLAN: readonly CollectionPlan[] = [
     indexes: [
       { name: 'cmds', key: { 'cmds.id': 1 } },
       { name: 'first', key: { first: 1 }, partialFilterExpression: { first: true } },
+      { name: 'side', key: { at: 1, _id: 1 }, partialFilterExpression: { side: true } },
     ],
   },
   {
@@ -70,7 +71,7 @@ export const PLAN: readonly CollectionPlan[] = [
   { name: 'keys', validator: shape(['key'], { key: { bsonType: ['binData', 'null'] } }), indexes: [] },
   {
     name: 'leases',
-    validator: shape(['epoch', 'untilMs', 'sidesAt', 'sidesToken'], { epoch: whole, untilMs: whole }),
+    validator: shape(['epoch', 'untilMs', 'sidesMs'], { epoch: whole, untilMs: whole, sidesMs: whole }),
     indexes: [{ name: 'owner', key: { owner: 1 } }],
   },
   { name: 'members', validator: shape(['node', 'untilMs'], { node: text, untilMs: whole }), indexes: [] },

@@ -1,4 +1,3 @@
-import { type MongoClient } from 'mongodb';
 import { type Followers, type Position, type ViewRow } from '#ports/followers.ts';
 import { type Calls } from './calls.ts';
 import { int64, keyText } from './codec.ts';
@@ -41,7 +40,6 @@ const parseRow = ({ key, value }: StoredViewRow): ViewRow => {
 
 export interface MongoFollowersOptions {
   readonly calls: Calls;
-  readonly client: MongoClient;
   readonly collections: Collections;
   readonly reader: LogReader;
   readonly leases: FollowerLeases;
@@ -50,7 +48,7 @@ export interface MongoFollowersOptions {
 
 /** Followers on MongoDB. */
 export const createMongoFollowers = (options: MongoFollowersOptions): Followers => {
-  const { calls, client, reader, leases, listeners } = options;
+  const { calls, reader, leases, listeners } = options;
   const { followers, viewRows } = options.collections;
 
   /** Where the follower was left, by whoever ran it. */
@@ -62,22 +60,21 @@ export const createMongoFollowers = (options: MongoFollowersOptions): Followers 
 
   const saveAll = async (name: string, epoch: number, position: Position, rows: readonly ViewRow[]) => {
     const filter = { _id: name, epoch: int64(epoch) };
-    const update = { $set: { position } };
-    if (rows.length === 0) return (await followers.updateOne(filter, update)).matchedCount === 1;
-    const changes = changesOf(name, rows);
-    const session = client.startSession();
-    try {
-      return await session.withTransaction(async () => {
-        const { matchedCount } = await followers.updateOne(filter, update, { session });
-        if (matchedCount === 0) return false;
-        // two calls instead of one a row
-        await viewRows.deleteMany({ _id: { $in: changes.keys } }, { session });
-        if (changes.rows.length > 0) await viewRows.insertMany(changes.rows, { session, ordered: true });
-        return true;
-      });
-    } finally {
-      await session.endSession();
+    if (rows.length === 0) {
+      return (await followers.updateOne(filter, { $set: { position } })).matchedCount === 1;
     }
+    const changes = changesOf(name, rows);
+    const session = leases.transactionsOf(name);
+    const lsid = session.id?.id;
+    const marked = { $set: { position, ...(lsid === undefined ? {} : { lsid }) } };
+    return session.withTransaction(async () => {
+      const { matchedCount } = await followers.updateOne(filter, marked, { session });
+      if (matchedCount === 0) return false;
+      // two calls instead of one a row
+      await viewRows.deleteMany({ _id: { $in: changes.keys } }, { session });
+      if (changes.rows.length > 0) await viewRows.insertMany(changes.rows, { session, ordered: true });
+      return true;
+    });
   };
 
   return {

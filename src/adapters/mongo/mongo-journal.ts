@@ -11,13 +11,14 @@ import { Heads } from './heads.ts';
 import { Inserter, type Inserted, type StoredCommit } from './insert.ts';
 import { listStreams, statsOf } from './journal-lists.ts';
 import { type SideTicket, type SideWriter } from './side-writer.ts';
+import { type Sides } from './sides.ts';
 
 export interface MongoJournalOptions {
   readonly calls: Calls;
   readonly db: Db;
   readonly collections: Collections;
   /** Writes the side rows of what is appended. */
-  readonly sides: SideWriter;
+  readonly sides: Pick<Sides, 'begin' | 'writer'>;
   /** Told after commits became durable. */
   readonly onAppended: () => void;
 }
@@ -79,18 +80,18 @@ const resultOf = (inserted: Inserted): AppendResult => {
   }
 };
 
-const endTicket = (sides: SideWriter, ticket: SideTicket, inserted: Inserted | undefined): void => {
+const endTicket = (writer: SideWriter, ticket: SideTicket, inserted: Inserted | undefined): void => {
   switch (inserted?.status) {
     case 'committed':
-      return sides.write(ticket);
+      return writer.write(ticket);
     case 'taken':
-      return inserted.commitId === ticket.commit.commitId ? sides.doubt(ticket) : sides.drop(ticket);
+      return inserted.commitId === ticket.commit.commitId ? writer.doubt(ticket) : writer.drop(ticket);
     case 'unknown':
-      return sides.doubt(ticket);
+      return writer.doubt(ticket);
     case 'skipped':
     case 'refused':
     case undefined:
-      return sides.drop(ticket);
+      return writer.drop(ticket);
   }
 };
 
@@ -106,7 +107,7 @@ class Appender {
   }
 
   async append(entries: readonly AppendEntry[]): Promise<readonly AppendResult[]> {
-    await this.#options.sides.room();
+    await this.#options.sides.writer.room();
     const results: AppendResult[] = [];
     const runs = new Map<string, Candidate[]>();
     const stopped = new Set<string>();
@@ -205,14 +206,22 @@ class Appender {
   /** Sends commits, and their side rows to be written. */
   async #insert(candidates: readonly Candidate[], isOrdered: boolean): Promise<readonly Inserted[]> {
     const { sides } = this.#options;
-    const tickets = candidates.map(({ withSides }) => withSides && sides.begin(withSides));
+    let tickets: readonly (SideTicket | undefined)[] = [];
+    try {
+      if (candidates.some(({ withSides }) => withSides !== undefined)) {
+        tickets = await sides.begin(candidates.map(({ withSides }) => withSides));
+      }
+    } catch (error) {
+      const cause = explain(error);
+      return candidates.map(() => ({ status: 'unknown', cause }));
+    }
     const inserted = await this.#inserter.insert(
       candidates.map(({ document }) => document),
       isOrdered,
     );
     for (const [place, ticket] of tickets.entries()) {
       const outcome = inserted[place];
-      if (ticket !== undefined) endTicket(sides, ticket, outcome);
+      if (ticket !== undefined) endTicket(sides.writer, ticket, outcome);
     }
     return inserted;
   }
@@ -262,7 +271,7 @@ export const createMongoJournal = (options: MongoJournalOptions): Journal => {
       );
       if (read.length > 0) appender.heads.note(stream, fromSeq + read.length - 1);
       const head = read.length < limit && rows.at(-1)?.['side'] === true ? read.at(-1) : undefined;
-      if (head !== undefined) options.sides.found(head);
+      if (head !== undefined) options.sides.writer.found(head);
       return read;
     },
     find: async (stream, commandIds) => {

@@ -4,7 +4,6 @@ import { type Leases, SHARDS } from '#ports/leases.ts';
 import { type Calls } from './calls.ts';
 import { type Collections } from './collections.ts';
 import { LeaseRows } from './lease-rows.ts';
-import { type LogPlace } from './log-stream.ts';
 import { type Sides } from './sides.ts';
 import { planShare, RENEWALS_A_TTL, someOf, TRUST } from './sharing.ts';
 
@@ -19,10 +18,8 @@ export interface MongoLeasesOptions {
   readonly ttlMs: number;
   /** Whether this process takes shards; one that does not still knows who has them. */
   readonly isTaking: boolean;
-  /** Shards came; their side rows are there up to this place. */
-  readonly onTaken: (sides: LogPlace) => void;
-  /** Up to which place side rows of all own shards are there. */
-  readonly sides: Pick<Sides, 'place' | 'settle'>;
+  /** Told which shards came, with the marks of their side rows, and asked for the marks of own ones. */
+  readonly sides: Pick<Sides, 'take' | 'mark' | 'last'>;
   /** Called with every renewal, for what else must be renewed. */
   readonly onRenew: () => Promise<void>;
   /** Called when nothing is renewed any more, before the shards are given back. */
@@ -35,9 +32,6 @@ type LeavingListener = (shards: ReadonlySet<number>) => Promise<void>;
 
 /** How long whoever holds entities of a shard may take to let go of it, ms. */
 const LEAVE_MAX_MS = 5_000;
-
-const earlier = (a: LogPlace | undefined, b: LogPlace): LogPlace =>
-  a === undefined || b.time.lessThan(a.time) ? b : a;
 
 /**
  * One lease document a shard, judged by the server's time alone. Each process takes up to its share of the 256 and gives
@@ -116,12 +110,12 @@ export class MongoLeases implements Leases {
     await this.#working;
     await this.#options.onRelease();
     const own = [...this.#epochs.keys()];
-    const sides = await this.#options.sides.settle();
-    // from now on rows of these shards are skipped
-    this.#lose(own);
-    // whoever looks next must not count this one
-    await this.#rows.leave();
-    await this.#rows.giveBack(sides, own);
+    await this.#options.sides.last(async (markMs) => {
+      this.#lose(own);
+      // whoever looks next must not count this one
+      await this.#rows.leave();
+      await this.#rows.giveBack(markMs, own);
+    });
     await this.#rows.giveBackAll();
   }
 
@@ -179,7 +173,8 @@ export class MongoLeases implements Leases {
     const askedMs = this.#options.clock.monoMs();
     // what was not trusted for a while begins anew: rows may have been skipped meanwhile
     if (!this.#isTrusted()) this.#lose([...this.#epochs.keys()]);
-    const count = await this.#rows.renew(this.#options.sides.place(), [...this.#epochs.keys()]);
+    const own = [...this.#epochs.keys()];
+    const count = await this.#options.sides.mark((markMs) => this.#rows.renew(markMs, own));
     if (count === this.#epochs.size && this.#isTrusted()) this.#trust(askedMs);
     else {
       if (!this.#isTrusted()) this.#lose([...this.#epochs.keys()]);
@@ -198,9 +193,10 @@ export class MongoLeases implements Leases {
     if (this.#isReleased || give.length + take === 0) return;
     if (give.length > 0) {
       await this.#prepare(give);
-      const sides = await this.#options.sides.settle();
-      this.#lose(give);
-      await this.#rows.giveBack(sides, give);
+      await this.#options.sides.last(async (markMs) => {
+        this.#lose(give);
+        await this.#rows.giveBack(markMs, give);
+      });
       return;
     }
     const free = await this.#rows.free(isStart);
@@ -237,12 +233,9 @@ export class MongoLeases implements Leases {
     const held = new Map(rows.map(({ _id, epoch }) => [_id, Number(epoch)]));
     this.#lose([...this.#epochs.keys()].filter((shard) => held.get(shard) !== this.#epochs.get(shard)));
     const taken = rows.filter(({ _id }) => !this.#epochs.has(_id));
-    const sides = taken
-      .map(({ sidesAt: time, sidesToken: token }): LogPlace => ({ time, token }))
-      .reduce<LogPlace | undefined>(earlier, undefined);
     this.#trust(askedMs);
     for (const [shard, epoch] of held) this.#epochs.set(shard, epoch);
-    if (sides !== undefined) this.#options.onTaken(sides);
+    if (taken.length > 0) this.#options.sides.take(taken.map(({ sidesMs }) => Number(sidesMs)));
     for (const { _id, epoch } of taken) this.#tell(_id, Number(epoch));
   }
 

@@ -203,6 +203,34 @@ onServers(bestOffer(mongoOffers()), (server) => {
     });
   });
 
+  it('a follower that was killed in the middle of a checkpoint goes on with the next process at once', async () => {
+    await fill(store, STREAM_A, 2);
+    const { epoch, position } = await store.followers.open('views');
+    const page = await store.followers.read(position, 10);
+    let isEnding = false;
+    proxy.faults = {
+      fate: (message) => {
+        if (!message.includes('commitTransaction')) return 'pass';
+        isEnding = true;
+        return 'drop';
+      },
+    };
+    const rows = [{ key: 'a', value: 1 }];
+    const saving = store.followers.save('views', epoch, page.position, rows).catch(() => 'killed');
+    await until('its end is on the way', () => isEnding);
+    await store.abandon();
+    await saving;
+    const next = await openMongoStore(mongoOptions(uri));
+    try {
+      const session = await next.followers.open('views');
+      expect(await next.followers.rows('views', '', { limit: 9 })).toEqual([]);
+      expect(await next.followers.save('views', session.epoch, page.position, rows)).toBe('saved');
+      expect(await next.followers.rows('views', '', { limit: 9 })).toEqual(rows);
+    } finally {
+      await next.close();
+    }
+  });
+
   it('a follower goes on from its place after the line was cut, without a gap', async () => {
     await fill(store, STREAM_A, 5);
     const scan = await store.followers.read(undefined, 100);

@@ -69,7 +69,7 @@ export interface MongoStore extends Store {
 }
 
 const prepare = async (
-  { client, db }: Connection,
+  { db }: Connection,
   clock: Clock,
   deployment: string,
   isDryRun: boolean,
@@ -77,7 +77,7 @@ const prepare = async (
   const calls = createCalls(clock);
   return calls.run(
     'migration',
-    () => migrate({ calls, client, db, collection: 'commits' }, collectionsOf(db), { deployment, isDryRun }),
+    () => migrate(db, collectionsOf(db), { deployment, isDryRun }),
     MIGRATE_WITHIN_MS,
   );
 };
@@ -167,20 +167,19 @@ const assemble = async (
   const collections = collectionsOf(db);
   const sides = new Sides({
     calls,
-    source: { calls, client, db, collection: 'commits' },
     collections,
     clock,
     epochOf: (shard) => leases.epochOf(shard),
     ttlMs: leaseTtlMs,
+    lower: (markMs) => rows.lowerSides(markMs),
     onError,
   });
   const owner = `${node}/${randomBytes(6).toString('hex')}`;
   const held = { calls, collections, clock, owner, node, ttlMs: leaseTtlMs };
-  const followerLeases = new FollowerLeases(held);
+  const followerLeases = new FollowerLeases({ ...held, client });
   const leases = new MongoLeases({
     ...held,
     isTaking: takesShards,
-    onTaken: (place) => sides.take(place),
     sides,
     onRenew: () => followerLeases.renew(),
     onRelease: () => followerLeases.release(),
@@ -193,7 +192,7 @@ const assemble = async (
     calls,
     db,
     collections,
-    sides: sides.writer,
+    sides,
     onAppended: () => {
       for (const listener of listeners) listener();
     },
@@ -220,7 +219,6 @@ const assemble = async (
     reminders: createMongoReminders(calls, collections, () => sides.reached()),
     followers: createMongoFollowers({
       calls,
-      client,
       collections,
       reader,
       leases: followerLeases,

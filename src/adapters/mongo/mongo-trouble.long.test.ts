@@ -138,7 +138,7 @@ onServers(bestOffer(mongoOffers()), (server) => {
       await (await open(uri)).close();
       await withDatabase(uri, (db) => db.collection('meta').updateOne({}, { $set: { version: 99 } }));
       expect(await openingFails(uri)).toMatch(
-        /written by a newer Guildhall \(data version 99, this one knows 1\)/,
+        /written by a newer Guildhall \(data version 99, this one knows 2\)/,
       );
     });
 

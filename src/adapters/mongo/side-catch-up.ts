@@ -1,22 +1,20 @@
 import { type Clock } from '#ports/clock.ts';
 import { type Commit, parseStream } from '#ports/commit.ts';
 import { type Calls } from './calls.ts';
-import { fromStored } from './codec.ts';
+import { fromStored, int64 } from './codec.ts';
 import { type Collections } from './collections.ts';
-import { type LogEvent, type LogPlace, LogStream, PlaceLost, type StreamSource } from './log-stream.ts';
 import { sideWritesOf } from './side-rows.ts';
 import { writeSides } from './write-sides.ts';
 
 const BATCH = 500;
-/** How long one look waits for news, ms. */
-const WAIT_MS = 20;
-/** How often the log is looked at while a late commit may come, ms. */
-const LOOK_EVERY_MS = 1_000;
+/** How often commits that land late are looked for, of the time in which they may. */
+const LOOKS = 4;
+/** Late ones were made at most so long after the last one that was there in time, ms. */
+const LATE_SPAN_MS = 15_000;
 const AGAIN_AFTER_MS = 250;
 
 export interface SideCatchUpOptions {
   readonly calls: Calls;
-  readonly source: StreamSource;
   readonly collections: Collections;
   readonly clock: Clock;
   /** The epoch under which this process owns the shard now. */
@@ -27,19 +25,21 @@ export interface SideCatchUpOptions {
 }
 
 /**
- * Writes the side rows that former owners of this process's shards left unwritten: from the place kept with the leases to the
- * end of the log, and a while on, because a commit may land late. From the commits themselves when the server does not reach back so far.
+ * Writes the side rows that former owners of this process's shards left unwritten: those of all commits from the time on that is
+ * kept with the leases, and of those that land a little later.
  */
 export class SideCatchUp {
   readonly #options: SideCatchUpOptions;
-  /** Up to here the rows of all shards that were taken over are there; `undefined`: nothing is to be done. */
-  #since: LogPlace | undefined;
-  /** What was durable when the last shards were taken over; own commits behind it have their rows from their writer. */
-  #taken: LogPlace | undefined;
+  /** Rows of commits before this time are there, ms; `undefined`: nothing is to be done. */
+  #fromMs: number | undefined;
+  /** Until when commits of former owners were made, as far as they are known, ms. */
+  #lastMs = 0;
+  /** What is written already, by key. */
+  readonly #done = new Set<string>();
   #isCaughtUp = true;
+  /** By the monotonic clock. */
   #untilMs = 0;
   #takes = 0;
-  #stream: LogStream | undefined;
   #waiting: (() => void)[] = [];
   #wake: (() => void) | undefined;
   #isStopped = false;
@@ -49,29 +49,21 @@ export class SideCatchUp {
     this.#options = options;
   }
 
-  get isActive(): boolean {
-    return this.#since !== undefined;
+  /** Rows of commits of former owners that were made before this time are there, ms; `undefined`: all are. */
+  get fromMs(): number | undefined {
+    return this.#fromMs;
   }
 
   get isCaughtUp(): boolean {
     return this.#isCaughtUp;
   }
 
-  /** Up to here all rows of former owners are there, while it is active. */
-  get place(): LogPlace | undefined {
-    return this.#isCaughtUp ? this.#since : undefined;
-  }
-
-  /** Takes over shards whose rows are there up to `since`. */
-  take(since: LogPlace): void {
+  /** Takes over shards; rows of their commits before `fromMs` are there. */
+  take(fromMs: number): void {
     this.#takes += 1;
     this.#isCaughtUp = false;
-    this.#taken = undefined;
     this.#untilMs = this.#options.clock.monoMs() + this.#options.lateMs;
-    if (this.#since === undefined || since.time.lessThan(this.#since.time)) {
-      this.#since = since;
-      this.#dropStream();
-    }
+    this.#fromMs = Math.min(this.#fromMs ?? fromMs, fromMs);
     this.#running ??= this.#run().finally(() => {
       this.#running = undefined;
     });
@@ -91,30 +83,28 @@ export class SideCatchUp {
     this.#isStopped = true;
     this.#wake?.();
     await this.#running;
-    this.#dropStream();
   }
 
   async #run(): Promise<void> {
-    while (!this.#isStopped && this.#since !== undefined) {
+    const { clock, calls, lateMs, onError } = this.#options;
+    while (!this.#isStopped) {
       try {
         const takes = this.#takes;
-        const isLast = this.#options.clock.monoMs() >= this.#untilMs;
-        const end = await LogStream.now(this.#options.source);
-        this.#taken ??= end;
-        await this.#readTo(end);
+        const isLast = this.#isCaughtUp && clock.monoMs() >= this.#untilMs;
+        await this.#read(this.#isCaughtUp ? this.#lastMs + LATE_SPAN_MS : Number.MAX_SAFE_INTEGER);
         if (takes !== this.#takes) continue;
         this.#catchUp();
         if (isLast) break;
-        await this.#sleep(LOOK_EVERY_MS);
+        await this.#sleep(lateMs / LOOKS);
       } catch (error) {
-        this.#dropStream();
-        if (this.#options.calls.isClosed) return;
-        if (!(error instanceof PlaceLost)) this.#options.onError(error);
+        if (calls.isClosed) return;
+        onError(error);
         await this.#sleep(AGAIN_AFTER_MS);
       }
     }
-    this.#since = undefined;
-    this.#dropStream();
+    this.#fromMs = undefined;
+    this.#lastMs = 0;
+    this.#done.clear();
   }
 
   #catchUp(): void {
@@ -124,72 +114,47 @@ export class SideCatchUp {
     for (const resolve of waiting) resolve();
   }
 
-  async #readTo(end: LogPlace): Promise<void> {
-    while (!this.#isStopped && this.#since?.time.lessThan(end.time) === true) {
-      const stream = (this.#stream ??= await this.#open(this.#since));
-      const events = await stream.next(BATCH, WAIT_MS);
-      const last = events.at(-1);
-      await this.#apply(events);
-      // other shards came meanwhile that begin earlier
-      if (stream !== this.#stream) return;
-      if (last !== undefined) this.#since = { token: last.token, time: last.time };
-      else if (stream.isAtEnd) this.#since = end;
-    }
-  }
-
-  async #open(since: LogPlace): Promise<LogStream> {
-    const { source } = this.#options;
-    try {
-      return await LogStream.open(source, since.token, {
-        operationType: 'insert',
-        'fullDocument.side': true,
-      });
-    } catch (error) {
-      if (error instanceof PlaceLost) {
-        const now = await LogStream.now(source);
-        await this.#scan();
-        this.#since = now;
-      }
-      throw error;
-    }
-  }
-
-  /** Looks through all commits of the own shards: the log itself is never lost. */
-  async #scan(): Promise<void> {
+  /** Looks through the commits with side rows that were made from then on, in their order. */
+  async #read(toMs: number): Promise<void> {
     const { calls, collections } = this.#options;
+    let atMs = this.#fromMs ?? 0;
+    this.#lastMs = Math.max(this.#lastMs, atMs);
     let after = '';
-    for (;;) {
-      const rows = await calls.run('scan', () =>
+    while (!this.#isStopped) {
+      const [from, to] = [int64(atMs), int64(toMs)];
+      const rows = await calls.run('side rows', () =>
         collections.commits
-          .find({ _id: { $gt: after }, side: true })
-          .sort({ _id: 1 })
+          .find({
+            side: true,
+            at: { $gte: from, $lte: to },
+            $or: [{ at: { $gt: from } }, { _id: { $gt: after } }],
+          })
+          .sort({ at: 1, _id: 1 })
           .limit(BATCH)
           .toArray(),
       );
-      const last = rows.at(-1);
+      const commits = rows.map((row) => fromStored(row));
+      const last = commits.at(-1);
       if (last === undefined) return;
+      await this.#write(commits);
+      atMs = last.at;
       after = last._id;
-      await this.#write(rows.map((row) => fromStored(row)));
     }
-  }
-
-  async #apply(events: readonly LogEvent[]): Promise<void> {
-    const left: Commit[] = [];
-    for (const { document, time } of events) {
-      const commit = fromStored(document);
-      const isOwn =
-        this.#taken !== undefined &&
-        time.greaterThan(this.#taken.time) &&
-        this.#options.epochOf(parseStream(commit._id).shard) === commit.epoch;
-      if (!isOwn) left.push(commit);
-    }
-    await this.#write(left);
   }
 
   async #write(commits: readonly Commit[]): Promise<void> {
     const { calls, collections, epochOf } = this.#options;
-    const own = commits.filter(({ _id }) => epochOf(parseStream(_id).shard) !== undefined);
-    if (own.length > 0) await writeSides(calls, collections, sideWritesOf(own));
+    // those of this process's own time have their writer
+    const left = commits.filter(({ _id, epoch }) => {
+      const own = epochOf(parseStream(_id).shard);
+      return own !== undefined && own !== epoch && !this.#done.has(_id);
+    });
+    if (left.length === 0) return;
+    await writeSides(calls, collections, sideWritesOf(left));
+    for (const { _id, at } of left) {
+      this.#done.add(_id);
+      this.#lastMs = Math.max(this.#lastMs, at);
+    }
   }
 
   #sleep(ms: number): Promise<void> {
@@ -203,11 +168,5 @@ export class SideCatchUp {
       const cancel = this.#options.clock.after(ms, over);
       this.#wake = over;
     });
-  }
-
-  #dropStream(): void {
-    const stream = this.#stream;
-    this.#stream = undefined;
-    void stream?.close();
   }
 }

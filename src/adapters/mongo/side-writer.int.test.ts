@@ -8,7 +8,6 @@ import { mongoOffers } from '#test/support/services/mongo-server.ts';
 import { bestOffer, onServers } from '#test/support/services/mongo-suite.ts';
 import { createCalls } from './calls.ts';
 import { type Collections, collectionsOf } from './collections.ts';
-import { LogStream } from './log-stream.ts';
 import { SideWriter } from './side-writer.ts';
 
 const EPOCH = 7;
@@ -37,17 +36,14 @@ onServers(bestOffer(mongoOffers()), (server) => {
   beforeEach(() => {
     uri = freshDatabase(server().uri);
     client = new MongoClient(uri);
-    const db = client.db();
-    collections = collectionsOf(db);
+    collections = collectionsOf(client.db());
     isAlone = true;
-    const calls = createCalls(systemClock);
     writer = new SideWriter({
-      calls,
+      calls: createCalls(systemClock),
       collections,
       clock: systemClock,
       epochOf: () => EPOCH,
       isAlone: () => isAlone,
-      now: () => LogStream.now({ calls, client, db, collection: 'commits' }),
       onError: (error) => {
         throw error;
       },
@@ -75,18 +71,17 @@ onServers(bestOffer(mongoOffers()), (server) => {
     expect(await rows()).toEqual([undefined]);
   });
 
-  it('moves its place past a commit only when its rows are there or it is known to be nowhere', async () => {
-    const [lost, kept] = [writer.begin(asking(1)), writer.begin(asking(2))];
+  it('keeps the time of a commit until its rows are there or it is known to be nowhere', async () => {
+    const [lost, kept] = [writer.begin(asking(1, { at: 1_000 })), writer.begin(asking(2, { at: 2_000 }))];
     writer.doubt(lost);
-    await writer.advance();
     writer.write(kept);
     await writer.written();
-    expect(writer.place).toBeUndefined();
+    expect(writer.oldestAt).toBe(1_000);
     expect(await rows()).toEqual([true]);
     // an empty place says nothing; somebody else's commit there does
     await collections.commits.insertOne({ ...asking(1), commitId: 'another' });
-    await writer.settle(5_000);
-    expect(writer.place).toBeDefined();
+    await writer.written();
+    expect(writer.oldestAt).toBeUndefined();
     expect(await rows()).toEqual([true]);
   });
 

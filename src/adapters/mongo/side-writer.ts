@@ -3,7 +3,6 @@ import { type Commit, parseCommitKey, parseStream, sideRowsOf } from '#ports/com
 import { type Calls } from './calls.ts';
 import { fromStored } from './codec.ts';
 import { type Collections } from './collections.ts';
-import { type LogPlace } from './log-stream.ts';
 import { sideWritesOf, withoutAnswered } from './side-rows.ts';
 import { writeSides } from './write-sides.ts';
 
@@ -27,21 +26,16 @@ export interface SideWriterOptions {
   readonly epochOf: (shard: number) => number | undefined;
   /** Whether nobody else may write rows of the same commits now. */
   readonly isAlone: () => boolean;
-  /** The place behind everything that is durable now. @throws Fault E_UNAVAILABLE */
-  readonly now: () => Promise<LogPlace>;
   readonly onError: (error: unknown) => void;
 }
 
-/** A commit with side rows on its way: nothing behind its number is known to be written while it is open. */
+/** A commit with side rows on its way, open until they are there or it is known not to be. */
 export interface SideTicket {
   readonly number: number;
   readonly commit: Commit;
 }
 
-/**
- * Writes the side rows of this process's own commits as soon as they are durable, a little gathered. What it has not
- * written when it dies is behind its {@link place}, from which the next owner reads the log.
- */
+/** Writes the side rows of this process's own commits as soon as they are durable, a little gathered. */
 export class SideWriter {
   readonly #options: SideWriterOptions;
   /** Tickets without rows yet, by number, so in order. */
@@ -51,9 +45,6 @@ export class SideWriter {
   /** Those of which nobody knows whether they are there, by key. */
   readonly #unsure = new Map<string, SideTicket>();
   #last = 0;
-  #place: LogPlace | undefined;
-  /** A place that counts once all tickets up to a number are closed. */
-  #next: { readonly place: LogPlace; readonly last: number } | undefined;
   #waiting: { readonly isOver: () => boolean; readonly resolve: () => void }[] = [];
   #writing: Promise<void> | undefined;
   #cancel: (() => void) | undefined;
@@ -64,9 +55,12 @@ export class SideWriter {
     this.#options = options;
   }
 
-  /** Place up to which all rows of own commits are there. */
-  get place(): LogPlace | undefined {
-    return this.#place;
+  /** Time of the oldest commit without rows by its own `at`, ms since the epoch. */
+  get oldestAt(): number | undefined {
+    if (this.#open.size === 0) return undefined;
+    let oldest = Number.POSITIVE_INFINITY;
+    for (const { commit } of this.#open.values()) oldest = Math.min(oldest, commit.at);
+    return oldest;
   }
 
   /** Resolves when there is room for more, or none can be made for now. */
@@ -130,22 +124,6 @@ export class SideWriter {
     await this.#when(isOver);
   }
 
-  /** Moves the place to what is durable now, once all rows up to there are written. @throws Fault E_UNAVAILABLE */
-  async advance(): Promise<void> {
-    // what is not begun yet lands behind a place that is asked for later
-    const last = this.#last;
-    const place = await this.#options.now();
-    this.#next = { place, last };
-    this.#tell();
-  }
-
-  /** {@link advance}, and waits until it is there. @throws Fault E_UNAVAILABLE */
-  async settle(withinMs: number): Promise<void> {
-    await this.written();
-    await this.advance();
-    await this.#when(() => this.#next === undefined, withinMs);
-  }
-
   async stop(): Promise<void> {
     this.#isStopped = true;
     this.#cancel?.();
@@ -174,21 +152,15 @@ export class SideWriter {
     this.#open.delete(number);
   }
 
-  async #when(isOver: () => boolean, withinMs?: number): Promise<void> {
+  async #when(isOver: () => boolean): Promise<void> {
     if (isOver()) return;
     await this.#options.calls.run(
       'side rows',
       () => new Promise<void>((resolve) => this.#waiting.push({ isOver, resolve })),
-      withinMs,
     );
   }
 
   #tell(): void {
-    const [oldest] = this.#open.keys();
-    if (this.#next !== undefined && (oldest === undefined || oldest > this.#next.last)) {
-      this.#place = this.#next.place;
-      this.#next = undefined;
-    }
     const waiting = this.#waiting;
     this.#waiting = waiting.filter(({ isOver }) => !isOver());
     for (const { isOver, resolve } of waiting) if (isOver()) resolve();
@@ -216,13 +188,12 @@ export class SideWriter {
     });
   }
 
-  /** Rows of shards that are not ours any more are the next owner's, who reads the log from our place on. */
+  /** A shard may have another owner by now: rows that come late change nothing there. */
   async #writeNext(): Promise<void> {
     const { calls, collections, clock, isAlone, onError } = this.#options;
     const batch = this.#durable.slice(0, BATCH);
     for (;;) {
-      const own = batch.filter(({ commit }) => this.#owns(commit._id));
-      const writes = sideWritesOf(own.map(({ commit }) => commit));
+      const writes = sideWritesOf(batch.map(({ commit }) => commit));
       try {
         // a row that is never made must not be made by somebody else
         await writeSides(calls, collections, isAlone() ? withoutAnswered(writes) : writes);
