@@ -56,7 +56,7 @@ const run = async (context: BenchContext): Promise<readonly Figure[]> => {
   const rounds = context.choose({ full: 3, quick: 1, check: 1 });
   const dir = context.directory();
   context.say(`hydrate: writing ${people} people`);
-  await seedPeople(dir, people + OTHERS);
+  await seedPeople(() => openSqliteStore({ dir }), people + OTHERS);
   const times: number[] = [];
   const bares: number[] = [];
   let digest = '';

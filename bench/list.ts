@@ -5,15 +5,19 @@ import { durableHot } from './durable-hot.bench.ts';
 import { durableP99 } from './durable-p99.bench.ts';
 import { durable } from './durable.bench.ts';
 import { type Bench } from './figure.ts';
+import { followerLag } from './follower-lag.bench.ts';
 import { hydrate } from './hydrate.bench.ts';
 import { kitAsk } from './kit-ask.bench.ts';
 import { kitTell } from './kit-tell.bench.ts';
 import { ledger } from './ledger.bench.ts';
 import { loop } from './loop.bench.ts';
 import { memory } from './memory.bench.ts';
+import { mongoActivate } from './mongo-activate.bench.ts';
 import { mongoCommands } from './mongo-commands.bench.ts';
 import { mongoHot } from './mongo-hot.bench.ts';
+import { mongoLedger } from './mongo-ledger.bench.ts';
 import { mongoP99 } from './mongo-p99.bench.ts';
+import { mongoSnapshot } from './mongo-snapshot.bench.ts';
 import { redisCache } from './redis-cache.bench.ts';
 import { redisJobs } from './redis-jobs.bench.ts';
 import { redisLimiter } from './redis-limiter.bench.ts';
@@ -39,6 +43,10 @@ export const BENCHES: readonly Bench[] = [
   mongoCommands,
   mongoP99,
   mongoHot,
+  mongoLedger,
+  mongoActivate,
+  mongoSnapshot,
+  followerLag,
   redisCache,
   redisLimiter,
   redisJobs,

@@ -15,7 +15,7 @@ const runCommands = (context: BenchContext): Promise<readonly Figure[]> =>
     const commits = load.world.engine.stats().commits - before;
     const value = rateOf(report, context.slow);
     const commitsPerS = (commits * 1_000) / (report.ms * context.slow);
-    const single = await openMongoLoad(server, 'single', user, FEW, oneAtATime);
+    const single = await openMongoLoad(server, 'single', user, FEW, { wrap: oneAtATime });
     const alone = rateOf(
       await closed(single, context.choose({ full: 3_000, quick: 1_500, check: 800 }), FEW),
     );

@@ -1,7 +1,8 @@
 import { MongoClient } from 'mongodb';
+import { type Follower } from '#actors/kit/follower-runner.ts';
 import { type user } from '#actors/user/user.ts';
 import { systemClock } from '#adapters/memory/system-clock.ts';
-import { openMongoStore } from '#adapters/mongo/mongo-store.ts';
+import { type MongoStore, type MongoStoreOptions, openMongoStore } from '#adapters/mongo/mongo-store.ts';
 import { type Store } from '#ports/store.ts';
 import { type MongoServer, startBestMongo } from '#test/support/services/mongo-server.ts';
 import { enrolLoad, type Load } from './durable-load.ts';
@@ -24,22 +25,38 @@ export const withMongo = async <T>(use: (server: MongoServer) => Promise<T>): Pr
   }
 };
 
+/** The store in a database of that name. */
+export const openBenchStore = (
+  server: MongoServer,
+  database: string,
+  more: Partial<MongoStoreOptions> = {},
+): Promise<MongoStore> =>
+  openMongoStore({
+    uri: new URL(database, server.uri).href,
+    clock: systemClock,
+    deployment: 'bench',
+    node: 'bench',
+    ...more,
+  });
+
 /** People under load in a database of that name. */
 export const openMongoLoad = async (
   server: MongoServer,
   database: string,
   kind: typeof user,
   entities: number,
-  wrap: (store: Store) => Store = (store) => store,
+  {
+    wrap = (store) => store,
+    followers,
+  }: { readonly wrap?: (store: Store) => Store; readonly followers?: readonly Follower[] } = {},
 ): Promise<Load> => {
-  const store = await openMongoStore({
-    uri: new URL(database, server.uri).href,
-    clock: systemClock,
-    deployment: 'bench',
-    node: 'bench',
-  });
+  const store = await openBenchStore(server, database);
   const more = kind.kind === 'user' ? [] : [kind];
-  return enrolLoad(await openWorld({ store: wrap(store), more }), kind, entities);
+  return enrolLoad(
+    await openWorld({ store: wrap(store), more, ...(followers && { followers }) }),
+    kind,
+    entities,
+  );
 };
 
 /** Inserts a second of the bare driver: the same documents into a collection without anything else. */

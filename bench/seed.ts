@@ -1,13 +1,12 @@
 import { FOLLOWERS } from '#actors/guardian.ts';
 import { user } from '#actors/user/user.ts';
-import { openSqliteStore } from '#adapters/sqlite/sqlite-store.ts';
 import { xpFor } from '#game/profile/experience.ts';
 import { COMMIT_FORMAT, type Commit, commitKey, parseStream } from '#ports/commit.ts';
 import { type Position } from '#ports/followers.ts';
 import { type AppendEntry } from '#ports/journal.ts';
 import { type Store } from '#ports/store.ts';
 import { enrolAll, personId, REALM } from './people.ts';
-import { openDiskWorld } from './world.ts';
+import { openWorld } from './world.ts';
 
 const BATCH = 500;
 const STREAMS = 1_000;
@@ -88,20 +87,20 @@ const skipFollowers = async ({ followers }: Store): Promise<void> => {
 export const tailOfPerson = (id: string): number => (Number.parseInt(id.slice(1), 36) * 37) % 100;
 
 /**
- * Writes a data directory with so many people: enrolled through the engine, with welcome grants in the ledger, and each
+ * Fills a store with so many people: enrolled through the engine, with welcome grants in the ledger, and each
  * with a tail of further commits behind it. Returns the ids.
  */
 export const seedPeople = async (
-  dir: string,
+  open: () => Promise<Store>,
   count: number,
   tailOf: (id: string) => number = tailOfPerson,
 ): Promise<readonly string[]> => {
   const ids = Array.from({ length: count }, (_, n) => personId(n));
-  const world = await openDiskWorld(dir, { followers: [] });
+  const world = await openWorld({ store: await open(), followers: [] });
   await enrolAll(world, user, ids);
   await world.engine.settled();
   await world.close();
-  const store = await openSqliteStore({ dir });
+  const store = await open();
   await appendTails(store, tailOf);
   await skipFollowers(store);
   await store.close();

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
+import { openSqliteStore } from '#adapters/sqlite/sqlite-store.ts';
 import { type Bench, type BenchContext, type Figure } from './figure.ts';
 import { median, spread } from './rounds.ts';
 import { seedPeople } from './seed.ts';
@@ -106,7 +107,7 @@ const run = async (context: BenchContext): Promise<readonly Figure[]> => {
   const people = context.choose({ full: 10_000, quick: 1_000, check: 500 });
   const dir = context.directory();
   context.say(`start: writing ${people} people`);
-  await seedPeople(dir, people);
+  await seedPeople(() => openSqliteStore({ dir }), people);
   const ready: number[] = [];
   const answers: number[] = [];
   // the first start may have to build the page
