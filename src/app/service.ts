@@ -20,7 +20,8 @@ import { createOsrsRules } from '#adapters/osrs-rules/osrs-rules.ts';
 import { createPkmnSim } from '#adapters/pkmn-sim/pkmn-sim.ts';
 import { ACCESS } from '#commands/access-table.ts';
 import { CustomIds } from '#commands/custom-id.ts';
-import { type Deps, type ProcessInfo } from '#commands/deps.ts';
+import { type Cluster } from '#commands/cluster.ts';
+import { type Deps } from '#commands/deps.ts';
 import { type CommandLog, type Desk } from '#commands/desk.ts';
 import { People } from '#commands/enrol.ts';
 import { GuildBook } from '#commands/guild-book.ts';
@@ -36,7 +37,7 @@ import { type MatchRules } from '#ports/battle-rules.ts';
 import { type Cache } from '#ports/cache.ts';
 import { type Clock } from '#ports/clock.ts';
 import { type FactRelay } from '#ports/fact-relay.ts';
-import { type Leases, SHARDS } from '#ports/leases.ts';
+import { type Leases } from '#ports/leases.ts';
 import { type RateLimiter } from '#ports/rate-limiter.ts';
 import { type Router } from '#ports/router.ts';
 import { type Store } from '#ports/store.ts';
@@ -45,6 +46,8 @@ import { Feed } from '#surfaces/web/feed.ts';
 import { findPersonaIn } from '#surfaces/web/personas.ts';
 import { createWebServer } from '#surfaces/web/server.ts';
 import { BatchSizes } from './batch-sizes.ts';
+import { shareRouter } from './cluster/cluster-calls.ts';
+import { answeringOf, createCluster } from './cluster/cluster.ts';
 import { keepBattleRunning } from './demo-battle.ts';
 import { enliven } from './enliven.ts';
 import { ROLES, type ServiceRole } from './config.ts';
@@ -143,6 +146,7 @@ export const startService = async (options: ServiceOptions): Promise<Service> =>
   const batches = new BatchSizes();
   const matchRules: MatchRules = { pokemon: createPkmnSim({ clock }), osrs: createOsrsRules() };
   let forget = (_userId: string): void => undefined;
+  const shared = options.others === undefined ? undefined : shareRouter(options.others.router);
   const dispatcher = createNactDispatcher((error) => onAlarm('kit', undefined, error));
   const engine = await createEngine({
     kinds: KINDS,
@@ -151,7 +155,7 @@ export const startService = async (options: ServiceOptions): Promise<Service> =>
     dispatcher,
     clock,
     bus,
-    router: options.others?.router ?? createLocalRouter(store.leases),
+    router: shared?.router ?? createLocalRouter(store.leases),
     onAlarm,
     onForgotten: (userId) => forget(userId),
     onBatch: (size) => batches.add(size),
@@ -178,7 +182,11 @@ export const startService = async (options: ServiceOptions): Promise<Service> =>
   const matchWatch = new MatchWatch(engine, bus, clock, onError);
   const feed = new Feed(randomBytes(6).toString('hex'));
   const playing = { battles: battleClock, matches: referee, matchRules };
-  const desk = await createDesk(options, engine, clock, playing);
+  const about = { engine, store, clock, roles: [...roles], version: options.version, startedAtMs };
+  const own = answeringOf(about);
+  shared?.answer(own);
+  const cluster = createCluster({ ...about, router: shared?.router }, own);
+  const desk = await createDesk(options, engine, clock, playing, cluster);
   forget = (userId) => {
     feed.forget(userId, desk.directory.nameOf(userId));
     desk.people.forget(userId);
@@ -304,21 +312,12 @@ const onceATurn = (clock: Clock, leases: Leases, callback: () => void): (() => v
   };
 };
 
-/** Who has how many shards, as this process knows it; itself first. */
-const processesOf = (leases: Leases): readonly ProcessInfo[] => {
-  const counts = new Map<string, number>([[leases.self, 0]]);
-  for (let shard = 0; shard < SHARDS; shard += 1) {
-    const owner = leases.ownerOf(shard);
-    if (owner !== undefined) counts.set(owner, (counts.get(owner) ?? 0) + 1);
-  }
-  return [...counts].map(([id, shards]) => ({ id, shards, isSelf: id === leases.self }));
-};
-
 const createDesk = async (
   options: ServiceOptions,
   engine: RunningEngine,
   clock: Clock,
   playing: Pick<Deps, 'battles' | 'matches' | 'matchRules'>,
+  cluster: Cluster,
 ): Promise<Desk> => {
   const { store, areas, version } = options;
   const deploymentKey = await store.keys.deployment();
@@ -339,7 +338,7 @@ const createDesk = async (
       version,
       startedAtMs: clock.nowMs(),
       describe: () => store.describe(),
-      processes: () => processesOf(store.leases),
+      cluster,
     },
     guilds: new GuildBook(engine, clock, deploymentKey),
     ...playing,

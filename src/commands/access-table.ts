@@ -71,7 +71,11 @@ const controls = {
 };
 
 const routes = {
-  ...allow(EVERYONE, 'GET ', '/healthz, /readyz, /metrics, /api/actors, /api/openapi.json'),
+  ...allow(
+    EVERYONE,
+    'GET ',
+    '/healthz, /readyz, /metrics, /api/actors, /api/cluster, /api/cluster/find, /api/openapi.json',
+  ),
   ...allow(EVERYONE, 'GET /api/battles', '/ladder, /live, /:id/events, /:id, /:id/replay'),
   ...allow(EVERYONE, 'GET ', '/api/battles'),
   ...allow(EVERYONE, 'GET /api/matches/', ':id, :id/events, :id/replay'),

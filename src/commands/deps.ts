@@ -8,6 +8,7 @@ import { type Referee } from '#actors/match/referee.ts';
 import { type MatchRules } from '#ports/battle-rules.ts';
 import { type GuildBook } from './guild-book.ts';
 import { type FighterSource } from './battle/fighters.ts';
+import { type Cluster } from './cluster.ts';
 import { type CustomIds } from './custom-id.ts';
 
 /** What commands may reach. Surfaces and wiring hand it over; tests build it from the memory store. */
@@ -50,14 +51,5 @@ export interface ServiceInfo {
   readonly version: string;
   readonly startedAtMs: number;
   describe(): Promise<Readonly<Record<string, string | number>>>;
-  /** Processes that hold shards, this one first. */
-  processes(): readonly ProcessInfo[];
-}
-
-/** A process of the service, as this one knows it. */
-export interface ProcessInfo {
-  readonly id: string;
-  /** Shards of 256 that it owns. */
-  readonly shards: number;
-  readonly isSelf: boolean;
+  readonly cluster: Cluster;
 }

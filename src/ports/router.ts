@@ -23,6 +23,8 @@ export interface Router {
    * when it may have been and no answer came in time
    */
   call(processId: string, payload: unknown, timeoutMs: number): Promise<unknown>;
+  /** Other processes that answer calls now, as far as is known; a hint. @throws Fault E_UNAVAILABLE */
+  others(): Promise<readonly string[]>;
   /** Names whoever answers the calls of others, one for a process. */
   serve(handler: CallHandler): void;
 }

@@ -1,12 +1,10 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Browser, type Locator, type Page } from 'playwright-core';
-import { buildPage, findChromium, launchBrowser, openPage } from './browser.ts';
+import { expect, it } from 'vitest';
+import { type Locator, type Page } from 'playwright-core';
 import { say } from './hall.ts';
-import { startService, temporaryData, type Service } from './service.ts';
+import { onStage } from './suite.ts';
 
-const executable = findChromium();
 /** Windows that any battle is over by. */
 const ROUNDS_MAX = 250;
 
@@ -40,25 +38,9 @@ const teamOf = async (page: Page, side: number): Promise<readonly string[]> =>
     text.replaceAll(/\s*\((?:on the field|fallen)\)/g, '').trim(),
   );
 
-describe.skipIf(executable === undefined)('the battle page in a real browser', () => {
-  let browser: Browser;
-  let service: Service;
-  let data: { dir: string; remove(): Promise<void> };
-
-  beforeAll(async () => {
-    buildPage();
-    data = await temporaryData();
-    [browser, service] = await Promise.all([launchBrowser(executable ?? ''), startService(data.dir)]);
-  });
-
-  afterAll(async () => {
-    await browser.close();
-    await service.kill();
-    await data.remove();
-  });
-
+onStage('the battle page', (stage) => {
   it('is played by the keyboard to its end, verified in the browser, replayed and shared', async () => {
-    const { page, problems } = await openPage(browser, service.url);
+    const { page, problems } = await stage.open();
     const id = await fightTrainer(page, '/battle npc trainer:wren team:loan:cinderlynx,loan:mossback');
     await page.locator('.order').first().waitFor();
     for (let round = 0; round < ROUNDS_MAX && (await result(page).count()) === 0; round += 1) {
@@ -90,10 +72,10 @@ describe.skipIf(executable === undefined)('the battle page in a real browser', (
   });
 
   it('shows a spectator no fighter before it enters', async () => {
-    const { page: own, problems } = await openPage(browser, service.url);
+    const { page: own, problems } = await stage.open();
     const id = await fightTrainer(own, '/battle npc trainer:marlow');
-    const { page: other, problems: more } = await openPage(browser, service.url);
-    await other.goto(`${service.url}/#/battles/${id}`);
+    const { page: other, problems: more } = await stage.open();
+    await other.goto(`${stage.service.url}/#/battles/${id}`);
     await other.locator('.person', { hasText: 'Misty' }).click();
     await other.locator('.arena').waitFor();
     const team = await teamOf(own, 0);
@@ -101,7 +83,7 @@ describe.skipIf(executable === undefined)('the battle page in a real browser', (
     expect(await teamOf(other, 0)).toEqual([team[0], 'not seen yet', 'not seen yet']);
     expect((await teamOf(other, 1)).slice(1)).toEqual(['not seen yet', 'not seen yet']);
     expect(await other.locator('.order').count()).toBe(0);
-    const seen = await (await fetch(`${service.url}/api/battles/${id}?persona=misty`)).text();
+    const seen = await (await fetch(`${stage.service.url}/api/battles/${id}?persona=misty`)).text();
     for (const name of team.slice(1)) expect(seen).not.toContain(name);
 
     await own.keyboard.press('w');
@@ -120,7 +102,7 @@ describe.skipIf(executable === undefined)('the battle page in a real browser', (
   });
 
   it('accepts and starts a challenge from the battle page', async () => {
-    const { page, problems } = await openPage(browser, service.url);
+    const { page, problems } = await stage.open();
     await page.locator('.person', { hasText: 'Misty' }).click();
     await say(page, '/eco balance');
     await page.locator('.person', { hasText: 'Ash' }).click();
@@ -137,26 +119,26 @@ describe.skipIf(executable === undefined)('the battle page in a real browser', (
     await page.locator('.order').first().waitFor();
     await page.keyboard.press('2');
     await page.locator('.order.chosen[data-choice="move2"]').waitFor();
-    await page.goto(`${service.url}/#/battles`);
+    await page.goto(`${stage.service.url}/#/battles`);
     await page.locator('.live-card.own').waitFor();
     expect(problems).toEqual([]);
     await page.context().close();
   });
 
   it('says of a private or missing battle that there is none', async () => {
-    const { page, problems } = await openPage(browser, service.url);
-    await page.goto(`${service.url}/#/battles/nosuchbattle`);
+    const { page, problems } = await stage.open();
+    await page.goto(`${stage.service.url}/#/battles/nosuchbattle`);
     await page.getByText('There is no such battle, or it is private.').waitFor();
     expect(problems).toEqual([]);
     await page.context().close();
   });
 
   it('comes back after the service was gone, and says so meanwhile', async () => {
-    const { page, problems } = await openPage(browser, service.url);
+    const { page, problems } = await stage.open();
     await fightTrainer(page, '/battle npc trainer:tobi');
-    await service.kill();
+    await stage.service.kill();
     await page.getByText('Connection lost, trying again').waitFor();
-    service = await startService(data.dir, service.port);
+    await stage.restart();
     await page.locator('.battle-head .link-state.open').waitFor();
     const tick = await tickOf(page);
     await page.keyboard.press('1');
@@ -166,19 +148,19 @@ describe.skipIf(executable === undefined)('the battle page in a real browser', (
   });
 
   it('verifies files from disk, and takes garbage in its stride', async () => {
-    const { page, problems } = await openPage(browser, service.url);
-    await page.goto(`${service.url}/#/replay-file`);
-    const list = await (await fetch(`${service.url}/api/battles?state=finished`)).text();
+    const { page, problems } = await stage.open();
+    await page.goto(`${stage.service.url}/#/replay-file`);
+    const list = await (await fetch(`${stage.service.url}/api/battles?state=finished`)).text();
     const id = /"id":"([a-z0-9]+)"/.exec(list)?.[1] ?? '';
-    const good = join(data.dir, 'good.json');
-    await writeFile(good, await (await fetch(`${service.url}/api/battles/${id}/replay`)).text());
-    const bad = join(data.dir, 'bad.json');
+    const good = join(stage.dir, 'good.json');
+    await writeFile(good, await (await fetch(`${stage.service.url}/api/battles/${id}/replay`)).text());
+    const bad = join(stage.dir, 'bad.json');
     const forged = (await readFile(good, 'utf8')).replace(
       /"ticks":(\d+)/,
       (_all, n) => `"ticks":${Number(n) + 1}`,
     );
     await writeFile(bad, forged);
-    const garbage = join(data.dir, 'garbage.json');
+    const garbage = join(stage.dir, 'garbage.json');
     await writeFile(garbage, Buffer.from([0, 255, 1, 2]));
 
     const choose = (file: string): Promise<void> => page.locator('.drop input').setInputFiles(file);
@@ -196,11 +178,11 @@ describe.skipIf(executable === undefined)('the battle page in a real browser', (
 
   it('fits a phone without scrolling sideways', async () => {
     const phone = { viewport: { width: 375, height: 740 }, isMobile: true, hasTouch: true };
-    const { page, problems } = await openPage(browser, service.url, phone);
+    const { page, problems } = await stage.open(phone);
     const id = await fightTrainer(page, '/battle npc trainer:ilse tempo:live');
     const tooWide: string[] = [];
     for (const view of [`#/battles/${id}`, '#/battles', '#/replay-file']) {
-      await page.goto(`${service.url}/${view}`);
+      await page.goto(`${stage.service.url}/${view}`);
       await page.locator('.arena, .battle-list').first().waitFor();
       if (await page.evaluate<boolean>('document.documentElement.scrollWidth > innerWidth'))
         tooWide.push(view);

@@ -1,10 +1,8 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Browser, type Locator, type Page } from 'playwright-core';
-import { buildPage, findChromium, launchBrowser, openPage } from './browser.ts';
+import { expect, it } from 'vitest';
+import { type Locator, type Page } from 'playwright-core';
 import { say } from './hall.ts';
-import { startService, temporaryData, type Service } from './service.ts';
+import { onStage } from './suite.ts';
 
-const executable = findChromium();
 /** Choices that any hunt of a goblin is over by. */
 const CHOICES_MAX = 60;
 
@@ -31,25 +29,9 @@ const playTurn = async (page: Page, key: string): Promise<void> => {
     .waitFor();
 };
 
-describe.skipIf(executable === undefined)('the match page in a real browser', () => {
-  let browser: Browser;
-  let service: Service;
-  let data: { dir: string; remove(): Promise<void> };
-
-  beforeAll(async () => {
-    buildPage();
-    data = await temporaryData();
-    [browser, service] = await Promise.all([launchBrowser(executable ?? ''), startService(data.dir)]);
-  });
-
-  afterAll(async () => {
-    await browser.close();
-    await service.kill();
-    await data.remove();
-  });
-
+onStage('the match page', (stage) => {
   it('plays a hunt by the keyboard to its end, verifies it and reads it again', async () => {
-    const { page, problems } = await openPage(browser, service.url);
+    const { page, problems } = await stage.open();
     const id = await begin(page, '/battle npc trainer:osrs-goblin');
     await page.locator('.choice').first().waitFor();
     for (let n = 0; n < CHOICES_MAX && (await result(page).count()) === 0; n += 1) await playTurn(page, '1');
@@ -67,7 +49,7 @@ describe.skipIf(executable === undefined)('the match page in a real browser', ()
     await page.reload();
     await page.locator('.reader', { hasText: 'Turn 1' }).waitFor();
 
-    await page.goto(`${service.url}/#/battles`);
+    await page.goto(`${stage.service.url}/#/battles`);
     await page.locator('.finished a', { hasText: /Goblin[\s\S]*\d turns?/ }).waitFor();
     await page.getByText('Pokémon', { exact: true }).click();
     await page.getByText('Nobody has a rating yet').waitFor();
@@ -76,10 +58,10 @@ describe.skipIf(executable === undefined)('the match page in a real browser', ()
   });
 
   it('plays a Pokémon battle with somebody watching, who is asked nothing, and is given up', async () => {
-    const { page, problems } = await openPage(browser, service.url);
+    const { page, problems } = await stage.open();
     const id = await begin(page, '/battle npc trainer:fern format:gen9randombattle');
-    const { page: other, problems: more } = await openPage(browser, service.url);
-    await other.goto(`${service.url}/#/battles/${id}`);
+    const { page: other, problems: more } = await stage.open();
+    await other.goto(`${stage.service.url}/#/battles/${id}`);
     await other.locator('.person', { hasText: 'Misty' }).click();
     await other.locator('.match-arena').waitFor();
     await page.locator('.choice').first().click();
@@ -100,7 +82,7 @@ describe.skipIf(executable === undefined)('the match page in a real browser', ()
 
   it('accepts, starts and plays doubles slot by slot on a phone without scrolling sideways', async () => {
     const phone = { viewport: { width: 360, height: 740 }, isMobile: true, hasTouch: true };
-    const { page, problems } = await openPage(browser, service.url, phone);
+    const { page, problems } = await stage.open(phone);
     const id = await begin(page, '/battle npc trainer:fern format:gen9randomdoublesbattle');
     await page.locator('.choice.switch').first().click();
     await page.getByText('1 of 2 chosen.').waitFor();
@@ -116,7 +98,7 @@ describe.skipIf(executable === undefined)('the match page in a real browser', ()
       .waitFor();
     const tooWide: string[] = [];
     for (const view of [`#/battles/${id}`, '#/battles']) {
-      await page.goto(`${service.url}/${view}`);
+      await page.goto(`${stage.service.url}/${view}`);
       await page.locator('.match-arena, .battle-list').first().waitFor();
       if (await page.evaluate<boolean>('document.documentElement.scrollWidth > innerWidth'))
         tooWide.push(view);

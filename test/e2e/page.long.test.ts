@@ -1,10 +1,7 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Browser, type Locator, type Page } from 'playwright-core';
-import { buildPage, findChromium, launchBrowser, openPage } from './browser.ts';
+import { expect, it } from 'vitest';
+import { type Locator, type Page } from 'playwright-core';
 import { ownMessages, say } from './hall.ts';
-import { startService, temporaryData, type Service } from './service.ts';
-
-const executable = findChromium();
+import { onStage } from './suite.ts';
 
 const becomes = async (page: Page, name: string): Promise<void> => {
   await page.locator('.person', { hasText: name }).click();
@@ -35,25 +32,9 @@ const confirm = async (message: Locator): Promise<void> => {
   expect(await message.locator('.card.error').count()).toBe(0);
 };
 
-describe.skipIf(executable === undefined)('the page in a real browser', () => {
-  let browser: Browser;
-  let service: Service;
-  let data: { dir: string; remove(): Promise<void> };
-
-  beforeAll(async () => {
-    buildPage();
-    data = await temporaryData();
-    [browser, service] = await Promise.all([launchBrowser(executable ?? ''), startService(data.dir)]);
-  });
-
-  afterAll(async () => {
-    await browser.close();
-    await service.kill();
-    await data.remove();
-  });
-
+onStage('the page', (stage) => {
   it('greets a newcomer, shows what happens and runs a suggestion by one click', async () => {
-    const { page, problems } = await openPage(browser, service.url);
+    const { page, problems } = await stage.open();
     await page.getByRole('heading', { name: 'Welcome to the hall' }).waitFor();
     const suggestions = page.locator('.suggestions button');
     await suggestions.first().waitFor();
@@ -66,8 +47,8 @@ describe.skipIf(executable === undefined)('the page in a real browser', () => {
   });
 
   it('keeps pet, payment and old buttons over a kill -9', async () => {
-    const { page, problems } = await openPage(browser, service.url);
-    const species = await anySpecies(service.url);
+    const { page, problems } = await stage.open();
+    const species = await anySpecies(stage.service.url);
     const adopted = await say(page, `/pet adopt species:${species} name:Bramble`);
     if ((await adopted.getByRole('button', { name: 'Confirm' }).count()) > 0) await confirm(adopted);
     expect(await (await say(page, '/pet view')).locator('.card').first().innerText()).toContain('Bramble');
@@ -78,9 +59,9 @@ describe.skipIf(executable === undefined)('the page in a real browser', () => {
 
     const pet = await say(page, '/pet view');
     const waiting = await say(page, '/eco pay user:misty amount:50');
-    await service.kill();
+    await stage.service.kill();
     await page.locator('.banner').waitFor();
-    service = await startService(data.dir, service.port);
+    await stage.restart();
     await page.locator('.banner').waitFor({ state: 'detached' });
 
     await confirm(waiting);
@@ -99,7 +80,7 @@ describe.skipIf(executable === undefined)('the page in a real browser', () => {
   });
 
   it('is done by the keyboard alone, from the palette to the confirmed payment', async () => {
-    const { page, problems } = await openPage(browser, service.url);
+    const { page, problems } = await stage.open();
     const key = (name: string): Promise<void> => page.keyboard.press(name);
     const input = page.getByRole('combobox', { name: 'Command' });
     await key('/');
@@ -133,7 +114,7 @@ describe.skipIf(executable === undefined)('the page in a real browser', () => {
   });
 
   it('keeps private answers to their persona and shows public ones once', async () => {
-    const { page, problems } = await openPage(browser, service.url);
+    const { page, problems } = await stage.open();
     await say(page, '/eco balance');
     await page.getByText('Only you can see this').first().waitFor();
     await becomes(page, 'Misty');
@@ -147,7 +128,7 @@ describe.skipIf(executable === undefined)('the page in a real browser', () => {
   });
 
   it('says what is wrong with a command and leaves nothing half done', async () => {
-    const { page, problems } = await openPage(browser, service.url);
+    const { page, problems } = await stage.open();
     const message = await say(page, '/eco pay user:misty amount:900000000000');
     const card = message.locator('.card.error');
     await card.waitFor();
@@ -159,12 +140,12 @@ describe.skipIf(executable === undefined)('the page in a real browser', () => {
 
   it('fits a phone without scrolling sideways', async () => {
     const phone = { viewport: { width: 360, height: 740 }, isMobile: true, hasTouch: true };
-    const { page, problems } = await openPage(browser, service.url, phone);
+    const { page, problems } = await stage.open(phone);
     await say(page, '/eco balance');
     await say(page, '/help');
     const tooWide: string[] = [];
     for (const view of ['#/', '#/live', '#/actors']) {
-      await page.goto(`${service.url}/${view}`);
+      await page.goto(`${stage.service.url}/${view}`);
       if (await page.evaluate<boolean>('document.documentElement.scrollWidth > innerWidth'))
         tooWide.push(view);
     }
@@ -174,7 +155,7 @@ describe.skipIf(executable === undefined)('the page in a real browser', () => {
   });
 
   it('crashes an actor from the Actors page and sees it return', async () => {
-    const { page, problems } = await openPage(browser, service.url);
+    const { page, problems } = await stage.open();
     await say(page, '/eco balance');
     await page.getByRole('link', { name: 'Actors' }).click();
     const row = page.locator('tr[data-actor^="ledger:"]').first();

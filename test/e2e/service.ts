@@ -7,6 +7,8 @@ import { join } from 'node:path';
 const ROOT = new URL('../..', import.meta.url).pathname;
 const START_TIMEOUT_MS = 30_000;
 
+type Variables = Readonly<Record<string, string>>;
+
 /** A running service of its own, on its own data. */
 export interface Service {
   readonly url: string;
@@ -23,12 +25,17 @@ export const temporaryData = async (): Promise<{ dir: string; remove(): Promise<
   return { dir, remove: () => rm(dir, { recursive: true, force: true }) };
 };
 
-const environment = (dataDir: string, port: number): NodeJS.ProcessEnv => {
+const environment = (dataDir: string, port: number, variables: Variables): NodeJS.ProcessEnv => {
   const inherited = Object.entries(process.env).filter(
     ([name]) =>
       !name.startsWith('GUILDHALL_') && !['DISCORD_TOKEN', 'MONGODB_URI', 'REDIS_URL'].includes(name),
   );
-  return { ...Object.fromEntries(inherited), GUILDHALL_PORT: String(port), GUILDHALL_DATA_DIR: dataDir };
+  return {
+    ...Object.fromEntries(inherited),
+    GUILDHALL_PORT: String(port),
+    GUILDHALL_DATA_DIR: dataDir,
+    ...variables,
+  };
 };
 
 const portOf = (output: string): number | undefined => {
@@ -57,10 +64,14 @@ const saidPort = async (child: ChildProcess, output: () => string): Promise<numb
 };
 
 /** Starts the real service and waits until it is ready; port 0 takes any free one. */
-export const startService = async (dataDir: string, port = 0): Promise<Service> => {
+export const startService = async (
+  dataDir: string,
+  port = 0,
+  variables: Variables = {},
+): Promise<Service> => {
   const child = spawn(process.execPath, ['src/main.ts'], {
     cwd: ROOT,
-    env: environment(dataDir, port),
+    env: environment(dataDir, port, variables),
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let printed = '';

@@ -1,7 +1,11 @@
 import { useState } from 'preact/hooks';
 import { crashActor } from './api.ts';
 import { session } from './session.ts';
+import { entityIn, findEntity } from './cluster/cluster-api.ts';
+import { type HeldEntity } from './cluster/cluster-wire.ts';
+import { HeldList } from './cluster/held.tsx';
 import { useActors } from './use-actors.ts';
+import { useAsked } from './use-asked.ts';
 import { type ActorInfo } from './wire.ts';
 
 const keyOf = (actor: ActorInfo): string => `${actor.kind}:${actor.realm}:${actor.id}`;
@@ -133,13 +137,20 @@ const ActorTable = ({
   </div>
 );
 
+/** What the words name and another process holds: this page's own list does not show it. */
+const useElsewhere = (words: string): readonly HeldEntity[] => {
+  const { answer } = useAsked(entityIn(words), findEntity);
+  return (answer ?? []).filter(({ isSelf }) => !isSelf);
+};
+
 /** The live actor tree; in the playground each entity can be crashed to see it return from its log. */
 export const Actors = () => {
   const [kind, setKind] = useState('');
   const [words, setWords] = useState('');
   const [crashed, setCrashed] = useState<ReadonlyMap<string, number>>(new Map());
   const [problem, setProblem] = useState<string>();
-  const { tree, lost } = useActors(kind);
+  const { answer: tree, lost } = useActors(kind);
+  const elsewhere = useElsewhere(words);
   const actors = (tree?.entities ?? []).filter((actor) => fits(actor, words));
   const crash = async (actor: ActorInfo): Promise<void> => {
     const failed = await crashActor({ kind: actor.kind, realm: actor.realm, id: actor.id });
@@ -155,6 +166,12 @@ export const Actors = () => {
         <p>
           Each live person, pet and ledger is an actor of its own. Crash one: its siblings answer on, and it
           returns from its log.
+          {tree !== undefined && tree.process !== '' && (
+            <>
+              {' '}
+              Held by process <b>{tree.process}</b>; others are found by their id.
+            </>
+          )}
         </p>
       </header>
       <div class="actors-body">
@@ -179,6 +196,7 @@ export const Actors = () => {
               {problem}
             </p>
           )}
+          {elsewhere.length > 0 && <HeldList entities={elsewhere} />}
           {actors.length === 0 ? (
             <p class="empty">
               {tree === undefined

@@ -4,6 +4,7 @@ import {
   isChoice,
   isCommand,
   isKindCount,
+  isObject,
   isPersona,
   isReply,
   listIn,
@@ -99,7 +100,8 @@ export const fetchActors = async (kind: string, limit: number, signal: AbortSign
   const query = new URLSearchParams({ ...(kind === '' ? {} : { kind }), limit: String(limit) });
   const answer = await getJson(`/api/actors?${query}`, signal);
   const counts = listIn(answer, 'kinds', isKindCount).map(({ kind: name, live }) => [name, live] as const);
-  return { kinds: Object.fromEntries(counts), entities: listIn(answer, 'entities', isActor) };
+  const process = isObject(answer) && typeof answer['process'] === 'string' ? answer['process'] : '';
+  return { process, kinds: Object.fromEntries(counts), entities: listIn(answer, 'entities', isActor) };
 };
 
 /** Faults one entity on purpose; answers what went wrong, or `undefined` when it was done. */

@@ -1,5 +1,6 @@
 import { Actors } from './actors.tsx';
 import { Battles } from './battle/battles.tsx';
+import { Cluster } from './cluster/cluster.tsx';
 import { Composer } from './composer.tsx';
 import { FormDialog } from './form-dialog.tsx';
 import { LiveList } from './live-list.tsx';
@@ -54,6 +55,7 @@ export const App = ({ onRetry }: { onRetry: () => void }) => {
       <Banner onRetry={onRetry} />
       {current === 'hall' && <Hall />}
       {current === 'actors' && <Actors />}
+      {current === 'cluster' && <Cluster />}
       {current === 'battles' && <Battles />}
       {(current === 'hall' || current === 'live') && <LiveList />}
       <FormDialog />

@@ -9,6 +9,7 @@ import './styles/messages.css';
 import './styles/panel.css';
 import './styles/composer.css';
 import './styles/actors.css';
+import './styles/cluster.css';
 import './styles/battles.css';
 import './styles/battle-page.css';
 import './styles/arena.css';

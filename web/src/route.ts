@@ -1,7 +1,7 @@
 import { signal } from './signal.ts';
 
 /** The page's views; the address after `#/` names them. */
-export type Route = 'hall' | 'live' | 'actors' | 'battles';
+export type Route = 'hall' | 'live' | 'actors' | 'battles' | 'cluster';
 
 /** Where among the battles: a battle, its replay from a tick on, a replay file, or nothing of it: the list. */
 export interface BattlePlace {
@@ -16,7 +16,7 @@ const BATTLE = /^battles\/([a-z0-9]{1,14})(?:\?tick=(\d{1,4}))?$/;
 /** What an address (the part from `#` on) leads to; the hall when it leads nowhere. */
 export const readAddress = (hash: string): { readonly route: Route; readonly place: BattlePlace } => {
   const name = hash.replace(/^#\/?/, '');
-  if (name === 'actors' || name === 'live') return { route: name, place: {} };
+  if (name === 'actors' || name === 'live' || name === 'cluster') return { route: name, place: {} };
   if (name === 'replay-file') return { route: 'battles', place: { isFile: true } };
   const [, id, tick] = BATTLE.exec(name) ?? [];
   if (id !== undefined) {

@@ -10,6 +10,7 @@ const VIEWS: readonly { route: Route; label: string; sign: string }[] = [
   { route: 'live', label: 'Live', sign: '~' },
   { route: 'battles', label: 'Battles', sign: '⚔' },
   { route: 'actors', label: 'Actors', sign: '∴' },
+  { route: 'cluster', label: 'Cluster', sign: '▦' },
 ];
 
 const Views = () => {

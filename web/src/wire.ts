@@ -104,6 +104,8 @@ export interface ActorInfo {
 
 /** The live tree: counts by kind and at most the asked number of entities. */
 export interface ActorTree {
+  /** The process whose entities these are. */
+  readonly process: string;
   readonly kinds: Readonly<Record<string, number>>;
   readonly entities: readonly ActorInfo[];
 }

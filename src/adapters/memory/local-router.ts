@@ -7,5 +7,6 @@ export const createLocalRouter = (leases: Pick<Leases, 'epochOf'>): Router => ({
   routeOf: (shard) => (leases.epochOf(shard) === undefined ? { to: 'nowhere' } : { to: 'local' }),
   call: () =>
     Promise.reject(new Fault('E_UNAVAILABLE', 'There is no other process here.', { retryable: false })),
+  others: () => Promise.resolve([]),
   serve: () => undefined,
 });

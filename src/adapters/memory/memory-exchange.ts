@@ -44,6 +44,10 @@ export const createMemoryExchange = (): MemoryExchange => {
         }
         return structuredClone(answer);
       },
+      others() {
+        if (exchange.isDown) return Promise.reject(gone());
+        return Promise.resolve([...handlers.keys()].filter((processId) => processId !== leases.self));
+      },
       serve(handler) {
         handlers.set(leases.self, handler);
       },

@@ -138,6 +138,11 @@ class OnStreams implements RedisRouter {
     });
   }
 
+  async others(): Promise<readonly string[]> {
+    if (this.#isClosed || !this.#link.isUp) throw givenToNobody();
+    return this.#undertaker.living();
+  }
+
   serve(handler: CallHandler): void {
     this.#handler = handler;
   }

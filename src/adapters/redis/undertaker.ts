@@ -54,6 +54,13 @@ export class Undertaker {
     return this.#link.clock.monoMs() + this.#offsetMs;
   }
 
+  /** Other processes that said not long ago that they live. @throws Fault E_UNAVAILABLE */
+  async living(): Promise<readonly string[]> {
+    const sinceMs = Math.floor(this.serverMs() - this.#times.deadMs);
+    const reply = await this.#link.call('ZRANGEBYSCORE', `${this.#link.prefix}processes`, sinceMs, '+inf');
+    return (reply as readonly string[]).filter((processId) => processId !== this.#self);
+  }
+
   /** Leaves in good order: nobody needs to wait for this process. */
   async close(): Promise<void> {
     this.#isClosed = true;

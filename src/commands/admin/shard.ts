@@ -13,7 +13,7 @@ export const adminShard = defineCommand({
   options: [{ ...entityOption, required: false }],
   examples: ['/admin shard', '/admin shard entity:ledger:home:0'],
   run: async ({ entity }, { deps }) => {
-    const processes = deps.service.processes();
+    const { processes } = await deps.service.cluster.look();
     const owned = processes.reduce((sum, { shards }) => sum + shards, 0);
     const fields: PanelField[] = [];
     if (entity !== undefined) {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { aloneWith } from '#test/support/commands/alone.ts';
 import { fakeDesk } from '#test/support/commands/fake-desk.ts';
 import { type Role } from '../access.ts';
 import { ACCESS } from '../access-table.ts';
@@ -104,9 +105,10 @@ describe('/admin', () => {
     expect(panel.fields?.[0]?.value).toMatch(/^`[0-9a-f]{2}:ledger:home:0`$/);
     expect(panel.tables?.[0]?.rows).toEqual([['test (this one)', '256']]);
     expect(panel.tone).toBe('good');
-    const service = { ...desk.deps.service, processes: () => [{ id: 'test', shards: 200, isSelf: true }] };
+    const service = { ...desk.deps.service, cluster: aloneWith(200) };
     const partly = { ...desk, deps: { ...desk.deps, service } };
     expect((await run('/admin shard', 'owner', partly)).panel.text).toContain('56 of 256');
+    expect((await run('/status', 'member', partly)).panel.tables?.[0]?.caption).toBe('Live entities');
     expect((await run('/admin shard entity:x', 'owner', desk)).error).toMatchObject({ code: 'E_INPUT' });
   });
 

@@ -1,6 +1,6 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { defineCommand } from '../define-command.ts';
-import { type ProcessInfo } from '../deps.ts';
+import { type ClusterView, type ProcessInfo } from '../cluster.ts';
 import { type PanelField, type PanelTable } from '../panel.ts';
 import { shareOption } from '../eco/share-option.ts';
 
@@ -22,6 +22,31 @@ const field = (name: string, value: string | number): PanelField => ({
   inline: true,
 });
 
+const rangeOf = (numbers: readonly number[]): string => {
+  const [least, most] = [Math.min(...numbers), Math.max(...numbers)];
+  return numbers.length === 0 ? '–' : least === most ? String(least) : `${least}–${most}`;
+};
+
+/** A process that did not answer may be dead or out of reach: what it owns is what the leases say. */
+const processRow = ({ id, shards, isSelf, report }: ProcessInfo): readonly string[] => [
+  isSelf ? `${id} (this one)` : id,
+  ...(report === undefined
+    ? ['no answer', String(shards), '–', '–', '–']
+    : [
+        report.roles.join(', '),
+        String(shards),
+        rangeOf(report.epochs.map(([, epoch]) => epoch)),
+        `${Math.max(0, ...report.followers.map(({ lagMs }) => Math.round(lagMs)))} ms`,
+        String(report.inboxDepth),
+      ]),
+];
+
+/** Counts that the whole service shares; nothing when the store did not say. */
+const queueFields = ({ queues }: ClusterView): readonly PanelField[] =>
+  queues === null
+    ? []
+    : [field('Effects on their way', queues.outbox), field('Reminders due', queues.dueReminders)];
+
 /** Who looks after how much, when this process is not alone. */
 const processTable = (processes: readonly ProcessInfo[]): readonly PanelTable[] =>
   processes.length < 2
@@ -29,8 +54,15 @@ const processTable = (processes: readonly ProcessInfo[]): readonly PanelTable[] 
     : [
         {
           caption: 'Processes',
-          columns: [{ label: 'Process' }, { label: 'Shards', align: 'right' }],
-          rows: processes.map(({ id, shards, isSelf }) => [isSelf ? `${id} (this one)` : id, String(shards)]),
+          columns: [
+            { label: 'Process' },
+            { label: 'Roles' },
+            { label: 'Shards', align: 'right' },
+            { label: 'Epochs', align: 'right' },
+            { label: 'Lag', align: 'right' },
+            { label: 'Inboxes', align: 'right' },
+          ],
+          rows: processes.map(processRow),
         },
       ];
 
@@ -43,7 +75,11 @@ export const status = defineCommand({
   examples: ['/status'],
   run: async (_input, { deps, roles }) => {
     const stats = deps.engine.stats();
-    const [store, letters] = await Promise.all([deps.service.describe(), deps.deadLetters.count()]);
+    const [store, letters, cluster] = await Promise.all([
+      deps.service.describe(),
+      deps.deadLetters.count(),
+      deps.service.cluster.look(),
+    ]);
     const stopped = deps.engine
       .entities({ limit: 1_000 })
       .filter((info) => info.status === 'quarantined')
@@ -72,11 +108,12 @@ export const status = defineCommand({
         field('Journal batches', stats.batches),
         field('Quarantined', stats.quarantined),
         field('Dead letters', letters),
+        ...queueFields(cluster),
         field('Restarts', stats.restarts),
         field('Event-loop delay p99', delay(loop.percentile(99))),
       ],
       tables: [
-        ...processTable(deps.service.processes()),
+        ...processTable(cluster.processes),
         {
           caption: 'Live entities',
           columns: [{ label: 'Kind' }, { label: 'Live', align: 'right' }],

@@ -20,6 +20,10 @@ export const localRouterContract = (
       owned.delete(0);
       expect(router.routeOf(0)).toEqual({ to: 'nowhere' });
     });
+
+    it('knows of no others', async () => {
+      expect(await make({ epochOf: () => 1 }).others()).toEqual([]);
+    });
   });
 };
 
@@ -93,6 +97,18 @@ export const routerContract = (name: string, make: () => Promise<RouterFixture>)
         const back = Promise.all(numbers.map((n) => two.call('one', n + 1_000, 5_000)));
         expect(await there).toEqual(numbers.map((n) => n * 2));
         expect(await back).toEqual(numbers.map((n) => (n + 1_000) * 2));
+      }),
+    );
+
+    it(
+      'names the others that are there, and not itself',
+      withTwo(async (one, two) => {
+        const answer = (): Promise<unknown> => Promise.resolve(undefined);
+        one.serve(answer);
+        two.serve(answer);
+        expect(await one.others()).toContain('two');
+        expect(await one.others()).not.toContain('one');
+        expect(await two.others()).toContain('one');
       }),
     );
 

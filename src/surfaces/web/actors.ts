@@ -1,6 +1,6 @@
 import { type EntityInfo } from '#actors/kit/engine-api.ts';
-import { cleanText } from '#commands/text.ts';
 import { type WebApp, type WebParts } from './app.ts';
+import { withoutSecrets } from './cluster.ts';
 import { failureOf, refuseWith } from './failures.ts';
 import { actorsQuery, actorsSchema, crashBody, crashSchema, failureSchema } from './schemas.ts';
 import { isLoopback } from './security.ts';
@@ -11,12 +11,7 @@ export const actorRoutes = (app: WebApp, parts: WebParts): void => {
   const { engine } = desk.deps;
   const view = (info: EntityInfo) => {
     const name = info.kind === 'user' ? desk.directory.nameOf(info.id) : undefined;
-    const { lastError } = info;
-    return {
-      ...info,
-      ...(name === undefined ? {} : { name }),
-      ...(lastError === undefined ? {} : { lastError: cleanText(lastError).slice(0, 200) }),
-    };
+    return { ...withoutSecrets(info), ...(name === undefined ? {} : { name }) };
   };
   if (config.playground || isLoopback(config.host)) {
     app.get(
@@ -35,6 +30,7 @@ export const actorRoutes = (app: WebApp, parts: WebParts): void => {
         const kinds = Object.entries(stats.liveByKind).map(([name, live]) => ({ kind: name, live }));
         const filter = kind === undefined ? { limit } : { kind, limit };
         return {
+          process: desk.deps.service.cluster.self,
           kinds,
           inboxDepth: stats.inboxDepth,
           inFlight: stats.inFlight,

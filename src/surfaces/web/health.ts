@@ -1,8 +1,17 @@
 import { z } from 'zod';
 import { type WebApp, type WebParts } from './app.ts';
+import { queuesSchema } from './cluster.ts';
 
 const healthSchema = z.strictObject({ status: z.literal('ok'), version: z.string(), uptimeMs: z.number() });
-const readySchema = z.strictObject({ ready: z.boolean(), waitingFor: z.array(z.string()) });
+const readySchema = z.strictObject({
+  ready: z.boolean(),
+  waitingFor: z.array(z.string()),
+  shards: z
+    .strictObject({ own: z.int(), others: z.int(), nobody: z.int() })
+    .describe('Shards of 256 that this process has, that others have, and that nobody has'),
+  followerLagMs: z.record(z.string(), z.number()).describe('By follower that has read in this process'),
+  queues: queuesSchema,
+});
 
 /** `/healthz`: the process turns; `/readyz`: it takes work. */
 export const healthRoutes = (app: WebApp, { desk, notReady }: WebParts): void => {
@@ -33,9 +42,8 @@ export const healthRoutes = (app: WebApp, { desk, notReady }: WebParts): void =>
     },
     async (_request, reply) => {
       const waitingFor = [...notReady()];
-      return reply
-        .code(waitingFor.length === 0 ? 200 : 503)
-        .send({ ready: waitingFor.length === 0, waitingFor });
+      const ready = waitingFor.length === 0;
+      return reply.code(ready ? 200 : 503).send({ ready, waitingFor, ...(await service.cluster.brief()) });
     },
   );
 };

@@ -214,26 +214,28 @@ export const actorsQuery = z.strictObject({
   limit: z.coerce.number().int().min(1).max(500).default(100),
 });
 
+/** A live entity. */
+export const actorSchema = z.strictObject({
+  kind: z.string(),
+  realm: z.string(),
+  id: z.string(),
+  name: z.string().optional(),
+  status: z.string(),
+  seq: z.int(),
+  inboxDepth: z.int(),
+  restarts: z.int(),
+  lastError: z.string().optional(),
+  incident: z.string().optional(),
+});
+
 export const actorsSchema = z.strictObject({
+  process: z.string().describe('The process whose entities these are'),
   kinds: z.array(z.strictObject({ kind: z.string(), live: z.int() })),
   inboxDepth: z.int(),
   inFlight: z.int(),
   restarts: z.int(),
   quarantined: z.int(),
-  entities: z.array(
-    z.strictObject({
-      kind: z.string(),
-      realm: z.string(),
-      id: z.string(),
-      name: z.string().optional(),
-      status: z.string(),
-      seq: z.int(),
-      inboxDepth: z.int(),
-      restarts: z.int(),
-      lastError: z.string().optional(),
-      incident: z.string().optional(),
-    }),
-  ),
+  entities: z.array(actorSchema),
 });
 
 const idText = z.string().regex(/^[a-z0-9]{1,14}$/, '1 to 14 characters a-z0-9');

@@ -11,6 +11,7 @@ import { battleRoutes } from './battles.ts';
 import { matchRoutes } from './matches.ts';
 import { SseClients } from './sse.ts';
 import { type WebApp, type WebParts } from './app.ts';
+import { clusterRoutes } from './cluster.ts';
 import { eventRoutes } from './events.ts';
 import { installFailures } from './failures.ts';
 import { Gate } from './gate.ts';
@@ -66,6 +67,7 @@ const routes = (app: WebApp, parts: WebParts, gate: Gate): void => {
   metricsRoutes(app, parts);
   if (!parts.isOpen) return;
   actorRoutes(app, parts);
+  clusterRoutes(app, parts);
   const clients = new SseClients(app, parts.desk.deps.clock);
   battleRoutes(app, parts, clients);
   matchRoutes(app, parts, clients);

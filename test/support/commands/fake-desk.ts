@@ -13,6 +13,7 @@ import { type UserId } from '#game/shared/ids.ts';
 import { type Clock } from '#ports/clock.ts';
 import { type DeadLetter } from '#ports/dead-letters.ts';
 import { inProcessRules } from '../in-process-rules.ts';
+import { aloneWith } from './alone.ts';
 import { FakeEngine } from './fake-engine.ts';
 
 export const NOW_MS = 1_800_000_000_000;
@@ -119,7 +120,7 @@ export const fakeDesk = (
       service: {
         version: '0.1.0',
         startedAtMs: NOW_MS - 60_000,
-        processes: () => [{ id: 'test', shards: 256, isSelf: true }],
+        cluster: aloneWith(256),
         describe: async () => ({ engine: 'fake', synchronous: 'FULL' }),
       },
       battles: { live: () => [], dueInMs: () => undefined },
