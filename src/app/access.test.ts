@@ -4,12 +4,15 @@ import { type Role, ROLES } from '#commands/access.ts';
 import { ACCESS } from '#commands/access-table.ts';
 import { type Caller } from '#commands/desk.ts';
 import { executeCommand, executeComponent } from '#commands/execute.ts';
+import { ANYONE } from '#commands/for-all.ts';
 import { GuildBook } from '#commands/guild-book.ts';
 import { guildhallTree } from '#commands/index.ts';
 import { type Panel } from '#commands/panel.ts';
 import { guildReads } from '#game/guild/guild-reads.ts';
 import { initialGuild } from '#game/guild/guild-state.ts';
-import { readInteraction } from '#surfaces/discord/incoming.ts';
+import { type IncomingControl, readInteraction } from '#surfaces/discord/incoming.ts';
+import { answerThreadControl } from '#surfaces/discord/threads/thread-controls.ts';
+import { THREAD_FEATURE, THREAD_VERBS } from '#surfaces/discord/threads/thread-panels.ts';
 import { callerOf } from '#surfaces/web/playground.ts';
 import { fakeDesk } from '#test/support/commands/fake-desk.ts';
 import { integrations } from './integrations.ts';
@@ -41,6 +44,29 @@ const onDiscord = (id: string, permissions = '0', roles: readonly string[] = [])
   const incoming = readInteraction(payload as unknown as APIInteraction, 'home');
   if (incoming === undefined) throw new Error('not read');
   return incoming.caller;
+};
+
+/** Controls that Discord's surface answers itself. */
+const OWN_CONTROLS = THREAD_VERBS.map((verb) => `${THREAD_FEATURE}.${verb}`);
+
+/** Presses a control of a battle's thread. */
+const pressInThread = async (desk: ReturnType<typeof deskOfAll>, caller: Caller, verb: string) => {
+  const customId = desk.deps.customIds.encode({
+    feature: THREAD_FEATURE,
+    verb,
+    entity: 'b1',
+    revision: 0,
+    owner: ANYONE,
+    nonce: verb,
+  });
+  const incoming = { caller, customId, id: '1400000000000000001', mintedMs: 1 } as IncomingControl;
+  const follow = async (): Promise<never> => {
+    throw new Error('followed');
+  };
+  const parts = { desk, threads: { isShowing: () => false }, book: { follow }, realm: 'home' };
+  const outcome = await answerThreadControl(parts, incoming);
+  if (outcome === undefined) throw new Error('no control of a thread');
+  return outcome;
 };
 
 /** Everybody who can come, by surface, with the roles that they must turn out to have. */
@@ -86,7 +112,8 @@ describe('the table of roles', () => {
   it.each(['commands', 'controls'] as const)(
     'has a line for each of the %s, and none for what is gone',
     (what) => {
-      const known = what === 'controls' ? [...names.controls, 'check.check'] : names.commands;
+      const known =
+        what === 'controls' ? [...names.controls, 'check.check', ...OWN_CONTROLS] : names.commands;
       expect(Object.keys(ACCESS[what]).toSorted()).toEqual(known.toSorted());
       for (const [name, roles] of Object.entries(ACCESS[what])) {
         expect(roles.length, name).toBeGreaterThan(0);
@@ -117,6 +144,13 @@ describe.each(CALLERS)('%s', (_who, caller, roles) => {
     const { error, panel } = await executeCommand(desk, { caller, text });
     const expected = isAllowedTo(roles, ACCESS.commands[name]) ? 'ran' : 'E_PERM';
     expect(error?.code ?? panel.title).toBe(expected);
+  });
+
+  it.each(THREAD_VERBS)('%s in a thread', async (verb) => {
+    const { error, panel } = await pressInThread(desk, caller, verb);
+    const allowed = { follow: 'Nothing to follow', rematch: 'Not your battle' }[verb];
+    const isAllowed = isAllowedTo(roles, ACCESS.controls[`${THREAD_FEATURE}.${verb}`]);
+    expect(error?.code ?? panel.title).toBe(isAllowed ? allowed : 'E_PERM');
   });
 
   it('uses the controls that its roles allow, and no others', async () => {
@@ -163,4 +197,6 @@ it('refuses a command or control that has no line, to owners too', async () => {
     nonce: 'n1',
   });
   expect((await executeComponent(desk, { caller, customId })).error?.code).toBe('E_PERM');
+  for (const verb of THREAD_VERBS)
+    expect((await pressInThread(desk, caller, verb)).error?.code).toBe('E_PERM');
 });

@@ -68,6 +68,8 @@ const controls = {
   ...allow(MEMBERS, 'notify.', 'read'),
   ...allow(MEMBERS, 'pokemon.', 'start, import, info'),
   ...allow(MEMBERS, 'check.', 'check'),
+  // a surface's own, under battles that all can see
+  ...allow(MEMBERS, 'thread.', 'follow, rematch'),
 };
 
 const routes = {

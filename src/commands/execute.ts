@@ -115,6 +115,26 @@ export const executeComponent = async (desk: Desk, request: ControlRequest): Pro
     );
   });
 
+/**
+ * Runs a control that a surface answers itself, held to the table of roles, the guild and the room as any other.
+ * `control`: `feature.verb`. Never throws.
+ */
+export const executeOwnControl = async (
+  desk: Desk,
+  caller: Caller,
+  control: `${string}.${string}`,
+  run: () => Promise<Panel>,
+): Promise<Outcome> =>
+  attend(desk, caller, undefined, async (visit) => {
+    visit.command = control;
+    const standing = await standIn(desk, caller, visit.callOf());
+    permit(desk.access, 'controls', control, standing.roles);
+    controlOpenHere(standing, featureOfControl(control));
+    return run();
+  });
+
+const featureOfControl = (control: string): string => control.split('.')[0] ?? control;
+
 const componentOf = (desk: Desk, feature: string, verb: string): ComponentDefinition =>
   (isCheck(feature) ? checkComponent(desk.kinds, verb) : desk.tree.component(feature, verb)) ??
   refuse({ code: 'E_GONE', message: 'This control is no longer in use. Run the command again.' });

@@ -7,11 +7,15 @@ import { type Answering } from '../answering.ts';
 import { type Incoming, type IncomingCommand } from '../incoming.ts';
 import { type SurfaceLog } from '../interactions.ts';
 import { renderPanel, type RenderedMessage } from '../render/panel.ts';
+import { type BattleThreads } from './battle-threads.ts';
+import { type ThreadBook } from './thread-book.ts';
 import { type ThreadControlParts } from './thread-controls.ts';
 import { type BattleRef } from './sights.ts';
 import { battleOf } from './thread-panels.ts';
 
 export interface AfterwardsParts extends ThreadControlParts {
+  readonly threads: BattleThreads;
+  readonly book: ThreadBook;
   readonly answering: Answering;
   readonly log: SurfaceLog;
 }

@@ -1,11 +1,10 @@
 import { battle } from '#actors/battle/battle.ts';
 import { match } from '#actors/match/match.ts';
 import { type Desk, type Outcome } from '#commands/desk.ts';
-import { executeCommand } from '#commands/execute.ts';
+import { executeCommand, executeOwnControl } from '#commands/execute.ts';
 import { type Panel } from '#commands/panel.ts';
 import { newTraceId } from '#commands/trace.ts';
 import { type Player } from '#game/battle/battle-protocol.ts';
-import { Fault } from '#ports/fault.ts';
 import { type IncomingControl } from '../incoming.ts';
 import { type BattleThreads } from './battle-threads.ts';
 import { type ThreadBook } from './thread-book.ts';
@@ -14,16 +13,12 @@ import { refOf, THREAD_FEATURE } from './thread-panels.ts';
 
 export interface ThreadControlParts {
   readonly desk: Desk;
-  readonly threads: BattleThreads;
-  readonly book: ThreadBook;
+  readonly threads: Pick<BattleThreads, 'isShowing'>;
+  readonly book: Pick<ThreadBook, 'follow'>;
   readonly realm: string;
 }
 
-const saying = (panel: Omit<Panel, 'ephemeral'>): Outcome => ({
-  commandId: undefined,
-  traceId: newTraceId(),
-  panel: { ...panel, ephemeral: true },
-});
+const saying = (panel: Omit<Panel, 'ephemeral'>): Panel => ({ ...panel, ephemeral: true });
 
 const NOTHING_TO_FOLLOW = saying({
   title: 'Nothing to follow',
@@ -35,7 +30,7 @@ const follow = async (
   { threads, book }: ThreadControlParts,
   { id }: BattleRef,
   incoming: IncomingControl,
-): Promise<Outcome> => {
+): Promise<Panel> => {
   if (!threads.isShowing(id)) return NOTHING_TO_FOLLOW;
   const answer = await book.follow(id, incoming);
   if (!answer.ok || answer.value.type !== 'Followed') return NOTHING_TO_FOLLOW;
@@ -89,11 +84,18 @@ const commandAgainst = (
       }
     : { name: 'battle npc', options: new Map([['trainer', other.trainerId], ...options]) };
 
-const rematch = async (
+const NOT_YOURS = saying({
+  title: 'Not your battle',
+  tone: 'warn',
+  text: 'Only those who fought it ask for a rematch. `/battle npc` finds you one of your own.',
+});
+
+/** The command that asks for the battle again; `undefined`: whoever presses did not fight it. @throws Fault */
+const rematchOf = async (
   parts: ThreadControlParts,
   ref: BattleRef,
-  { caller, id, mintedMs }: IncomingControl,
-): Promise<Outcome> => {
+  { caller }: IncomingControl,
+): Promise<ReturnType<typeof commandAgainst> | undefined> => {
   const { desk, realm } = parts;
   const { clock } = desk.deps;
   const call = { scope: caller.scope, deadlineMonoMs: clock.monoMs() + desk.answerWithinMs };
@@ -102,16 +104,27 @@ const rematch = async (
   const side =
     fought?.players.findIndex((player) => player.kind === 'person' && player.userId === userId) ?? -1;
   const other = side < 0 ? undefined : fought?.players[1 - side];
-  if (fought === undefined || other === undefined) {
-    return saying({
-      title: 'Not your battle',
-      tone: 'warn',
-      text: 'Only those who fought it ask for a rematch. `/battle npc` finds you one of your own.',
-    });
-  }
+  return fought === undefined || other === undefined
+    ? undefined
+    : commandAgainst(other, ref.kind, fought.options);
+};
+
+const rematch = async (
+  parts: ThreadControlParts,
+  ref: BattleRef,
+  incoming: IncomingControl,
+): Promise<Outcome> => {
+  const { desk } = parts;
+  const { caller, id, mintedMs } = incoming;
+  let command: ReturnType<typeof commandAgainst> | undefined;
+  const refusal = await executeOwnControl(desk, caller, `${THREAD_FEATURE}.rematch`, async () => {
+    command = await rematchOf(parts, ref, incoming);
+    return NOT_YOURS;
+  });
+  if (command === undefined) return refusal;
   return executeCommand(desk, {
     caller,
-    named: { ...commandAgainst(other, ref.kind, fought.options), people: new Map() },
+    named: { ...command, people: new Map() },
     minted: { key: id, mintedMs },
   });
 };
@@ -124,18 +137,10 @@ export const answerThreadControl = (
   const control = parts.desk.deps.customIds.decode(incoming.customId);
   if (control?.feature !== THREAD_FEATURE) return undefined;
   const ref = refOf(control.entity);
-  const work =
-    control.verb === 'follow'
-      ? follow(parts, ref, incoming)
-      : control.verb === 'rematch'
-        ? rematch(parts, ref, incoming)
-        : undefined;
-  return work?.catch((error: unknown) => {
-    if (!(error instanceof Fault)) throw error;
-    return saying({
-      title: 'Not available',
-      tone: 'bad',
-      text: 'The battle does not answer right now. Try again in a moment.',
-    });
-  });
+  const { desk } = parts;
+  if (control.verb === 'rematch') return rematch(parts, ref, incoming);
+  if (control.verb !== 'follow') return undefined;
+  return executeOwnControl(desk, incoming.caller, `${THREAD_FEATURE}.follow`, () =>
+    follow(parts, ref, incoming),
+  );
 };

@@ -5,6 +5,8 @@ import { type BattleRef } from './sights.ts';
 
 /** Feature of the controls that this surface answers itself. */
 export const THREAD_FEATURE = 'thread';
+/** Verbs of those controls. */
+export const THREAD_VERBS = ['follow', 'rematch'] as const;
 
 /** Where a battle stands, as far as its thread cares. */
 export type Stage = 'waiting' | 'live' | 'over';
