@@ -1,5 +1,6 @@
 import { adventurer } from './adventurer/adventurer.ts';
 import { battle } from './battle/battle.ts';
+import { broadcast } from './broadcast/broadcast.ts';
 import { battles } from './followers/battles.ts';
 import { ledgerBook } from './followers/ledger-book.ts';
 import { pets } from './followers/pets.ts';
@@ -14,6 +15,7 @@ import { ledger } from './ledger/ledger.ts';
 import { lobby } from './lobby/lobby.ts';
 import { match } from './match/match.ts';
 import { pet } from './pet/pet.ts';
+import { news } from './followers/news.ts';
 import { thread } from './thread/thread.ts';
 import { trainer } from './trainer/trainer.ts';
 import { user } from './user/user.ts';
@@ -32,7 +34,8 @@ export const KINDS: readonly AnyKind[] = [
   match,
   thread,
   guild,
+  broadcast,
 ];
 
 /** Everything that follows the log. */
-export const FOLLOWERS: readonly Follower[] = [ledgerBook, timeline, pets, battles, threads];
+export const FOLLOWERS: readonly Follower[] = [ledgerBook, timeline, pets, battles, threads, news];

@@ -53,6 +53,7 @@ import { enliven } from './enliven.ts';
 import { ROLES, type ServiceRole } from './config.ts';
 import { factTexts } from './fact-texts.ts';
 import { feedFacts } from './feed-facts.ts';
+import { newsInPlayground } from './playground-news.ts';
 import { relayFacts } from './relay-facts.ts';
 import { TransferCounts } from './transfer-counts.ts';
 
@@ -257,7 +258,15 @@ export const startService = async (options: ServiceOptions): Promise<Service> =>
     });
     waitingFor = [];
     if (webConfig.playground && isEngine && roles.has('web')) {
-      stopDemo = keepBattleRunning(desk, webConfig.realm, onError);
+      const news = newsInPlayground(engine, feed, clock, onError);
+      const stops = [
+        keepBattleRunning(desk, webConfig.realm, onError),
+        await engine.follow(news.follower),
+        () => news.stop(),
+      ];
+      stopDemo = () => {
+        for (const stop of stops) stop();
+      };
       stage = enliven({
         desk,
         feed,

@@ -36,11 +36,11 @@ const commands = {
   ...allow(MEMBERS, 'notify ', 'view, set'),
   ...allow(MEMBERS, '', 'help, status'),
   ...allow(KEEPERS, 'settings ', 'overview, feature, channel, audit'),
-  ...allow(MANAGERS, 'settings ', 'roles, language, threads'),
+  ...allow(MANAGERS, 'settings ', 'roles, language, threads, news'),
   ...allow(
     OWNERS,
     'admin ',
-    'actor list, actor view, actor resume, battle, shard, job list, job replay, job drop, guild view, guild ban, guild unban',
+    'broadcast, actor list, actor view, actor resume, battle, shard, job list, job replay, job drop, guild view, guild ban, guild unban',
   ),
 };
 
@@ -68,6 +68,7 @@ const controls = {
   ...allow(MEMBERS, 'notify.', 'read'),
   ...allow(MEMBERS, 'pokemon.', 'start, import, info'),
   ...allow(MEMBERS, 'check.', 'check'),
+  ...allow(OWNERS, 'broadcast.', 'confirm, cancel, view'),
   // a surface's own, under battles that all can see
   ...allow(MEMBERS, 'thread.', 'follow, rematch'),
 };

@@ -1,4 +1,4 @@
-import { adminCommands } from './admin/index.ts';
+import { adminCommands, adminComponents } from './admin/index.ts';
 import { type FighterSource } from './battle/fighters.ts';
 import { battleCommands, battleComponents } from './battle/index.ts';
 import { type CommandDefinition, type ComponentDefinition } from './define-command.ts';
@@ -55,6 +55,7 @@ export const components: readonly ComponentDefinition[] = [
   ...ecoComponents,
   ...profileComponents,
   ...notifyComponents,
+  ...adminComponents,
 ];
 
 /** All of it by name, with what further areas bring. @throws InvariantError when two share a name */

@@ -18,7 +18,7 @@ const FOREIGN_NONCE_MAX = 13;
  * The nonce of the quote that a command opens: its own key in the form that fits a custom id, so that a repeat of the
  * command means the same quote.
  */
-const quoteNonceOf = (context: Pick<CommandContext, 'commandId'>): string => {
+export const quoteNonceOf = (context: Pick<CommandContext, 'commandId'>): string => {
   const key = context.commandId.slice(context.commandId.indexOf('/') + 1);
   if (/^[a-z0-9]{1,14}$/.test(key)) return key;
   const text = /^\d{15,20}$/.test(key) ? BigInt(key).toString(36) : key.replaceAll(/[^a-z0-9]/g, '');

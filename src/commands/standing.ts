@@ -26,7 +26,7 @@ export interface Standing {
 /** Commands that work everywhere: they say what there is, change what one hears, and put settings right again. */
 const ALWAYS: ReadonlySet<string> = new Set(['help', 'settings', 'admin', 'status', 'notify', 'profile']);
 /** Controls of what has begun and has a clock or a promise: they go on where no new ones may begin. */
-const UNDER_WAY: ReadonlySet<string> = new Set(['battle', 'match', 'quote', 'check', 'thread']);
+const UNDER_WAY: ReadonlySet<string> = new Set(['battle', 'match', 'quote', 'check', 'thread', 'broadcast']);
 
 /** What can be switched off: the first word of commands. */
 export const featureOf = (command: string): string => command.split(' ')[0] ?? command;

@@ -323,6 +323,7 @@ const guilds = async (): Promise<void> => {
   await story.say(brock, 'settings language', { language: 'de' });
   await story.say(brock, 'settings language', { language: 'own' });
   await story.say(brock, 'settings threads', { mode: 'on' });
+  await story.say(brock, 'settings news', { channel });
   await story.say(ash, 'settings overview');
   refused.push(story.words(ash));
   await story.say(brock, 'settings audit');
@@ -341,6 +342,11 @@ const operators = async (): Promise<void> => {
   await story.say(brock, 'admin actor resume', { entity: 'ledger:home:0' });
   await story.say(brock, 'admin battle', { id: '0mb3k2a9d0x1f2', reason: 'a test' });
   await story.say(brock, 'admin shard', { entity: 'ledger:home:0' });
+  await story.say(brock, 'admin broadcast', { text: 'A *test*' });
+  await story.use(brock, 'broadcast.cancel');
+  await story.say(brock, 'admin broadcast', { text: 'A *test*' });
+  await story.use(brock, 'broadcast.confirm');
+  await story.use(brock, 'broadcast.view');
   await story.say(brock, 'admin job list');
   await story.say(brock, 'admin job replay', { id: 'a1b2c3' });
   await story.say(brock, 'admin job drop', { id: 'a1b2c3' });

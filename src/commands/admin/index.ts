@@ -1,6 +1,7 @@
-import { type CommandDefinition } from '../define-command.ts';
+import { type CommandDefinition, type ComponentDefinition } from '../define-command.ts';
 import { actorList, actorResume, actorView } from './actor.ts';
 import { adminBattle } from './battle.ts';
+import { adminBroadcast, broadcastComponents } from './broadcast.ts';
 import { guildBan, guildUnban, guildView } from './guild.ts';
 import { adminShard } from './shard.ts';
 import { jobDrop, jobList, jobReplay } from './job.ts';
@@ -12,6 +13,7 @@ export const adminCommands: readonly CommandDefinition[] = [
   actorResume,
   adminBattle,
   adminShard,
+  adminBroadcast,
   guildView,
   guildBan,
   guildUnban,
@@ -19,3 +21,6 @@ export const adminCommands: readonly CommandDefinition[] = [
   jobReplay,
   jobDrop,
 ];
+
+/** Their controls. */
+export const adminComponents: readonly ComponentDefinition[] = broadcastComponents;

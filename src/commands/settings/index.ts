@@ -3,6 +3,7 @@ import { settingsAudit } from './audit.ts';
 import { settingsChannel } from './channel.ts';
 import { settingsFeature } from './feature.ts';
 import { settingsLanguage } from './language.ts';
+import { settingsNews } from './news.ts';
 import { settingsOverview } from './overview.ts';
 import { settingsRoles } from './roles.ts';
 import { settingsThreads } from './threads.ts';
@@ -15,5 +16,6 @@ export const settingsOn = (features: readonly string[]): readonly CommandDefinit
   settingsRoles,
   settingsLanguage,
   settingsThreads,
+  settingsNews,
   settingsAudit,
 ];

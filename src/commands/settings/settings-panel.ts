@@ -39,6 +39,11 @@ const rowsOf = (settings: GuildSettings): readonly Row[] => [
   })),
   { what: 'Language', value: languageText(settings.language), isSetBy: ({ what }) => what === 'language' },
   { what: 'Threads for battles', value: settings.threads, isSetBy: ({ what }) => what === 'threads' },
+  {
+    what: 'News of the service',
+    value: settings.news === null ? 'nowhere' : channelText(settings.news),
+    isSetBy: ({ what }) => what === 'news',
+  },
 ];
 
 const table = (

@@ -19,6 +19,7 @@ export const subjectText = ({ what, subject, channel }: AuditEntry): string => {
       return roleText(subject);
     case 'language':
     case 'threads':
+    case 'news':
     case 'ban':
       return what;
   }

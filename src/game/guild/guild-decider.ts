@@ -22,6 +22,7 @@ const NEEDED: Readonly<Record<GuildChange['type'], Level>> = {
   SetRole: 'manager',
   SetLanguage: 'manager',
   SetThreads: 'manager',
+  SetNews: 'manager',
   Ban: 'owner',
   Unban: 'owner',
 };
@@ -55,6 +56,8 @@ const asked = (change: GuildChange, by: string): GuildEvent => {
       return { type: 'LanguageSet', language: change.language, by };
     case 'SetThreads':
       return { type: 'ThreadsSet', mode: change.mode, by };
+    case 'SetNews':
+      return { type: 'NewsSet', channel: change.channel, by };
     case 'Ban':
       return { type: 'GuildBanned', reason: change.reason, by };
     case 'Unban':

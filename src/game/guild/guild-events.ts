@@ -20,6 +20,7 @@ export const guildEventSchemas = {
   RoleSet: z.strictObject({ role: placeSchema, as: z.enum(GUILD_ROLES).nullable(), by }),
   LanguageSet: z.strictObject({ language: z.enum(LANGUAGES).nullable(), by }),
   ThreadsSet: z.strictObject({ mode: z.enum(THREAD_MODES).nullable(), by }),
+  NewsSet: z.strictObject({ channel: placeSchema.nullable(), by }),
   GuildBanned: z.strictObject({ reason: sealedSchema, by }),
   GuildUnbanned: z.strictObject({ by }),
 };

@@ -41,6 +41,8 @@ export type GuildChange =
   | { readonly type: 'SetRole'; readonly role: string; readonly as: GuildRole | null }
   | { readonly type: 'SetLanguage'; readonly language: Language | null }
   | { readonly type: 'SetThreads'; readonly mode: ThreadMode | null }
+  /** Where messages of the service's owners come; `null`: nowhere. */
+  | { readonly type: 'SetNews'; readonly channel: string | null }
   /** By owners of the service alone. */
   | { readonly type: 'Ban'; readonly reason: Sealed }
   | { readonly type: 'Unban' };
@@ -67,6 +69,8 @@ export interface GuildSettings {
   /** `null`: each person's own. */
   readonly language: Language | null;
   readonly threads: ThreadMode;
+  /** Channel for messages of the service's owners; `null`: it wants none. */
+  readonly news: string | null;
   /** Why its commands are refused; `null`: they are not. */
   readonly bannedFor: string | null;
 }
@@ -76,7 +80,7 @@ export interface AuditEntry {
   readonly atMs: number;
   /** User id. */
   readonly by: string;
-  readonly what: 'feature' | 'channel' | 'role' | 'language' | 'threads' | 'ban';
+  readonly what: 'feature' | 'channel' | 'role' | 'language' | 'threads' | 'news' | 'ban';
   /** The feature or role; the channel for channels. */
   readonly subject: string;
   readonly channel: string | null;

@@ -4,12 +4,13 @@ import { type GuildState } from './guild-state.ts';
 
 /** Pure looks at a guild. */
 export const guildReads = {
-  settings: ({ features, channels, roles, language, threads, ban }: GuildState): GuildSettings => ({
+  settings: ({ features, channels, roles, language, threads, news, ban }: GuildState): GuildSettings => ({
     features,
     channels,
     roles,
     language,
     threads,
+    news,
     bannedFor: ban === null ? null : unsealed(ban, ''),
   }),
   /** Newest first. */

@@ -25,13 +25,15 @@ export const guildStateSchema: z.ZodType<GuildState> = z.strictObject({
   roles: z.array(z.strictObject({ role: z.string(), as: z.enum(GUILD_ROLES) })).readonly(),
   language: z.enum(LANGUAGES).nullable(),
   threads: z.enum(THREAD_MODES),
+  // snapshots that were taken before there was news
+  news: z.string().nullable().default(null),
   ban: sealedSchema.nullable(),
   audit: z
     .array(
       z.strictObject({
         atMs: countSchema,
         by: z.string(),
-        what: z.enum(['feature', 'channel', 'role', 'language', 'threads', 'ban']),
+        what: z.enum(['feature', 'channel', 'role', 'language', 'threads', 'news', 'ban']),
         subject: z.string(),
         channel: z.string().nullable(),
         before: z.string(),
@@ -48,6 +50,7 @@ export const initialGuild = (): GuildState => ({
   roles: [],
   language: null,
   threads: 'on',
+  news: null,
   ban: null,
   audit: [],
 });
@@ -71,6 +74,8 @@ const before = (state: GuildState, event: GuildEvent): string => {
       return state.language ?? '';
     case 'ThreadsSet':
       return state.threads;
+    case 'NewsSet':
+      return state.news ?? '';
     case 'GuildBanned':
     case 'GuildUnbanned':
       return onOff(state.ban !== null);
@@ -93,6 +98,8 @@ const said = (event: GuildEvent): Said => {
       return { what: 'language', subject: '', channel: null, after: event.language ?? '' };
     case 'ThreadsSet':
       return { what: 'threads', subject: '', channel: null, after: event.mode ?? 'on' };
+    case 'NewsSet':
+      return { what: 'news', subject: '', channel: event.channel, after: event.channel ?? '' };
     case 'GuildBanned':
       return { what: 'ban', subject: '', channel: null, after: 'on' };
     case 'GuildUnbanned':
@@ -125,6 +132,8 @@ const set = (state: GuildState, event: GuildEvent): GuildState => {
       return { ...state, language: event.language };
     case 'ThreadsSet':
       return { ...state, threads: event.mode ?? 'on' };
+    case 'NewsSet':
+      return { ...state, news: event.channel };
     case 'GuildBanned':
       return { ...state, ban: event.reason };
     case 'GuildUnbanned':

@@ -8,6 +8,7 @@ import { Interactions, type SurfaceLog } from './interactions.ts';
 import { inviteLink } from './registration/invite.ts';
 import { botRest, registrationState } from './registration/register.ts';
 import { BattleThreads } from './threads/battle-threads.ts';
+import { newsOnDiscord } from './letters/news.ts';
 import { Letters } from './letters/letters.ts';
 import { type Posting, postingBy } from './threads/posting.ts';
 import { ThreadBook, type ThreadBookParts } from './threads/thread-book.ts';
@@ -134,7 +135,8 @@ export const openDiscord = async (options: DiscordOptions): Promise<DiscordSurfa
     how === 'back' ? shown?.threads.back(guildId) : shown?.threads.leave(guildId, how);
   await shown?.threads.start();
   const letters = new Letters({ desk, posting, realm, log });
-  const stopFollowing = await options.follow?.(letters.follower);
+  const news = newsOnDiscord({ desk, posting, log });
+  const stopFollowing = [await options.follow?.(letters.follower), await options.follow?.(news.follower)];
   source.applicationId.then(
     (applicationId) =>
       tellState(options, source.rest, applicationId, (ids) => {
@@ -148,8 +150,9 @@ export const openDiscord = async (options: DiscordOptions): Promise<DiscordSurfa
     url: source.url,
     stop: async () => {
       shown?.threads.stop();
-      stopFollowing?.();
+      for (const stop of stopFollowing) stop?.();
       letters.stop();
+      news.stop();
       await source.stop();
       const { promise: late, resolve } = Promise.withResolvers<void>();
       const cancel = clock.after(FINISH_MS, resolve);

@@ -79,4 +79,32 @@ export const SETTINGS = phrasesOf({
   'Let a banned guild in again': 'Eine ausgeschlossene Gilde wieder einlassen',
   'Let in again': 'Wieder eingelassen',
   'It was not banned': 'Sie war nicht ausgeschlossen',
+  'The channel for news of this service; without a channel none comes':
+    'Der Kanal für Neues von diesem Dienst; ohne Kanal kommt nichts',
+  'Where news comes; nothing: nowhere': 'Wohin Neues kommt; leer: nirgends',
+  'News of the service': 'Neues vom Dienst',
+  nowhere: 'nirgends',
+  'Send a message to every guild that has chosen a channel for news':
+    'Jeder Gilde, die einen Kanal dafür gewählt hat, eine Nachricht senden',
+  'The message; it is shown to you before it is sent':
+    'Die Nachricht; du siehst sie, bevor sie gesendet wird',
+  'Send this to every guild that wants news?': 'Das jeder Gilde senden, die Neues will?',
+  'There is no such message': 'Diese Nachricht gibt es nicht',
+  'There is no such message.': 'Diese Nachricht gibt es nicht.',
+  Discarded: 'Verworfen',
+  'Everybody was told': 'Alle haben es erfahren',
+  '{0} reached': '{0} erreicht',
+  '{0} reached of {1}': '{0} von {1} erreicht',
+  '{0}, {1} could not be reached': '{0}, {1} nicht erreichbar',
+  Playground: 'Spielplatz',
+  'Guilds choose the channel with /settings news': 'Gilden wählen den Kanal mit /settings news',
+  '`text` has {0} characters; it takes 1 to {1}.': '`text` hat {0} Zeichen; möglich sind 1 bis {1}.',
+  'This message was sent or discarded already. Write it again with `/admin broadcast`.':
+    'Diese Nachricht wurde schon gesendet oder verworfen. Schreib sie neu mit `/admin broadcast`.',
+  'Only its author sends or discards this message.':
+    'Nur wer diese Nachricht geschrieben hat, sendet oder verwirft sie.',
+  'This draft is older than ten minutes. Write it again with `/admin broadcast`.':
+    'Dieser Entwurf ist älter als zehn Minuten. Schreib ihn neu mit `/admin broadcast`.',
+  'There is no such message. Write it again with `/admin broadcast`.':
+    'Diese Nachricht gibt es nicht. Schreib sie neu mit `/admin broadcast`.',
 });

@@ -1,4 +1,3 @@
-import { DiscordAPIError } from 'discord.js';
 import { type Follower } from '#actors/kit/follower-runner.ts';
 import { user } from '#actors/user/user.ts';
 import { type Desk } from '#commands/desk.ts';
@@ -7,10 +6,11 @@ import { NOTIFY_LABELS } from '#commands/notify/view.ts';
 import { type Panel } from '#commands/panel.ts';
 import { CommandRejection } from '#commands/rejected.ts';
 import { DEPLOYMENT_REALM, type UserId } from '#game/shared/ids.ts';
-import { Fault } from '#ports/fault.ts';
+import { Patience } from '../../broadcasts/patience.ts';
 import { type SurfaceLog } from '../interactions.ts';
 import { renderPanel } from '../render/panel.ts';
 import { type Posting } from '../threads/posting.ts';
+import { isHopeless } from './hopeless.ts';
 import { type Notice, noticesIn } from './notices.ts';
 
 /** Who speaks to people's entities here; no user id has this form. */
@@ -20,8 +20,6 @@ const SCOPE = 'letters';
 const OLD_MS = 24 * 3_600_000;
 /** Somebody who took no message is not written to again for so long, unless they ask for it, ms. */
 const CLOSED_MS = 24 * 3_600_000;
-/** Waits between attempts while Discord or the store does not answer, ms; the last one stays. */
-const AGAIN_MS = [1_000, 5_000, 15_000, 60_000] as const;
 /** Of a crash at most so many commits are gone through again; their messages carry the same nonces. */
 const COMMITS_MAX = 8;
 
@@ -32,24 +30,17 @@ export interface LettersParts {
   readonly log: SurfaceLog;
 }
 
-/** Discord will say the same to the same request: it is given up. */
-const isHopeless = (error: unknown): boolean =>
-  error instanceof DiscordAPIError && error.status >= 400 && error.status < 500 && error.status !== 401;
-
 /**
  * Direct messages to people. They follow the log of each person, so that none is sent before what it tells is durable, and
  * a crash loses none; the nonce keeps a repeat from being a second message. What cannot be delivered is in the inbox.
  */
 export class Letters {
   readonly #parts: LettersParts;
-  readonly #stopped = Promise.withResolvers<never>();
-  #isStopped = false;
-  #wake = (): void => undefined;
+  readonly #patience: Patience;
 
   constructor(parts: LettersParts) {
     this.#parts = parts;
-    // nobody has to wait for it
-    this.#stopped.promise.catch(() => undefined);
+    this.#patience = new Patience(parts.desk.deps.clock);
   }
 
   /** Follows the log of people. */
@@ -66,37 +57,20 @@ export class Letters {
 
   /** Sends nothing more; what was on its way is sent again by the next process, under the same nonce. */
   stop(): void {
-    this.#isStopped = true;
-    this.#wake();
-    this.#stopped.reject(new Fault('E_UNAVAILABLE', 'the surface has stopped', { retryable: true }));
+    this.#patience.stop();
   }
 
   /** Delivers a notice, however long Discord is away; one that is old by then is left to the inbox. */
   async #carry(notice: Notice): Promise<void> {
     const { desk, log } = this.#parts;
-    for (let attempt = 0; desk.deps.clock.nowMs() - notice.atMs < OLD_MS; attempt += 1) {
-      try {
-        await Promise.race([this.#stopped.promise, this.#deliver(notice)]);
-        return;
-      } catch (error) {
-        if (this.#isStopped) throw error;
-        if (isHopeless(error)) {
-          log('warn', 'a message could not be sent', { event: notice.event, err: error });
-          return;
-        }
-        if (attempt === 0) log('warn', 'a message has to wait', { event: notice.event, err: error });
-        await this.#pause(AGAIN_MS[Math.min(attempt, AGAIN_MS.length - 1)] ?? 60_000);
-      }
-    }
-  }
-
-  #pause(ms: number): Promise<void> {
-    return new Promise((resolve) => {
-      const cancel = this.#parts.desk.deps.clock.after(ms, resolve);
-      this.#wake = () => {
-        cancel();
-        resolve();
-      };
+    await this.#patience.keepTrying(() => this.#deliver(notice), {
+      isOver: () => desk.deps.clock.nowMs() - notice.atMs >= OLD_MS,
+      onTrouble: (error, attempts) => {
+        const isLost = isHopeless(error);
+        if (isLost) log('warn', 'a message could not be sent', { event: notice.event, err: error });
+        else if (attempts === 0) log('warn', 'a message has to wait', { event: notice.event, err: error });
+        return isLost ? 'never' : 'again';
+      },
     });
   }
 
