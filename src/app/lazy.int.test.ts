@@ -9,8 +9,10 @@ afterAll(closeRigs);
 
 /** What only those pay for who ask: simulator, calculator and tables. */
 const LAZY = ['/@pkmn/sim/', '/@pkmn/randoms/', '/pkmn-sim/worker.ts', '/@smogon/calc/', '/gen9.json'];
+/** What a service without battles on Discord never loads. */
+const PAINTING = ['/@napi-rs/canvas/', '/draw-card.ts'];
 
-it('starts without the simulator, the calculator and the tables of Pokémon', async () => {
+it('starts without the simulator, the calculator, the tables of Pokémon and the painter', async () => {
   const dir = temporaryDirectory();
   const file = join(dir, 'modules.txt');
   const recorder = new URL('../../test/support/record-modules.ts', import.meta.url).href;
@@ -20,7 +22,8 @@ it('starts without the simulator, the calculator and the tables of Pokémon', as
     GUILDHALL_PLAYGROUND: 'off',
   });
   const loaded = (): readonly string[] => readFileSync(file, 'utf8').split('\n');
-  const found = (): readonly string[] => LAZY.filter((part) => loaded().some((url) => url.includes(part)));
+  const found = (): readonly string[] =>
+    [...LAZY, ...PAINTING].filter((part) => loaded().some((url) => url.includes(part)));
   expect(loaded().length).toBeGreaterThan(200);
   expect(loaded().some((url) => url.endsWith('/pkmn-sim/pkmn-sim.ts'))).toBe(true);
   expect(found()).toEqual([]);

@@ -1,3 +1,4 @@
+import { createCardPainter } from '#adapters/canvas/card-painter.ts';
 import { type Config } from '../config.ts';
 import { type Logger } from '../logging.ts';
 import { type ServiceOptions } from '../service.ts';
@@ -33,6 +34,7 @@ export const discordSurface = (settings: DiscordSettings): ServiceOptions['openS
       realm,
       watching: { watches: { battles: battleWatch, matches: matchWatch }, openThreads },
       follow,
+      painter: createCardPainter(),
       onRefusal,
       ...(api === undefined ? {} : { api }),
       ...(publicKey === undefined ? {} : { http: { publicKey, host, port } }),

@@ -1,5 +1,6 @@
 import { type APIInteraction, type REST, Routes } from 'discord.js';
 import { type Follower } from '#actors/kit/follower-runner.ts';
+import { type CardPainter } from '#ports/card-painter.ts';
 import { type Desk } from '#commands/desk.ts';
 import { type Answering, answeringBy } from './answering.ts';
 import { type GatewayOptions, openGateway } from './gateway-source.ts';
@@ -29,6 +30,8 @@ export interface DiscordOptions {
   /** Lets something follow the log; without it nobody is written to alone. */
   readonly follow?: (follower: Follower) => Promise<() => void>;
   readonly log: SurfaceLog;
+  /** Draws the picture of how a battle ended; default: none is shown. */
+  readonly painter?: CardPainter;
   /** Least time between two edits of a battle's message, ms; default 2,000. */
   readonly cadenceMinMs?: number;
   /** Discord would not have us any more, after the start. */
@@ -165,15 +168,18 @@ export const openDiscord = async (options: DiscordOptions): Promise<DiscordSurfa
 
 /** The threads of battles and their book; `undefined`: battles have none. */
 const threadsOf = (
-  { desk, realm, log, watching, cadenceMinMs }: DiscordOptions,
+  { desk, realm, log, watching, cadenceMinMs, painter }: DiscordOptions,
   posting: Posting,
   answering: Answering,
 ): { readonly threads: BattleThreads; readonly book: ThreadBook } | undefined => {
   if (watching === undefined) return undefined;
   const { watches, openThreads } = watching;
   const book = new ThreadBook({ desk, realm, log, open: openThreads });
-  const paced = cadenceMinMs === undefined ? {} : { cadenceMinMs };
-  const threads = new BattleThreads({ desk, watches, book, posting, answering, realm, log, ...paced });
+  const more = {
+    ...(cadenceMinMs === undefined ? {} : { cadenceMinMs }),
+    ...(painter === undefined ? {} : { painter }),
+  };
+  const threads = new BattleThreads({ desk, watches, book, posting, answering, realm, log, ...more });
   return { threads, book };
 };
 

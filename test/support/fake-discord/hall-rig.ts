@@ -1,4 +1,5 @@
 import { type Desk } from '#commands/desk.ts';
+import { type CardPainter } from '#ports/card-painter.ts';
 import { registerCommands } from '#surfaces/discord/registration/register.ts';
 import { type DiscordSurface, openDiscord } from '#surfaces/discord/surface.ts';
 import { openService, type ServiceRig, type ServiceRigOptions } from '../service-rig.ts';
@@ -35,7 +36,7 @@ export const openDuel = async (): Promise<Duel> => {
 /** Opens it with its commands registered; battles are shown as fast as Discord lets them. It goes with `closeRigs`. */
 export const openDiscordHall = async (
   fake: FakeDiscord,
-  options: ServiceRigOptions & { readonly owners?: readonly string[] } = {},
+  options: ServiceRigOptions & { readonly owners?: readonly string[]; readonly painter?: CardPainter } = {},
 ): Promise<DiscordHall> => {
   const noticed: string[] = [];
   const { promise: opened, resolve } = Promise.withResolvers<{ desk: Desk; surface: DiscordSurface }>();
@@ -53,6 +54,7 @@ export const openDiscordHall = async (
           api: fake.api,
           realm: 'home',
           cadenceMinMs: 1,
+          ...(options.painter === undefined ? {} : { painter: options.painter }),
           log: (level, what) => level === 'info' || noticed.push(what),
           onRefusal: ({ message }) => noticed.push(message),
         });

@@ -15,6 +15,8 @@ import { type NameOf } from './markup.ts';
 export interface MessageFile {
   readonly name: string;
   readonly data: Buffer;
+  /** Default: plain text. */
+  readonly contentType?: string;
 }
 
 /** A message as Discord's REST takes it; `files` travel beside the body. */
@@ -23,7 +25,11 @@ export interface RenderedMessage {
     readonly flags: number;
     readonly components: readonly [APIContainerComponent];
     readonly allowed_mentions: { readonly parse: readonly never[]; readonly users?: readonly string[] };
-    readonly attachments: readonly { readonly id: string; readonly filename: string }[];
+    readonly attachments: readonly {
+      readonly id: string;
+      readonly filename: string;
+      readonly description?: string;
+    }[];
   };
   readonly files: readonly MessageFile[];
 }

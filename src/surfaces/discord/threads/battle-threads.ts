@@ -3,6 +3,7 @@ import { ROOMS_MAX } from '#actors/battle/battle-watch.ts';
 import { type Desk } from '#commands/desk.ts';
 import { type Answering } from '../answering.ts';
 import { type GuildPlace, type Incoming, snowflakeMs } from '../incoming.ts';
+import { type CardPainter } from '#ports/card-painter.ts';
 import { type SurfaceLog } from '../interactions.ts';
 import { type RenderedMessage } from '../render/panel.ts';
 import { Drawing } from './drawing.ts';
@@ -10,6 +11,7 @@ import { type Feed, newFeed } from './feed.ts';
 import { LiveMessage } from './live-message.ts';
 import { isForGood, type Posting } from './posting.ts';
 import { PrivateViews } from './private-views.ts';
+import { cardMessage, resultCard } from './result-card.ts';
 import { type BattleRef, type Sight, sightsOf, type Watches } from './sights.ts';
 import { type ThreadBook } from './thread-book.ts';
 
@@ -37,6 +39,8 @@ export interface BattleThreadsParts {
   readonly answering: Answering;
   readonly realm: string;
   readonly log: SurfaceLog;
+  /** Draws the picture of how a battle ended; default: none is shown. */
+  readonly painter?: CardPainter;
   /** Least time between two edits of one message, ms; default 2,000. */
   readonly cadenceMinMs?: number;
 }
@@ -296,7 +300,10 @@ export class BattleThreads {
       if (away === undefined) {
         isShown = (await feed.message?.finish()) ?? true;
         await views.redraw((userId) => this.#drawing.forOne(feed, userId));
-        if (isShown && feed.threadId !== undefined && !feed.isLost) await posting.archive(feed.threadId);
+        if (isShown && feed.threadId !== undefined && !feed.isLost) {
+          await this.#showCard(feed, feed.threadId);
+          await posting.archive(feed.threadId);
+        }
       }
     } catch (error) {
       isShown = isForGood(error);
@@ -305,6 +312,20 @@ export class BattleThreads {
     }
     if (isShown && feed.isPlaced) await book.close(battle.id);
     this.#closing.delete(battle.id);
+  }
+
+  /** The end as a picture below the message, which says the same in words: without it nothing is missing. */
+  async #showCard({ battle, scope, players }: Feed, threadId: string): Promise<void> {
+    const { painter, desk, realm, posting, log } = this.#parts;
+    if (painter === undefined) return;
+    try {
+      const names = this.#drawing.namesOf(players);
+      const card = await resultCard(desk, battle, realm, scope, names);
+      if (card !== undefined)
+        await posting.post(threadId, await cardMessage(painter, card), `card-${battle.id}`);
+    } catch (error) {
+      log('warn', 'a battle ends without its picture', { battle: battle.id, err: error });
+    }
   }
 
   #end(feed: Feed): void {

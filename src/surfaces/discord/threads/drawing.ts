@@ -24,7 +24,14 @@ export class Drawing {
     const { deps, answerWithinMs } = this.#desk;
     const deadlineMonoMs = deps.clock.monoMs() + answerWithinMs;
     await learnNames(peopleOf(players), { deps, scope, deadlineMonoMs });
-    return players.map((player) => playerName(player, { deps, userId: '' })).join(' against ');
+    return this.namesOf(players).join(' against ');
+  }
+
+  /** Names of a battle's sides, as far as they are known. */
+  namesOf(players: Feed['players']): readonly [string, string] {
+    const { deps } = this.#desk;
+    const [one = '', two = ''] = players.map((player) => playerName(player, { deps, userId: '' }));
+    return [one, two];
   }
 
   /** The battle as everybody's message. @throws CommandRejection, Fault */

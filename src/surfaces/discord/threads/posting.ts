@@ -28,7 +28,7 @@ const CLOSED_DOORS = new Set<number | string>([50_007, 50_278]);
 const filesOf = ({ files }: RenderedMessage): { readonly files?: RawFile[] } =>
   files.length === 0
     ? {}
-    : { files: files.map(({ name, data }) => ({ name, data, contentType: 'text/plain' })) };
+    : { files: files.map(({ name, data, contentType = 'text/plain' }) => ({ name, data, contentType })) };
 
 /** Posts with a bot's own requests, which share one budget. */
 export const postingBy = (rest: REST): Posting => {

@@ -1,0 +1,116 @@
+import { ComponentType, MessageFlags } from 'discord.js';
+import { battle } from '#actors/battle/battle.ts';
+import { match } from '#actors/match/match.ts';
+import { type Desk } from '#commands/desk.ts';
+import { TYPES } from '#game/battle/cross/v1/chart.ts';
+import { type FieldSide } from '#game/battle/match/rules-words.ts';
+import { type FighterView } from '#game/battle/view.ts';
+import { type BattleCard, type CardFighter, type CardPainter, type CardSide } from '#ports/card-painter.ts';
+import { type RenderedMessage } from '../render/panel.ts';
+import { type BattleRef } from './sights.ts';
+
+const FILE_NAME = 'battle.png';
+/** Discord takes descriptions of at most 1,024 characters. */
+const ALT_MAX = 1_000;
+
+type Names = readonly [string, string];
+
+const lifeOf = (hp: number | undefined, full: number | undefined): number | null =>
+  hp === undefined || full === undefined || full <= 0 ? null : Math.max(0, hp) / full;
+
+const ofBattle = ({ shown, name, types, hp, hpFull }: FighterView): CardFighter => ({
+  name: shown ? (name ?? null) : null,
+  types: [...new Set(types ?? [])].flatMap((type) => TYPES[type] ?? []),
+  life: lifeOf(hp, hpFull),
+});
+
+const titleOf = (names: Names, winner: 0 | 1 | null): string =>
+  winner === null ? `${names[0]} and ${names[1]} draw` : `${names[winner]} beats ${names[1 - winner]}`;
+
+type Lineup = Pick<CardSide, 'fighters' | 'note'>;
+
+const standingOf = (standing: number, all: number): string => `${standing} of ${all} standing`;
+
+const ofTeam = (fighters: readonly CardFighter[]): Lineup => ({
+  fighters,
+  note: standingOf(fighters.filter(({ life }) => life !== 0).length, fighters.length),
+});
+
+/** Of a battle by choices everybody sees those on the field, and how many stand. */
+const ofField = ({ active, standing, fighters }: FieldSide): Lineup => ({
+  fighters: active.map(({ name, healthPercent }) => ({ name, types: [], life: healthPercent / 100 })),
+  note: standingOf(standing, fighters),
+});
+
+const NOBODY: Lineup = { fighters: [], note: '' };
+
+const cardOf = (
+  names: Names,
+  winner: 0 | 1 | null,
+  lineups: readonly Lineup[],
+  footer: string,
+): BattleCard => {
+  const side = (n: 0 | 1): CardSide => ({
+    name: names[n],
+    isWinner: winner === n,
+    ...(lineups[n] ?? NOBODY),
+  });
+  return { title: titleOf(names, winner), sides: [side(0), side(1)], footer };
+};
+
+/** How a battle ended, as everybody may see it; `undefined`: nothing to show of it. @throws Fault */
+export const resultCard = async (
+  { deps, answerWithinMs }: Pick<Desk, 'deps' | 'answerWithinMs'>,
+  { kind, id }: BattleRef,
+  realm: string,
+  scope: string,
+  names: Names,
+): Promise<BattleCard | undefined> => {
+  const place = { realm, id };
+  const call = { scope, deadlineMonoMs: deps.clock.monoMs() + answerWithinMs };
+  if (kind === 'match') {
+    const [view, position] = await Promise.all([
+      deps.engine.read(match, place, 'view', {}, call),
+      deps.matches.position(place),
+    ]);
+    if (view?.outcome === undefined || view.outcome === null || position === undefined) return undefined;
+    const { winner, turns } = view.outcome;
+    const sides = position.field.map(ofField);
+    const footer = `${view.about} · ${turns} ${turns === 1 ? 'turn' : 'turns'} · battle ${id}`;
+    return cardOf(names, winner, sides, footer);
+  }
+  const view = await deps.engine.read(battle, place, 'view', {}, call);
+  if (view?.outcome === undefined || view.outcome === null) return undefined;
+  const { winner, tick } = view.outcome;
+  const sides = view.sides.map(({ fighters }) => ofTeam(fighters.map(ofBattle)));
+  return cardOf(names, winner, sides, `Cross battle · ${tick} ticks · battle ${id}`);
+};
+
+/** What the picture says, for those who do not see it. */
+const altOf = ({ title, sides, footer }: BattleCard): string =>
+  `${title}. ${sides.map(({ name, note }) => `${name}: ${note}`).join('. ')}. ${footer}.`.slice(0, ALT_MAX);
+
+/** A card as a message: the picture with its words. @throws whatever keeps it from being drawn */
+export const cardMessage = async (painter: CardPainter, card: BattleCard): Promise<RenderedMessage> => {
+  const data = await painter.paint(card);
+  const description = altOf(card);
+  return {
+    body: {
+      flags: MessageFlags.IsComponentsV2,
+      components: [
+        {
+          type: ComponentType.Container,
+          components: [
+            {
+              type: ComponentType.MediaGallery,
+              items: [{ media: { url: `attachment://${FILE_NAME}` }, description }],
+            },
+          ],
+        },
+      ],
+      allowed_mentions: { parse: [] },
+      attachments: [{ id: '0', filename: FILE_NAME, description }],
+    },
+    files: [{ name: FILE_NAME, data, contentType: 'image/png' }],
+  };
+};
