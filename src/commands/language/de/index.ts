@@ -1,11 +1,17 @@
 import { type Phrases } from '../phrases.ts';
+import { BATTLE } from './battle.ts';
+import { BATTLE_RULES } from './battle-rules.ts';
 import { CORE } from './core.ts';
 import { ECO } from './eco.ts';
 import { ITEMS } from './items.ts';
+import { MATCH } from './match.ts';
+import { OSRS } from './osrs.ts';
 import { PET_RULES } from './pet-rules.ts';
 import { PET } from './pet.ts';
+import { POKEMON } from './pokemon.ts';
 import { PROFILE } from './profile.ts';
 import { REGISTRATION } from './registration.ts';
+import { SERVICE } from './service.ts';
 import { SETTINGS } from './settings.ts';
 
 /** Every German text by the English one. */
@@ -17,5 +23,11 @@ export const GERMAN: Phrases = {
   ...ECO,
   ...PROFILE,
   ...SETTINGS,
+  ...BATTLE,
+  ...BATTLE_RULES,
+  ...MATCH,
+  ...OSRS,
+  ...POKEMON,
+  ...SERVICE,
   ...CORE,
 };

@@ -1,0 +1,195 @@
+import { phrasesOf } from '../phrases.ts';
+
+/** Battles by ticks: challenges, panels, lobby, ladder. */
+export const BATTLE = phrasesOf({
+  'There is no battle “{0}” that you may see. `/battle history` lists yours.':
+    'Es gibt keinen Kampf „{0}“, den du sehen darfst. `/battle history` zeigt deine.',
+  'a trainer': 'ein Trainer',
+  you: 'du',
+  ', under way': ', im Gang',
+  'You have not fought yet. `/battle npc` finds you a trainer, `/battle challenge` a friend.':
+    'Du hast noch nicht gekämpft. `/battle npc` findet dir einen Trainer, `/battle challenge` fordert jemanden heraus.',
+  'no type': 'kein Typ',
+  'level {0}': 'Stufe {0}',
+  'every {0} ticks': 'alle {0} Ticks',
+  'attack {0}': 'Angriff {0}',
+  'Bring in {0}': '{0} einwechseln',
+  'Standing orders': 'Dauerbefehle',
+  'No battle': 'Kein Kampf',
+  'Challenge accepted': 'Herausforderung angenommen',
+  'Stakes are being put up': 'Einsätze werden hinterlegt',
+  'Battle over': 'Kampf vorbei',
+  'Battle voided': 'Kampf ungültig',
+  'Challenge over': 'Herausforderung vorbei',
+  'the other side gave up': 'die andere Seite gab auf',
+  'time was up': 'die Zeit war um',
+  ' The series goes on: `/battle status` shows its next battle, press Ready there.':
+    ' Die Serie geht weiter: `/battle status` zeigt ihren nächsten Kampf, drück dort Bereit.',
+  '**{0} won** after {1} ticks: {2}.{3}': '**{0} gewann** nach {1} Ticks: {2}.{3}',
+  Sides: 'Seiten',
+  '{0} against {1}': '{0} gegen {1}',
+  Tempo: 'Tempo',
+  Series: 'Serie',
+  Stake: 'Einsatz',
+  '{0} each': 'je {0}',
+  Round: 'Runde',
+  Tick: 'Tick',
+  'Answer by': 'Antwort bis',
+  'Seed commitment': 'Zusage des Seeds',
+  'Server seed': 'Seed des Servers',
+  'Standing orders…': 'Dauerbefehle…',
+  'Give up': 'Aufgeben',
+  'Accept with…': 'Annehmen mit…',
+  'Start with my seed…': 'Mit meinem Seed beginnen…',
+  'Not now': 'Jetzt nicht',
+  'Ready with my seed…': 'Bereit mit meinem Seed…',
+  'Choose within 15 s; then {0} ticks play. Without a choice your fighter does what is best by itself.':
+    'Wähl binnen 15 s; dann laufen {0} Ticks. Ohne Wahl tut dein Kämpfer selbst das Beste.',
+  'Choose whenever you like; without a choice your fighter does what is best by itself.':
+    'Wähl, wann du willst; ohne Wahl tut dein Kämpfer selbst das Beste.',
+  'Ordered: **{0}**.': 'Befohlen: **{0}**.',
+  '{0}: {1} not seen yet': '{0}: {1} noch nicht gesehen',
+  'Battle {0}{1}': 'Kampf {0}{1}',
+  'You cannot fight yourself. `/battle npc` has trainers for every taste.':
+    'Gegen dich selbst kannst du nicht kämpfen. `/battle npc` hat Trainer für jeden Geschmack.',
+  'They have not started yet. Once they have given a first command, you can challenge them.':
+    'Diese Person hat noch nicht angefangen. Nach ihrem ersten Befehl kannst du sie herausfordern.',
+  'They take no requests at the moment. Ask them to open `/profile privacy` requests.':
+    'Diese Person nimmt gerade keine Anfragen an. Bitte sie, Anfragen in `/profile privacy` zu öffnen.',
+  'You have {0} coins. Stake less, or nothing.': 'Du hast {0} Münzen. Setz weniger oder nichts.',
+  'One battle may stake a quarter of what you have, now {0} coins.':
+    'Ein Kampf darf ein Viertel deines Geldes einsetzen, jetzt {0} Münzen.',
+  'They have ten minutes to accept; then press Start here.':
+    'Zum Annehmen sind zehn Minuten Zeit; drück danach hier Beginnen.',
+  'Accepted. The battle begins when the challenger presses Start.':
+    'Angenommen. Der Kampf beginnt, wenn die andere Seite Beginnen drückt.',
+  'You are ready.': 'Du bist bereit.',
+  'Start with my seed': 'Mit meinem Seed beginnen',
+  'Ready with my seed': 'Bereit mit meinem Seed',
+  'is on vacation': 'ist im Urlaub',
+  'is sick': 'ist krank',
+  'is away or training': 'ist unterwegs oder übt',
+  '{0} (borrowed)': '{0} (geliehen)',
+  'You have no fighter “{0}”. `team` takes names from the suggestions, for example `loan:mossback`.':
+    'Du hast keinen Kämpfer „{0}“. `team` nimmt Namen aus den Vorschlägen, etwa `loan:mossback`.',
+  '`team` takes one to {0} fighters with commas between, not {1}.':
+    '`team` nimmt einen bis {0} Kämpfer mit Kommas dazwischen, nicht {1}.',
+  '{0} cannot fight twice at once.': '{0} kann nicht zweimal zugleich kämpfen.',
+  '{0} is in the team already, in another outfit. Choose somebody else.':
+    '{0} ist schon im Team, in anderer Kleidung. Wähl jemand anderen.',
+  '{0} {1}. Choose somebody else.': '{0} {1}. Wähl jemand anderen.',
+  'Your seed': 'Dein Seed',
+  'letters, digits, _ and -; empty: this press': 'Buchstaben, Ziffern, _ und -; leer: dieser Klick',
+  'The rolls follow from the server’s seed and both of yours.':
+    'Die Würfe folgen aus dem Seed des Servers und euren beiden.',
+  'Your team: {0}': 'Dein Team: {0}',
+  'one fighter': 'ein Kämpfer',
+  '{0} fighters, with commas between': '{0} Kämpfer, mit Kommas dazwischen',
+  'loan:mossback; empty: your own first ones': 'loan:mossback; leer: deine eigenen ersten',
+  'What you leave empty is chosen for you.': 'Was du leer lässt, wird für dich gewählt.',
+  'This battle never began, so there is nothing to replay.':
+    'Dieser Kampf hat nie begonnen, also gibt es nichts abzuspielen.',
+  'This battle is not over yet. Its replay comes with its end; until then orders and seeds stay hidden.':
+    'Dieser Kampf ist noch nicht vorbei. Die Aufzeichnung kommt mit dem Ende; bis dahin bleiben Befehle und Seeds verborgen.',
+  'This battle ended before its first tick.': 'Dieser Kampf endete vor dem ersten Tick.',
+  Replay: 'Aufzeichnung',
+  '{0} ticks by the rules `{1}`, {2} orders. Step through it on the page under **Battles**, or save the file from `/api/battles/{3}/replay`.':
+    '{0} Ticks nach den Regeln `{1}`, {2} Befehle. Geh sie auf der Seite unter **Battles** durch, oder sichere die Datei von `/api/battles/{3}/replay`.',
+  'Replay digest': 'Prüfsumme der Aufzeichnung',
+  'Players’ seeds': 'Seeds der Spieler',
+  Verify: 'Prüfen',
+  'Battle {0}': 'Kampf {0}',
+  'It does not match': 'Es stimmt nicht überein',
+  'Played again from the seeds and the orders alone: all {0} ticks and the result are the same, and the seed is the one that was committed to.':
+    'Allein aus Seeds und Befehlen noch einmal gespielt: alle {0} Ticks und das Ergebnis sind gleich, und der Seed ist der zugesagte.',
+  'The first difference: {0}. Please tell an operator.':
+    'Der erste Unterschied: {0}. Bitte sag es dem Betrieb.',
+  Rules: 'Regeln',
+  Digest: 'Prüfsumme',
+  'By yourself': 'Selbst prüfen',
+  'tick {0}': 'Tick {0}',
+  'turn {0}': 'Zug {0}',
+  'Battles under way': 'Laufende Kämpfe',
+  'Nobody fights right now. `/battle npc` changes that.': 'Gerade kämpft niemand. `/battle npc` ändert das.',
+  Stands: 'Steht bei',
+  Battle: 'Kampf',
+  'The page shows them live under Battles.': 'Die Seite zeigt sie live unter Battles.',
+  Battles: 'Kämpfe',
+  'No battle has ended yet. `/battle npc` is a good place to begin.':
+    'Noch ist kein Kampf zu Ende. `/battle npc` ist ein guter Anfang.',
+  Result: 'Ergebnis',
+  Length: 'Länge',
+  Ladder: 'Rangliste',
+  'Nobody has a rating yet. It takes a battle between two people at even levels: `/battle challenge` or `/battle queue`.':
+    'Noch hat niemand eine Wertung. Dafür braucht es einen Kampf zweier Leute auf gleicher Stufe: `/battle challenge` oder `/battle queue`.',
+  Rating: 'Wertung',
+  Won: 'Gewonnen',
+  Lost: 'Verloren',
+  'Glicko-2; sorted by what is sure: rating less twice its deviation.':
+    'Glicko-2; sortiert nach dem, was sicher ist: Wertung minus zweimal ihre Abweichung.',
+  'Rules: cross/v1': 'Regeln: cross/v1',
+  '**Any against any**: OSRS characters, Pokémon and pets are brought to one scale: equal levels are equal fighters.':
+    '**Alle gegen alle**: OSRS-Figuren, Pokémon und Tiere kommen auf einen Maßstab: gleiche Stufen sind gleich starke Kämpfer.',
+  'Time goes in ticks of 0.6 s. A fighter acts every 3 to 7 ticks; slow ones hit harder. Both sides act from the same state, so nobody has the first blow.':
+    'Die Zeit läuft in Ticks von 0,6 s. Ein Kämpfer handelt alle 3 bis 7 Ticks; langsame treffen härter. Beide Seiten handeln aus demselben Stand, niemand hat den ersten Schlag.',
+  '**Attacks**: four each. Types and the triangle (melee beats ranged beats magic beats melee) are an edge, no verdict.':
+    '**Angriffe**: je vier. Typen und das Dreieck (Nahkampf schlägt Fernkampf schlägt Magie schlägt Nahkampf) sind ein Vorteil, kein Urteil.',
+  '**Guard** halves what comes in for half an interval, every {0} ticks. **Food** gives a third of the HP back, an **antidote** ends an effect; one item every {1} ticks.':
+    '**Deckung** halbiert für ein halbes Intervall, was trifft, alle {0} Ticks. **Essen** gibt ein Drittel der KP zurück, ein **Gegengift** beendet eine Wirkung; ein Gegenstand alle {1} Ticks.',
+  '**Effects**: poison and burn hurt every {0} ticks, paralysis costs one action in four, sleep some ticks. Switching gets you out of a bad matchup.':
+    '**Wirkungen**: Gift und Brand schaden alle {0} Ticks, Lähmung kostet jede vierte Handlung, Schlaf einige Ticks. Wechseln hilft aus einer schlechten Paarung.',
+  'Without an order your fighter does what is best by itself. Stakes: the winner takes both less 2 %, a draw or a void gives them back.':
+    'Ohne Befehl tut dein Kämpfer selbst das Beste. Einsätze: wer gewinnt, nimmt beide minus 2 %, ein Remis oder ein ungültiger Kampf gibt sie zurück.',
+  '**Other rules**: `/battle npc` also has Pokémon leaders, by the games’ own rules, and monsters of Old School RuneScape to hunt; `/battle challenge rules:pokemon` fights a friend in any format of Pokémon Showdown. There a side has 90 s to choose.':
+    '**Andere Regeln**: `/battle npc` hat auch Pokémon-Arenaleiter nach den Regeln der Spiele und Monster aus Old School RuneScape zum Jagen; `/battle challenge rules:pokemon` kämpft in jedem Format von Pokémon Showdown. Dort hat eine Seite 90 s zum Wählen.',
+  '**Fair**: the server commits to its seed before yours exists; afterwards everything is revealed and `/battle verify` plays it again.':
+    '**Fair**: der Server legt sich auf seinen Seed fest, bevor es deinen gibt; danach wird alles offengelegt, und `/battle verify` spielt es noch einmal.',
+  'A battle that lasts {0} ticks is a draw.': 'Ein Kampf, der {0} Ticks dauert, ist ein Remis.',
+  'You are not in this battle.': 'Du bist nicht in diesem Kampf.',
+  'This battle is not under way, so nobody can give up.':
+    'Dieser Kampf läuft nicht, also kann niemand aufgeben.',
+  'Give up?': 'Aufgeben?',
+  'The other side wins at once.': 'Die andere Seite gewinnt sofort.',
+  'Fight on': 'Weiterkämpfen',
+  'Both have chosen: the round plays.': 'Beide haben gewählt: die Runde läuft.',
+  '`choice` takes one of: {0}.': '`choice` nimmt eines davon: {0}.',
+  'The other side wins at once, stakes included.': 'Die andere Seite gewinnt sofort, samt Einsätzen.',
+  'You wait in the lobby': 'Du wartest in der Lobby',
+  'As soon as somebody of about your rating is there, both of you press Ready. You are told.':
+    'Sobald jemand mit etwa deiner Wertung da ist, drückt ihr beide Bereit. Du erfährst es.',
+  Waited: 'Gewartet',
+  'Usual wait': 'Übliche Wartezeit',
+  Waiting: 'Wartend',
+  '{0}, anybody will do': '{0}, alle sind recht',
+  Leave: 'Verlassen',
+  'You do not wait in the lobby. `/battle queue` takes you there.':
+    'Du wartest nicht in der Lobby. `/battle queue` bringt dich hin.',
+  'You have left the lobby': 'Du hast die Lobby verlassen',
+  '`/battle queue` takes you back.': '`/battle queue` bringt dich zurück.',
+  'You are in a battle already: `/battle status battle:{0}`. End it first.':
+    'Du bist schon in einem Kampf: `/battle status battle:{0}`. Beende ihn zuerst.',
+  'Somebody is there': 'Jemand ist da',
+  '`/battle status` shows your battle in a moment.': '`/battle status` zeigt gleich deinen Kampf.',
+  'Somebody is there: press Ready.': 'Jemand ist da: drück Bereit.',
+  'Without an order your side {0}.': 'Ohne Befehl gilt für deine Seite: {0}.',
+  'What your fighters do when you give no order.': 'Was deine Kämpfer tun, wenn du nichts befiehlst.',
+  'Eat below so many percent of HP (0: never)': 'Unter so viel Prozent KP essen (0: nie)',
+  'Take an antidote against an effect (yes or no)': 'Gegengift gegen eine Wirkung (yes oder no)',
+  'Bring in who stands better (yes or no)': 'Einwechseln, wer besser steht (yes oder no)',
+  'Always attack 1 to 4 (0: what does most)': 'Immer Angriff 1 bis 4 (0: der stärkste)',
+  '`{0}` cannot be “{1}”: it takes a whole number from 0 to {2}.':
+    '`{0}` kann nicht „{1}“ sein: möglich ist eine ganze Zahl von 0 bis {2}.',
+  '`{0}` cannot be “{1}”: it takes `yes` or `no`.':
+    '`{0}` kann nicht „{1}“ sein: möglich ist `yes` oder `no`.',
+  'Nothing to follow': 'Nichts zu verfolgen',
+  'This battle is over, or is shown here no longer: `/battle history` has it.':
+    'Dieser Kampf ist vorbei oder wird hier nicht mehr gezeigt: `/battle history` hat ihn.',
+  'You follow this battle': 'Du verfolgst diesen Kampf',
+  'You get a message when it ends, unless `/notify` says otherwise. Press Follow again to take that back.':
+    'Du bekommst am Ende eine Nachricht, wenn `/notify` nichts anderes sagt. Drück noch einmal, um das zurückzunehmen.',
+  'You follow it no longer': 'Du verfolgst ihn nicht mehr',
+  'No message will come.': 'Es kommt keine Nachricht.',
+  'Not your battle': 'Nicht dein Kampf',
+  'Only those who fought it ask for a rematch. `/battle npc` finds you one of your own.':
+    'Nur wer ihn gekämpft hat, verlangt Revanche. `/battle npc` findet dir einen eigenen.',
+});

@@ -1,0 +1,83 @@
+import { phrasesOf } from '../phrases.ts';
+
+/** Battles by choices: Pokémon battles and hunts. */
+export const MATCH = phrasesOf({
+  'You have no Pokémon team yet. `/pokemon start` gives you a first one, `/pokemon team import` brings your own; `format:gen9randombattle` needs none.':
+    'Du hast noch kein Pokémon-Team. `/pokemon start` gibt dir ein erstes, `/pokemon team import` bringt dein eigenes; `format:gen9randombattle` braucht keins.',
+  'The rules of Pokémon battles are being loaded. Repeat the command in a few seconds.':
+    'Die Regeln für Pokémon-Kämpfe werden geladen. Wiederhol den Befehl in einigen Sekunden.',
+  'Your team cannot play in `{0}`:\n{1}\n`/pokemon team import` changes it.':
+    'Dein Team kann in `{0}` nicht spielen:\n{1}\n`/pokemon team import` ändert es.',
+  'Accept with my seed': 'Mit meinem Seed annehmen',
+  'This battle is not over yet. Its replay comes with its end; until then choices and seeds stay hidden.':
+    'Dieser Kampf ist noch nicht vorbei. Die Aufzeichnung kommt mit dem Ende; bis dahin bleiben Züge und Seeds verborgen.',
+  '{0} turns by the rules `{1}`, {2} choices. Read it on the page under **Battles**, or save the file from `/api/matches/{3}/replay`.':
+    '{0} Züge nach den Regeln `{1}`, {2} Entscheidungen. Lies sie auf der Seite unter **Battles**, oder sichere die Datei von `/api/matches/{3}/replay`.',
+  'Played again from the seeds and the choices alone: all {0} turns and the result are the same, and the seed is the one that was committed to.':
+    'Allein aus Seeds und Entscheidungen noch einmal gespielt: alle {0} Züge und das Ergebnis sind gleich, und der Seed ist der zugesagte.',
+  'Own team, anything legal (gen9anythinggoes)': 'Eigenes Team, alles Erlaubte (gen9anythinggoes)',
+  'Random teams (gen9randombattle)': 'Zufällige Teams (gen9randombattle)',
+  'Random doubles (gen9randomdoublesbattle)': 'Zufällige Doppelkämpfe (gen9randomdoublesbattle)',
+  'OverUsed (gen9ou)': 'OverUsed (gen9ou)',
+  'Doubles OU (gen9doublesou)': 'Doppel-OU (gen9doublesou)',
+  'Monotype (gen9monotype)': 'Monotype (gen9monotype)',
+  'Little Cup (gen9lc)': 'Little Cup (gen9lc)',
+  'Random, generation 8 (gen8randombattle)': 'Zufällig, Generation 8 (gen8randombattle)',
+  'Random, generation 7 (gen7randombattle)': 'Zufällig, Generation 7 (gen7randombattle)',
+  'Random, generation 6 (gen6randombattle)': 'Zufällig, Generation 6 (gen6randombattle)',
+  'Random, generation 5 (gen5randombattle)': 'Zufällig, Generation 5 (gen5randombattle)',
+  'Random, generation 4 (gen4randombattle)': 'Zufällig, Generation 4 (gen4randombattle)',
+  'Random, generation 3 (gen3randombattle)': 'Zufällig, Generation 3 (gen3randombattle)',
+  'Random, generation 2 (gen2randombattle)': 'Zufällig, Generation 2 (gen2randombattle)',
+  'Random, generation 1 (gen1randombattle)': 'Zufällig, Generation 1 (gen1randombattle)',
+  'Pokémon leader': 'Arenaleitung',
+  ', level {0}': ', Stufe {0}',
+  'Nobody here is called “{0}”. `trainer` takes names from the suggestions, for example `wren`, `fern` or `osrs-goblin`.':
+    'Niemand hier heißt „{0}“. `trainer` nimmt Namen aus den Vorschlägen, etwa `wren`, `fern` oder `osrs-goblin`.',
+  '`format` cannot be “{0}”: it takes the id of a format, such as `gen9randombattle`.':
+    '`format` kann nicht „{0}“ sein: möglich ist die Kennung eines Formats, etwa `gen9randombattle`.',
+  '{0} knows no `{1}`. Leave it out.': '{0} kennt kein `{1}`. Lass es weg.',
+  'A battle of any against any': 'Ein Kampf aller gegen alle',
+  'A Pokémon battle': 'Ein Pokémon-Kampf',
+  ' Your Pokémon fight at level {0}, {1}’s at {2}.':
+    ' Deine Pokémon kämpfen auf Stufe {0}, die von {1} auf {2}.',
+  'A hunt': 'Eine Jagd',
+  'The hall lends you an adventurer; `/profile link service:osrs` brings your own.':
+    'Die Halle leiht dir eine Figur; `/profile link service:osrs` bringt deine eigene.',
+  'You bring your account with what it wears and keeps (`/osrs gear view`).':
+    'Du bringst dein Konto mit dem, was es trägt und aufhebt (`/osrs gear view`).',
+  '**{0}**, level {1}. {2} Each choice lasts eight ticks.':
+    '**{0}**, Stufe {1}. {2} Jede Entscheidung gilt acht Ticks.',
+  'Pokémon battle': 'Pokémon-Kampf',
+  'Hunt: {0}': 'Jagd: {0}',
+  '{0} of {1}': '{0} von {1}',
+  Format: 'Format',
+  Turn: 'Zug',
+  Standing: 'Stand',
+  'What to do': 'Was tun',
+  'What {0} does': 'Was {0} tut',
+  'Choose anew': 'Neu wählen',
+  'Accept with my seed…': 'Mit meinem Seed annehmen…',
+  '{0} turns': '{0} Zügen',
+  '**Nobody won** after {0}.': '**Niemand gewann** nach {0}.',
+  '**{0} won** after {1}{2}.': '**{0} gewann** nach {1}{2}.',
+  ': the other side gave up': ': die andere Seite gab auf',
+  'You have chosen. The other side is next.': 'Du hast gewählt. Die andere Seite ist dran.',
+  'Who leads?': 'Wer beginnt?',
+  'Who comes in?': 'Wer kommt herein?',
+  'What next?': 'Wie weiter?',
+  'What does **{0}** do?': 'Was tut **{0}**?',
+  'There is no such battle. `/battle history` lists yours.':
+    'Diesen Kampf gibt es nicht. `/battle history` zeigt deine.',
+  'You have {0} s for each choice; then it is made for you.':
+    'Du hast {0} s für jede Entscheidung; dann wird sie für dich getroffen.',
+  'You are not in this battle. `/battle spectate` lets you watch.':
+    'Du bist nicht in diesem Kampf. Mit `/battle spectate` kannst du zusehen.',
+  'This battle is not under way. `/battle status` shows how it stands.':
+    'Dieser Kampf läuft nicht. `/battle status` zeigt, wie er steht.',
+  'You have chosen already. The other side is next.': 'Du hast schon gewählt. Die andere Seite ist dran.',
+  'That turn is over. `/battle status` shows the one that runs.':
+    'Dieser Zug ist vorbei. `/battle status` zeigt den laufenden.',
+  '; then for the second: ': '; dann für den zweiten: ',
+  '`choice` cannot be “{0}” now. It takes {1}.': '`choice` kann jetzt nicht „{0}“ sein. Möglich ist {1}.',
+});
