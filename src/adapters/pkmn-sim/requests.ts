@@ -75,6 +75,7 @@ const variantsOf = (active: Active, index: number): readonly Variant[] => {
 const movesOf = (battle: Battle, side: Side, active: Active, place: number): readonly LegalChoice[] =>
   active.moves.flatMap((move, index) => {
     if (move.disabled === true || (typeof move.disabled === 'string' && move.disabled !== '')) return [];
+    const { type } = battle.dex.moves.get(move.id);
     const points = move.pp === undefined ? '' : `${move.pp}/${move.maxpp ?? move.pp} PP`;
     return variantsOf(active, index).flatMap(({ suffix, name, target }): readonly LegalChoice[] => {
       const said = (at: string, note: string): LegalChoice => ({
@@ -82,6 +83,7 @@ const movesOf = (battle: Battle, side: Side, active: Active, place: number): rea
         kind: 'move',
         name,
         note,
+        ...(type === '' ? {} : { type }),
       });
       const locs = targetsOf(battle, side, place, target);
       if (locs.length === 0) return [said('', points)];

@@ -133,8 +133,12 @@ const inRows = (buttons: readonly Button[]): readonly (readonly Control[])[] =>
 
 const STYLES: Readonly<Record<string, Button['style']>> = { move: 'primary', flee: 'danger' };
 
-const optionOf = ({ name, note }: LegalChoice, n: number): Select['options'][number] =>
-  note === '' ? { label: name, value: String(n) } : { label: name, value: String(n), description: note };
+const optionOf = ({ name, note, type = '' }: LegalChoice, n: number): Select['options'][number] => {
+  const description = [type, note].filter((part) => part !== '').join(' · ');
+  return description === ''
+    ? { label: name, value: String(n) }
+    : { label: name, value: String(n), description };
+};
 
 /** The choices of one slot; `before`: numbers of what was picked for the slots before it. */
 const slotControls = (
@@ -149,10 +153,10 @@ const slotControls = (
   const press = pressFor(context, view);
   const { choices } = slot;
   if (choices.length <= BUTTONS_MAX) {
-    const buttons = choices.map(({ name, kind, note }, n) =>
+    const buttons = choices.map(({ name, kind, note, type = '' }, n) =>
       press(
         'choose',
-        [name, kind === 'switch' ? note : '']
+        [name, kind === 'switch' ? note : type]
           .filter((part) => part !== '')
           .join(' · ')
           .slice(0, 80),

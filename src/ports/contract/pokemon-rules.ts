@@ -160,6 +160,12 @@ export const pokemonRulesContract = (name: string, open: OpenRules, rounds = 1):
         rules.open(dealt('seed-2', 'gen9randombattle', 2)),
       ]);
       expect(positionOf(one).hash).not.toBe(positionOf(other).hash);
+      const [request] = positionOf(one).requests;
+      const moves = (request?.slots ?? []).flatMap(({ choices }) =>
+        choices.filter(({ kind }) => kind === 'move'),
+      );
+      expect(moves.length).toBeGreaterThan(0);
+      for (const { type } of moves) expect(type).toMatch(/^[A-Z][a-z]+$/);
       for (const seed of [[], [1, 2, 3], [1, 2, 3, 65_536], [1, 2, 3, -1], [0.5, 2, 3, 4]]) {
         const setup = { ...dealt('seed-3', 'gen9randombattle', 1), seed: seed as never };
         expect(await rules.open(setup)).toMatchObject({

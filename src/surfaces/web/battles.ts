@@ -1,5 +1,4 @@
 import { battle } from '#actors/battle/battle.ts';
-import { nodeHash } from '#ports/hash.ts';
 import { type LiveInfo } from '#actors/battle/battle-clock.ts';
 import { endedPrefix, readEndRows } from '#actors/followers/battles.ts';
 import { type LiveMatch } from '#actors/match/referee.ts';
@@ -7,13 +6,12 @@ import { ladder } from '#actors/ladder/ladder.ts';
 import { playerName } from '#commands/battle/arena.ts';
 import { learnNames } from '#commands/names.ts';
 import { type Player } from '#game/battle/battle-protocol.ts';
-import { replayDigestOf } from '#game/battle/fairness.ts';
 import { peopleOf } from '#game/battle/parties.ts';
 import { replaySchema } from '#game/battle/replay.ts';
 import { type WebApp, type WebParts } from './app.ts';
 import { LiveBoard } from './live-board.ts';
-import { failureOf, refuseWith } from './failures.ts';
-import { GONE, pageCall, refuseFull, watcherIn } from './watching.ts';
+import { refuseWith } from './failures.ts';
+import { GONE, pageCall, refuseFull, sendReplay, watcherIn } from './watching.ts';
 import { failureSchema } from './schemas.ts';
 import {
   battleListSchema,
@@ -222,16 +220,7 @@ export const battleRoutes = (app: WebApp, parts: WebParts, clients: SseClients):
       const { place, args, view } = await look(request.params.id, request.query.persona);
       if (view === undefined) return refuseWith(reply, GONE, 404);
       const replay = await deps.engine.read(battle, place, 'replay', args, call());
-      if (replay === undefined) {
-        return refuseWith(
-          reply,
-          failureOf('E_BUSY', 'This battle is not over yet: its replay comes with its end.'),
-        );
-      }
-      return reply
-        .header('content-disposition', `attachment; filename="battle-${request.params.id}.json"`)
-        .header('x-guildhall-replay-digest', replayDigestOf(replay, nodeHash))
-        .send(replay);
+      return sendReplay(reply, request.params.id, replay);
     },
   );
 };

@@ -2,17 +2,15 @@ import { match } from '#actors/match/match.ts';
 import { playerName } from '#commands/battle/arena.ts';
 import { readPosition } from '#commands/battle/match-arena.ts';
 import { learnNames } from '#commands/names.ts';
-import { replayDigestOf } from '#game/battle/fairness.ts';
 import { matchReplaySchema } from '#game/battle/match/match-replay.ts';
 import { peopleOf } from '#game/battle/parties.ts';
-import { nodeHash } from '#ports/hash.ts';
 import { type WebApp, type WebParts } from './app.ts';
 import { battleParams, type MatchScreen, matchSchema, watcherQuery } from './battle-schemas.ts';
-import { failureOf, refuseWith } from './failures.ts';
+import { refuseWith } from './failures.ts';
 import { LiveBoard } from './live-board.ts';
 import { failureSchema } from './schemas.ts';
 import { type SseClients } from './sse.ts';
-import { GONE, pageCall, refuseFull, watcherIn } from './watching.ts';
+import { GONE, pageCall, refuseFull, sendReplay, watcherIn } from './watching.ts';
 
 /** Matches for whoever may see them: as they stand, live, and as a file. What a side was not shown stays hidden. */
 export const matchRoutes = (app: WebApp, parts: WebParts, clients: SseClients): void => {
@@ -113,16 +111,7 @@ export const matchRoutes = (app: WebApp, parts: WebParts, clients: SseClients): 
       const view = await deps.engine.read(match, place, 'view', args, pageCall(deps));
       if (view === undefined) return refuseWith(reply, GONE, 404);
       const replay = await deps.engine.read(match, place, 'replay', args, pageCall(deps));
-      if (replay === undefined) {
-        return refuseWith(
-          reply,
-          failureOf('E_BUSY', 'This battle is not over yet: its replay comes with its end.'),
-        );
-      }
-      return reply
-        .header('content-disposition', `attachment; filename="battle-${id}.json"`)
-        .header('x-guildhall-replay-digest', replayDigestOf(replay, nodeHash))
-        .send(replay);
+      return sendReplay(reply, id, replay);
     },
   );
 };

@@ -1,5 +1,7 @@
 import { type FastifyReply } from 'fastify';
 import { type Deps } from '#commands/deps.ts';
+import { replayDigestOf } from '#game/battle/fairness.ts';
+import { nodeHash } from '#ports/hash.ts';
 import { newTraceId } from '#commands/trace.ts';
 import { type WebParts } from './app.ts';
 import { failureOf, refuseWith } from './failures.ts';
@@ -26,6 +28,15 @@ export const watcherIn =
 
 /** What is answered for a battle that is not there or private. */
 export const GONE = failureOf('E_GONE', 'There is no such battle, or it is private.');
+
+/** Gives a replay as a file, with its digest beside it; `undefined`: its battle is not over. */
+export const sendReplay = (reply: FastifyReply, id: string, replay: object | undefined) =>
+  replay === undefined
+    ? refuseWith(reply, failureOf('E_BUSY', 'This battle is not over yet: its replay comes with its end.'))
+    : reply
+        .header('content-disposition', `attachment; filename="battle-${id}.json"`)
+        .header('x-guildhall-replay-digest', replayDigestOf(replay, nodeHash))
+        .send(replay);
 
 /** Says that there is no room for one more watcher. */
 export const refuseFull = (reply: FastifyReply) =>

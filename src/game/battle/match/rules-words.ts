@@ -47,6 +47,8 @@ export interface LegalChoice {
   readonly name: string;
   /** What else is worth knowing: points left, health, target. */
   readonly note: string;
+  /** Of a move, the type that its own data gives it, such as `Fire`; abilities may change it. */
+  readonly type?: string;
 }
 
 /** What a side is asked for, for its own eyes only; one slot for each of its active fighters. */

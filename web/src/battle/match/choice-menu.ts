@@ -19,6 +19,8 @@ export interface MenuEntry {
   readonly key: string;
   readonly label: string;
   readonly note: string;
+  /** The type of a move, such as `Fire`. */
+  readonly type?: string;
   readonly kind: LegalChoice['kind'];
   /** What it gives, if it gives something at once. */
   readonly choice?: string;
@@ -85,6 +87,7 @@ const entryOf = (one: LegalChoice, look: Partial<MenuEntry> = {}): MenuEntry => 
   note: one.note,
   kind: one.kind,
   choice: one.choice,
+  ...(one.type === undefined ? {} : { type: one.type }),
   ...look,
 });
 
@@ -99,7 +102,8 @@ const moveEntries = (choices: readonly LegalChoice[], special: string | undefine
     if (ways.length === 1) return [entryOf(first)];
     const [points] = noteParts(first);
     const note = [points, `${ways.length} targets…`].filter((part) => part !== '').join(', ');
-    return [{ key: `move ${move}`, label: first.name, note, kind: 'move', move }];
+    const type = first.type === undefined ? {} : { type: first.type };
+    return [{ key: `move ${move}`, label: first.name, note, kind: 'move', move, ...type }];
   });
 };
 

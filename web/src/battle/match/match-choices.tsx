@@ -48,6 +48,7 @@ const Choice = ({ entry, digit, isHeld, onPick }: EntryProps) => {
     >
       {digit === undefined ? <span class="no-key" /> : <kbd>{digit}</kbd>}
       <span class="label">{entry.label}</span>
+      {entry.type !== undefined && <span class={`type ${entry.type.toLowerCase()}`}>{entry.type}</span>}
       <Note entry={entry} />
     </button>
   );
