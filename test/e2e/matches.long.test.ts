@@ -5,10 +5,15 @@ import { onStage } from './suite.ts';
 
 /** Choices that any hunt of a goblin is over by. */
 const CHOICES_MAX = 60;
+/** Each try takes as long as the service waits for an answer. */
+const TRIES_MAX = 10;
 
 /** Starts a match by the hall and goes over to its own page; its id. */
 const begin = async (page: Page, line: string): Promise<string> => {
-  const message = await say(page, line);
+  let message = await say(page, line);
+  // the first Pokémon battle of a process finds its rules not loaded yet, and says to ask again
+  for (let n = 0; n < TRIES_MAX && (await message.getByText('are being loaded').count()) > 0; n += 1)
+    message = await say(page, line);
   await message.getByRole('button', { name: 'Start', exact: true }).click();
   await message.getByRole('button', { name: 'Give up' }).waitFor();
   await message.getByRole('link', { name: 'Watch on the battle page' }).click();
