@@ -22,4 +22,4 @@ it('an owner’s message to all guilds comes into the feed of the playground, on
   );
   feed.leave();
   expect((await rig.say('ash', '/admin broadcast text:Mine')).error?.code).toBe('E_PERM');
-});
+}, 30_000);

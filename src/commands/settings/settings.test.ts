@@ -45,6 +45,7 @@ describe('/settings', () => {
     expect(await rowsOf('/settings overview')).toEqual([
       ['Language', 'each person’s own', 'default'],
       ['Threads for battles', 'on', 'default'],
+      ['News of the service', 'nowhere', 'default'],
     ]);
     await say('mia', '/settings feature feature:battle state:off channel:#arena', MANAGER);
     expect((await rowsOf('/settings overview'))[0]).toEqual([
