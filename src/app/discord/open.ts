@@ -5,7 +5,14 @@ import { type ServiceOptions } from '../service.ts';
 export interface DiscordSettings {
   readonly config: Pick<
     Config,
-    'discordToken' | 'discordApi' | 'discordPublicKey' | 'discordPort' | 'host' | 'roles'
+    | 'discordToken'
+    | 'discordApi'
+    | 'discordPublicKey'
+    | 'discordPort'
+    | 'discordSource'
+    | 'discordShards'
+    | 'host'
+    | 'roles'
   >;
   readonly realm: string;
   readonly logger: Logger;
@@ -21,6 +28,8 @@ export const discordSurface = (settings: DiscordSettings): ServiceOptions['openS
     discordApi: api,
     discordPublicKey: publicKey,
     discordPort: port,
+    discordSource: source,
+    discordShards: shards,
     host,
   } = config;
   if (token === undefined || !config.roles.includes('gateway')) return undefined;
@@ -35,7 +44,8 @@ export const discordSurface = (settings: DiscordSettings): ServiceOptions['openS
       follow,
       onRefusal,
       ...(api === undefined ? {} : { api }),
-      ...(publicKey === undefined ? {} : { http: { publicKey, host, port } }),
+      shards,
+      ...(source === 'http' && publicKey !== undefined ? { http: { publicKey, host, port } } : {}),
       log: (level, what, about) => logger[level]({ ...about, surface: 'discord' }, what),
     });
   };

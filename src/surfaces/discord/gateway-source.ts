@@ -13,8 +13,21 @@ import { type Clock } from '#ports/clock.ts';
 import { type SurfaceLog } from './interactions.ts';
 import { type DiscordRefusal, refusalOf, tokenRefused } from './refusal.ts';
 
+/** Which guilds a connection hears of. */
+export interface ShardChoice {
+  /** Of all processes together. */
+  readonly count: number;
+  /** Of this process. */
+  readonly ids: readonly number[];
+}
+
+/** All guilds by one connection. */
+const ONE_SHARD: ShardChoice = { count: 1, ids: [0] };
+
 export interface GatewayOptions {
   readonly token: string;
+  /** Default: one shard. */
+  readonly shards?: ShardChoice;
   /** REST base; default: Discord's own. */
   readonly api?: string;
   readonly clock: Clock;
@@ -67,13 +80,13 @@ const CACHES: CacheWithLimitsOptions = {
   GuildBanManager: 0,
 };
 
-const clientOf = ({ api }: GatewayOptions): Client =>
+const clientOf = ({ api, shards = ONE_SHARD }: GatewayOptions): Client =>
   new Client({
     // guilds and their channels; no intent that needs Discord's leave
     intents: [GatewayIntentBits.Guilds],
     // by ourselves: the library reads SHARDS and SHARD_COUNT when nothing is said
-    shards: [0],
-    shardCount: 1,
+    shards: [...shards.ids],
+    shardCount: shards.count,
     allowedMentions: { parse: [] },
     rest: { globalRequestsPerSecond: REQUESTS_PER_SECOND, ...(api === undefined ? {} : { api }) },
     makeCache: Options.cacheWithLimits(CACHES),

@@ -2,7 +2,7 @@ import { type APIInteraction, type REST, Routes } from 'discord.js';
 import { type Follower } from '#actors/kit/follower-runner.ts';
 import { type Desk } from '#commands/desk.ts';
 import { type Answering, answeringBy } from './answering.ts';
-import { type GatewayOptions, openGateway } from './gateway-source.ts';
+import { type GatewayOptions, openGateway, type ShardChoice } from './gateway-source.ts';
 import { type HttpOptions, openHttpSource } from './http-source.ts';
 import { Interactions, type SurfaceLog } from './interactions.ts';
 import { inviteLink } from './registration/invite.ts';
@@ -23,6 +23,8 @@ export interface DiscordOptions {
   readonly realm: string;
   /** Interactions come signed by HTTP instead of by the gateway. */
   readonly http?: Pick<HttpOptions, 'publicKey' | 'host' | 'port'>;
+  /** Of the connection to the gateway; default: one. */
+  readonly shards?: ShardChoice;
   /** Where spectators see battles; without it battles have no threads. */
   readonly watching?: { readonly watches: Watches; readonly openThreads: ThreadBookParts['open'] };
   /** Lets something follow the log; without it nobody is written to alone. */
@@ -59,11 +61,11 @@ const FINISH_MS = 5_000;
 export const REGISTER_COMMAND = 'npm run discord:register';
 
 const viaGateway = async (
-  { desk, token, api, log, onRefusal }: DiscordOptions,
+  { desk, token, api, shards, log, onRefusal }: DiscordOptions,
   deliver: (payload: APIInteraction) => void,
   onGuild: GatewayOptions['onGuild'],
 ): Promise<Source> => {
-  const given = api === undefined ? {} : { api };
+  const given = { ...(api === undefined ? {} : { api }), ...(shards === undefined ? {} : { shards }) };
   const { clock } = desk.deps;
   const gateway = openGateway({ ...given, token, clock, log, onRefusal, deliver, onGuild });
   try {
