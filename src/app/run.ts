@@ -1,13 +1,14 @@
 import { join, resolve } from 'node:path';
 import { styleText } from 'node:util';
 import { Fault } from '#ports/fault.ts';
-import { type Config, ConfigError, readConfig } from './config.ts';
+import { type Config, ConfigError, isGatewayAlone, readConfig } from './config.ts';
 import { discordSurface, isRefusal } from './discord/open.ts';
+import { endWith } from './ending.ts';
 import { integrations } from './integrations.ts';
-import { commandLog, createLogger, greet, type Logger } from './logging.ts';
+import { commandLog, createLogger, greet } from './logging.ts';
 import { openBackends } from './open-backends.ts';
 import { type OpenOptions, openStore, placeOfData } from './open-store.ts';
-import { type Service, startService } from './service.ts';
+import { startService } from './service.ts';
 import packageJson from '../../package.json' with { type: 'json' };
 
 const PAGE_DIR = resolve(import.meta.dirname, '../../web/dist');
@@ -29,6 +30,10 @@ export const run = async (host: Host): Promise<void> => {
       onWait: (line) => host.stderr.write(`${line}\n`),
       onError: (error) => tellError(error),
     };
+    if (isGatewayAlone(config)) {
+      await (await import('./discord/gateway-process.ts')).runGateway(host, config);
+      return;
+    }
     const backends = await openBackends(config, await openStore(config, opening), opening);
     const { store } = backends;
     const logger = createLogger({
@@ -42,6 +47,8 @@ export const run = async (host: Host): Promise<void> => {
       config,
       realm: HOME_REALM,
       logger,
+      limiter: backends.limiter,
+      share: config.discordToken === undefined ? undefined : backends.shareOf?.(config.discordToken),
       onRefusal: (refusal) => {
         host.stderr.write(`${refusal.message}\n`);
         ending.isRefused = true;
@@ -94,34 +101,6 @@ const greeting = (config: Config, url: string, data: string, logFile: string): r
   `Data: ${data}   Log: ${resolve(logFile)}`,
   'Press Ctrl+C to stop; everything is kept.',
 ];
-
-/** SIGTERM and Ctrl+C drain; a second one ends at once. What nobody caught is logged, then the process drains and fails. */
-const endWith = (host: Host, service: Service, logger: Logger): ((code: number) => void) => {
-  let isEnding = false;
-  const end = (code: number): void => {
-    if (isEnding) return host.exit(130);
-    isEnding = true;
-    service.close().then(
-      (isClean) => {
-        logger.info({ isClean }, 'stopped');
-        host.exit(code);
-      },
-      (error: unknown) => {
-        logger.fatal({ err: error }, 'could not stop in order');
-        host.exit(1);
-      },
-    );
-  };
-  host.on('SIGTERM', () => end(0));
-  host.on('SIGINT', () => end(0));
-  for (const event of ['uncaughtException', 'unhandledRejection'] as const) {
-    host.once(event, (error: unknown) => {
-      logger.fatal({ err: error }, event);
-      end(1);
-    });
-  }
-  return end;
-};
 
 /** One line that says what is wrong and what to do. */
 const explain = (error: unknown): string => {

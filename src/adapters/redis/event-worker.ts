@@ -58,7 +58,6 @@ export class EventWorker {
   #room = Promise.withResolvers<void>();
   #cancel = (): void => undefined;
   #beating: Promise<void> = Promise.resolve();
-  #discarding: Promise<void> | undefined;
   /** Time of the server less monotonic time, ms. */
   #offsetMs = 0;
   #isStopped = false;
@@ -188,11 +187,8 @@ export class EventWorker {
     this.#done.add(id);
     this.#inHand.delete(id);
     this.#room.resolve();
-    this.#discarding ??= this.#discard()
-      .catch((error: unknown) => this.#parts.link.report(error))
-      .finally(() => {
-        this.#discarding = undefined;
-      });
+    // what comes while one batch is under way goes with it
+    if (this.#done.size === 1) void this.#discard().catch((error: unknown) => this.#parts.link.report(error));
   }
 
   /** Takes what is done out of the stream; what cannot be now is tried again with the next beat. */

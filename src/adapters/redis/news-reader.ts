@@ -22,7 +22,9 @@ export class NewsReader {
     this.#reader = new BlockingReader(
       link,
       () => this.#step(),
-      (error) => Promise.reject(error as Error),
+      (error) => {
+        throw error;
+      },
     );
   }
 

@@ -3,12 +3,12 @@ import { type EventStream, type LineEvent, type LineSession, type Taken } from '
 
 /** Streams of one bot, each of a process of its own. */
 export interface EventStreamFixture {
-  open(): Promise<EventStream>;
+  readonly open: () => Promise<EventStream>;
   /** Resolves when it is so. @throws Error when it does not become so */
-  until(what: string, isSo: () => boolean): Promise<void>;
+  readonly until: (what: string, isSo: () => boolean) => Promise<void>;
   /** Ends the process of a stream as a crash would. */
-  kill(stream: EventStream): Promise<void>;
-  close(): Promise<void>;
+  readonly kill: (stream: EventStream) => Promise<void>;
+  readonly close: () => Promise<void>;
 }
 
 interface Got {
@@ -143,7 +143,7 @@ export const eventStreamContract = (name: string, make: () => Promise<EventStrea
         await stream.append(LINE, session(6), [forAll(6, 'a', true)]);
         await until('the end of it', () => heard.length >= 3);
         await stop();
-        expect(heard.slice(0, 2).toSorted()).toEqual(['a 3', 'c 4']);
+        expect(new Set(heard.slice(0, 2))).toEqual(new Set(['a 3', 'c 4']));
         expect(heard.slice(2)).toEqual(['a 6']);
       }),
     );

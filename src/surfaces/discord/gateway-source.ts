@@ -11,6 +11,7 @@ import {
 } from 'discord.js';
 import { type Clock } from '#ports/clock.ts';
 import { type SurfaceLog } from './interactions.ts';
+import { type GuildFate, guildNews } from './guild-news.ts';
 import { type DiscordRefusal, refusalOf, tokenRefused } from './refusal.ts';
 
 /** Which guilds a connection hears of. */
@@ -33,7 +34,7 @@ export interface GatewayOptions {
   readonly clock: Clock;
   readonly deliver: (payload: APIInteraction) => void;
   /** A guild is there (again), is out of order, or has removed the bot. */
-  readonly onGuild: (guildId: string, how: 'back' | 'unavailable' | 'removed') => void;
+  readonly onGuild: (guildId: string, how: GuildFate) => void;
   readonly log: SurfaceLog;
   /** The connection ended for good after it had stood. */
   readonly onRefusal: (refusal: DiscordRefusal) => void;
@@ -98,20 +99,6 @@ const clientOf = ({ api, shards = ONE_SHARD }: GatewayOptions): Client =>
 
 const isTokenRefused = (error: unknown): boolean =>
   error instanceof DiscordjsError && error.code === DiscordjsErrorCodes.TokenInvalid;
-
-/** What an event says about a guild as a whole. */
-const guildNews = ({
-  t,
-  d,
-}: {
-  readonly t: string | null;
-  readonly d: unknown;
-}): { readonly id: string; readonly how: 'back' | 'unavailable' | 'removed' } | undefined => {
-  if (t !== GatewayDispatchEvents.GuildCreate && t !== GatewayDispatchEvents.GuildDelete) return undefined;
-  const { id, unavailable } = d as { readonly id: string; readonly unavailable?: boolean };
-  if (unavailable === true) return { id, how: 'unavailable' };
-  return { id, how: t === GatewayDispatchEvents.GuildCreate ? 'back' : 'removed' };
-};
 
 /** One connection of the real client; it comes back by itself, and says for good when it may not. */
 export const openGateway = (options: GatewayOptions): GatewaySource => {

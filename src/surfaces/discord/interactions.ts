@@ -29,6 +29,16 @@ export type SurfaceLog = (
   about?: Readonly<Record<string, unknown>>,
 ) => void;
 
+/** How an interaction came, when it did not come straight from Discord. */
+export interface Arrival {
+  /** Another process had it first, and may have answered. */
+  readonly isRepeat: boolean;
+  /** It has waited: its sign of life comes before all else. */
+  readonly isLate: boolean;
+}
+
+const STRAIGHT: Arrival = { isRepeat: false, isLate: false };
+
 export interface InteractionParts {
   readonly desk: Desk;
   readonly answering: Answering;
@@ -60,14 +70,14 @@ export class Interactions {
   }
 
   /** Takes one interaction as Discord sends it; the promise ends when its last answer is given, and never fails. */
-  take(payload: APIInteraction): Promise<void> {
+  take(payload: APIInteraction, arrival: Arrival = STRAIGHT): Promise<void> {
     const { log } = this.#parts;
     const incoming = this.#read(payload);
     if (incoming === undefined) {
       log('warn', 'an interaction of a kind that nothing here answers', { type: payload.type });
       return Promise.resolve();
     }
-    const work = this.#attend(incoming).catch((error: unknown) => this.#failed(incoming, error));
+    const work = this.#attend(incoming, arrival).catch((error: unknown) => this.#failed(incoming, error));
     const tracked = work.finally(() => this.#underWay.delete(tracked));
     this.#underWay.add(tracked);
     return tracked;
@@ -106,14 +116,14 @@ export class Interactions {
     this.#parts.log('error', 'an answer could not be given', { interaction: id, kind, err: error });
   }
 
-  #attend(incoming: Incoming): Promise<void> {
+  #attend(incoming: Incoming, arrival: Arrival): Promise<void> {
     switch (incoming.kind) {
       case 'partial':
         return this.#suggest(incoming);
       case 'command':
-        return this.#command(incoming);
+        return this.#command(incoming, arrival);
       case 'control':
-        return this.#control(incoming);
+        return this.#control(incoming, arrival);
     }
   }
 
@@ -140,7 +150,7 @@ export class Interactions {
     await answering.suggest(incoming, choices);
   }
 
-  async #command(incoming: IncomingCommand): Promise<void> {
+  async #command(incoming: IncomingCommand, arrival: Arrival): Promise<void> {
     const { desk, answering } = this.#parts;
     const definition = desk.tree.command(incoming.name);
     const isEphemeral =
@@ -148,8 +158,9 @@ export class Interactions {
     const { id, caller, mintedMs, name, options, people } = incoming;
     const work = (): Promise<Outcome> =>
       executeCommand(desk, { caller, named: { name, options, people }, minted: { key: id, mintedMs } });
-    const { outcome, isDeferred } = await this.#within(work, definition?.asksOutside === true, () =>
-      answering.defer(incoming, isEphemeral),
+    const isSlow = definition?.asksOutside === true || arrival.isLate;
+    const { outcome, isDeferred } = await this.#within(work, isSlow, () =>
+      this.#signOfLife(arrival, () => answering.defer(incoming, isEphemeral)),
     );
     const { panel } = outcome;
     if (isDeferred) await this.#late(incoming, outcome, isEphemeral);
@@ -193,13 +204,16 @@ export class Interactions {
     return own ?? executeComponent(desk, { caller, customId, values, fields });
   }
 
-  async #control(incoming: IncomingControl): Promise<void> {
+  async #control(incoming: IncomingControl, arrival: Arrival): Promise<void> {
     const { answering } = this.#parts;
     const { on } = incoming;
     const { outcome, isDeferred } = await this.#within(
       () => this.#run(incoming),
-      false,
-      () => (on === 'none' ? answering.defer(incoming, true) : answering.deferUpdate(incoming)),
+      arrival.isLate,
+      () =>
+        this.#signOfLife(arrival, () =>
+          on === 'none' ? answering.defer(incoming, true) : answering.deferUpdate(incoming),
+        ),
     );
     const { panel, error } = outcome;
     const isHere = error === undefined && panel.ephemeral === (on === 'own') && on !== 'none';
@@ -210,6 +224,15 @@ export class Interactions {
     else if ((isHere && panel.modal === undefined) || on === 'none') await answering.edit(incoming, message);
     else await answering.followUp(incoming, message);
     return this.#afterwards(incoming, outcome);
+  }
+
+  /** When another process gave the first answer and died, the last one is still due: it goes where that one stands. */
+  async #signOfLife({ isRepeat }: Arrival, defer: () => Promise<void>): Promise<void> {
+    try {
+      await defer();
+    } catch (error) {
+      if (!isRepeat || !isAnswered(error)) throw error;
+    }
   }
 
   /** Runs work; when it must be, or takes longer than a moment, the sign of life goes out first. */

@@ -1,13 +1,15 @@
 import { type APIInteraction, type REST, Routes } from 'discord.js';
 import { type Follower } from '#actors/kit/follower-runner.ts';
 import { type Desk } from '#commands/desk.ts';
+import { type EventStream } from '#ports/event-stream.ts';
 import { type Answering, answeringBy } from './answering.ts';
 import { type GatewayOptions, openGateway, type ShardChoice } from './gateway-source.ts';
+import { type GuildNews } from './guild-news.ts';
 import { type HttpOptions, openHttpSource } from './http-source.ts';
 import { Interactions, type SurfaceLog } from './interactions.ts';
 import { inviteLink } from './registration/invite.ts';
 import { botRest, registrationState } from './registration/register.ts';
-import { BattleThreads } from './threads/battle-threads.ts';
+import { BattleThreads, type ThreadSharing } from './threads/battle-threads.ts';
 import { Letters } from './letters/letters.ts';
 import { type Posting, postingBy } from './threads/posting.ts';
 import { ThreadBook, type ThreadBookParts } from './threads/thread-book.ts';
@@ -25,8 +27,15 @@ export interface DiscordOptions {
   readonly http?: Pick<HttpOptions, 'publicKey' | 'host' | 'port'>;
   /** Of the connection to the gateway; default: one. */
   readonly shards?: ShardChoice;
+  /** Interactions come out of a stream that another process, or another part of this one, feeds. */
+  readonly stream?: EventStream;
   /** Where spectators see battles; without it battles have no threads. */
-  readonly watching?: { readonly watches: Watches; readonly openThreads: ThreadBookParts['open'] };
+  readonly watching?: {
+    readonly watches: Watches;
+    readonly openThreads: ThreadBookParts['open'];
+    /** Which threads are this process's, when several answer for one bot; without it all are. */
+    readonly sharing?: ThreadSharing;
+  };
   /** Lets something follow the log; without it nobody is written to alone. */
   readonly follow?: (follower: Follower) => Promise<() => void>;
   readonly log: SurfaceLog;
@@ -49,6 +58,8 @@ export interface DiscordSurface {
 /** Where interactions come from. */
 interface Source {
   readonly rest: REST;
+  /** Begins to hand them over, when it does not do so by itself. @throws Fault E_UNAVAILABLE */
+  begin?(interactions: Pick<Interactions, 'take'>, tellGuild: (news: GuildNews) => void): Promise<void>;
   readonly url?: string;
   /** The application, as soon as Discord has told it. */
   readonly applicationId: Promise<string>;
@@ -82,11 +93,12 @@ const viaGateway = async (
   };
 };
 
-const viaHttp = async (
-  { desk, token, api, log }: DiscordOptions,
-  http: NonNullable<DiscordOptions['http']>,
-  deliver: (payload: APIInteraction) => void,
-): Promise<Source> => {
+/** A bot's REST client without a connection to the gateway, and the application that it finds by it. @throws DiscordRefusal */
+const byRestAlone = async ({
+  token,
+  api,
+  log,
+}: DiscordOptions): Promise<Pick<Source, 'rest' | 'applicationId'>> => {
   const rest = botRest({ token, ...(api === undefined ? {} : { api }) });
   const applicationId = (async (): Promise<string> => {
     try {
@@ -100,6 +112,32 @@ const viaHttp = async (
     if (error instanceof DiscordRefusal) throw error;
     log('warn', 'Discord cannot be reached; its interactions will be taken all the same', { err: error });
   });
+  return { rest, applicationId };
+};
+
+/** A worker of the stream: what it has taken has its last answer before the stream lets it go. */
+const viaStream = async (options: DiscordOptions, stream: EventStream): Promise<Source> => {
+  let stop: (() => Promise<void>) | undefined;
+  return {
+    ...(await byRestAlone(options)),
+    begin: async (interactions, tellGuild) => {
+      stop = await stream.work({
+        take: (payload, arrival) => interactions.take(payload as APIInteraction, arrival),
+        hear: (payload) => tellGuild(payload as GuildNews),
+      });
+      options.log('info', 'interactions are taken out of the stream');
+    },
+    stop: async () => stop?.(),
+  };
+};
+
+const viaHttp = async (
+  options: DiscordOptions,
+  http: NonNullable<DiscordOptions['http']>,
+  deliver: (payload: APIInteraction) => void,
+): Promise<Source> => {
+  const { desk, log } = options;
+  const { rest, applicationId } = await byRestAlone(options);
   const source = await openHttpSource({ ...http, clock: desk.deps.clock, deliver, log });
   log('info', 'signed interactions are taken', { url: source.url });
   return { rest, url: source.url, applicationId, stop: () => source.stop() };
@@ -110,16 +148,18 @@ const viaHttp = async (
  * reached holds nothing up. @throws DiscordRefusal when it never will; Error of the listening socket
  */
 export const openDiscord = async (options: DiscordOptions): Promise<DiscordSurface> => {
-  const { desk, realm, log, api, http } = options;
+  const { desk, realm, log, api, http, stream } = options;
   const { clock } = desk.deps;
   const answering = answeringBy(api);
   const early: APIInteraction[] = [];
   let tellGuild: GatewayOptions['onGuild'] = () => undefined;
   const door = { take: (payload: APIInteraction): unknown => early.push(payload) };
   const deliver = (payload: APIInteraction): void => void door.take(payload);
-  const source = await (http === undefined
-    ? viaGateway(options, deliver, (guildId, how) => tellGuild(guildId, how))
-    : viaHttp(options, http, deliver));
+  const source = await (stream !== undefined
+    ? viaStream(options, stream)
+    : http === undefined
+      ? viaGateway(options, deliver, (guildId, how) => tellGuild(guildId, how))
+      : viaHttp(options, http, deliver));
   const posting = postingBy(source.rest);
   const shown = threadsOf(options, posting, answering);
   const interactions = new Interactions({
@@ -135,6 +175,7 @@ export const openDiscord = async (options: DiscordOptions): Promise<DiscordSurfa
   tellGuild = (guildId, how) =>
     how === 'back' ? shown?.threads.back(guildId) : shown?.threads.leave(guildId, how);
   await shown?.threads.start();
+  await source.begin?.(interactions, ({ id, how }) => tellGuild(id, how));
   const letters = new Letters({ desk, posting, realm, log });
   const stopFollowing = await options.follow?.(letters.follower);
   source.applicationId.then(
@@ -152,10 +193,9 @@ export const openDiscord = async (options: DiscordOptions): Promise<DiscordSurfa
       shown?.threads.stop();
       stopFollowing?.();
       letters.stop();
-      await source.stop();
       const { promise: late, resolve } = Promise.withResolvers<void>();
       const cancel = clock.after(FINISH_MS, resolve);
-      await Promise.race([interactions.settled(), late]);
+      await Promise.race([source.stop().then(() => interactions.settled()), late]);
       cancel();
       if (interactions.open > 0) log('warn', 'answers were due at the end', { open: interactions.open });
     },
@@ -169,10 +209,13 @@ const threadsOf = (
   answering: Answering,
 ): { readonly threads: BattleThreads; readonly book: ThreadBook } | undefined => {
   if (watching === undefined) return undefined;
-  const { watches, openThreads } = watching;
+  const { watches, openThreads, sharing } = watching;
   const book = new ThreadBook({ desk, realm, log, open: openThreads });
-  const paced = cadenceMinMs === undefined ? {} : { cadenceMinMs };
-  const threads = new BattleThreads({ desk, watches, book, posting, answering, realm, log, ...paced });
+  const more = {
+    ...(cadenceMinMs === undefined ? {} : { cadenceMinMs }),
+    ...(sharing === undefined ? {} : { sharing }),
+  };
+  const threads = new BattleThreads({ desk, watches, book, posting, answering, realm, log, ...more });
   return { threads, book };
 };
 

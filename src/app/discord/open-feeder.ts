@@ -1,0 +1,42 @@
+import { systemClock } from '#adapters/memory/system-clock.ts';
+import { type RateLimiter } from '#ports/rate-limiter.ts';
+import { type Feeder } from '#surfaces/discord/stream/feeder.ts';
+import { type Config } from '../config.ts';
+import { type Logger } from '../logging.ts';
+import { type BotShare } from './bot-share.ts';
+
+export interface FeederSettings {
+  readonly config: Pick<Config, 'discordApi' | 'discordShards'>;
+  readonly token: string;
+  readonly share: BotShare;
+  readonly limiter: RateLimiter;
+  readonly logger: Logger;
+  readonly onRefusal: (refusal: Error) => void;
+}
+
+/** Opens this process's connections to Discord, whose events go into the stream. @throws DiscordRefusal */
+export const openFeederOf = async (settings: FeederSettings): Promise<Feeder> => {
+  const { config, token, share, limiter, logger, onRefusal } = settings;
+  const { discordApi: api, discordShards: shards } = config;
+  const [{ openFeeder }, { botRest }] = await Promise.all([
+    import('#surfaces/discord/stream/feeder.ts'),
+    import('#surfaces/discord/registration/register.ts'),
+  ]);
+  const feeder = openFeeder({
+    ...share,
+    token,
+    rest: botRest({ token, ...(api === undefined ? {} : { api }) }),
+    shards,
+    limiter,
+    clock: systemClock,
+    log: (level, what, about) => logger[level]({ ...about, surface: 'gateway' }, what),
+    onRefusal,
+  });
+  try {
+    await feeder.started;
+    return feeder;
+  } catch (error) {
+    await feeder.stop();
+    throw error;
+  }
+};
