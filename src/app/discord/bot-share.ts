@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto';
 import { type RedisLink } from '#adapters/redis/link.ts';
 import { createRedisEventStream } from '#adapters/redis/redis-event-stream.ts';
 import { type EventStream } from '#ports/event-stream.ts';
+import { botNameOf } from './bot-name.ts';
 
 /** What the processes of one bot share. */
 export interface BotShare {
@@ -9,10 +9,6 @@ export interface BotShare {
   readonly bot: string;
   readonly stream: EventStream;
 }
-
-/** Name of a bot in what processes share: a token is too random to be guessed from it. */
-export const botNameOf = (token: string): string =>
-  createHash('sha256').update(`guildhall bot ${token}`).digest('hex').slice(0, 16);
 
 /** What the processes of one bot share on Redis. Whoever has the token can read the stream, and nobody else. */
 export const botShareOn = (link: RedisLink, token: string): BotShare => {

@@ -1,5 +1,6 @@
 import { systemClock } from '#adapters/memory/system-clock.ts';
 import { type RateLimiter } from '#ports/rate-limiter.ts';
+import { type SurfaceLog } from '#surfaces/discord/interactions.ts';
 import { type Feeder } from '#surfaces/discord/stream/feeder.ts';
 import { type Config } from '../config.ts';
 import { type Logger } from '../logging.ts';
@@ -18,18 +19,20 @@ export interface FeederSettings {
 export const openFeederOf = async (settings: FeederSettings): Promise<Feeder> => {
   const { config, token, share, limiter, logger, onRefusal } = settings;
   const { discordApi: api, discordShards: shards } = config;
-  const [{ openFeeder }, { botRest }] = await Promise.all([
+  const [{ openFeeder }, { BotBudget, budgetedRest }] = await Promise.all([
     import('#surfaces/discord/stream/feeder.ts'),
-    import('#surfaces/discord/registration/register.ts'),
+    import('#surfaces/discord/bot-budget.ts'),
   ]);
+  const log: SurfaceLog = (level, what, about) => logger[level]({ ...about, surface: 'gateway' }, what);
+  const budget = new BotBudget({ limiter, clock: systemClock, bot: share.bot, log });
   const feeder = openFeeder({
     ...share,
     token,
-    rest: botRest({ token, ...(api === undefined ? {} : { api }) }),
+    rest: budgetedRest(token, api, budget),
     shards,
     limiter,
     clock: systemClock,
-    log: (level, what, about) => logger[level]({ ...about, surface: 'gateway' }, what),
+    log,
     onRefusal,
   });
   try {

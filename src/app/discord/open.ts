@@ -3,6 +3,7 @@ import { type ThreadSharing } from '#surfaces/discord/threads/battle-threads.ts'
 import { type Config } from '../config.ts';
 import { type Logger } from '../logging.ts';
 import { type ServiceOptions, type Surface, type SurfaceParts } from '../service.ts';
+import { botNameOf } from './bot-name.ts';
 import { type BotShare } from './bot-share.ts';
 import { openFeederOf } from './open-feeder.ts';
 
@@ -39,7 +40,7 @@ const sharingOf = ({ bus, isHere, onMoved }: SurfaceParts, realm: string): Threa
 const answering =
   (settings: DiscordSettings, token: string): OpenSurface =>
   async (parts) => {
-    const { config, realm, logger, share, onRefusal } = settings;
+    const { config, realm, logger, limiter, share, onRefusal } = settings;
     const { desk, battleWatch, matchWatch, openThreads, follow } = parts;
     const { discordApi: api, discordPublicKey: publicKey, discordPort: port, host } = config;
     const { discordSource: source, discordShards: shards } = config;
@@ -49,6 +50,8 @@ const answering =
     return openDiscord({
       desk,
       token,
+      bot: botNameOf(token),
+      limiter,
       realm,
       watching: {
         watches: { battles: battleWatch, matches: matchWatch },

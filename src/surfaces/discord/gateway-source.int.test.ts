@@ -1,10 +1,12 @@
 import { afterEach, describe, expect, it } from 'vitest';
+import { createMemoryRateLimiter } from '#adapters/memory/memory-rate-limiter.ts';
 import { systemClock } from '#adapters/memory/system-clock.ts';
 import {
   type FakeDiscord,
   type FakeOptions,
   openFakeDiscord,
 } from '#test/support/fake-discord/fake-discord.ts';
+import { BotBudget } from './bot-budget.ts';
 import { type GatewayOptions, type GatewaySource, openGateway } from './gateway-source.ts';
 
 const TIMEOUT_MS = 20_000;
@@ -30,6 +32,8 @@ const connect = async (
   fake.commands.set('global', [{ name: 'ping', description: 'Answers', id: '1' }]);
   prepare(fake);
   const token = 'MTAwMDAwMDAwMDAwMDAwMDAw.fakefa.not-a-secret-of-anybody';
+  const limiter = createMemoryRateLimiter(systemClock);
+  const shared = { limiter, clock: systemClock, bot: 'b' };
   const rig: Rig = {
     fake,
     got: [],
@@ -38,6 +42,8 @@ const connect = async (
     guilds: [],
     source: openGateway({
       ...more,
+      budget: new BotBudget({ ...shared, log: (_level, what) => rig.noticed.push(what) }),
+      turns: shared,
       token,
       api: fake.api,
       clock: systemClock,

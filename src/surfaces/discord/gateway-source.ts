@@ -11,6 +11,8 @@ import {
 } from 'discord.js';
 import { type Clock } from '#ports/clock.ts';
 import { type SurfaceLog } from './interactions.ts';
+import { type BotBudget, withinBudget } from './bot-budget.ts';
+import { IdentifyTurns, type IdentifyTurnsParts } from './identify-turns.ts';
 import { type GuildFate, guildNews } from './guild-news.ts';
 import { type DiscordRefusal, refusalOf, tokenRefused } from './refusal.ts';
 
@@ -29,6 +31,9 @@ export interface GatewayOptions {
   readonly token: string;
   /** Default: one shard. */
   readonly shards?: ShardChoice;
+  readonly budget: BotBudget;
+  /** Whose turn it is to begin a session. */
+  readonly turns: Omit<IdentifyTurnsParts, 'maxConcurrency'>;
   /** REST base; default: Discord's own. */
   readonly api?: string;
   readonly clock: Clock;
@@ -58,8 +63,6 @@ const TAKEN = 'TAKEN';
 const RETRY_MS = [1_000, 2_000, 5_000, 15_000, 60_000] as const;
 /** A start waits for Discord no longer than this, ms. */
 const START_MS = 10_000;
-/** Of the 50 requests a second that a bot may make, those that are used. */
-const REQUESTS_PER_SECOND = 45;
 const SWEEP_S = 600;
 const THREAD_LIFETIME_S = 1_800;
 
@@ -81,7 +84,7 @@ const CACHES: CacheWithLimitsOptions = {
   GuildBanManager: 0,
 };
 
-const clientOf = ({ api, shards = ONE_SHARD }: GatewayOptions): Client =>
+const clientOf = ({ api, budget, turns, shards = ONE_SHARD }: GatewayOptions): Client =>
   new Client({
     // guilds and their channels; no intent that needs Discord's leave
     intents: [GatewayIntentBits.Guilds],
@@ -89,7 +92,13 @@ const clientOf = ({ api, shards = ONE_SHARD }: GatewayOptions): Client =>
     shards: [...shards.ids],
     shardCount: shards.count,
     allowedMentions: { parse: [] },
-    rest: { globalRequestsPerSecond: REQUESTS_PER_SECOND, ...(api === undefined ? {} : { api }) },
+    rest: { ...withinBudget(budget), ...(api === undefined ? {} : { api }) },
+    ws: {
+      buildIdentifyThrottler: async (manager) => {
+        const { session_start_limit: limit } = await manager.fetchGatewayInformation();
+        return new IdentifyTurns({ ...turns, maxConcurrency: Math.max(1, limit.max_concurrency) });
+      },
+    },
     makeCache: Options.cacheWithLimits(CACHES),
     sweepers: {
       ...Options.DefaultSweeperSettings,

@@ -2,13 +2,15 @@ import { type APIInteraction, type REST, Routes } from 'discord.js';
 import { type Follower } from '#actors/kit/follower-runner.ts';
 import { type Desk } from '#commands/desk.ts';
 import { type EventStream } from '#ports/event-stream.ts';
+import { type RateLimiter } from '#ports/rate-limiter.ts';
 import { type Answering, answeringBy } from './answering.ts';
+import { BotBudget, budgetedRest } from './bot-budget.ts';
 import { type GatewayOptions, openGateway, type ShardChoice } from './gateway-source.ts';
 import { type GuildNews } from './guild-news.ts';
 import { type HttpOptions, openHttpSource } from './http-source.ts';
 import { Interactions, type SurfaceLog } from './interactions.ts';
 import { inviteLink } from './registration/invite.ts';
-import { botRest, registrationState } from './registration/register.ts';
+import { registrationState } from './registration/register.ts';
 import { BattleThreads, type ThreadSharing } from './threads/battle-threads.ts';
 import { Letters } from './letters/letters.ts';
 import { type Posting, postingBy } from './threads/posting.ts';
@@ -20,6 +22,10 @@ import { DiscordRefusal, tokenRefused } from './refusal.ts';
 export interface DiscordOptions {
   readonly desk: Desk;
   readonly token: string;
+  /** Names the bot in what its processes share; no secret. Default: one that nobody else has. */
+  readonly bot?: string;
+  /** Shared by the processes of the bot, or of this one alone. */
+  readonly limiter: RateLimiter;
   /** REST base; default: Discord's own. */
   readonly api?: string;
   readonly realm: string;
@@ -66,19 +72,23 @@ interface Source {
   stop(): Promise<void>;
 }
 
+/** A bot without other processes. */
+const ALONE = 'alone';
 /** Answers that are due may take this long at the end, ms. */
 const FINISH_MS = 5_000;
 /** What an operator types when Discord shows an old list of commands. */
 export const REGISTER_COMMAND = 'npm run discord:register';
 
 const viaGateway = async (
-  { desk, token, api, shards, log, onRefusal }: DiscordOptions,
+  { desk, token, api, shards, log, limiter, onRefusal, bot = ALONE }: DiscordOptions,
+  budget: BotBudget,
   deliver: (payload: APIInteraction) => void,
   onGuild: GatewayOptions['onGuild'],
 ): Promise<Source> => {
   const given = { ...(api === undefined ? {} : { api }), ...(shards === undefined ? {} : { shards }) };
   const { clock } = desk.deps;
-  const gateway = openGateway({ ...given, token, clock, log, onRefusal, deliver, onGuild });
+  const turns = { limiter, clock, bot };
+  const gateway = openGateway({ ...given, budget, turns, token, clock, log, onRefusal, deliver, onGuild });
   try {
     await gateway.started;
   } catch (error) {
@@ -94,12 +104,11 @@ const viaGateway = async (
 };
 
 /** A bot's REST client without a connection to the gateway, and the application that it finds by it. @throws DiscordRefusal */
-const byRestAlone = async ({
-  token,
-  api,
-  log,
-}: DiscordOptions): Promise<Pick<Source, 'rest' | 'applicationId'>> => {
-  const rest = botRest({ token, ...(api === undefined ? {} : { api }) });
+const byRestAlone = async (
+  { token, api, log }: DiscordOptions,
+  budget: BotBudget,
+): Promise<Pick<Source, 'rest' | 'applicationId'>> => {
+  const rest = budgetedRest(token, api, budget);
   const applicationId = (async (): Promise<string> => {
     try {
       return ((await rest.get(Routes.currentApplication())) as { readonly id: string }).id;
@@ -116,10 +125,14 @@ const byRestAlone = async ({
 };
 
 /** A worker of the stream: what it has taken has its last answer before the stream lets it go. */
-const viaStream = async (options: DiscordOptions, stream: EventStream): Promise<Source> => {
+const viaStream = async (
+  options: DiscordOptions,
+  budget: BotBudget,
+  stream: EventStream,
+): Promise<Source> => {
   let stop: (() => Promise<void>) | undefined;
   return {
-    ...(await byRestAlone(options)),
+    ...(await byRestAlone(options, budget)),
     begin: async (interactions, tellGuild) => {
       stop = await stream.work({
         take: (payload, arrival) => interactions.take(payload as APIInteraction, arrival),
@@ -133,11 +146,12 @@ const viaStream = async (options: DiscordOptions, stream: EventStream): Promise<
 
 const viaHttp = async (
   options: DiscordOptions,
+  budget: BotBudget,
   http: NonNullable<DiscordOptions['http']>,
   deliver: (payload: APIInteraction) => void,
 ): Promise<Source> => {
   const { desk, log } = options;
-  const { rest, applicationId } = await byRestAlone(options);
+  const { rest, applicationId } = await byRestAlone(options, budget);
   const source = await openHttpSource({ ...http, clock: desk.deps.clock, deliver, log });
   log('info', 'signed interactions are taken', { url: source.url });
   return { rest, url: source.url, applicationId, stop: () => source.stop() };
@@ -150,16 +164,17 @@ const viaHttp = async (
 export const openDiscord = async (options: DiscordOptions): Promise<DiscordSurface> => {
   const { desk, realm, log, api, http, stream } = options;
   const { clock } = desk.deps;
-  const answering = answeringBy(api);
+  const budget = new BotBudget({ limiter: options.limiter, clock, bot: options.bot ?? ALONE, log });
+  const answering = answeringBy(api, budget);
   const early: APIInteraction[] = [];
   let tellGuild: GatewayOptions['onGuild'] = () => undefined;
   const door = { take: (payload: APIInteraction): unknown => early.push(payload) };
   const deliver = (payload: APIInteraction): void => void door.take(payload);
   const source = await (stream !== undefined
-    ? viaStream(options, stream)
+    ? viaStream(options, budget, stream)
     : http === undefined
-      ? viaGateway(options, deliver, (guildId, how) => tellGuild(guildId, how))
-      : viaHttp(options, http, deliver));
+      ? viaGateway(options, budget, deliver, (guildId, how) => tellGuild(guildId, how))
+      : viaHttp(options, budget, http, deliver));
   const posting = postingBy(source.rest);
   const shown = threadsOf(options, posting, answering);
   const interactions = new Interactions({
