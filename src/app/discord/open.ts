@@ -1,4 +1,5 @@
 import { type RateLimiter } from '#ports/rate-limiter.ts';
+import { type SurfaceLog } from '#surfaces/discord/interactions.ts';
 import { type ThreadSharing } from '#surfaces/discord/threads/battle-threads.ts';
 import { type Config } from '../config.ts';
 import { type Logger } from '../logging.ts';
@@ -6,6 +7,7 @@ import { type ServiceOptions, type Surface, type SurfaceParts } from '../service
 import { botNameOf } from './bot-name.ts';
 import { type BotShare } from './bot-share.ts';
 import { openFeederOf } from './open-feeder.ts';
+import { withSeats } from './take-seats.ts';
 
 export interface DiscordSettings {
   readonly config: Pick<
@@ -47,25 +49,30 @@ const answering =
     // who plays in the browser alone does not pay for it
     const { openDiscord } = await import('#surfaces/discord/surface.ts');
     const isStream = source === 'stream' && share !== undefined;
-    return openDiscord({
-      desk,
-      token,
-      bot: botNameOf(token),
-      limiter,
-      realm,
-      watching: {
-        watches: { battles: battleWatch, matches: matchWatch },
-        openThreads,
-        ...(isStream ? { sharing: sharingOf(parts, realm) } : {}),
-      },
-      follow,
-      onRefusal,
-      shards,
-      ...(api === undefined ? {} : { api }),
-      ...(isStream ? { stream: share.stream } : {}),
-      ...(source === 'http' && publicKey !== undefined ? { http: { publicKey, host, port } } : {}),
-      log: (level, what, about) => logger[level]({ ...about, surface: 'discord' }, what),
-    });
+    const log: SurfaceLog = (level, what, about) => logger[level]({ ...about, surface: 'discord' }, what);
+    const open = (): Promise<Surface> =>
+      openDiscord({
+        desk,
+        token,
+        bot: botNameOf(token),
+        limiter,
+        realm,
+        watching: {
+          watches: { battles: battleWatch, matches: matchWatch },
+          openThreads,
+          ...(isStream ? { sharing: sharingOf(parts, realm) } : {}),
+        },
+        follow,
+        onRefusal,
+        shards,
+        ...(api === undefined ? {} : { api }),
+        ...(isStream ? { stream: share.stream } : {}),
+        ...(source === 'http' && publicKey !== undefined ? { http: { publicKey, host, port } } : {}),
+        log,
+      });
+    return source === 'client' && share !== undefined
+      ? withSeats({ share, shards, log, onRefusal }, open)
+      : open();
   };
 
 /** Several parts of one bot in a process; they end in reverse. */
@@ -100,7 +107,3 @@ export const discordSurface = (settings: DiscordSettings): OpenSurface | undefin
   if (roles.includes('gateway')) opens.push(() => openFeederOf({ ...settings, token, share }));
   return opens.length === 0 ? undefined : together(opens);
 };
-
-/** Whether an error is Discord's refusal, whose message is for operators. */
-export const isRefusal = (error: unknown): error is Error =>
-  error instanceof Error && error.name === 'DiscordRefusal';

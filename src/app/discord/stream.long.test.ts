@@ -126,6 +126,27 @@ describe.skipIf(program === undefined)('interactions by the stream', { timeout: 
     expect(await second.end('SIGTERM')).toMatchObject({ code: 0, stderr: '' });
   });
 
+  it('come through one gateway for each shard: a second one is refused, and told which process has it', async () => {
+    const first = await start(GATEWAY);
+    const second = await runToEnd('src/main.ts', [], {
+      ...variables(GATEWAY),
+      GUILDHALL_DATA_DIR: temporaryDirectory(),
+    });
+    expect(second.code).toBe(1);
+    expect(second.stderr).toMatch(
+      /^Another process \(\S+:\d+\) is on Discord with this DISCORD_TOKEN for shard 0\/1: stop one of the two[^\n]+\n$/,
+    );
+    expect(fake.gateway.shards).toEqual(['0/1']);
+    const client = await runToEnd('src/main.ts', [], {
+      ...variables({ GUILDHALL_DISCORD_SOURCE: 'client' }),
+      GUILDHALL_DATA_DIR: temporaryDirectory(),
+    });
+    expect(client.stderr).toMatch(/^Another process \(\S+:\d+\) is on Discord/);
+    await first.end('SIGTERM');
+    await start(GATEWAY);
+    expect(fake.gateway).toMatchObject({ identifies: 1, resumes: 1 });
+  });
+
   it('need a token that Discord accepts: a gateway says so in one line and ends with 1', async () => {
     fake.token = 'another.one.entirely';
     const ending = await runToEnd('src/main.ts', [], {

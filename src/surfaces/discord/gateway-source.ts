@@ -14,6 +14,7 @@ import { type SurfaceLog } from './interactions.ts';
 import { type BotBudget, withinBudget } from './bot-budget.ts';
 import { IdentifyTurns, type IdentifyTurnsParts } from './identify-turns.ts';
 import { type GuildFate, guildNews } from './guild-news.ts';
+import { TwinWatch } from './twin-watch.ts';
 import { type DiscordRefusal, refusalOf, tokenRefused } from './refusal.ts';
 
 /** Which guilds a connection hears of. */
@@ -116,6 +117,7 @@ export const openGateway = (options: GatewayOptions): GatewaySource => {
   const { promise: refused, reject } = Promise.withResolvers<never>();
   // whoever waits hears of it; nobody needs to
   refused.catch(() => undefined);
+  const twins = new TwinWatch(clock, log);
   const state = { hasStarted: false, isOver: false };
   let wake = (): void => undefined;
   const refuse = (refusal: DiscordRefusal): void => {
@@ -126,7 +128,8 @@ export const openGateway = (options: GatewayOptions): GatewaySource => {
   };
   // taken out before the library makes objects of it: they would be cached, and what it cannot read would end the process
   const raw: NodeJS.EventEmitter = client;
-  raw.on(Events.Raw, (packet: { t: string | null; readonly d: unknown }) => {
+  raw.on(Events.Raw, (packet: { t: string | null; readonly d: unknown }, shardId: number) => {
+    if (packet.t === GatewayDispatchEvents.Ready) twins.sessionBegan(shardId);
     const guild = guildNews(packet);
     if (guild !== undefined) options.onGuild(guild.id, guild.how);
     if (packet.t !== GatewayDispatchEvents.InteractionCreate) return;
@@ -164,7 +167,10 @@ export const openGateway = (options: GatewayOptions): GatewaySource => {
       } catch (error) {
         if (isTokenRefused(error)) return refuse(tokenRefused());
         const waitMs = RETRY_MS[Math.min(attempt, RETRY_MS.length - 1)] ?? 60_000;
-        log('warn', 'Discord cannot be reached; trying again', { waitMs, err: error });
+        const problem = TwinWatch.loginProblem(error);
+        if (problem === undefined)
+          log('warn', 'Discord cannot be reached; trying again', { waitMs, err: error });
+        else log('error', problem, { waitMs });
         startAnyway();
         await pause(waitMs);
       }

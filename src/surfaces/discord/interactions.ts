@@ -22,6 +22,9 @@ import { renderPanel, type RenderedMessage } from './render/panel.ts';
 /** What takes longer than this is acknowledged first and answered later, ms. Discord waits for 3,000. */
 const DEFER_AFTER_MS = 700;
 
+/** Interactions that are remembered for telling a second delivery from a second bot. */
+const LATELY_MAX = 1_000;
+
 /** Where this surface writes what it noticed. Never texts of people, never tokens. */
 export type SurfaceLog = (
   level: 'info' | 'warn' | 'error',
@@ -45,6 +48,8 @@ export interface InteractionParts {
   /** The realm in which everybody plays. */
   readonly realm: string;
   readonly log: SurfaceLog;
+  /** Told of an interaction that somebody else answered, though it came here once. */
+  readonly onAnsweredByOther?: () => void;
   /** Threads of battles; without them battles are panels only. */
   readonly threads?: Pick<AfterwardsParts, 'threads' | 'book'>;
 }
@@ -60,6 +65,8 @@ const FORM_LATE: Panel = {
 export class Interactions {
   readonly #parts: InteractionParts;
   readonly #underWay = new Set<Promise<void>>();
+  /** Ids of what came here lately, and how often. */
+  readonly #lately = new Map<string, number>();
   /** Answers that nobody took any more: too late, or the token was over. */
   late = 0;
   /** Discord's ids of commands by their first word; with them people can press what a panel names. */
@@ -77,6 +84,7 @@ export class Interactions {
       log('warn', 'an interaction of a kind that nothing here answers', { type: payload.type });
       return Promise.resolve();
     }
+    this.#note(incoming.id, arrival);
     const work = this.#attend(incoming, arrival).catch((error: unknown) => this.#failed(incoming, error));
     const tracked = work.finally(() => this.#underWay.delete(tracked));
     this.#underWay.add(tracked);
@@ -103,6 +111,13 @@ export class Interactions {
     while (this.#underWay.size > 0) await Promise.all(this.#underWay);
   }
 
+  #note(id: string, { isRepeat }: Arrival): void {
+    // what others had before has been answered by others
+    this.#lately.set(id, (this.#lately.get(id) ?? 0) + (isRepeat ? 2 : 1));
+    const [oldest] = this.#lately.keys();
+    if (this.#lately.size > LATELY_MAX && oldest !== undefined) this.#lately.delete(oldest);
+  }
+
   #failed({ id, kind }: Incoming, error: unknown): void {
     if (isOver(error)) {
       this.late += 1;
@@ -111,6 +126,7 @@ export class Interactions {
     }
     if (isAnswered(error)) {
       this.#parts.log('info', 'an interaction came twice', { interaction: id, kind });
+      if (this.#lately.get(id) === 1) this.#parts.onAnsweredByOther?.();
       return;
     }
     this.#parts.log('error', 'an answer could not be given', { interaction: id, kind, err: error });

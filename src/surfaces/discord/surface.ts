@@ -17,6 +17,7 @@ import { type Posting, postingBy } from './threads/posting.ts';
 import { ThreadBook, type ThreadBookParts } from './threads/thread-book.ts';
 import { type Watches } from './threads/sights.ts';
 import { DiscordRefusal, tokenRefused } from './refusal.ts';
+import { TwinWatch } from './twin-watch.ts';
 
 /** What the Discord surface is told. */
 export interface DiscordOptions {
@@ -166,6 +167,7 @@ export const openDiscord = async (options: DiscordOptions): Promise<DiscordSurfa
   const { clock } = desk.deps;
   const budget = new BotBudget({ limiter: options.limiter, clock, bot: options.bot ?? ALONE, log });
   const answering = answeringBy(api, budget);
+  const twins = new TwinWatch(clock, log);
   const early: APIInteraction[] = [];
   let tellGuild: GatewayOptions['onGuild'] = () => undefined;
   const door = { take: (payload: APIInteraction): unknown => early.push(payload) };
@@ -182,6 +184,7 @@ export const openDiscord = async (options: DiscordOptions): Promise<DiscordSurfa
     realm,
     log,
     answering,
+    onAnsweredByOther: () => twins.answeredByOther(),
     ...(shown === undefined ? {} : { threads: shown }),
   });
   door.take = (payload) => interactions.take(payload);

@@ -8,6 +8,7 @@ import { guildNews } from '../guild-news.ts';
 import { IdentifyTurns } from '../identify-turns.ts';
 import { type SurfaceLog } from '../interactions.ts';
 import { type DiscordRefusal, refusalOf, tokenRefused } from '../refusal.ts';
+import { TwinWatch } from '../twin-watch.ts';
 import { Line } from './line.ts';
 
 export interface FeederOptions {
@@ -110,7 +111,7 @@ class Feeding implements Feeder {
   }
 
   #listen(): void {
-    const { log } = this.#options;
+    const { log, clock } = this.#options;
     const manager = this.#manager;
     manager.on(WebSocketShardEvents.Hello, ({ shardId }) => {
       if (this.#lines.get(shardId)?.session !== undefined) this.#replaying.add(shardId);
@@ -118,9 +119,11 @@ class Feeding implements Feeder {
     manager.on(WebSocketShardEvents.Resumed, ({ shardId }) =>
       log('info', 'back on Discord', { shard: shardId }),
     );
-    manager.on(WebSocketShardEvents.Ready, ({ shardId }) =>
-      log('info', 'a session on Discord begins', { shard: shardId }),
-    );
+    const twins = new TwinWatch(clock, log);
+    manager.on(WebSocketShardEvents.Ready, ({ shardId }) => {
+      twins.sessionBegan(shardId);
+      log('info', 'a session on Discord begins', { shard: shardId });
+    });
     manager.on(WebSocketShardEvents.Error, ({ error, shardId }) =>
       log('warn', 'the connection to Discord failed', { shard: shardId, err: error }),
     );
@@ -167,7 +170,10 @@ class Feeding implements Feeder {
         if (isTokenRefused(error)) return this.#refuse(tokenRefused());
         if (this.#hasEnded()) return;
         const waitMs = RETRY_MS[Math.min(attempt, RETRY_MS.length - 1)] ?? 60_000;
-        log('warn', 'Discord cannot be reached; trying again', { waitMs, err: error });
+        const problem = TwinWatch.loginProblem(error);
+        if (problem === undefined)
+          log('warn', 'Discord cannot be reached; trying again', { waitMs, err: error });
+        else log('error', problem, { waitMs });
         this.#goOn.resolve();
         await new Promise<void>((resolve) => {
           const cancel = clock.after(waitMs, resolve);
