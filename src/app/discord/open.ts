@@ -33,7 +33,7 @@ export interface DiscordSettings {
 type OpenSurface = NonNullable<ServiceOptions['openSurface']>;
 
 /** Several workers answer for one bot: each thread belongs to the process that looks after its entity. */
-const sharingOf = ({ bus, isHere, onMoved }: SurfaceParts, realm: string): ThreadSharing => ({
+export const sharingOf = ({ bus, isHere, onMoved }: SurfaceParts, realm: string): ThreadSharing => ({
   isOurs: (id) => isHere({ kind: 'thread', realm, id }),
   onPlaced: (listener) => bus.react('threads', 'thread.ThreadPlaced', ({ id }) => listener(id)),
   onMoved,
