@@ -83,8 +83,11 @@ describe('news of guilds', { timeout: 20_000 }, () => {
 
 describe('shards', { timeout: TIMEOUT_MS }, () => {
   it('hear of their own guilds, and the first one of direct messages', async () => {
+    // guilds are told apart by the moment of their making: no two of one
+    let moments = Date.now();
+    const nowMs = (): number => (moments += 1);
     const rig = await connect(
-      { maxConcurrency: 4, shardsMin: 4 },
+      { maxConcurrency: 4, shardsMin: 4, nowMs },
       (fake) => {
         for (let n = 0; n < 12; n += 1) fake.world.addGuild(`guild ${n}`);
       },
@@ -94,7 +97,8 @@ describe('shards', { timeout: TIMEOUT_MS }, () => {
     expect(rig.fake.gateway.shards).toEqual(['0/4', '2/4']);
     const shardOf = (guildId: string): number => Number((BigInt(guildId) >> 22n) % 4n);
     const ours = [...rig.fake.world.guilds.keys()].filter((id) => shardOf(id) % 2 === 0);
-    expect(ours.length).toBeGreaterThan(0);
+    expect(ours.length).toBeGreaterThan(3);
+    expect(ours.length).toBeLessThan(10);
     expect(rig.guilds.toSorted()).toEqual(ours.map((id) => `${id} back`).toSorted());
     const { world, people } = rig.fake;
     const user = world.addUser('ash');
@@ -209,6 +213,15 @@ describe('the connection', { timeout: TIMEOUT_MS }, () => {
     await expect.poll(() => rig.refused, POLL).toEqual([expect.stringContaining(message)]);
     expect(rig.refused[0]).toContain(`(${code})`);
     expect(rig.fake.gateway).toMatchObject({ identifies: 1, resumes: 0, connected: 0 });
+  });
+
+  it('that may begin no more sessions today says until when, and what may be the cause', async () => {
+    const rig = await connect({}, (fake) => fake.useStarts(1_000));
+    await rig.source.started;
+    expect(rig.noticed).toEqual([
+      expect.stringMatching(/^Discord lets this bot log in no more until \S+: .*same DISCORD_TOKEN/),
+    ]);
+    expect(rig.fake.gateway.identifies).toBe(0);
   });
 
   it('is tried again when the first attempt meets no Discord', async () => {

@@ -155,7 +155,10 @@ onRedis((server) => {
     });
 
     it('has its shards and no others, beside another process with the rest', async () => {
-      const rig = await open({ maxConcurrency: 4, shardsMin: 4 });
+      // guilds are told apart by the moment of their making: no two of one
+      let moments = Date.now();
+      const nowMs = (): number => (moments += 1);
+      const rig = await open({ maxConcurrency: 4, shardsMin: 4, nowMs });
       const feeders = [rig.feed({ count: 4, ids: [0, 1] }), rig.feed({ count: 4, ids: [2, 3] })];
       for (const { started } of feeders) await started;
       expect(rig.fake.gateway.shards).toEqual(['0/4', '1/4', '2/4', '3/4']);
@@ -185,6 +188,15 @@ onRedis((server) => {
         expect(rig.fake.gateway).toMatchObject({ identifies: 1, resumes: 0, connected: 0 });
       },
     );
+
+    it('that may begin no more sessions today says until when, and what may be the cause', async () => {
+      const rig = await open();
+      rig.fake.useStarts(1_000);
+      await rig.feed().started;
+      expect(rig.noticed).toEqual([
+        expect.stringMatching(/^Discord lets this bot log in no more until \S+: .*same DISCORD_TOKEN/),
+      ]);
+    });
 
     it('is tried again when the first attempt meets no Discord', async () => {
       const rig = await open();
