@@ -1,6 +1,7 @@
 import { type Scenario } from './harness/scenario.ts';
 import { battleNight } from './battle-night.scenario.ts';
 import { doubleClickStorm } from './double-click-storm.scenario.ts';
+import { gatewayKill } from './gateway-kill.scenario.ts';
 import { hotGuild } from './hot-guild.scenario.ts';
 import { killMidBattle } from './kill-mid-battle.scenario.ts';
 import { killNine } from './kill-nine.scenario.ts';
@@ -30,6 +31,7 @@ export const SCENARIOS: readonly Scenario[] = [
   rollingRestart,
   takeover,
   redisGone,
+  gatewayKill,
   shardMoves,
   sim,
 ];

@@ -34,6 +34,8 @@ describe('the configuration', () => {
       discordApi: undefined,
       discordPublicKey: undefined,
       discordPort: 7771,
+      discordSource: 'client',
+      discordShards: { count: 1, ids: [0] },
       secrets: [],
     });
   });
@@ -92,6 +94,12 @@ describe('the configuration', () => {
     ['GUILDHALL_PUBLIC_URL', 'ftp://guildhall.example', 'the address'],
     ['GUILDHALL_PUBLIC_URL', 'https://guildhall.example/path', 'without a path'],
     ['GUILDHALL_LOG_LEVEL', 'loud', 'one of fatal, error'],
+    ['GUILDHALL_DISCORD_SOURCE', 'pigeon', 'one of client, http, stream'],
+    ['GUILDHALL_DISCORD_SHARDS', '0', 'from 1 to 10000'],
+    ['GUILDHALL_DISCORD_SHARDS', 'two', 'from 1 to 10000'],
+    ['GUILDHALL_DISCORD_SHARD_IDS', '0,0', 'each once'],
+    ['GUILDHALL_DISCORD_SHARD_IDS', '3-1', 'each once'],
+    ['GUILDHALL_DISCORD_SHARD_IDS', '0;1', 'for example 0,1 or 0-3,6'],
     ['GUILDHALL_PLAYGROUND', 'maybe', '`on`, `off` or `auto`'],
   ])('refuses %s=%s, naming variable, value and accepted form', (name, value, form) => {
     const message = refusal({ [name]: value });
@@ -108,6 +116,54 @@ describe('the configuration', () => {
       expect(message).toContain('REDIS_URL cannot be its value (not shown): it takes the address of Redis');
       expect(message).not.toContain('canary');
     }
+  });
+
+  describe('of Discord', () => {
+    const key = 'ab'.repeat(32);
+    const redis = { REDIS_URL: 'redis://cache' };
+
+    it('takes interactions by a client, by HTTP with a key, or as it is told', () => {
+      expect(readConfig({ DISCORD_PUBLIC_KEY: key }).discordSource).toBe('http');
+      expect(readConfig({ DISCORD_PUBLIC_KEY: key, GUILDHALL_DISCORD_SOURCE: 'client' }).discordSource).toBe(
+        'client',
+      );
+      expect(readConfig({ ...redis, GUILDHALL_DISCORD_SOURCE: 'stream' }).discordSource).toBe('stream');
+    });
+
+    it('takes all shards of a number, or those that it is given', () => {
+      expect(readConfig({ GUILDHALL_DISCORD_SHARDS: '3' }).discordShards).toEqual({
+        count: 3,
+        ids: [0, 1, 2],
+      });
+      const some = { GUILDHALL_DISCORD_SHARDS: '8', GUILDHALL_DISCORD_SHARD_IDS: '6, 0-2' };
+      expect(readConfig(some).discordShards).toEqual({ count: 8, ids: [0, 1, 2, 6] });
+    });
+
+    it('lets a process be a gateway alone without a store, when it feeds the stream', () => {
+      const alone = { ...redis, GUILDHALL_ROLES: 'gateway', GUILDHALL_DISCORD_SOURCE: 'stream' };
+      expect(readConfig({ ...alone, DISCORD_TOKEN: TOKEN }).roles).toEqual(['gateway']);
+      expect(refusal(alone)).toMatch(/^DISCORD_TOKEN is not set: .*"stream"/);
+      expect(refusal({ ...alone, GUILDHALL_DISCORD_SOURCE: 'client' })).toContain('needs engine, web, jobs');
+    });
+
+    it.each([
+      [{ GUILDHALL_DISCORD_SOURCE: 'http' }, /SOURCE cannot be "http" without DISCORD_PUBLIC_KEY: set /],
+      [{ GUILDHALL_DISCORD_SOURCE: 'stream' }, /SOURCE cannot be "stream" without REDIS_URL: .* set /],
+      [
+        { GUILDHALL_DISCORD_SHARD_IDS: '0,1' },
+        /SHARD_IDS cannot be "0,1" alone: set GUILDHALL_DISCORD_SHARDS/,
+      ],
+      [
+        { GUILDHALL_DISCORD_SHARDS: '2', GUILDHALL_DISCORD_SHARD_IDS: '1,2' },
+        /SHARD_IDS cannot hold 2: with GUILDHALL_DISCORD_SHARDS 2 it takes shards from 0 to 1/,
+      ],
+      [
+        { GUILDHALL_DISCORD_SHARDS: '2', DISCORD_PUBLIC_KEY: key },
+        /are for connections to the gateway: unset/,
+      ],
+    ])('refuses %j, saying what goes together', (env, message) => {
+      expect(refusal(env)).toMatch(message);
+    });
   });
 
   it('never prints a secret', () => {

@@ -1,5 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
+import {
+  type DiscordSourceName,
+  discordWayOf,
+  shardIdsOf,
+  type Shards,
+  SHARDS_MAX,
+  SOURCES,
+} from './discord/settings.ts';
 
 /** A configuration that the service cannot start with; the message names variable, value and accepted form. */
 export class ConfigError extends Error {
@@ -148,6 +156,26 @@ export const VARIABLES = {
       .refine((port) => port <= 65_535),
     takes: 'a port from 0 to 65535 for signed interactions; 0 takes any free one',
   },
+  GUILDHALL_DISCORD_SOURCE: {
+    schema: z.enum(SOURCES),
+    takes: `one of ${SOURCES.join(', ')}`,
+  },
+  GUILDHALL_DISCORD_SHARDS: {
+    schema: z
+      .string()
+      .regex(/^\d{1,5}$/)
+      .transform(Number)
+      .refine((count) => count >= 1 && count <= SHARDS_MAX),
+    takes: `the number of shards of all processes together, from 1 to ${SHARDS_MAX}`,
+  },
+  GUILDHALL_DISCORD_SHARD_IDS: {
+    schema: z.string().transform((text, context) => {
+      const ids = shardIdsOf(text);
+      if (ids === undefined) context.addIssue('no list of shards');
+      return ids ?? z.NEVER;
+    }),
+    takes: 'the shards of this process, each once, for example 0,1 or 0-3,6',
+  },
   DISCORD_PUBLIC_KEY: {
     schema: z
       .string()
@@ -195,6 +223,8 @@ export interface Config {
   readonly discordPublicKey: string | undefined;
   /** Where those are taken; 0: any free port. */
   readonly discordPort: number;
+  readonly discordSource: DiscordSourceName;
+  readonly discordShards: Shards;
   /** Values that must never be shown, for the log's last guard. */
   readonly secrets: readonly string[];
 }
@@ -260,15 +290,35 @@ const refuseUnknown = (env: NodeJS.ProcessEnv): void => {
   }
 };
 
-const rolesOf = (env: NodeJS.ProcessEnv, mongodbUri: string | undefined): readonly ServiceRole[] => {
+const rolesOf = (
+  env: NodeJS.ProcessEnv,
+  mongodbUri: string | undefined,
+  source: DiscordSourceName,
+): readonly ServiceRole[] => {
   const roles = [...new Set(read(env, 'GUILDHALL_ROLES') ?? ROLES)];
   const missing = EMBEDDED_ROLES.filter((role) => !roles.includes(role));
-  if (mongodbUri === undefined && missing.length > 0) {
+  if (mongodbUri === undefined && missing.length > 0 && !isGatewayAlone({ roles, discordSource: source })) {
     throw new ConfigError(
       `GUILDHALL_ROLES cannot be ${JSON.stringify(roles.join(','))}: the embedded store belongs to one process, which needs ${EMBEDDED_ROLES.join(', ')} together; set MONGODB_URI to run several.`,
     );
   }
   return roles;
+};
+
+/** Whether this process only carries events from Discord into the stream: it opens no store. */
+export const isGatewayAlone = ({ roles, discordSource }: Pick<Config, 'roles' | 'discordSource'>): boolean =>
+  discordSource === 'stream' && roles.length === 1 && roles[0] === 'gateway';
+
+const discordWay = (env: NodeJS.ProcessEnv, redisUrl: string | undefined) => {
+  const way = discordWayOf({
+    source: read(env, 'GUILDHALL_DISCORD_SOURCE'),
+    publicKey: read(env, 'DISCORD_PUBLIC_KEY'),
+    redisUrl,
+    shards: read(env, 'GUILDHALL_DISCORD_SHARDS'),
+    shardIds: read(env, 'GUILDHALL_DISCORD_SHARD_IDS'),
+  });
+  if (typeof way === 'string') throw new ConfigError(way);
+  return way;
 };
 
 /** Reads the configuration from environment variables and the files that they name. @throws ConfigError for unknown names and bad values */
@@ -279,11 +329,18 @@ export const readConfig = (environment: NodeJS.ProcessEnv): Config => {
   const mongodbUri = read(env, 'MONGODB_URI');
   const redisUrl = read(env, 'REDIS_URL');
   const playground = read(env, 'GUILDHALL_PLAYGROUND') ?? 'auto';
+  const { source, shards } = discordWay(env, redisUrl);
+  const roles = rolesOf(env, mongodbUri, source);
+  if (discordToken === undefined && isGatewayAlone({ roles, discordSource: source })) {
+    throw new ConfigError(
+      'DISCORD_TOKEN is not set: a process with the role gateway alone and GUILDHALL_DISCORD_SOURCE "stream" has nothing else to do.',
+    );
+  }
   return {
     host: read(env, 'GUILDHALL_HOST') ?? '127.0.0.1',
     port: read(env, 'GUILDHALL_PORT') ?? 7770,
     dataDir: read(env, 'GUILDHALL_DATA_DIR') ?? './data',
-    roles: rolesOf(env, mongodbUri),
+    roles,
     ownerIds: read(env, 'GUILDHALL_OWNER_IDS') ?? [],
     publicUrl: read(env, 'GUILDHALL_PUBLIC_URL'),
     osrsUrl: read(env, 'GUILDHALL_OSRS_URL'),
@@ -296,6 +353,8 @@ export const readConfig = (environment: NodeJS.ProcessEnv): Config => {
     discordApi: read(env, 'GUILDHALL_DISCORD_API'),
     discordPublicKey: read(env, 'DISCORD_PUBLIC_KEY'),
     discordPort: read(env, 'GUILDHALL_DISCORD_PORT') ?? 7771,
+    discordSource: source,
+    discordShards: shards,
     secrets: [
       ...(discordToken === undefined ? [] : [discordToken]),
       ...secretsOf(mongodbUri),

@@ -3,12 +3,16 @@ import { createMemoryRateLimiter } from '#adapters/memory/memory-rate-limiter.ts
 import { systemClock } from '#adapters/memory/system-clock.ts';
 import { type Store } from '#ports/store.ts';
 import { type Config } from './config.ts';
+import { type BotShare } from './discord/bot-share.ts';
 import { type OpenOptions } from './open-store.ts';
 import { type ServiceOptions } from './service.ts';
 
 /** What processes of one service share beside the store; closed with it. */
 export type Backends = Required<Pick<ServiceOptions, 'store' | 'cache' | 'limiter'>> &
-  Pick<ServiceOptions, 'others'>;
+  Pick<ServiceOptions, 'others'> & {
+    /** What the processes of a bot share, by its token. */
+    readonly shareOf?: (token: string) => BotShare;
+  };
 
 const alone = (store: Store): Backends => ({
   store,

@@ -1,18 +1,6 @@
-import { join, resolve } from 'node:path';
-import { styleText } from 'node:util';
 import { Fault } from '#ports/fault.ts';
-import { type Config, ConfigError, readConfig } from './config.ts';
-import { discordSurface, isRefusal } from './discord/open.ts';
-import { integrations } from './integrations.ts';
-import { commandLog, createLogger, greet, type Logger } from './logging.ts';
-import { openBackends } from './open-backends.ts';
-import { type OpenOptions, openStore, placeOfData } from './open-store.ts';
-import { type Service, startService } from './service.ts';
-import packageJson from '../../package.json' with { type: 'json' };
-
-const PAGE_DIR = resolve(import.meta.dirname, '../../web/dist');
-/** The realm of a deployment that knows no other. */
-const HOME_REALM = 'home';
+import { ConfigError, isGatewayAlone, readConfig } from './config.ts';
+import { isRefusal } from './discord/is-refusal.ts';
 
 /** The part of `process` that the start needs. */
 type Host = Pick<NodeJS.Process, 'env' | 'stdout' | 'stderr' | 'on' | 'once' | 'exit'>;
@@ -21,106 +9,18 @@ type Host = Pick<NodeJS.Process, 'env' | 'stdout' | 'stderr' | 'on' | 'once' | '
 export const run = async (host: Host): Promise<void> => {
   try {
     const config = readConfig(host.env);
-    const isWatched = host.stdout.isTTY;
-    // on a terminal a person reads; the log goes beside the data
-    const logFile = join(config.dataDir, 'guildhall.log');
-    let tellError = (_error: unknown): void => undefined;
-    const opening: OpenOptions = {
-      onWait: (line) => host.stderr.write(`${line}\n`),
-      onError: (error) => tellError(error),
-    };
-    const backends = await openBackends(config, await openStore(config, opening), opening);
-    const { store } = backends;
-    const logger = createLogger({
-      level: config.logLevel,
-      secrets: [...config.secrets, ...writtenForms(await store.keys.deployment())],
-      ...(isWatched ? { to: logFile } : {}),
-    });
-    tellError = (error) => logger.warn({ err: error }, 'store');
-    const ending: { end?: (code: number) => void; isRefused?: true } = {};
-    const discord = discordSurface({
-      config,
-      realm: HOME_REALM,
-      logger,
-      onRefusal: (refusal) => {
-        host.stderr.write(`${refusal.message}\n`);
-        ending.isRefused = true;
-        ending.end?.(1);
-      },
-    });
-    const service = await startService({
-      ...backends,
-      areas: integrations({ ...config, version: packageJson.version }),
-      version: packageJson.version,
-      owners: config.ownerIds,
-      roles: config.roles,
-      web: {
-        host: config.host,
-        port: config.port,
-        playground: config.playground,
-        realm: HOME_REALM,
-        pageDir: PAGE_DIR,
-        ...(config.publicUrl === undefined ? {} : { publicUrl: config.publicUrl }),
-      },
-      log: commandLog(logger),
-      onAlarm: (what, self, error) => logger.warn({ alarm: what, entity: self, err: error }, 'alarm'),
-      onError: (error, traceId, route) => logger.error({ traceId, route, err: error }, 'request failed'),
-      onRefusal: (line) => logger.info(line, 'refused'),
-      ...(discord === undefined ? {} : { openSurface: discord }),
-    });
-    // before anybody hears that it is there: who stops it at once is answered in order too
-    ending.end = endWith(host, service, logger);
-    if (ending.isRefused === true) ending.end(1);
-    logger.info(
-      { url: service.url, playground: config.playground, store: await store.describe() },
-      'listening',
-    );
-    greet(host.stdout, greeting(config, service.url, await placeOfData(config, store), logFile));
+    if (isGatewayAlone(config)) {
+      // without all that it does not need, it is back within a moment
+      const { runGateway } = await import('./discord/gateway-process.ts');
+      await runGateway(host, config);
+    } else {
+      const { runService } = await import('./run-service.ts');
+      await runService(host, config);
+    }
   } catch (error) {
     host.stderr.write(`${explain(error)}\n`);
     host.exit(1);
   }
-};
-
-/** How the deployment's key would look if anybody wrote it down. */
-const writtenForms = (key: Buffer): readonly string[] =>
-  (['hex', 'base64', 'base64url'] as const).map((encoding) => key.toString(encoding));
-
-const greeting = (config: Config, url: string, data: string, logFile: string): readonly string[] => [
-  `${styleText('bold', 'Guildhall')} ${packageJson.version} is open at ${styleText('cyan', url)}`,
-  config.playground
-    ? 'Playground: everybody who can reach this address speaks as a demo persona.'
-    : 'The playground is off; GUILDHALL_PLAYGROUND=on opens it.',
-  `Data: ${data}   Log: ${resolve(logFile)}`,
-  'Press Ctrl+C to stop; everything is kept.',
-];
-
-/** SIGTERM and Ctrl+C drain; a second one ends at once. What nobody caught is logged, then the process drains and fails. */
-const endWith = (host: Host, service: Service, logger: Logger): ((code: number) => void) => {
-  let isEnding = false;
-  const end = (code: number): void => {
-    if (isEnding) return host.exit(130);
-    isEnding = true;
-    service.close().then(
-      (isClean) => {
-        logger.info({ isClean }, 'stopped');
-        host.exit(code);
-      },
-      (error: unknown) => {
-        logger.fatal({ err: error }, 'could not stop in order');
-        host.exit(1);
-      },
-    );
-  };
-  host.on('SIGTERM', () => end(0));
-  host.on('SIGINT', () => end(0));
-  for (const event of ['uncaughtException', 'unhandledRejection'] as const) {
-    host.once(event, (error: unknown) => {
-      logger.fatal({ err: error }, event);
-      end(1);
-    });
-  }
-  return end;
 };
 
 /** One line that says what is wrong and what to do. */

@@ -108,6 +108,10 @@ export interface SurfaceParts {
   /** Lets something follow the log; answers the way to end it. */
   readonly follow: RunningEngine['follow'];
   readonly bus: Bus;
+  /** Whether this process looks after an entity. */
+  readonly isHere: RunningEngine['isHere'];
+  /** Told when entities came or went. Returns the way to stop it. */
+  readonly onMoved: (listener: () => void) => () => void;
 }
 
 /** A surface beside the web. */
@@ -175,9 +179,9 @@ export const startService = async (options: ServiceOptions): Promise<Service> =>
     ...(onWindow === undefined ? {} : { onClosed: onWindow }),
   });
   const referee = new Referee({ engine, rules: matchRules, clock, onError, isHere: isHere('match') });
+  const moved = new Set<() => void>([() => battleClock.lookAgain(), () => referee.lookAgain()]);
   const stopLooking = onceATurn(clock, store.leases, () => {
-    battleClock.lookAgain();
-    referee.lookAgain();
+    for (const listener of moved) listener();
   });
   const battleWatch = new BattleWatch(engine, bus, clock, battleClock, onError);
   const matchWatch = new MatchWatch(engine, bus, clock, onError);
@@ -255,6 +259,11 @@ export const startService = async (options: ServiceOptions): Promise<Service> =>
       bus,
       openThreads: (needsAll) => openThreads(engine, needsAll),
       follow: (follower) => engine.follow(follower),
+      isHere: (ref) => engine.isHere(ref),
+      onMoved: (listener) => {
+        moved.add(listener);
+        return () => moved.delete(listener);
+      },
     });
     waitingFor = [];
     if (webConfig.playground && isEngine && roles.has('web')) {

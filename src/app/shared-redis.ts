@@ -6,6 +6,7 @@ import { createRedisRateLimiter } from '#adapters/redis/redis-rate-limiter.ts';
 import { createRedisRelay } from '#adapters/redis/redis-relay.ts';
 import { createRedisRouter } from '#adapters/redis/redis-router.ts';
 import { type Store } from '#ports/store.ts';
+import { botShareOn } from './discord/bot-share.ts';
 import { type Backends } from './open-backends.ts';
 
 type Closing = () => Promise<void> | void;
@@ -51,6 +52,7 @@ export const openSharedRedis = async (store: Store, options: RedisOptions): Prom
       },
       cache,
       limiter,
+      shareOf: (token) => botShareOn(link, token),
       ...others,
     };
   } catch (error) {

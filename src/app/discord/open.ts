@@ -1,48 +1,111 @@
 import { createCardPainter } from '#adapters/canvas/card-painter.ts';
+import { type RateLimiter } from '#ports/rate-limiter.ts';
+import { type SurfaceLog } from '#surfaces/discord/interactions.ts';
+import { type ThreadSharing } from '#surfaces/discord/threads/battle-threads.ts';
 import { type Config } from '../config.ts';
 import { type Logger } from '../logging.ts';
-import { type ServiceOptions } from '../service.ts';
+import { type ServiceOptions, type Surface, type SurfaceParts } from '../service.ts';
+import { botNameOf } from './bot-name.ts';
+import { type BotShare } from './bot-share.ts';
+import { openFeederOf } from './open-feeder.ts';
+import { withSeats } from './take-seats.ts';
 
 export interface DiscordSettings {
   readonly config: Pick<
     Config,
-    'discordToken' | 'discordApi' | 'discordPublicKey' | 'discordPort' | 'host' | 'roles'
+    | 'discordToken'
+    | 'discordApi'
+    | 'discordPublicKey'
+    | 'discordPort'
+    | 'discordSource'
+    | 'discordShards'
+    | 'host'
+    | 'roles'
   >;
   readonly realm: string;
   readonly logger: Logger;
+  readonly limiter: RateLimiter;
+  /** What the processes of the bot share; `undefined`: this one is alone. */
+  readonly share: BotShare | undefined;
   /** Discord would not have us any more, after the start. */
   readonly onRefusal: (refusal: Error) => void;
 }
 
-/** How the service opens Discord; `undefined` without a token, or when another process is its gateway. */
-export const discordSurface = (settings: DiscordSettings): ServiceOptions['openSurface'] | undefined => {
-  const { config, realm, logger, onRefusal } = settings;
-  const {
-    discordToken: token,
-    discordApi: api,
-    discordPublicKey: publicKey,
-    discordPort: port,
-    host,
-  } = config;
-  if (token === undefined || !config.roles.includes('gateway')) return undefined;
-  return async ({ desk, battleWatch, matchWatch, openThreads, follow }) => {
+type OpenSurface = NonNullable<ServiceOptions['openSurface']>;
+
+/** Several workers answer for one bot: each thread belongs to the process that looks after its entity. */
+export const sharingOf = ({ bus, isHere, onMoved }: SurfaceParts, realm: string): ThreadSharing => ({
+  isOurs: (id) => isHere({ kind: 'thread', realm, id }),
+  onPlaced: (listener) => bus.react('threads', 'thread.ThreadPlaced', ({ id }) => listener(id)),
+  onMoved,
+});
+
+const answering =
+  (settings: DiscordSettings, token: string): OpenSurface =>
+  async (parts) => {
+    const { config, realm, logger, limiter, share, onRefusal } = settings;
+    const { desk, battleWatch, matchWatch, openThreads, follow } = parts;
+    const { discordApi: api, discordPublicKey: publicKey, discordPort: port, host } = config;
+    const { discordSource: source, discordShards: shards } = config;
     // who plays in the browser alone does not pay for it
     const { openDiscord } = await import('#surfaces/discord/surface.ts');
-    return openDiscord({
-      desk,
-      token,
-      realm,
-      watching: { watches: { battles: battleWatch, matches: matchWatch }, openThreads },
-      follow,
-      painter: createCardPainter(),
-      onRefusal,
-      ...(api === undefined ? {} : { api }),
-      ...(publicKey === undefined ? {} : { http: { publicKey, host, port } }),
-      log: (level, what, about) => logger[level]({ ...about, surface: 'discord' }, what),
-    });
+    const isStream = source === 'stream' && share !== undefined;
+    const log: SurfaceLog = (level, what, about) => logger[level]({ ...about, surface: 'discord' }, what);
+    const open = (): Promise<Surface> =>
+      openDiscord({
+        desk,
+        token,
+        bot: botNameOf(token),
+        limiter,
+        realm,
+        watching: {
+          watches: { battles: battleWatch, matches: matchWatch },
+          openThreads,
+          ...(isStream ? { sharing: sharingOf(parts, realm) } : {}),
+        },
+        follow,
+        painter: createCardPainter(),
+        onRefusal,
+        shards,
+        ...(api === undefined ? {} : { api }),
+        ...(isStream ? { stream: share.stream } : {}),
+        ...(source === 'http' && publicKey !== undefined ? { http: { publicKey, host, port } } : {}),
+        log,
+      });
+    return source === 'client' && share !== undefined
+      ? withSeats({ share, shards, log, onRefusal }, open)
+      : open();
   };
-};
 
-/** Whether an error is Discord's refusal, whose message is for operators. */
-export const isRefusal = (error: unknown): error is Error =>
-  error instanceof Error && error.name === 'DiscordRefusal';
+/** Several parts of one bot in a process; they end in reverse. */
+const together =
+  (opens: readonly OpenSurface[]): OpenSurface =>
+  async (parts) => {
+    const open: Surface[] = [];
+    const stop = async (): Promise<void> => {
+      for (const surface of open.splice(0).toReversed()) await surface.stop();
+    };
+    try {
+      for (const next of opens) open.push(await next(parts));
+    } catch (error) {
+      await stop();
+      throw error;
+    }
+    return { stop };
+  };
+
+/**
+ * How the service opens Discord; `undefined` without a token, or when other processes see to it. With a stream the role
+ * `gateway` feeds it and the role `engine` answers what is in it.
+ */
+export const discordSurface = (settings: DiscordSettings): OpenSurface | undefined => {
+  const { config, share } = settings;
+  const { discordToken: token, roles, discordSource: source } = config;
+  if (token === undefined) return undefined;
+  if (source !== 'stream' || share === undefined)
+    return roles.includes('gateway') ? answering(settings, token) : undefined;
+  const opens: OpenSurface[] = [];
+  if (roles.includes('engine')) opens.push(answering(settings, token));
+  if (roles.includes('gateway')) opens.push(() => openFeederOf({ ...settings, token, share }));
+  return opens.length === 0 ? undefined : together(opens);
+};

@@ -8,6 +8,7 @@ import {
   type RawFile,
 } from 'discord.js';
 import { type Choice } from '#commands/define-command.ts';
+import { type BotBudget } from './bot-budget.ts';
 import { type Incoming } from './incoming.ts';
 import { type RenderedMessage } from './render/panel.ts';
 
@@ -63,12 +64,13 @@ const choicesOf = (
 
 /**
  * Answers by REST. Calls with an interaction's token have a queue of their own: Discord does not count them among a bot's
- * requests, and the client beneath would. `api`: REST base, default Discord's own.
+ * requests, and the client beneath would. `api`: REST base, default Discord's own; `budget` learns what is refused.
  */
-export const answeringBy = (api?: string): Answering => {
+export const answeringBy = (api?: string, budget?: Pick<BotBudget, 'answer'>): Answering => {
   const rest = new REST({
     version: '10',
     ...(api === undefined ? {} : { api }),
+    ...(budget === undefined ? {} : { makeRequest: budget.answer }),
     globalRequestsPerSecond: Number.MAX_SAFE_INTEGER,
     // one handler for each token that edits; they are swept each minute
     handlerSweepInterval: 60_000,

@@ -1,11 +1,13 @@
 import { afterEach, describe, expect, it } from 'vitest';
+import { createMemoryRateLimiter } from '#adapters/memory/memory-rate-limiter.ts';
 import { systemClock } from '#adapters/memory/system-clock.ts';
 import {
   type FakeDiscord,
   type FakeOptions,
   openFakeDiscord,
 } from '#test/support/fake-discord/fake-discord.ts';
-import { type GatewaySource, openGateway } from './gateway-source.ts';
+import { BotBudget } from './bot-budget.ts';
+import { type GatewayOptions, type GatewaySource, openGateway } from './gateway-source.ts';
 
 const TIMEOUT_MS = 20_000;
 const POLL = { timeout: 15_000, interval: 10 };
@@ -24,11 +26,14 @@ interface Rig {
 const connect = async (
   options: FakeOptions = {},
   prepare: (fake: FakeDiscord) => void = () => undefined,
+  more: Pick<GatewayOptions, 'shards'> = {},
 ): Promise<Rig> => {
   const fake = await openFakeDiscord(options);
   fake.commands.set('global', [{ name: 'ping', description: 'Answers', id: '1' }]);
   prepare(fake);
   const token = 'MTAwMDAwMDAwMDAwMDAwMDAw.fakefa.not-a-secret-of-anybody';
+  const limiter = createMemoryRateLimiter(systemClock);
+  const shared = { limiter, clock: systemClock, bot: 'b' };
   const rig: Rig = {
     fake,
     got: [],
@@ -36,6 +41,9 @@ const connect = async (
     refused: [],
     guilds: [],
     source: openGateway({
+      ...more,
+      budget: new BotBudget({ ...shared, log: (_level, what) => rig.noticed.push(what) }),
+      turns: shared,
       token,
       api: fake.api,
       clock: systemClock,
@@ -70,6 +78,45 @@ describe('news of guilds', { timeout: 20_000 }, () => {
     rig.fake.gateway.send('GUILD_DELETE', { id, unavailable: true });
     rig.fake.gateway.send('GUILD_DELETE', { id });
     await expect.poll(() => rig.guilds.slice(1)).toEqual([`${id} unavailable`, `${id} removed`]);
+  });
+});
+
+describe('shards', { timeout: TIMEOUT_MS }, () => {
+  it('hear of their own guilds, and the first one of direct messages', async () => {
+    // guilds are told apart by the moment of their making: no two of one
+    let moments = Date.now();
+    const nowMs = (): number => (moments += 1);
+    const rig = await connect(
+      { maxConcurrency: 4, shardsMin: 4, nowMs },
+      (fake) => {
+        for (let n = 0; n < 12; n += 1) fake.world.addGuild(`guild ${n}`);
+      },
+      { shards: { count: 4, ids: [0, 2] } },
+    );
+    await rig.source.ready;
+    expect(rig.fake.gateway.shards).toEqual(['0/4', '2/4']);
+    const shardOf = (guildId: string): number => Number((BigInt(guildId) >> 22n) % 4n);
+    const ours = [...rig.fake.world.guilds.keys()].filter((id) => shardOf(id) % 2 === 0);
+    expect(ours.length).toBeGreaterThan(3);
+    expect(ours.length).toBeLessThan(10);
+    expect(rig.guilds.toSorted()).toEqual(ours.map((id) => `${id} back`).toSorted());
+    const { world, people } = rig.fake;
+    const user = world.addUser('ash');
+    const sent: string[] = [];
+    for (const guild of world.guilds.values()) {
+      const channel = world.addChannel({ type: 0, name: 'general', guildId: guild.id });
+      const { id } = people.slash({ user, channel }, 'ping').interaction;
+      if (shardOf(guild.id) % 2 === 0) sent.push(id);
+    }
+    const alone = world.addChannel({ type: 1, name: '', recipientId: user.id });
+    sent.push(people.slash({ user, channel: alone }, 'ping').interaction.id);
+    await expect.poll(() => rig.got.length, POLL).toBe(sent.length);
+    expect(rig.got.toSorted()).toEqual(sent.toSorted());
+  });
+
+  it('that are too few for Discord end with what to set', async () => {
+    const rig = await connect({ shardsMin: 2 });
+    await expect(rig.source.started).rejects.toThrow(/\(4011\).*set GUILDHALL_DISCORD_SHARDS/);
   });
 });
 
@@ -166,6 +213,15 @@ describe('the connection', { timeout: TIMEOUT_MS }, () => {
     await expect.poll(() => rig.refused, POLL).toEqual([expect.stringContaining(message)]);
     expect(rig.refused[0]).toContain(`(${code})`);
     expect(rig.fake.gateway).toMatchObject({ identifies: 1, resumes: 0, connected: 0 });
+  });
+
+  it('that may begin no more sessions today says until when, and what may be the cause', async () => {
+    const rig = await connect({}, (fake) => fake.useStarts(1_000));
+    await rig.source.started;
+    expect(rig.noticed).toEqual([
+      expect.stringMatching(/^Discord lets this bot log in no more until \S+: .*same DISCORD_TOKEN/),
+    ]);
+    expect(rig.fake.gateway.identifies).toBe(0);
   });
 
   it('is tried again when the first attempt meets no Discord', async () => {

@@ -11,16 +11,36 @@ import {
 } from 'discord.js';
 import { type Clock } from '#ports/clock.ts';
 import { type SurfaceLog } from './interactions.ts';
+import { type BotBudget, withinBudget } from './bot-budget.ts';
+import { IdentifyTurns, type IdentifyTurnsParts } from './identify-turns.ts';
+import { type GuildFate, guildNews } from './guild-news.ts';
+import { TwinWatch } from './twin-watch.ts';
 import { type DiscordRefusal, refusalOf, tokenRefused } from './refusal.ts';
+
+/** Which guilds a connection hears of. */
+export interface ShardChoice {
+  /** Of all processes together. */
+  readonly count: number;
+  /** Of this process. */
+  readonly ids: readonly number[];
+}
+
+/** All guilds by one connection. */
+const ONE_SHARD: ShardChoice = { count: 1, ids: [0] };
 
 export interface GatewayOptions {
   readonly token: string;
+  /** Default: one shard. */
+  readonly shards?: ShardChoice;
+  readonly budget: BotBudget;
+  /** Whose turn it is to begin a session. */
+  readonly turns: Omit<IdentifyTurnsParts, 'maxConcurrency'>;
   /** REST base; default: Discord's own. */
   readonly api?: string;
   readonly clock: Clock;
   readonly deliver: (payload: APIInteraction) => void;
   /** A guild is there (again), is out of order, or has removed the bot. */
-  readonly onGuild: (guildId: string, how: 'back' | 'unavailable' | 'removed') => void;
+  readonly onGuild: (guildId: string, how: GuildFate) => void;
   readonly log: SurfaceLog;
   /** The connection ended for good after it had stood. */
   readonly onRefusal: (refusal: DiscordRefusal) => void;
@@ -44,8 +64,6 @@ const TAKEN = 'TAKEN';
 const RETRY_MS = [1_000, 2_000, 5_000, 15_000, 60_000] as const;
 /** A start waits for Discord no longer than this, ms. */
 const START_MS = 10_000;
-/** Of the 50 requests a second that a bot may make, those that are used. */
-const REQUESTS_PER_SECOND = 45;
 const SWEEP_S = 600;
 const THREAD_LIFETIME_S = 1_800;
 
@@ -67,15 +85,21 @@ const CACHES: CacheWithLimitsOptions = {
   GuildBanManager: 0,
 };
 
-const clientOf = ({ api }: GatewayOptions): Client =>
+const clientOf = ({ api, budget, turns, shards = ONE_SHARD }: GatewayOptions): Client =>
   new Client({
     // guilds and their channels; no intent that needs Discord's leave
     intents: [GatewayIntentBits.Guilds],
     // by ourselves: the library reads SHARDS and SHARD_COUNT when nothing is said
-    shards: [0],
-    shardCount: 1,
+    shards: [...shards.ids],
+    shardCount: shards.count,
     allowedMentions: { parse: [] },
-    rest: { globalRequestsPerSecond: REQUESTS_PER_SECOND, ...(api === undefined ? {} : { api }) },
+    rest: { ...withinBudget(budget), ...(api === undefined ? {} : { api }) },
+    ws: {
+      buildIdentifyThrottler: async (manager) => {
+        const { session_start_limit: limit } = await manager.fetchGatewayInformation();
+        return new IdentifyTurns({ ...turns, maxConcurrency: Math.max(1, limit.max_concurrency) });
+      },
+    },
     makeCache: Options.cacheWithLimits(CACHES),
     sweepers: {
       ...Options.DefaultSweeperSettings,
@@ -86,20 +110,6 @@ const clientOf = ({ api }: GatewayOptions): Client =>
 const isTokenRefused = (error: unknown): boolean =>
   error instanceof DiscordjsError && error.code === DiscordjsErrorCodes.TokenInvalid;
 
-/** What an event says about a guild as a whole. */
-const guildNews = ({
-  t,
-  d,
-}: {
-  readonly t: string | null;
-  readonly d: unknown;
-}): { readonly id: string; readonly how: 'back' | 'unavailable' | 'removed' } | undefined => {
-  if (t !== GatewayDispatchEvents.GuildCreate && t !== GatewayDispatchEvents.GuildDelete) return undefined;
-  const { id, unavailable } = d as { readonly id: string; readonly unavailable?: boolean };
-  if (unavailable === true) return { id, how: 'unavailable' };
-  return { id, how: t === GatewayDispatchEvents.GuildCreate ? 'back' : 'removed' };
-};
-
 /** One connection of the real client; it comes back by itself, and says for good when it may not. */
 export const openGateway = (options: GatewayOptions): GatewaySource => {
   const { clock, deliver, log, token } = options;
@@ -107,6 +117,7 @@ export const openGateway = (options: GatewayOptions): GatewaySource => {
   const { promise: refused, reject } = Promise.withResolvers<never>();
   // whoever waits hears of it; nobody needs to
   refused.catch(() => undefined);
+  const twins = new TwinWatch(clock, log);
   const state = { hasStarted: false, isOver: false };
   let wake = (): void => undefined;
   const refuse = (refusal: DiscordRefusal): void => {
@@ -117,7 +128,8 @@ export const openGateway = (options: GatewayOptions): GatewaySource => {
   };
   // taken out before the library makes objects of it: they would be cached, and what it cannot read would end the process
   const raw: NodeJS.EventEmitter = client;
-  raw.on(Events.Raw, (packet: { t: string | null; readonly d: unknown }) => {
+  raw.on(Events.Raw, (packet: { t: string | null; readonly d: unknown }, shardId: number) => {
+    if (packet.t === GatewayDispatchEvents.Ready) twins.sessionBegan(shardId);
     const guild = guildNews(packet);
     if (guild !== undefined) options.onGuild(guild.id, guild.how);
     if (packet.t !== GatewayDispatchEvents.InteractionCreate) return;
@@ -155,7 +167,10 @@ export const openGateway = (options: GatewayOptions): GatewaySource => {
       } catch (error) {
         if (isTokenRefused(error)) return refuse(tokenRefused());
         const waitMs = RETRY_MS[Math.min(attempt, RETRY_MS.length - 1)] ?? 60_000;
-        log('warn', 'Discord cannot be reached; trying again', { waitMs, err: error });
+        const problem = TwinWatch.loginProblem(error);
+        if (problem === undefined)
+          log('warn', 'Discord cannot be reached; trying again', { waitMs, err: error });
+        else log('error', problem, { waitMs });
         startAnyway();
         await pause(waitMs);
       }

@@ -1,3 +1,4 @@
+import { type APIInteraction } from 'discord.js';
 import { afterEach, describe, expect, it } from 'vitest';
 import {
   type CommandContext,
@@ -8,10 +9,12 @@ import {
 import { type Panel } from '#commands/panel.ts';
 import { refuse } from '#commands/rejected.ts';
 import { membersMay } from '#test/support/commands/fake-desk.ts';
+import { type FakeOptions } from '#test/support/fake-discord/fake-discord.ts';
 import { type DeskRig, openDeskRig } from '#test/support/fake-discord/desk-rig.ts';
 import { FLAGS } from '#test/support/fake-discord/message-form.ts';
 import { isEphemeral } from '#test/support/fake-discord/people.ts';
 import { type FakeMessage } from '#test/support/fake-discord/world.ts';
+import { answeringBy } from './answering.ts';
 
 const open: DeskRig[] = [];
 const seen: { input: Readonly<Record<string, unknown>>; context: CommandContext }[] = [];
@@ -569,5 +572,49 @@ describe('trouble on the way', () => {
     await interactions.settled();
     expect(new Set(seen.map(({ context }) => context.commandId)).size).toBe(1);
     expect((await requests()).toSorted()).toEqual(['POST callback 204', 'POST callback 400']);
+  });
+});
+
+describe('an interaction that came on a detour', () => {
+  const withheld = async (limits: FakeOptions['limits'] = {}): Promise<DeskRig> => {
+    const made = await openDeskRig(COMMANDS, COMPONENTS, { withholds: true, limits });
+    open.push(made);
+    seen.length = 0;
+    return made;
+  };
+  const payloadOf = ({ payload }: { readonly payload: unknown }): APIInteraction => payload as APIInteraction;
+
+  it('of a process that died after its sign of life gets its answer where that one stands, once', async () => {
+    const { fake, interactions, noticed } = await withheld();
+    const act = fake.people.slash({ user: fake.world.addUser('ash') }, 'show');
+    const { id, token } = act.interaction;
+    const to = { id, token, applicationId: fake.world.applicationId };
+    await answeringBy(fake.api).defer(to, true);
+    await interactions.take(payloadOf(act), { isRepeat: true, isLate: true });
+    const { message, isDeferred } = await act.answer;
+    expect(isDeferred).toBe(true);
+    expect(JSON.stringify(message?.components)).toContain('Hello');
+    // and once more, when that process was done with all but saying so
+    await interactions.take(payloadOf(act), { isRepeat: true, isLate: true });
+    expect([...fake.world.messages.values()].map((one) => one.id)).toEqual([message?.id]);
+    expect(noticed).toEqual([]);
+  });
+
+  it('that has waited gives its sign of life before it is looked at', async () => {
+    const { fake, interactions, noticed } = await withheld();
+    const act = fake.people.slash({ user: fake.world.addUser('ash') }, 'show');
+    await interactions.take(payloadOf(act), { isRepeat: false, isLate: true });
+    expect((await act.answer).isDeferred).toBe(true);
+    expect(noticed).toEqual([]);
+  });
+
+  it('that nobody can answer any more does nothing', async () => {
+    const { fake, interactions } = await withheld({ ackMs: -1 });
+    const act = fake.people.slash({ user: fake.world.addUser('ash') }, 'show');
+    await interactions.take(payloadOf(act), { isRepeat: false, isLate: true });
+    expect(seen).toEqual([]);
+    expect(interactions.late).toBe(1);
+    await interactions.take(payloadOf(act));
+    expect(seen).toHaveLength(1);
   });
 });

@@ -22,6 +22,9 @@ import { renderPanel, type RenderedMessage } from './render/panel.ts';
 /** What takes longer than this is acknowledged first and answered later, ms. Discord waits for 3,000. */
 const DEFER_AFTER_MS = 700;
 
+/** Interactions that are remembered for telling a second delivery from a second bot. */
+const LATELY_MAX = 1_000;
+
 /** Where this surface writes what it noticed. Never texts of people, never tokens. */
 export type SurfaceLog = (
   level: 'info' | 'warn' | 'error',
@@ -29,12 +32,24 @@ export type SurfaceLog = (
   about?: Readonly<Record<string, unknown>>,
 ) => void;
 
+/** How an interaction came, when it did not come straight from Discord. */
+export interface Arrival {
+  /** Another process had it first, and may have answered. */
+  readonly isRepeat: boolean;
+  /** It has waited: its sign of life comes before all else. */
+  readonly isLate: boolean;
+}
+
+const STRAIGHT: Arrival = { isRepeat: false, isLate: false };
+
 export interface InteractionParts {
   readonly desk: Desk;
   readonly answering: Answering;
   /** The realm in which everybody plays. */
   readonly realm: string;
   readonly log: SurfaceLog;
+  /** Told of an interaction that somebody else answered, though it came here once. */
+  readonly onAnsweredByOther?: () => void;
   /** Threads of battles; without them battles are panels only. */
   readonly threads?: Pick<AfterwardsParts, 'threads' | 'book'>;
 }
@@ -50,6 +65,8 @@ const FORM_LATE: Panel = {
 export class Interactions {
   readonly #parts: InteractionParts;
   readonly #underWay = new Set<Promise<void>>();
+  /** Ids of what came here lately, and how often. */
+  readonly #lately = new Map<string, number>();
   /** Answers that nobody took any more: too late, or the token was over. */
   late = 0;
   /** Discord's ids of commands by their first word; with them people can press what a panel names. */
@@ -60,14 +77,15 @@ export class Interactions {
   }
 
   /** Takes one interaction as Discord sends it; the promise ends when its last answer is given, and never fails. */
-  take(payload: APIInteraction): Promise<void> {
+  take(payload: APIInteraction, arrival: Arrival = STRAIGHT): Promise<void> {
     const { log } = this.#parts;
     const incoming = this.#read(payload);
     if (incoming === undefined) {
       log('warn', 'an interaction of a kind that nothing here answers', { type: payload.type });
       return Promise.resolve();
     }
-    const work = this.#attend(incoming).catch((error: unknown) => this.#failed(incoming, error));
+    this.#note(incoming.id, arrival);
+    const work = this.#attend(incoming, arrival).catch((error: unknown) => this.#failed(incoming, error));
     const tracked = work.finally(() => this.#underWay.delete(tracked));
     this.#underWay.add(tracked);
     return tracked;
@@ -93,6 +111,13 @@ export class Interactions {
     while (this.#underWay.size > 0) await Promise.all(this.#underWay);
   }
 
+  #note(id: string, { isRepeat }: Arrival): void {
+    // what others had before has been answered by others
+    this.#lately.set(id, (this.#lately.get(id) ?? 0) + (isRepeat ? 2 : 1));
+    const [oldest] = this.#lately.keys();
+    if (this.#lately.size > LATELY_MAX && oldest !== undefined) this.#lately.delete(oldest);
+  }
+
   #failed({ id, kind }: Incoming, error: unknown): void {
     if (isOver(error)) {
       this.late += 1;
@@ -101,19 +126,20 @@ export class Interactions {
     }
     if (isAnswered(error)) {
       this.#parts.log('info', 'an interaction came twice', { interaction: id, kind });
+      if (this.#lately.get(id) === 1) this.#parts.onAnsweredByOther?.();
       return;
     }
     this.#parts.log('error', 'an answer could not be given', { interaction: id, kind, err: error });
   }
 
-  #attend(incoming: Incoming): Promise<void> {
+  #attend(incoming: Incoming, arrival: Arrival): Promise<void> {
     switch (incoming.kind) {
       case 'partial':
         return this.#suggest(incoming);
       case 'command':
-        return this.#command(incoming);
+        return this.#command(incoming, arrival);
       case 'control':
-        return this.#control(incoming);
+        return this.#control(incoming, arrival);
     }
   }
 
@@ -140,7 +166,7 @@ export class Interactions {
     await answering.suggest(incoming, choices);
   }
 
-  async #command(incoming: IncomingCommand): Promise<void> {
+  async #command(incoming: IncomingCommand, arrival: Arrival): Promise<void> {
     const { desk, answering } = this.#parts;
     const definition = desk.tree.command(incoming.name);
     const isEphemeral =
@@ -148,8 +174,9 @@ export class Interactions {
     const { id, caller, mintedMs, name, options, people } = incoming;
     const work = (): Promise<Outcome> =>
       executeCommand(desk, { caller, named: { name, options, people }, minted: { key: id, mintedMs } });
-    const { outcome, isDeferred } = await this.#within(work, definition?.asksOutside === true, () =>
-      answering.defer(incoming, isEphemeral),
+    const isSlow = definition?.asksOutside === true || arrival.isLate;
+    const { outcome, isDeferred } = await this.#within(work, isSlow, () =>
+      this.#signOfLife(arrival, () => answering.defer(incoming, isEphemeral)),
     );
     const { panel } = outcome;
     if (isDeferred) await this.#late(incoming, outcome, isEphemeral);
@@ -193,13 +220,16 @@ export class Interactions {
     return own ?? executeComponent(desk, { caller, customId, values, fields });
   }
 
-  async #control(incoming: IncomingControl): Promise<void> {
+  async #control(incoming: IncomingControl, arrival: Arrival): Promise<void> {
     const { answering } = this.#parts;
     const { on } = incoming;
     const { outcome, isDeferred } = await this.#within(
       () => this.#run(incoming),
-      false,
-      () => (on === 'none' ? answering.defer(incoming, true) : answering.deferUpdate(incoming)),
+      arrival.isLate,
+      () =>
+        this.#signOfLife(arrival, () =>
+          on === 'none' ? answering.defer(incoming, true) : answering.deferUpdate(incoming),
+        ),
     );
     const { panel, error } = outcome;
     const isHere = error === undefined && panel.ephemeral === (on === 'own') && on !== 'none';
@@ -210,6 +240,15 @@ export class Interactions {
     else if ((isHere && panel.modal === undefined) || on === 'none') await answering.edit(incoming, message);
     else await answering.followUp(incoming, message);
     return this.#afterwards(incoming, outcome);
+  }
+
+  /** When another process gave the first answer and died, the last one is still due: it goes where that one stands. */
+  async #signOfLife({ isRepeat }: Arrival, defer: () => Promise<void>): Promise<void> {
+    try {
+      await defer();
+    } catch (error) {
+      if (!isRepeat || !isAnswered(error)) throw error;
+    }
   }
 
   /** Runs work; when it must be, or takes longer than a moment, the sign of life goes out first. */

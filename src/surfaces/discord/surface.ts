@@ -2,31 +2,49 @@ import { type APIInteraction, type REST, Routes } from 'discord.js';
 import { type Follower } from '#actors/kit/follower-runner.ts';
 import { type CardPainter } from '#ports/card-painter.ts';
 import { type Desk } from '#commands/desk.ts';
+import { type EventStream } from '#ports/event-stream.ts';
+import { type RateLimiter } from '#ports/rate-limiter.ts';
 import { type Answering, answeringBy } from './answering.ts';
-import { type GatewayOptions, openGateway } from './gateway-source.ts';
+import { BotBudget, budgetedRest } from './bot-budget.ts';
+import { type GatewayOptions, openGateway, type ShardChoice } from './gateway-source.ts';
+import { type GuildNews } from './guild-news.ts';
 import { type HttpOptions, openHttpSource } from './http-source.ts';
 import { Interactions, type SurfaceLog } from './interactions.ts';
 import { inviteLink } from './registration/invite.ts';
-import { botRest, registrationState } from './registration/register.ts';
-import { BattleThreads } from './threads/battle-threads.ts';
 import { newsOnDiscord } from './letters/news.ts';
+import { registrationState } from './registration/register.ts';
+import { BattleThreads, type ThreadSharing } from './threads/battle-threads.ts';
 import { Letters } from './letters/letters.ts';
 import { type Posting, postingBy } from './threads/posting.ts';
 import { ThreadBook, type ThreadBookParts } from './threads/thread-book.ts';
 import { type Watches } from './threads/sights.ts';
 import { DiscordRefusal, tokenRefused } from './refusal.ts';
+import { TwinWatch } from './twin-watch.ts';
 
 /** What the Discord surface is told. */
 export interface DiscordOptions {
   readonly desk: Desk;
   readonly token: string;
+  /** Names the bot in what its processes share; no secret. Default: one that nobody else has. */
+  readonly bot?: string;
+  /** Shared by the processes of the bot, or of this one alone. */
+  readonly limiter: RateLimiter;
   /** REST base; default: Discord's own. */
   readonly api?: string;
   readonly realm: string;
   /** Interactions come signed by HTTP instead of by the gateway. */
   readonly http?: Pick<HttpOptions, 'publicKey' | 'host' | 'port'>;
+  /** Of the connection to the gateway; default: one. */
+  readonly shards?: ShardChoice;
+  /** Interactions come out of a stream that another process, or another part of this one, feeds. */
+  readonly stream?: EventStream;
   /** Where spectators see battles; without it battles have no threads. */
-  readonly watching?: { readonly watches: Watches; readonly openThreads: ThreadBookParts['open'] };
+  readonly watching?: {
+    readonly watches: Watches;
+    readonly openThreads: ThreadBookParts['open'];
+    /** Which threads are this process's, when several answer for one bot; without it all are. */
+    readonly sharing?: ThreadSharing;
+  };
   /** Lets something follow the log; without it nobody is written to alone. */
   readonly follow?: (follower: Follower) => Promise<() => void>;
   readonly log: SurfaceLog;
@@ -51,25 +69,31 @@ export interface DiscordSurface {
 /** Where interactions come from. */
 interface Source {
   readonly rest: REST;
+  /** Begins to hand them over, when it does not do so by itself. @throws Fault E_UNAVAILABLE */
+  begin?(interactions: Pick<Interactions, 'take'>, tellGuild: (news: GuildNews) => void): Promise<void>;
   readonly url?: string;
   /** The application, as soon as Discord has told it. */
   readonly applicationId: Promise<string>;
   stop(): Promise<void>;
 }
 
+/** A bot without other processes. */
+const ALONE = 'alone';
 /** Answers that are due may take this long at the end, ms. */
 const FINISH_MS = 5_000;
 /** What an operator types when Discord shows an old list of commands. */
 export const REGISTER_COMMAND = 'npm run discord:register';
 
 const viaGateway = async (
-  { desk, token, api, log, onRefusal }: DiscordOptions,
+  { desk, token, api, shards, log, limiter, onRefusal, bot = ALONE }: DiscordOptions,
+  budget: BotBudget,
   deliver: (payload: APIInteraction) => void,
   onGuild: GatewayOptions['onGuild'],
 ): Promise<Source> => {
-  const given = api === undefined ? {} : { api };
+  const given = { ...(api === undefined ? {} : { api }), ...(shards === undefined ? {} : { shards }) };
   const { clock } = desk.deps;
-  const gateway = openGateway({ ...given, token, clock, log, onRefusal, deliver, onGuild });
+  const turns = { limiter, clock, bot };
+  const gateway = openGateway({ ...given, budget, turns, token, clock, log, onRefusal, deliver, onGuild });
   try {
     await gateway.started;
   } catch (error) {
@@ -84,12 +108,12 @@ const viaGateway = async (
   };
 };
 
-const viaHttp = async (
-  { desk, token, api, log }: DiscordOptions,
-  http: NonNullable<DiscordOptions['http']>,
-  deliver: (payload: APIInteraction) => void,
-): Promise<Source> => {
-  const rest = botRest({ token, ...(api === undefined ? {} : { api }) });
+/** A bot's REST client without a connection to the gateway, and the application that it finds by it. @throws DiscordRefusal */
+const byRestAlone = async (
+  { token, api, log }: DiscordOptions,
+  budget: BotBudget,
+): Promise<Pick<Source, 'rest' | 'applicationId'>> => {
+  const rest = budgetedRest(token, api, budget);
   const applicationId = (async (): Promise<string> => {
     try {
       return ((await rest.get(Routes.currentApplication())) as { readonly id: string }).id;
@@ -102,6 +126,37 @@ const viaHttp = async (
     if (error instanceof DiscordRefusal) throw error;
     log('warn', 'Discord cannot be reached; its interactions will be taken all the same', { err: error });
   });
+  return { rest, applicationId };
+};
+
+/** A worker of the stream: what it has taken has its last answer before the stream lets it go. */
+const viaStream = async (
+  options: DiscordOptions,
+  budget: BotBudget,
+  stream: EventStream,
+): Promise<Source> => {
+  let stop: (() => Promise<void>) | undefined;
+  return {
+    ...(await byRestAlone(options, budget)),
+    begin: async (interactions, tellGuild) => {
+      stop = await stream.work({
+        take: (payload, arrival) => interactions.take(payload as APIInteraction, arrival),
+        hear: (payload) => tellGuild(payload as GuildNews),
+      });
+      options.log('info', 'interactions are taken out of the stream');
+    },
+    stop: async () => stop?.(),
+  };
+};
+
+const viaHttp = async (
+  options: DiscordOptions,
+  budget: BotBudget,
+  http: NonNullable<DiscordOptions['http']>,
+  deliver: (payload: APIInteraction) => void,
+): Promise<Source> => {
+  const { desk, log } = options;
+  const { rest, applicationId } = await byRestAlone(options, budget);
   const source = await openHttpSource({ ...http, clock: desk.deps.clock, deliver, log });
   log('info', 'signed interactions are taken', { url: source.url });
   return { rest, url: source.url, applicationId, stop: () => source.stop() };
@@ -112,16 +167,20 @@ const viaHttp = async (
  * reached holds nothing up. @throws DiscordRefusal when it never will; Error of the listening socket
  */
 export const openDiscord = async (options: DiscordOptions): Promise<DiscordSurface> => {
-  const { desk, realm, log, api, http } = options;
+  const { desk, realm, log, api, http, stream } = options;
   const { clock } = desk.deps;
-  const answering = answeringBy(api);
+  const budget = new BotBudget({ limiter: options.limiter, clock, bot: options.bot ?? ALONE, log });
+  const answering = answeringBy(api, budget);
+  const twins = new TwinWatch(clock, log);
   const early: APIInteraction[] = [];
   let tellGuild: GatewayOptions['onGuild'] = () => undefined;
   const door = { take: (payload: APIInteraction): unknown => early.push(payload) };
   const deliver = (payload: APIInteraction): void => void door.take(payload);
-  const source = await (http === undefined
-    ? viaGateway(options, deliver, (guildId, how) => tellGuild(guildId, how))
-    : viaHttp(options, http, deliver));
+  const source = await (stream !== undefined
+    ? viaStream(options, budget, stream)
+    : http === undefined
+      ? viaGateway(options, budget, deliver, (guildId, how) => tellGuild(guildId, how))
+      : viaHttp(options, budget, http, deliver));
   const posting = postingBy(source.rest);
   const shown = threadsOf(options, posting, answering);
   const interactions = new Interactions({
@@ -129,6 +188,7 @@ export const openDiscord = async (options: DiscordOptions): Promise<DiscordSurfa
     realm,
     log,
     answering,
+    onAnsweredByOther: () => twins.answeredByOther(),
     ...(shown === undefined ? {} : { threads: shown }),
   });
   door.take = (payload) => interactions.take(payload);
@@ -137,6 +197,7 @@ export const openDiscord = async (options: DiscordOptions): Promise<DiscordSurfa
   tellGuild = (guildId, how) =>
     how === 'back' ? shown?.threads.back(guildId) : shown?.threads.leave(guildId, how);
   await shown?.threads.start();
+  await source.begin?.(interactions, ({ id, how }) => tellGuild(id, how));
   const letters = new Letters({ desk, posting, realm, log });
   const news = newsOnDiscord({ desk, posting, log });
   const stopFollowing = [await options.follow?.(letters.follower), await options.follow?.(news.follower)];
@@ -156,10 +217,9 @@ export const openDiscord = async (options: DiscordOptions): Promise<DiscordSurfa
       for (const stop of stopFollowing) stop?.();
       letters.stop();
       news.stop();
-      await source.stop();
       const { promise: late, resolve } = Promise.withResolvers<void>();
       const cancel = clock.after(FINISH_MS, resolve);
-      await Promise.race([interactions.settled(), late]);
+      await Promise.race([source.stop().then(() => interactions.settled()), late]);
       cancel();
       if (interactions.open > 0) log('warn', 'answers were due at the end', { open: interactions.open });
     },
@@ -173,11 +233,12 @@ const threadsOf = (
   answering: Answering,
 ): { readonly threads: BattleThreads; readonly book: ThreadBook } | undefined => {
   if (watching === undefined) return undefined;
-  const { watches, openThreads } = watching;
+  const { watches, openThreads, sharing } = watching;
   const book = new ThreadBook({ desk, realm, log, open: openThreads });
   const more = {
     ...(cadenceMinMs === undefined ? {} : { cadenceMinMs }),
     ...(painter === undefined ? {} : { painter }),
+    ...(sharing === undefined ? {} : { sharing }),
   };
   const threads = new BattleThreads({ desk, watches, book, posting, answering, realm, log, ...more });
   return { threads, book };

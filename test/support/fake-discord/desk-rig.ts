@@ -30,7 +30,11 @@ export interface DeskRig {
 export const openDeskRig = async (
   commands: readonly CommandDefinition[],
   components: readonly ComponentDefinition[] = [],
-  options: FakeOptions & Partial<Pick<Desk, 'owners' | 'access'>> = {},
+  options: FakeOptions &
+    Partial<Pick<Desk, 'owners' | 'access'>> & {
+      /** Interactions are not handed over: a test does so. */
+      readonly withholds?: true;
+    } = {},
 ): Promise<DeskRig> => {
   const noticed: Noticed[] = [];
   const desk = fakeDesk(commands, components, {
@@ -47,7 +51,9 @@ export const openDeskRig = async (
   };
   const fake: FakeDiscord = await openFakeDiscord({
     ...options,
-    deliver: (payload) => void interactions.take(payload as unknown as APIInteraction),
+    deliver: (payload) => {
+      if (options.withholds !== true) void interactions.take(payload as unknown as APIInteraction);
+    },
   });
   const interactions = new Interactions({
     desk: { ...desk, deps: { ...desk.deps, clock } },

@@ -18,6 +18,10 @@ export interface FakeOptions {
   readonly limits?: Partial<FakeLimits>;
   readonly heartbeatMs?: number;
   readonly allowedIntents?: number;
+  /** Identifies at once; default 1. */
+  readonly maxConcurrency?: number;
+  /** Shards that the bot must have at least; default 1. */
+  readonly shardsMin?: number;
   /** Sends interactions elsewhere than to the gateway. */
   readonly deliver?: (payload: Json) => void;
 }
@@ -36,6 +40,8 @@ export interface FakeDiscord {
   /** What `GUILDHALL_DISCORD_API` takes. */
   readonly api: string;
   token: string;
+  /** Uses up so many of the day's starts, as other processes with this token would. */
+  useStarts(count: number): void;
   close(): Promise<void>;
 }
 
@@ -49,7 +55,9 @@ export const openFakeDiscord = async (options: FakeOptions = {}): Promise<FakeDi
   const commands = new Map<string, CommandJson[]>();
   const requests: SeenRequest[] = [];
   const faults: Faults = { next: [] };
+  const { maxConcurrency = 1, shardsMin = 1 } = options;
   let token = FAKE_TOKEN;
+  let usedUp = 0;
   const server = restServer({
     world,
     limits,
@@ -59,7 +67,7 @@ export const openFakeDiscord = async (options: FakeOptions = {}): Promise<FakeDi
     buckets: new Buckets(),
     token: () => token,
     gatewayUrl: () => gateway.url,
-    identifies: () => gateway.identifies,
+    starts: () => ({ identifies: gateway.identifies + usedUp, maxConcurrency, shardsMin }),
     seen: (request) => requests.push(request),
   });
   const gateway = new Gateway(server, {
@@ -67,6 +75,8 @@ export const openFakeDiscord = async (options: FakeOptions = {}): Promise<FakeDi
     token: () => token,
     heartbeatMs: options.heartbeatMs ?? 45_000,
     allowedIntents: options.allowedIntents ?? 0,
+    maxConcurrency,
+    shardsMin,
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -89,6 +99,9 @@ export const openFakeDiscord = async (options: FakeOptions = {}): Promise<FakeDi
     },
     set token(value) {
       token = value;
+    },
+    useStarts: (count) => {
+      usedUp += count;
     },
     close: async () => {
       gateway.close();

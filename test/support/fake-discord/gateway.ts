@@ -25,6 +25,7 @@ const CLOSE = {
   invalidSequence: 4_007,
   rateLimited: 4_008,
   invalidShard: 4_010,
+  shardingRequired: 4_011,
   invalidVersion: 4_012,
   invalidIntents: 4_013,
   disallowedIntents: 4_014,
@@ -40,6 +41,8 @@ const MS_BETWEEN_IDENTIFIES = 5_000;
 interface Session {
   readonly id: string;
   readonly intents: number;
+  readonly shard: number;
+  readonly count: number;
   sequence: number;
   readonly sent: { readonly s: number; readonly t: string; readonly d: unknown }[];
   socket: WebSocket | undefined;
@@ -57,14 +60,29 @@ export interface GatewayOptions {
   readonly heartbeatMs: number;
   /** Privileged intents that the portal allows. */
   readonly allowedIntents: number;
+  /** Identifies at once, each of another remainder of its shard. */
+  readonly maxConcurrency: number;
+  /** Fewer shards are refused (4011). */
+  readonly shardsMin: number;
 }
+
+/** The guild that an event is about. */
+const guildOf = (type: string, payload: Json): string | undefined => {
+  const id = payload['guild_id'] ?? (/^GUILD_(?:CREATE|DELETE)$/.test(type) ? payload['id'] : undefined);
+  return typeof id === 'string' ? id : undefined;
+};
+
+/** Which shard of so many hears of a guild; what belongs to none is the first one's. */
+const shardOf = (guildId: string | undefined, count: number): number =>
+  guildId === undefined ? 0 : Number((BigInt(guildId) >> 22n) % BigInt(count));
 
 /** The gateway side: sessions that can be resumed, and everything it closes a connection for. */
 export class Gateway {
   readonly #server: WebSocketServer;
   readonly #options: GatewayOptions;
   readonly #sessions = new Map<string, Session>();
-  #lastIdentifyMs = Number.NEGATIVE_INFINITY;
+  /** When somebody last identified, by the remainder of the shard. */
+  readonly #lastIdentifyMs = new Map<number, number>();
   /** Identifies and resumes so far. */
   identifies = 0;
   resumes = 0;
@@ -122,7 +140,7 @@ export class Gateway {
   }
 
   #identify(socket: WebSocket, line: Line, payload: Json): void {
-    const { world, token, allowedIntents } = this.#options;
+    const { world, token, allowedIntents, maxConcurrency, shardsMin } = this.#options;
     if (line.session !== undefined) return socket.close(CLOSE.alreadyAuthenticated);
     if (payload['token'] !== token()) return socket.close(CLOSE.authenticationFailed);
     const intents = Number(payload['intents']);
@@ -131,27 +149,30 @@ export class Gateway {
     if ((intents & PRIVILEGED & ~allowedIntents) !== 0) return socket.close(CLOSE.disallowedIntents);
     const [shard = 0, count = 1] = (payload['shard'] ?? [0, 1]) as readonly number[];
     if (shard >= count || shard < 0) return socket.close(CLOSE.invalidShard);
+    if (count < shardsMin) return socket.close(CLOSE.shardingRequired);
     const nowMs = world.nowMs();
-    if (nowMs - this.#lastIdentifyMs < MS_BETWEEN_IDENTIFIES) {
+    const turn = shard % maxConcurrency;
+    if (nowMs - (this.#lastIdentifyMs.get(turn) ?? Number.NEGATIVE_INFINITY) < MS_BETWEEN_IDENTIFIES) {
       socket.send(JSON.stringify({ op: OP.invalid, d: false }));
       return undefined;
     }
-    this.#lastIdentifyMs = nowMs;
+    this.#lastIdentifyMs.set(turn, nowMs);
     this.identifies += 1;
-    const session: Session = { id: randomBytes(8).toString('hex'), intents, sequence: 0, sent: [], socket };
+    const id = randomBytes(8).toString('hex');
+    const session: Session = { id, intents, shard, count, sequence: 0, sent: [], socket };
     this.#sessions.set(session.id, session);
     line.session = session;
+    const guilds = [...world.guilds.values()].filter((guild) => shardOf(guild.id, count) === shard);
     this.#dispatch(session, 'READY', {
       v: 10,
       user: { ...userJson(world.bot), verified: true, mfa_enabled: true, email: null, flags: 0 },
-      guilds: [...world.guilds.keys()].map((id) => ({ id, unavailable: true })),
+      guilds: guilds.map((guild) => ({ id: guild.id, unavailable: true })),
       session_id: session.id,
       resume_gateway_url: this.url,
       shard: [shard, count],
       application: { id: world.applicationId, flags: 0 },
     });
-    for (const guild of world.guilds.values())
-      this.#dispatch(session, 'GUILD_CREATE', guildJson(guild, world));
+    for (const guild of guilds) this.#dispatch(session, 'GUILD_CREATE', guildJson(guild, world));
     return undefined;
   }
 
@@ -183,14 +204,25 @@ export class Gateway {
     if (session.socket?.readyState === 1) session.socket.send(JSON.stringify({ op: OP.dispatch, ...packet }));
   }
 
-  /** Sends an event to every session; those that are away get it when they resume. */
-  send(type: string, payload: unknown): void {
-    for (const session of this.#sessions.values()) this.#dispatch(session, type, payload);
+  /** Sends an event to every session whose shard hears of it; those that are away get it when they resume. */
+  send(type: string, payload: Json): void {
+    const guildId = guildOf(type, payload);
+    for (const session of this.#sessions.values()) {
+      if (shardOf(guildId, session.count) === session.shard) this.#dispatch(session, type, payload);
+    }
   }
 
   /** Sessions with a connection. */
   get connected(): number {
     return [...this.#sessions.values()].filter(({ socket }) => socket !== undefined).length;
+  }
+
+  /** Shards that are connected, as `0/1`; one name twice: two sessions of one shard. */
+  get shards(): readonly string[] {
+    return [...this.#sessions.values()]
+      .filter(({ socket }) => socket !== undefined)
+      .map(({ shard, count }) => `${shard}/${count}`)
+      .toSorted();
   }
 
   /** Cuts every connection: without a word, or with a close code. */
@@ -213,7 +245,7 @@ export class Gateway {
 
   /** Lets the next identify follow at once. */
   allowIdentify(): void {
-    this.#lastIdentifyMs = Number.NEGATIVE_INFINITY;
+    this.#lastIdentifyMs.clear();
   }
 
   close(): void {

@@ -1,3 +1,5 @@
+import { createMemoryRateLimiter } from '#adapters/memory/memory-rate-limiter.ts';
+import { systemClock } from '#adapters/memory/system-clock.ts';
 import { type Desk } from '#commands/desk.ts';
 import { type CardPainter } from '#ports/card-painter.ts';
 import { registerCommands } from '#surfaces/discord/registration/register.ts';
@@ -51,6 +53,7 @@ export const openDiscordHall = async (
           watching: { watches: { battles: battleWatch, matches: matchWatch }, openThreads },
           follow,
           token: fake.token,
+          limiter: createMemoryRateLimiter(systemClock),
           api: fake.api,
           realm: 'home',
           cadenceMinMs: 1,

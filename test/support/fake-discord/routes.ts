@@ -32,7 +32,11 @@ export interface RestParts {
   /** Registered commands: `global`, or the guild's id. */
   readonly commands: Map<string, CommandJson[]>;
   readonly gatewayUrl: () => string;
-  readonly identifies: () => number;
+  readonly starts: () => {
+    readonly identifies: number;
+    readonly maxConcurrency: number;
+    readonly shardsMin: number;
+  };
 }
 
 type Handler = (request: RestRequest, ids: readonly string[], parts: RestParts) => RestAnswer;
@@ -299,19 +303,22 @@ const readCommands: Handler = (request, ids, parts) => {
   };
 };
 
-const gateway: Handler = (_request, _ids, { gatewayUrl, identifies }) => ({
-  status: 200,
-  body: {
-    url: gatewayUrl(),
-    shards: 1,
-    session_start_limit: {
-      total: 1_000,
-      remaining: Math.max(0, 1_000 - identifies()),
-      reset_after: 86_400_000,
-      max_concurrency: 1,
+const gateway: Handler = (_request, _ids, { gatewayUrl, starts }) => {
+  const { identifies, maxConcurrency, shardsMin } = starts();
+  return {
+    status: 200,
+    body: {
+      url: gatewayUrl(),
+      shards: shardsMin,
+      session_start_limit: {
+        total: 1_000,
+        remaining: Math.max(0, 1_000 - identifies),
+        reset_after: 86_400_000,
+        max_concurrency: maxConcurrency,
+      },
     },
-  },
-});
+  };
+};
 
 /** Every route that the fake knows. */
 export const ROUTES: readonly Route[] = [

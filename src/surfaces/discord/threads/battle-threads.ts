@@ -13,7 +13,7 @@ import { isForGood, type Posting } from './posting.ts';
 import { PrivateViews } from './private-views.ts';
 import { cardMessage, resultCard } from './result-card.ts';
 import { type BattleRef, type Sight, sightsOf, type Watches } from './sights.ts';
-import { type ThreadBook } from './thread-book.ts';
+import { type KeptThread, type ThreadBook } from './thread-book.ts';
 
 /** Live edits of all battles together, a second: what is left of a bot's budget belongs to answers. */
 const EDITS_PER_SECOND = 40;
@@ -31,6 +31,16 @@ const RENEWABLE = new Set<number | string>([UNKNOWN_CHANNEL, 10_008, 50_083]);
 const codeOf = (error: unknown): number | string | undefined =>
   error instanceof DiscordAPIError ? error.code : undefined;
 
+/** Threads among several processes that answer for one bot: each belongs to the process that looks after its entity. */
+export interface ThreadSharing {
+  /** Whether the thread of a battle is this process's now. */
+  isOurs(battleId: string): boolean;
+  /** Told of each battle that gets a place. Returns the way to stop it. */
+  onPlaced(listener: (battleId: string) => void): () => void;
+  /** Told when threads came or went. Returns the way to stop it. */
+  onMoved(listener: () => void): () => void;
+}
+
 export interface BattleThreadsParts {
   readonly desk: Desk;
   readonly watches: Watches;
@@ -43,6 +53,8 @@ export interface BattleThreadsParts {
   readonly painter?: CardPainter;
   /** Least time between two edits of one message, ms; default 2,000. */
   readonly cadenceMinMs?: number;
+  /** Without it every thread is this process's. */
+  readonly sharing?: ThreadSharing;
 }
 
 /**
@@ -61,6 +73,7 @@ export class BattleThreads {
   /** Guilds that cannot be reached: the bot was removed, or Discord is out of order there. */
   readonly #away = new Map<string, 'removed' | 'unavailable'>();
   #cancel: (() => void) | undefined;
+  #stopSharing = (): void => undefined;
   #isStopped = false;
 
   constructor(parts: BattleThreadsParts) {
@@ -81,6 +94,14 @@ export class BattleThreads {
 
   /** Goes on where the last process stopped, and looks for what was left out now and then. */
   async start(): Promise<void> {
+    const { sharing } = this.#parts;
+    if (sharing !== undefined) {
+      const stops = [
+        sharing.onPlaced((id) => void this.#takeUp(id)),
+        sharing.onMoved(() => void this.#recover(false)),
+      ];
+      this.#stopSharing = () => stops.forEach((stop) => stop());
+    }
     await this.#recover(true);
     this.#lookAgain();
   }
@@ -132,6 +153,7 @@ export class BattleThreads {
 
   stop(): void {
     this.#isStopped = true;
+    this.#stopSharing();
     this.#cancel?.();
     for (const feed of this.#feeds.values()) this.#end(feed);
   }
@@ -140,9 +162,32 @@ export class BattleThreads {
     if (this.#feeds.has(battle.id) || this.#closing.has(battle.id) || this.#feeds.size >= ALL_MAX)
       return undefined;
     const { answering, desk } = this.#parts;
-    const feed = newFeed(battle, place, scope, new PrivateViews(answering, desk.deps.clock));
+    const views = new PrivateViews(answering, desk.deps.clock);
+    const feed = newFeed(battle, place, scope, views, this.#isOurs(battle.id));
     this.#feeds.set(battle.id, feed);
     return feed;
+  }
+
+  #isOurs(battleId: string): boolean {
+    return this.#parts.sharing?.isOurs(battleId) ?? true;
+  }
+
+  /** Another process shows what it takes up from the book: feeds that came or went begin anew. */
+  #dropMoved(): void {
+    for (const feed of this.#feeds.values()) {
+      if (feed.isOurs !== this.#isOurs(feed.battle.id)) this.#end(feed);
+    }
+  }
+
+  /** A battle got its place in whichever process: its owner shows it. */
+  async #takeUp(id: string): Promise<void> {
+    if (this.#isStopped || !this.#isOurs(id) || this.#feeds.has(id)) return;
+    try {
+      const kept = await this.#parts.book.read(id);
+      if (kept !== undefined) this.#goOn(kept);
+    } catch (error) {
+      this.#parts.log('warn', 'threads could not be looked for', { err: error });
+    }
   }
 
   #lookAgain(): void {
@@ -154,28 +199,31 @@ export class BattleThreads {
 
   async #recover(needsAll: boolean): Promise<void> {
     const { book, log } = this.#parts;
+    this.#dropMoved();
     try {
-      for (const { battle, place, scope, message, isLost } of await book.open(needsAll)) {
-        const feed = this.#isStopped ? undefined : this.#newFeed(battle, place, scope);
-        if (feed === undefined) continue;
-        feed.isPlaced = true;
-        feed.isLost = isLost;
-        if (message !== undefined) {
-          feed.threadId = message.threadId ?? undefined;
-          feed.message = this.#messageOf(feed, message.channelId, message.messageId);
-        }
-        void this.#follow(feed);
-      }
+      for (const kept of await book.open(needsAll, (id) => this.#isOurs(id))) this.#goOn(kept);
     } catch (error) {
       log('warn', 'threads could not be looked for', { err: error });
     }
+  }
+
+  #goOn({ battle, place, scope, message, isLost }: KeptThread): void {
+    const feed = this.#isStopped ? undefined : this.#newFeed(battle, place, scope);
+    if (feed === undefined) return;
+    feed.isPlaced = true;
+    feed.isLost = isLost;
+    if (message !== undefined) {
+      feed.threadId = message.threadId ?? undefined;
+      feed.message = this.#messageOf(feed, message.channelId, message.messageId);
+    }
+    void this.#follow(feed);
   }
 
   async #follow(feed: Feed): Promise<void> {
     const { watches, realm, log, book } = this.#parts;
     try {
       const sights = await sightsOf(watches, feed.battle, realm);
-      if (sights === undefined && feed.isPlaced) await book.close(feed.battle.id);
+      if (sights === undefined && feed.isPlaced && feed.isOurs) await book.close(feed.battle.id);
       if (sights === undefined || sights === 'full' || !this.#feeds.has(feed.battle.id))
         return this.#end(feed);
       feed.subscription = sights.subscribe({
@@ -210,8 +258,10 @@ export class BattleThreads {
 
   #show(feed: Feed): void {
     if (this.#away.has(feed.place.guildId) || feed.stage !== 'live') return;
-    if (feed.message === undefined && !feed.isLost) void this.#open(feed);
-    else feed.message?.touch();
+    if (feed.isOurs) {
+      if (feed.message === undefined && !feed.isLost) void this.#open(feed);
+      else feed.message?.touch();
+    }
     void feed.views.redraw((userId) => this.#drawing.forOne(feed, userId));
   }
 
@@ -292,6 +342,10 @@ export class BattleThreads {
     const { battle, views, place } = feed;
     this.#feeds.delete(battle.id);
     feed.subscription?.unsubscribe();
+    if (!feed.isOurs) {
+      await views.redraw((userId) => this.#drawing.forOne(feed, userId));
+      return;
+    }
     const away = this.#away.get(place.guildId);
     if (away === 'unavailable') return;
     this.#closing.add(battle.id);

@@ -12,6 +12,8 @@ export interface Feed {
   readonly place: GuildPlace;
   readonly scope: string;
   readonly views: PrivateViews;
+  /** Its thread is this process's; else only people's own panels are kept up to date here. */
+  readonly isOurs: boolean;
   stage: Stage;
   players: readonly Player[];
   threadId: string | undefined;
@@ -27,11 +29,18 @@ export interface Feed {
 }
 
 /** A feed that begins. */
-export const newFeed = (battle: BattleRef, place: GuildPlace, scope: string, views: PrivateViews): Feed => ({
+export const newFeed = (
+  battle: BattleRef,
+  place: GuildPlace,
+  scope: string,
+  views: PrivateViews,
+  isOurs: boolean,
+): Feed => ({
   battle,
   place,
   scope,
   views,
+  isOurs,
   stage: 'waiting',
   players: [],
   threadId: undefined,

@@ -83,17 +83,23 @@ export class ThreadBook {
     );
   }
 
-  /** What was not closed, as far as it can be read now. @throws Fault */
-  async open(needsAll: boolean): Promise<readonly KeptThread[]> {
-    const { desk, realm } = this.#parts;
-    const places = (await this.#parts.open(needsAll)).filter((place) => place.realm === realm);
+  /** What was not closed, as far as it can be read now; `isWanted`: of these battles alone. @throws Fault */
+  async open(needsAll: boolean, isWanted: (id: string) => boolean): Promise<readonly KeptThread[]> {
+    const { realm } = this.#parts;
+    const places = await this.#parts.open(needsAll);
     const found: KeptThread[] = [];
     for (const place of places) {
-      const state = await desk.deps.engine.read(thread, place, 'open', {}, this.#call());
-      const kept = state === undefined ? undefined : keptOf(place.id, state);
+      const kept = place.realm === realm && isWanted(place.id) ? await this.read(place.id) : undefined;
       if (kept !== undefined) found.push(kept);
     }
     return found;
+  }
+
+  /** Where one battle is shown; `undefined`: nowhere, or no longer. @throws Fault */
+  async read(id: string): Promise<KeptThread | undefined> {
+    const { desk, realm } = this.#parts;
+    const state = await desk.deps.engine.read(thread, { realm, id }, 'open', {}, this.#call());
+    return state === undefined ? undefined : keptOf(id, state);
   }
 
   #call() {

@@ -1,0 +1,79 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import { type AddressInfo } from 'node:net';
+import { createMemoryRateLimiter } from '#adapters/memory/memory-rate-limiter.ts';
+import { systemClock } from '#adapters/memory/system-clock.ts';
+import { openRedis } from '#adapters/redis/open-redis.ts';
+import { createRedisRateLimiter } from '#adapters/redis/redis-rate-limiter.ts';
+import { type Config } from '../config.ts';
+import { endWith } from '../ending.ts';
+import { createLogger } from '../logging.ts';
+import { botShareOn } from './bot-share.ts';
+import { openFeederOf } from './open-feeder.ts';
+
+type Host = Pick<NodeJS.Process, 'stderr' | 'on' | 'once' | 'exit'>;
+
+/** Says whether it lives and takes work, and nothing else: this process has no page. */
+const openHealth = async ({ host, port }: Config, isReady: () => boolean) => {
+  const server = createServer((request, response) => {
+    const isKnown = request.url === '/healthz' || request.url === '/readyz';
+    const isWell = isKnown && (request.url === '/healthz' || isReady());
+    response.writeHead(isKnown ? (isWell ? 200 : 503) : 404, { 'content-type': 'application/json' });
+    response.end(JSON.stringify({ ready: isReady(), waitingFor: isReady() ? [] : ['discord'] }));
+  });
+  server.listen(port, host);
+  await once(server, 'listening');
+  const { port: bound } = server.address() as AddressInfo;
+  return {
+    url: `http://${host.includes(':') ? `[${host}]` : host}:${bound}`,
+    close: async () => {
+      server.closeAllConnections();
+      server.close();
+      await once(server, 'close');
+    },
+  };
+};
+
+/**
+ * Runs a process that carries events from Discord into the stream and nothing more: no store, no entities, so that it is
+ * back within a moment. @throws ConfigError, Fault, DiscordRefusal, or the error of the listening socket
+ */
+export const runGateway = async (host: Host, config: Config): Promise<void> => {
+  const { discordToken: token, redisUrl: url, deployment } = config;
+  if (token === undefined || url === undefined) throw new Error('a gateway needs a token and Redis');
+  const logger = createLogger({ level: config.logLevel, secrets: config.secrets });
+  const link = await openRedis({
+    url,
+    deployment,
+    clock: systemClock,
+    onError: (error) => logger.warn({ err: error }, 'redis'),
+    onWait: (waitMs, why) => host.stderr.write(`${why.message}; trying again in ${waitMs / 1_000} s\n`),
+  });
+  const ending: { end?: (code: number) => void; isRefused?: true } = {};
+  const state = { isReady: false };
+  const health = await openHealth(config, () => state.isReady);
+  const feeder = await openFeederOf({
+    config,
+    token,
+    share: botShareOn(link, token),
+    limiter: createRedisRateLimiter({ link, local: createMemoryRateLimiter(systemClock) }),
+    logger,
+    onRefusal: (refusal) => {
+      host.stderr.write(`${refusal.message}\n`);
+      ending.isRefused = true;
+      ending.end?.(1);
+    },
+  });
+  state.isReady = true;
+  const close = async (): Promise<boolean> => {
+    state.isReady = false;
+    await feeder.stop();
+    await link.close();
+    await health.close();
+    return true;
+  };
+  const end = endWith(host, { close }, logger);
+  ending.end = end;
+  if (ending.isRefused === true) end(1);
+  logger.info({ url: health.url, shards: config.discordShards }, 'listening');
+};

@@ -1,0 +1,125 @@
+import { DefaultRestOptions, REST, type RESTOptions, type ResponseLike } from 'discord.js';
+import { type Clock } from '#ports/clock.ts';
+import { Fault } from '#ports/fault.ts';
+import { type RateLimiter } from '#ports/rate-limiter.ts';
+import { type SurfaceLog } from './interactions.ts';
+
+/** Of the 50 requests a second that a bot may make, at most 45 in any second, by all of its processes together. */
+const RATE = { burst: 5, perSecond: 40 } as const;
+/** Discord bans an address for 10,000 refused requests in ten minutes; here it ends at 1,100, of all processes together. */
+const REFUSED_RATE = { burst: 500, perSecond: 1 } as const;
+/** After that nothing of the bot's own is sent for so long at least, ms. */
+const BREAK_MS = 10_000;
+/** Answer to one request, from its sending on, ms. */
+const ANSWER_MS = 15_000;
+/** Until its turn and answer, ms. */
+const WAIT_MS = 120_000;
+
+/** Refusals that count towards a ban: no right, or too many requests but for limits that others share. */
+const isRefused = ({ status, headers }: Pick<ResponseLike, 'status' | 'headers'>): boolean =>
+  status === 401 || status === 403 || (status === 429 && headers.get('x-ratelimit-scope') !== 'shared');
+
+export interface BotBudgetParts {
+  /** Shared by every process of the bot, or of this one alone. */
+  readonly limiter: RateLimiter;
+  readonly clock: Clock;
+  /** Names the bot; no secret. */
+  readonly bot: string;
+  readonly log: SurfaceLog;
+}
+
+type Request = Pick<RESTOptions, 'makeRequest'>['makeRequest'];
+
+/**
+ * What a bot may ask of Discord with its own token: one budget for all its processes, and a breaker for all that Discord
+ * refuses. Answers with an interaction's token are not in the budget; where they are refused they count for the breaker.
+ */
+export class BotBudget {
+  readonly #parts: BotBudgetParts;
+  #turn: Promise<void> = Promise.resolve();
+  #brokenUntilMs = Number.NEGATIVE_INFINITY;
+
+  constructor(parts: BotBudgetParts) {
+    this.#parts = parts;
+  }
+
+  /** Sends a request of the bot's own when its turn has come. @throws Fault E_UNAVAILABLE while the breaker is open */
+  readonly request: Request = async (url, init) => {
+    await this.#admit(init.signal ?? undefined);
+    const giveUp = new AbortController();
+    const cancel = this.#parts.clock.after(ANSWER_MS, () => giveUp.abort());
+    const signals = [giveUp.signal, ...(init.signal == null ? [] : [init.signal])];
+    try {
+      return await this.#noted(url, { ...init, signal: AbortSignal.any(signals) });
+    } finally {
+      cancel();
+    }
+  };
+
+  /** Sends an answer with an interaction's token. */
+  readonly answer: Request = (url, init) => this.#noted(url, init);
+
+  async #noted(url: string, init: Parameters<Request>[1]): Promise<ResponseLike> {
+    const response = await DefaultRestOptions.makeRequest(url, init);
+    if (isRefused(response)) await this.#countRefusal();
+    return response;
+  }
+
+  /** One after the other, as they came. */
+  async #admit(signal: AbortSignal | undefined): Promise<void> {
+    const before = this.#turn;
+    const { promise, resolve } = Promise.withResolvers<void>();
+    this.#turn = promise;
+    await before;
+    try {
+      await this.#takeTurn(signal);
+    } finally {
+      resolve();
+    }
+  }
+
+  async #takeTurn(signal: AbortSignal | undefined): Promise<void> {
+    const { limiter, bot, clock } = this.#parts;
+    for (;;) {
+      signal?.throwIfAborted();
+      const leftMs = this.#brokenUntilMs - clock.monoMs();
+      if (leftMs > 0) {
+        throw new Fault(
+          'E_UNAVAILABLE',
+          `Discord refused too many requests of this bot (401, 403, 429): nothing is sent for ${Math.ceil(leftMs / 1_000)} s more.`,
+          { retryable: true },
+        );
+      }
+      const admission = await limiter.take(`bot:${bot}`, RATE);
+      if (admission.ok) return;
+      await new Promise<void>((resolve) => {
+        clock.after(admission.retryAfterMs, resolve);
+      });
+    }
+  }
+
+  async #countRefusal(): Promise<void> {
+    const { limiter, bot, clock, log } = this.#parts;
+    const admission = await limiter.take(`refused:${bot}`, REFUSED_RATE);
+    if (admission.ok) return;
+    if (this.#brokenUntilMs < clock.monoMs()) {
+      log('error', 'Discord refuses too many requests of this bot: it stops before its address is banned', {
+        forMs: BREAK_MS,
+      });
+    }
+    this.#brokenUntilMs = clock.monoMs() + Math.max(BREAK_MS, admission.retryAfterMs);
+  }
+}
+
+/** How a REST client with the bot's token asks within the budget, which takes the place of its own count. */
+export const withinBudget = (
+  budget: BotBudget,
+): Pick<RESTOptions, 'makeRequest' | 'globalRequestsPerSecond' | 'timeout'> => ({
+  makeRequest: budget.request,
+  globalRequestsPerSecond: Number.MAX_SAFE_INTEGER,
+  timeout: WAIT_MS,
+});
+
+/** A REST client with a bot's token, within the budget. `api`: REST base, default Discord's own. */
+export const budgetedRest = (token: string, api: string | undefined, budget: BotBudget): REST =>
+  new REST({ version: '10', ...(api === undefined ? {} : { api }), ...withinBudget(budget) }).setToken(token);
