@@ -11,6 +11,7 @@ import { redisGone } from './redis-gone.scenario.ts';
 import { rollingRestart } from './rolling-restart.scenario.ts';
 import { rulesUpgrade } from './rules-upgrade.scenario.ts';
 import { spectatorFlood } from './spectator-flood.scenario.ts';
+import { serverKill } from './server-kill.scenario.ts';
 import { shardMoves } from './shard-moves.scenario.ts';
 import { sim } from './sim.scenario.ts';
 import { takeover } from './takeover.scenario.ts';
@@ -30,6 +31,7 @@ export const SCENARIOS: readonly Scenario[] = [
   rollingRestart,
   takeover,
   redisGone,
+  serverKill,
   shardMoves,
   sim,
 ];
