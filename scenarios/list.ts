@@ -8,6 +8,7 @@ import { oppositePayments } from './opposite-payments.scenario.ts';
 import { overload } from './overload.scenario.ts';
 import { petDay } from './pet-day.scenario.ts';
 import { redisGone } from './redis-gone.scenario.ts';
+import { responseLoss } from './response-loss.scenario.ts';
 import { rollingRestart } from './rolling-restart.scenario.ts';
 import { rulesUpgrade } from './rules-upgrade.scenario.ts';
 import { spectatorFlood } from './spectator-flood.scenario.ts';
@@ -32,6 +33,7 @@ export const SCENARIOS: readonly Scenario[] = [
   takeover,
   redisGone,
   serverKill,
+  responseLoss,
   shardMoves,
   sim,
 ];
