@@ -16,6 +16,7 @@ import { serverKill } from './server-kill.scenario.ts';
 import { shardMoves } from './shard-moves.scenario.ts';
 import { sim } from './sim.scenario.ts';
 import { takeover } from './takeover.scenario.ts';
+import { zombieOwner } from './zombie-owner.scenario.ts';
 
 /** Every scenario, in the order in which it is listed. */
 export const SCENARIOS: readonly Scenario[] = [
@@ -34,6 +35,7 @@ export const SCENARIOS: readonly Scenario[] = [
   redisGone,
   serverKill,
   responseLoss,
+  zombieOwner,
   shardMoves,
   sim,
 ];

@@ -37,6 +37,7 @@ describe('scenarios at length', () => {
     ['redis-gone', '--players', '20', '--rounds', '1'],
     ['server-kill', '--players', '20', '--kills', '2'],
     ['response-loss', '--players', '40', '--rounds', '10'],
+    ['zombie-owner', '--rounds', '1'],
   ])('%s passes on real servers', async (...args) => {
     const { code, out } = await runCli(...args);
     expect(out).toContain(`passed: ${args[0]}`);
@@ -48,6 +49,7 @@ describe('scenarios at length', () => {
     ['kill-mid-battle', '--kills', '3'],
     ['server-kill', '--players', '20', '--kills', '1'],
     ['response-loss', '--players', '40', '--rounds', '10'],
+    ['zombie-owner', '--rounds', '1'],
   ])('ends with 1 when the rule that %s guards is broken', async (...args) => {
     const { code, out } = await runCli(...args, '--break');
     expect(out).toContain('FAILED');

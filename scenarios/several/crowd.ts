@@ -4,6 +4,7 @@ import { type Store } from '#ports/store.ts';
 import { checkLedger, readLog } from '../harness/log-audit.ts';
 import { confirmOf, type Shown } from '../harness/shown.ts';
 import { type Stage } from '../harness/stage.ts';
+import { askProcess, type Request } from './ask-process.ts';
 import { type Processes } from './processes.ts';
 
 /** A person gives a command so often: less than the service lets one person. */
@@ -14,6 +15,14 @@ const GIVE_UP_MS = 60_000;
 /** Of so many turns of a person one is a payment of a coin. */
 const PAYS_EVERY = 5;
 
+/** What a log came to when it was compared with what people were told; `ids`: all commands in it. */
+interface Audit {
+  readonly lost: number;
+  readonly twice: number;
+  readonly sums: number;
+  readonly ids: ReadonlySet<string>;
+}
+
 /** The step of a payment that opens its offer. */
 const OFFER = 'open';
 
@@ -23,12 +32,6 @@ export interface CrowdOptions {
   readonly pays?: boolean;
   /** For self-tests: what is repeated is given as a new command. */
   readonly forgetsKeys?: boolean;
-}
-
-interface Request {
-  readonly path: 'commands' | 'components';
-  readonly body: Readonly<Record<string, string>>;
-  readonly key?: string;
 }
 
 /** People who give commands through whichever process is in rotation, and repeat what failed under the same key. */
@@ -154,19 +157,7 @@ export class Crowd {
     this.#turn += 1;
     const member = open[this.#turn % open.length];
     if (member === undefined) return { error: { code: 'nobody' } };
-    try {
-      const response = await fetch(`${member.process.url}/api/playground/${path}`, {
-        method: 'POST',
-        headers: {
-          'content-type': 'application/json',
-          ...(key === undefined ? {} : { 'idempotency-key': key }),
-        },
-        body: JSON.stringify(body),
-      });
-      return (await response.json()) as Shown;
-    } catch {
-      return { error: { code: 'no connection' } };
-    }
+    return askProcess(member, { path, body, key });
   }
 
   /** Waits until everybody has had an answer from now on; how long that took, ms, at most `withinMs`. */
@@ -178,7 +169,7 @@ export class Crowd {
   }
 
   /** Compares the log with what people were told. */
-  async audit(store: Store, stage: Stage): Promise<{ lost: number; twice: number; sums: number }> {
+  async audit(store: Store, stage: Stage): Promise<Audit> {
     const log = await readLog(store, stage);
     const ids = new Set<string>();
     for (const found of log.records.values()) for (const id of found.keys()) ids.add(id);
@@ -195,7 +186,7 @@ export class Crowd {
     const odd = [...this.refusals.keys()].filter((code) => !USUAL_REFUSALS.has(code));
     stage.expect('nobody is refused but for money', odd.length === 0, () => odd.join(', '));
     const sums = (await checkLedger(store, stage)).length;
-    return { lost, twice, sums };
+    return { lost, twice, sums, ids };
   }
 
   /** Commands that are in the log beyond those that people wanted: one that was given again under another id is two. */

@@ -12,11 +12,18 @@ import { type MemberOrder } from './member-order.ts';
 /** A process of the service, put together as in production but for what its order says. */
 const { leaseTtlMs, isTrusting } = JSON.parse(process.argv[2] ?? '{}') as MemberOrder;
 
-/** Leases that never end: what a process without a clock would believe. */
+/** Leases that end only when they are given back: what a process that looks at no clock would believe. */
 const trusting = (leases: Leases): Leases => {
-  const known = new Map<number, number>();
+  const known = new Map([...leases.owned()].map((shard) => [shard, leases.epochOf(shard) ?? 0]));
+  const given = new Set<number>();
   leases.onChange((shard, epoch) => {
     if (epoch !== undefined) known.set(shard, epoch);
+    if (epoch !== undefined) given.delete(shard);
+    else if (given.has(shard)) known.delete(shard);
+  });
+  leases.onLeaving(async (shards) => {
+    for (const shard of shards) given.add(shard);
+    return Promise.resolve();
   });
   const epochOf = (shard: number): number | undefined => leases.epochOf(shard) ?? known.get(shard);
   return {
@@ -27,7 +34,7 @@ const trusting = (leases: Leases): Leases => {
     ownerOf: (shard) => (epochOf(shard) === undefined ? leases.ownerOf(shard) : leases.self),
     onChange: (listener) =>
       leases.onChange((shard, epoch) => {
-        if (epoch !== undefined) listener(shard, epoch);
+        if (epoch !== undefined || given.has(shard)) listener(shard, epoch);
       }),
     onLeaving: (listener) => leases.onLeaving(listener),
     release: () => leases.release(),
