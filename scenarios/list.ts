@@ -12,6 +12,7 @@ import { responseLoss } from './response-loss.scenario.ts';
 import { rollingRestart } from './rolling-restart.scenario.ts';
 import { rulesUpgrade } from './rules-upgrade.scenario.ts';
 import { spectatorFlood } from './spectator-flood.scenario.ts';
+import { scaleOut } from './scale-out.scenario.ts';
 import { serverKill } from './server-kill.scenario.ts';
 import { shardMoves } from './shard-moves.scenario.ts';
 import { sim } from './sim.scenario.ts';
@@ -36,6 +37,7 @@ export const SCENARIOS: readonly Scenario[] = [
   serverKill,
   responseLoss,
   zombieOwner,
+  scaleOut,
   shardMoves,
   sim,
 ];

@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { withDatabase } from '#test/support/services/mongo-fixture.ts';
 import { randomBelow, sfc32 } from '#game/shared/rng.ts';
 import { type Scenario } from './harness/scenario.ts';
 import { Crowd } from './several/crowd.ts';
+import { forget } from './several/forget.ts';
 import { Processes } from './several/processes.ts';
 
 /** How long the servers stay away, ms: longer than a process believes in its leases, too. */
@@ -12,7 +12,6 @@ const AGAIN_WITHIN_MS = 5_000;
 const PATIENCE_MS = 30_000;
 const LOAD_MS = 500;
 const PROCESSES = 2;
-const FORGOTTEN = 40;
 
 /** MongoDB, and Redis every second time, die under load and come back, again and again. */
 export const serverKill: Scenario = {
@@ -68,15 +67,3 @@ export const serverKill: Scenario = {
     }
   },
 };
-
-/** For the self-test: the newest commits of people go, as on a server that answers before it writes. */
-const forget = (uri: string): Promise<unknown> =>
-  withDatabase(uri, async (db) => {
-    const commits = db.collection<{ _id: string }>('commits');
-    const newest = await commits
-      .find({ _id: /:user:/ }, { projection: { _id: 1 } })
-      .sort({ at: -1 })
-      .limit(FORGOTTEN)
-      .toArray();
-    await commits.deleteMany({ _id: { $in: newest.map(({ _id }) => _id) } });
-  });

@@ -53,7 +53,7 @@ const haunt = async (
   zombie.process.signal('SIGCONT');
   const answered = await Promise.all(reads);
   const failed = (await Promise.all(writes)).filter((again) => again !== undefined);
-  await Promise.all(failed.map((again) => repeat(again, other)));
+  await Promise.all(failed.map((again) => repeat(again, () => other)));
   await processes.evenly(2);
   zombie.isInRotation = true;
   const served = answered.filter(Boolean).length + writes.length - failed.length;

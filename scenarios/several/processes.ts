@@ -156,3 +156,9 @@ export class Processes {
     rmSync(this.#folder, { recursive: true, force: true });
   }
 }
+
+/** How many shards changed hands. */
+export const movedBetween = (
+  before: readonly (string | undefined)[],
+  after: readonly (string | undefined)[],
+): number => before.filter((owner, shard) => owner !== after[shard]).length;

@@ -78,7 +78,7 @@ export class Registers {
   /** Writes the next value, by a process or, when it does not take it, another one. @throws Error when nobody does */
   async writeSurely(register: Register, member: Member, other: Member): Promise<void> {
     const again = await this.write(register, member);
-    if (again !== undefined) await repeat(again, other);
+    if (again !== undefined) await repeat(again, () => other);
   }
 
   #check(register: Register, least: number, shown: Shown, { node }: Member): void {
@@ -111,10 +111,13 @@ export class Registers {
   }
 }
 
-/** Gives a write again until it is taken. @throws Error when it never is */
-export const repeat = async (again: (member: Member) => Promise<boolean>, member: Member): Promise<void> => {
+/** Gives a write again, to whichever process is named, until it is taken. @throws Error when it never is */
+export const repeat = async (
+  again: (member: Member) => Promise<boolean>,
+  member: () => Member,
+): Promise<void> => {
   const endMs = performance.now() + GIVE_UP_MS;
-  while (!(await again(member))) {
+  while (!(await again(member()))) {
     if (performance.now() > endMs) throw new Error('a value was never taken');
     await sleep(AGAIN_MS);
   }
