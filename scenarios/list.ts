@@ -17,6 +17,7 @@ import { serverKill } from './server-kill.scenario.ts';
 import { shardMoves } from './shard-moves.scenario.ts';
 import { sim } from './sim.scenario.ts';
 import { takeover } from './takeover.scenario.ts';
+import { tokenLost } from './token-lost.scenario.ts';
 import { zombieOwner } from './zombie-owner.scenario.ts';
 
 /** Every scenario, in the order in which it is listed. */
@@ -38,6 +39,7 @@ export const SCENARIOS: readonly Scenario[] = [
   responseLoss,
   zombieOwner,
   scaleOut,
+  tokenLost,
   shardMoves,
   sim,
 ];

@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { SHARDS } from '#ports/leases.ts';
 import { type Store } from '#ports/store.ts';
-import { type MongoServer } from '#test/support/services/mongo-server.ts';
+import { mongoOffers, type MongoServer, startStandIn } from '#test/support/services/mongo-server.ts';
 import { type RedisServer, startBestRedis } from '#test/support/services/redis-server.ts';
 import { type ServiceProcess, startProcess } from '#test/support/service-process.ts';
 import { type FaultProxy, startFaultProxy } from '#test/support/fault-proxy/fault-proxy.ts';
@@ -31,9 +31,18 @@ export interface Member {
 export interface ProcessesOptions {
   /** Every process reaches MongoDB through {@link Processes.proxy}. */
   readonly isProxied?: boolean;
+  /** Changes that MongoDB remembers for those who follow; default: as many as it likes. */
+  readonly oplogEntries?: number;
   /** How the processes differ from the usual ones. */
   readonly order?: MemberOrder;
 }
+
+/** A server that remembers few changes. @throws Error when none is to be had that can be told so */
+const startForgetful = async (entries: number): Promise<MongoServer> => {
+  const offer = mongoOffers().find(({ isStandIn }) => isStandIn);
+  if (offer === undefined) throw new Error('There is no MongoDB here that forgets soon.');
+  return startStandIn(offer.name, '--oplog-max-entries', `${entries}`);
+};
 
 /** Where the database is behind a proxy, which stands for the whole replica set. */
 const through = (uri: string, proxy: FaultProxy): string => {
@@ -76,8 +85,8 @@ export class Processes {
   }
 
   /** Starts the servers. @throws Error when one is not to be had */
-  static async open({ isProxied = false, order }: ProcessesOptions = {}): Promise<Processes> {
-    const mongo = await startScenarioMongo();
+  static async open({ isProxied = false, oplogEntries, order }: ProcessesOptions = {}): Promise<Processes> {
+    const mongo = await (oplogEntries === undefined ? startScenarioMongo() : startForgetful(oplogEntries));
     const redis = await startBestRedis();
     if (redis === undefined) throw new Error('There is no Redis for this scenario.');
     const uri = new URL(`several_${process.pid}`, mongo.uri).href;
