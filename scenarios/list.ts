@@ -4,6 +4,7 @@ import { doubleClickStorm } from './double-click-storm.scenario.ts';
 import { hotGuild } from './hot-guild.scenario.ts';
 import { killMidBattle } from './kill-mid-battle.scenario.ts';
 import { killNine } from './kill-nine.scenario.ts';
+import { leaseSteal } from './lease-steal.scenario.ts';
 import { oppositePayments } from './opposite-payments.scenario.ts';
 import { overload } from './overload.scenario.ts';
 import { petDay } from './pet-day.scenario.ts';
@@ -38,6 +39,7 @@ export const SCENARIOS: readonly Scenario[] = [
   serverKill,
   responseLoss,
   zombieOwner,
+  leaseSteal,
   scaleOut,
   tokenLost,
   shardMoves,

@@ -38,6 +38,9 @@ describe('scenarios at length', () => {
     ['server-kill', '--players', '20', '--kills', '2'],
     ['response-loss', '--players', '40', '--rounds', '10'],
     ['zombie-owner', '--rounds', '1'],
+    ['lease-steal', '--rounds', '1', '--players', '20'],
+    ['scale-out', '--players', '30', '--seconds', '2'],
+    ['token-lost', '--rounds', '2', '--players', '20'],
   ])('%s passes on real servers', async (...args) => {
     const { code, out } = await runCli(...args);
     expect(out).toContain(`passed: ${args[0]}`);
@@ -50,6 +53,9 @@ describe('scenarios at length', () => {
     ['server-kill', '--players', '20', '--kills', '1'],
     ['response-loss', '--players', '40', '--rounds', '10'],
     ['zombie-owner', '--rounds', '1'],
+    ['lease-steal', '--rounds', '1', '--players', '20'],
+    ['scale-out', '--players', '30', '--seconds', '2'],
+    ['token-lost', '--rounds', '2', '--players', '20'],
   ])('ends with 1 when the rule that %s guards is broken', async (...args) => {
     const { code, out } = await runCli(...args, '--break');
     expect(out).toContain('FAILED');

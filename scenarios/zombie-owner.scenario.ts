@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { streamOf } from '#actors/kit/stream-id.ts';
 import { type Scenario } from './harness/scenario.ts';
+import { streamOfUser } from './several/clients.ts';
 import { Crowd } from './several/crowd.ts';
 import { type Member, Processes } from './several/processes.ts';
 import { type Register, Registers, repeat } from './several/registers.ts';
@@ -25,7 +25,7 @@ const heldBy = (
   all: readonly Register[],
 ): number =>
   all.filter(({ userId }) => {
-    const shard = userId === undefined ? undefined : streamOf({ kind: 'user', realm: '0', id: userId }).shard;
+    const shard = userId === undefined ? undefined : streamOfUser(userId).shard;
     return shard !== undefined && owners[shard]?.startsWith(`${node}/`) === true;
   }).length;
 

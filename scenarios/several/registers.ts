@@ -81,6 +81,15 @@ export class Registers {
     if (again !== undefined) await repeat(again, () => other);
   }
 
+  /** Waits until everybody has written something new; how long that took, ms, at most `withinMs`. */
+  async untilAllWritten(withinMs: number): Promise<number> {
+    const startedMs = performance.now();
+    const before = this.all.map(({ acknowledged }) => acknowledged);
+    const isDone = (): boolean => this.all.every(({ acknowledged }, n) => acknowledged > (before[n] ?? 0));
+    while (!isDone() && performance.now() - startedMs < withinMs) await sleep(AGAIN_MS);
+    return performance.now() - startedMs;
+  }
+
   #check(register: Register, least: number, shown: Shown, { node }: Member): void {
     const found = shownValue(shown);
     this.answers += 1;
