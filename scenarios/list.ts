@@ -19,6 +19,7 @@ import { shardMoves } from './shard-moves.scenario.ts';
 import { sim } from './sim.scenario.ts';
 import { takeover } from './takeover.scenario.ts';
 import { tokenLost } from './token-lost.scenario.ts';
+import { twoVersions } from './two-versions.scenario.ts';
 import { zombieOwner } from './zombie-owner.scenario.ts';
 
 /** Every scenario, in the order in which it is listed. */
@@ -42,6 +43,7 @@ export const SCENARIOS: readonly Scenario[] = [
   leaseSteal,
   scaleOut,
   tokenLost,
+  twoVersions,
   shardMoves,
   sim,
 ];

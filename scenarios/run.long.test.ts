@@ -41,6 +41,7 @@ describe('scenarios at length', () => {
     ['lease-steal', '--rounds', '1', '--players', '20'],
     ['scale-out', '--players', '30', '--seconds', '2'],
     ['token-lost', '--rounds', '2', '--players', '20'],
+    ['two-versions', '--rounds', '2', '--players', '20'],
   ])('%s passes on real servers', async (...args) => {
     const { code, out } = await runCli(...args);
     expect(out).toContain(`passed: ${args[0]}`);
@@ -56,6 +57,7 @@ describe('scenarios at length', () => {
     ['lease-steal', '--rounds', '1', '--players', '20'],
     ['scale-out', '--players', '30', '--seconds', '2'],
     ['token-lost', '--rounds', '2', '--players', '20'],
+    ['two-versions', '--rounds', '2', '--players', '20'],
   ])('ends with 1 when the rule that %s guards is broken', async (...args) => {
     const { code, out } = await runCli(...args, '--break');
     expect(out).toContain('FAILED');

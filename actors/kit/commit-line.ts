@@ -182,7 +182,7 @@ export class CommitLine {
     };
     this.#headAtMs = Math.max(this.#headAtMs, place.atMs);
     // only the newest commit ends where the state is now
-    const isCut = this.#closed.length === 0 && this.#pending === undefined;
+    const isCut = this.#closed.length === 0 && this.#pending === undefined && !awake.hasNewer;
     const lastTry = Math.max(awake.snapshotSeq, this.#failedSnapshotSeq) || -this.#headStart();
     if (isCut && place.seq - lastTry >= kind.snapshotEvery && !this.isSnapshotting) {
       building.snapshot = this.snapshot(place.seq, place.atMs, () => building.chain);

@@ -8,9 +8,11 @@ import { openBackends } from '#app/open-backends.ts';
 import { startService } from '#app/service.ts';
 import { type Leases } from '#ports/leases.ts';
 import { type MemberOrder } from './member-order.ts';
+import { kindsOf } from './next-release.ts';
 
 /** A process of the service, put together as in production but for what its order says. */
-const { leaseTtlMs, isTrusting } = JSON.parse(process.argv[2] ?? '{}') as MemberOrder;
+const order = JSON.parse(process.argv[2] ?? '{}') as MemberOrder;
+const { leaseTtlMs, isTrusting } = order;
 
 /** Leases that end only when they are given back: what a process that looks at no clock would believe. */
 const trusting = (leases: Leases): Leases => {
@@ -65,6 +67,7 @@ const service = await startService({
     realm: 'home',
     pageDir: resolve(import.meta.dirname, '../../web/dist'),
   },
+  kinds: kindsOf(order),
   log: commandLog(logger),
   onAlarm: (what, self, error) => logger.warn({ alarm: what, entity: self, err: error }, 'alarm'),
   onError: (error, traceId, route) => logger.error({ traceId, route, err: error }, 'request failed'),

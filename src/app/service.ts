@@ -6,7 +6,7 @@ import { battlesUnderWay, matchesUnderWay } from '#actors/followers/battles.ts';
 import { openThreads } from '#actors/followers/threads.ts';
 import { MatchWatch } from '#actors/match/match-watch.ts';
 import { Referee } from '#actors/match/referee.ts';
-import { type Place } from '#actors/kit/define-entity.ts';
+import { type AnyKind, type Place } from '#actors/kit/define-entity.ts';
 import { type Alarm } from '#actors/kit/kind-runtime.ts';
 import { createEngine } from '#actors/kit/engine.ts';
 import { type RunningEngine } from '#actors/kit/running-engine.ts';
@@ -90,6 +90,8 @@ export interface ServiceOptions {
   readonly limiter?: RateLimiter;
   /** The way to entities of other processes, and to their buses; default: there are none. */
   readonly others?: { readonly router: Router; readonly relay: FactRelay };
+  /** Kinds of entities; default: those of this release. Scenarios put a next release beside it. */
+  readonly kinds?: readonly AnyKind[];
   /** Whether persons are held to a rate; load scenarios turn it off. */
   readonly isPaced?: boolean;
 }
@@ -145,7 +147,7 @@ export const startService = async (options: ServiceOptions): Promise<Service> =>
   let forget = (_userId: string): void => undefined;
   const dispatcher = createNactDispatcher((error) => onAlarm('kit', undefined, error));
   const engine = await createEngine({
-    kinds: KINDS,
+    kinds: options.kinds ?? KINDS,
     followers: isEngine ? FOLLOWERS : [],
     store,
     dispatcher,
