@@ -43,8 +43,8 @@ export const createCalls = (clock: Clock, callWithinMs = CALL_WITHIN_MS): Calls 
 };
 
 /** The same way for what must not wait long: a lost answer is given up and asked for again while there is time. */
-export const hurried = (calls: Calls, withinMs: number): Calls => ({
-  run: (name, call) => calls.run(name, call, withinMs),
+export const hurried = (calls: Calls, withinMs: () => number): Calls => ({
+  run: (name, call) => calls.run(name, call, withinMs()),
   get isClosed() {
     return calls.isClosed;
   },

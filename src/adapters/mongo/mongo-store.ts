@@ -175,7 +175,10 @@ const assemble = async (
     onError,
   });
   const owner = `${node}/${randomBytes(6).toString('hex')}`;
-  const ownership = hurried(calls, Math.min(callWithinMs, leaseTtlMs * LEASE_CALL_SHARE));
+  // a start on a slow server has nothing to lose yet
+  let ownsSome = false;
+  const hurryMs = Math.min(callWithinMs, leaseTtlMs * LEASE_CALL_SHARE);
+  const ownership = hurried(calls, () => (ownsSome ? hurryMs : callWithinMs));
   const held = { calls: ownership, collections, clock, owner, node, ttlMs: leaseTtlMs };
   const followerLeases = new FollowerLeases({ ...held, client });
   const leases = new MongoLeases({
@@ -212,6 +215,7 @@ const assemble = async (
   if (purpose !== 'look') {
     await watch.start();
     await leases.open();
+    ownsSome = true;
   }
   return {
     journal,
