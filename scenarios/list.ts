@@ -5,16 +5,23 @@ import { gatewayKill } from './gateway-kill.scenario.ts';
 import { hotGuild } from './hot-guild.scenario.ts';
 import { killMidBattle } from './kill-mid-battle.scenario.ts';
 import { killNine } from './kill-nine.scenario.ts';
+import { leaseSteal } from './lease-steal.scenario.ts';
 import { oppositePayments } from './opposite-payments.scenario.ts';
 import { overload } from './overload.scenario.ts';
 import { petDay } from './pet-day.scenario.ts';
 import { redisGone } from './redis-gone.scenario.ts';
+import { responseLoss } from './response-loss.scenario.ts';
 import { rollingRestart } from './rolling-restart.scenario.ts';
 import { rulesUpgrade } from './rules-upgrade.scenario.ts';
 import { spectatorFlood } from './spectator-flood.scenario.ts';
+import { scaleOut } from './scale-out.scenario.ts';
+import { serverKill } from './server-kill.scenario.ts';
 import { shardMoves } from './shard-moves.scenario.ts';
 import { sim } from './sim.scenario.ts';
 import { takeover } from './takeover.scenario.ts';
+import { tokenLost } from './token-lost.scenario.ts';
+import { twoVersions } from './two-versions.scenario.ts';
+import { zombieOwner } from './zombie-owner.scenario.ts';
 
 /** Every scenario, in the order in which it is listed. */
 export const SCENARIOS: readonly Scenario[] = [
@@ -31,6 +38,13 @@ export const SCENARIOS: readonly Scenario[] = [
   rollingRestart,
   takeover,
   redisGone,
+  serverKill,
+  responseLoss,
+  zombieOwner,
+  leaseSteal,
+  scaleOut,
+  tokenLost,
+  twoVersions,
   gatewayKill,
   shardMoves,
   sim,

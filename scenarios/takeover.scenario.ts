@@ -3,18 +3,13 @@ import { LEASE_TTL_MS } from '#adapters/mongo/sharing.ts';
 import { SHARDS } from '#ports/leases.ts';
 import { type Scenario } from './harness/scenario.ts';
 import { Crowd } from './several/crowd.ts';
-import { Processes } from './several/processes.ts';
+import { movedBetween, Processes } from './several/processes.ts';
 
 const AFTER_TTL_MS = 2_000;
 const HANDOVER_MAX_MS = 300;
 const LEAVE_MS = 300;
 /** Of the fewest shards that have to move. */
 const MOVED_MAX = 1.2;
-
-const movedBetween = (
-  before: readonly (string | undefined)[],
-  after: readonly (string | undefined)[],
-): number => before.filter((owner, shard) => owner !== after[shard]).length;
 
 /** Processes come, go in order and die, and people go on with those that are left. */
 export const takeover: Scenario = {

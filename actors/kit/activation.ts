@@ -13,6 +13,7 @@ import { type Journal } from '#ports/journal.ts';
 import { type LoadedSnapshot, type Snapshots } from '#ports/snapshots.ts';
 import { type AnyKind } from './define-entity.ts';
 import { IdRing } from './id-ring.ts';
+import { parseNewer } from './parse-newer.ts';
 import { Sealer } from './sealer.ts';
 
 const READ_COMMITS = 1_000;
@@ -28,6 +29,11 @@ export interface Awake {
   writer: string;
   chain: string | undefined;
   ring: IdRing;
+  /**
+   * It holds something of the next release, of which this one leaves a part unread: a snapshot by this one would lose
+   * that part, so none is taken.
+   */
+  hasNewer: boolean;
 }
 
 /** A log or snapshot that this release cannot read: the entity is quarantined, never guessed at. */
@@ -63,12 +69,14 @@ export const pageHash = (text: string): string => createHash('sha256').update(te
 const fromSnapshot = async (kind: AnyKind, loaded: LoadedSnapshot, sealer: Sealer): Promise<Awake> => {
   const { manifest, pages } = loaded;
   const { options } = kind;
-  const upgrade = (value: unknown): unknown => {
-    if (manifest.schema === options.stateVersion) return value;
-    if (manifest.schema > options.stateVersion + 1 || options.upgradeState === undefined) {
+  const hasNewer = manifest.schema === options.stateVersion + 1;
+  const read = (value: unknown): unknown => {
+    if (manifest.schema === options.stateVersion) return options.state.parse(value);
+    if (hasNewer) return parseNewer(options.state, value);
+    if (manifest.schema > options.stateVersion || options.upgradeState === undefined) {
       throw new UndecodableError(`${kind.kind}: unknown state version ${manifest.schema}`);
     }
-    return options.upgradeState(value);
+    return options.state.parse(options.upgradeState(value));
   };
   const { paging } = options;
   const thawing = paging?.thaw();
@@ -83,7 +91,7 @@ const fromSnapshot = async (kind: AnyKind, loaded: LoadedSnapshot, sealer: Seale
     pages.delete(name);
     const raw: unknown = JSON.parse(text);
     const value = Sealer.isMarked(text) ? await sealer.unseal(raw) : raw;
-    const page: unknown = options.state.parse(upgrade(value));
+    const page = read(value);
     if (thawing !== undefined) thawing.page(name, page);
     else if (name === 'state') {
       state = page;
@@ -103,6 +111,7 @@ const fromSnapshot = async (kind: AnyKind, loaded: LoadedSnapshot, sealer: Seale
     writer: manifest.head.writer,
     chain: manifest.head.chain,
     ring: IdRing.unpack(manifest.head.ring),
+    hasNewer,
   };
 };
 
@@ -115,6 +124,7 @@ const fromNothing = (kind: AnyKind, self: EntityRef): Awake => ({
   writer: '',
   chain: undefined,
   ring: new IdRing(),
+  hasNewer: false,
 });
 
 /** Applies one commit to what is known; it must be the next. */
@@ -129,6 +139,7 @@ const apply = (kind: AnyKind, awake: Awake, commit: Commit): void => {
   for (const cmd of commit.cmds) {
     for (const stored of cmd.events) {
       awake.state = decider.evolve(awake.state, decodeEvent(kind, stored), cmd.at);
+      if (stored.v > (kind.options.eventVersions?.[stored.type] ?? 1)) awake.hasNewer = true;
     }
     awake.ring.add(cmd.id, seq, commit.at);
   }

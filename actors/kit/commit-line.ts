@@ -12,7 +12,8 @@ import { answerOf, recordOf, type RecordHead } from './record.ts';
 import { type StoredPages, takeSnapshot } from './snapshotting.ts';
 
 const BACKOFF_FIRST_MS = 50;
-const BACKOFF_MAX_MS = 5_000;
+/** Long waits would go on after the store is back: whoever asked waits at most this much longer. */
+const BACKOFF_MAX_MS = 1_000;
 /** After this long without a result a commit's callers are told `E_UNKNOWN`, ms. */
 const RESOLVE_MAX_MS = 30_000;
 
@@ -181,7 +182,7 @@ export class CommitLine {
     };
     this.#headAtMs = Math.max(this.#headAtMs, place.atMs);
     // only the newest commit ends where the state is now
-    const isCut = this.#closed.length === 0 && this.#pending === undefined;
+    const isCut = this.#closed.length === 0 && this.#pending === undefined && !awake.hasNewer;
     const lastTry = Math.max(awake.snapshotSeq, this.#failedSnapshotSeq) || -this.#headStart();
     if (isCut && place.seq - lastTry >= kind.snapshotEvery && !this.isSnapshotting) {
       building.snapshot = this.snapshot(place.seq, place.atMs, () => building.chain);

@@ -358,7 +358,7 @@ export class Entity implements LineOwner {
     const line = this.#line;
     if (line === undefined || !this.#canSleep(line)) return false;
     const { awake } = line;
-    if (awake.seq - awake.snapshotSeq >= SLEEP_SNAPSHOT_TAIL) {
+    if (!awake.hasNewer && awake.seq - awake.snapshotSeq >= SLEEP_SNAPSHOT_TAIL) {
       // of this commit: while it is stored, the next one may come
       const { chain } = awake;
       await line.snapshot(awake.seq, awake.lastAtMs, () => chain)();

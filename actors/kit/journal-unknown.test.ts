@@ -51,6 +51,17 @@ describe('an unknown outcome', () => {
     expect(await total(rig)).toBe(3);
   });
 
+  it('is settled a second after a store that was away for long is back', async () => {
+    const { rig, state } = await createFatedRig('lost');
+    const answer = watch(rig.engine.ask(counter, a, add(5), rig.call('x', { deadlineMs: 60_000 })));
+    await rig.still();
+    state.isDown = true;
+    await rig.pass(20_000);
+    state.isDown = false;
+    await rig.pass(1_100);
+    expect(answer.value).toMatchObject({ ok: true, seq: 1 });
+  });
+
   it('a ghost that lands before it is inserted again counts once', async () => {
     const { rig } = await createFatedRig('ghost');
     const answer = watch(rig.engine.ask(counter, a, add(5), rig.call('x', { deadlineMs: 20_000 })));

@@ -22,7 +22,7 @@ const tree = (version: number, changes: Partial<Options> = {}) =>
         accept([{ type: 'Grown', cm } as Grown], null),
       evolve: (state: State, { cm }: Grown): State => ({ cm: state.cm + cm }),
     },
-    state: z.object({ cm: z.number() }),
+    state: z.strictObject({ cm: z.number() }),
     stateVersion: version,
     eventVersions: { Grown: version },
     events: { Grown: z.strictObject({ cm: z.number() }) },
@@ -42,6 +42,23 @@ const old = tree(1, {
   },
   state: z.object({ m: z.number() }) as never,
   upcasters: {},
+});
+
+/** A release after the second, which keeps who made it grow last. */
+const newest = tree(3, {
+  decider: {
+    initial: () => ({ cm: 0, lastBy: '' }) as never,
+    decide: (_state, { cm }) => accept([{ type: 'Grown', cm, by: 'wind' } as never], null),
+    evolve: (state, event) => {
+      const { by } = event as never as { by: string | null };
+      const { cm, lastBy } = state as never as { cm: number; lastBy: string };
+      return { cm: cm + event.cm, lastBy: by ?? lastBy } as never;
+    },
+  },
+  state: z.strictObject({ cm: z.number(), lastBy: z.string() }),
+  upcasters: { 'Grown@2': (data) => ({ ...(data as object), by: null }) },
+  upgradeState: (state) => ({ ...(state as object), lastBy: '' }),
+  reads: { ...reads, lastBy: (state: State) => (state as never as { lastBy: string }).lastBy } as never,
 });
 
 const grow = (cm: number) => ({ type: 'Grow', cm }) as const;
@@ -86,6 +103,25 @@ describe('an older release, while a newer one is rolled out', () => {
     const kind = tree(1, { upgradeState: (state) => state });
     const rig = await createRig({ backing, kinds: [kind] });
     expect(await rig.engine.read(kind, a, 'cm', {}, rig.call())).toBe(1_600);
+  });
+
+  it('reads a snapshot with a field that it does not know, without an alarm', async () => {
+    const backing = await planted(newest, 8);
+    const rig = await createRig({ backing, kinds: [tree(2)] });
+    expect(await rig.engine.read(tree(2), a, 'cm', {}, rig.call())).toBe(1_600);
+    expect(rig.alarms).toEqual([]);
+  });
+
+  it('stores no snapshot of what it left a part unread of, so that the newer one finds all of it', async () => {
+    const backing = await planted(newest, 2);
+    const kind = tree(2);
+    const between = await createRig({ backing, kinds: [kind] });
+    for (let n = 0; n < 8; n += 1) await between.engine.ask(kind, a, grow(1), between.call(`o${n}`));
+    await between.still();
+    between.engine.kill();
+    const rig = await createRig({ backing, kinds: [newest] });
+    expect(await rig.engine.read(newest, a, 'cm', {}, rig.call())).toBe(408);
+    expect(await rig.engine.read(newest, a, 'lastBy' as 'cm', {}, rig.call())).toBe('wind');
   });
 
   it('is quarantined by what is newer than that', async () => {

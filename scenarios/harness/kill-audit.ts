@@ -1,8 +1,7 @@
 import { streamOf } from '#actors/kit/stream-id.ts';
-import { ackId } from '#ports/commit.ts';
 import { type DataPlace, openPlace } from './data-place.ts';
 import { type KillClient, sortedJson } from './kill-client.ts';
-import { checkLedger, readLog } from './log-audit.ts';
+import { checkEffects, checkLedger, readLog } from './log-audit.ts';
 import { type Stage } from './stage.ts';
 
 /** Compares the data that is left with what the client was told. */
@@ -27,18 +26,7 @@ export const auditData = async (
       );
     }
     stage.expect('nothing is applied twice', log.twice === 0, () => `${log.twice} commands`);
-    for (const { id, sender, receiver } of log.effects) {
-      stage.expect(
-        'every effect reached its receiver',
-        log.records.get(receiver)?.has(id) === true,
-        () => id,
-      );
-      stage.expect(
-        'every effect is acknowledged',
-        log.records.get(sender)?.has(ackId(id)) === true,
-        () => id,
-      );
-    }
+    checkEffects(log, stage);
     const stuck = await store.outbox.pending(store.leases.owned(), '', 5);
     stage.expect('no effect is stuck', stuck.length === 0, () => JSON.stringify(stuck));
     const problems = await checkLedger(store, stage);

@@ -6,7 +6,7 @@ import { ledgerReads } from '#game/economy/ledger-reads.ts';
 import { type LedgerState } from '#game/economy/ledger-state.ts';
 import { canonicalJson } from '#ports/canonical-json.ts';
 import { chainOf } from '#ports/chain.ts';
-import { type CommandRecord, sideRowsOf } from '#ports/commit.ts';
+import { ackId, type CommandRecord, sideRowsOf } from '#ports/commit.ts';
 import { type Store } from '#ports/store.ts';
 import { type Stage } from './stage.ts';
 
@@ -65,6 +65,19 @@ const readStream = async (
       }
     }
   }
+};
+
+/** Tests that every effect reached its receiver and that its sender knows; how many did not. */
+export const checkEffects = (log: Log, stage: Stage): number => {
+  let missing = 0;
+  for (const { id, sender, receiver } of log.effects) {
+    const isThere = log.records.get(receiver)?.has(id) === true;
+    const isKnown = log.records.get(sender)?.has(ackId(id)) === true;
+    stage.expect('every effect reached its receiver', isThere, () => id);
+    stage.expect('every effect is acknowledged', isKnown, () => id);
+    if (!isThere || !isKnown) missing += 1;
+  }
+  return missing;
 };
 
 /** Reckons the ledger of the home realm from what is stored; what does not sum to zero. */

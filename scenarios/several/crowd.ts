@@ -1,7 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { childCommandId } from '#commands/define-command.ts';
 import { type Store } from '#ports/store.ts';
 import { checkLedger, readLog } from '../harness/log-audit.ts';
+import { confirmOf, type Shown } from '../harness/shown.ts';
 import { type Stage } from '../harness/stage.ts';
+import { askProcess, type Request } from './ask-process.ts';
 import { type Processes } from './processes.ts';
 
 /** A person gives a command so often: less than the service lets one person. */
@@ -9,19 +12,41 @@ const EVERY_MS = 250;
 const AGAIN_MS = 50;
 const GIVE_UP_MS = 60_000;
 
-interface Answer {
-  readonly commandId?: string;
-  readonly error?: { readonly code: string; readonly retryAfterMs?: number };
+/** Of so many turns of a person one is a payment of a coin. */
+const PAYS_EVERY = 5;
+
+/** What a log came to when it was compared with what people were told; `ids`: all commands in it. */
+interface Audit {
+  readonly lost: number;
+  readonly twice: number;
+  readonly sums: number;
+  readonly ids: ReadonlySet<string>;
+}
+
+/** The step of a payment that opens its offer. */
+const OFFER = 'open';
+
+/** What a crowd does beside the usual. */
+export interface CrowdOptions {
+  /** Pays coins, too. */
+  readonly pays?: boolean;
+  /** For self-tests: what is repeated is given as a new command. */
+  readonly forgetsKeys?: boolean;
 }
 
 /** People who give commands through whichever process is in rotation, and repeat what failed under the same key. */
 export class Crowd {
   readonly #processes: Processes;
   readonly #people: readonly string[];
+  readonly #options: CrowdOptions;
   /** Command ids that were answered, by person. */
   readonly acknowledged = new Map<string, string>();
   /** Answers that were no success, by code, repeats included. */
   readonly troubles = new Map<string, number>();
+  /** Commands with a key of their own that each person wanted so far. */
+  readonly #wanted = new Map<string, number>();
+  /** Answers that said no by a rule, by code. */
+  readonly refusals = new Map<string, number>();
   /** Newest answer of each person, and the longest time without one since {@link mark}; monotonic ms. */
   readonly #lastMs = new Map<string, number>();
   #gapMs = 0;
@@ -31,8 +56,9 @@ export class Crowd {
   #running: Promise<unknown> = Promise.resolve();
   #turn = 0;
 
-  constructor(processes: Processes, people: number) {
+  constructor(processes: Processes, people: number, options: CrowdOptions = {}) {
     this.#processes = processes;
+    this.#options = options;
     this.#people = Array.from({ length: people }, (_, n) => `guest-${n.toString(36).padStart(3, '0')}`);
   }
 
@@ -73,11 +99,7 @@ export class Crowd {
     await sleep((n * EVERY_MS) / this.#people.length);
     for (let turn = 0; !this.#isOver; turn += 1) {
       const dueMs = performance.now() + EVERY_MS;
-      await this.#give(
-        name,
-        `k${turn.toString(36)}`,
-        `/notify set event:pet via:${turn % 2 === 0 ? 'dm' : 'inbox'}`,
-      );
+      await this.#act(name, turn);
       const nowMs = performance.now();
       const lastMs = this.#lastMs.get(name);
       if (lastMs !== undefined) this.#gapMs = Math.max(this.#gapMs, nowMs - lastMs - EVERY_MS);
@@ -86,48 +108,74 @@ export class Crowd {
     }
   }
 
-  /** Gives a command until it is answered. */
-  async #give(persona: string, key: string, text: string): Promise<void> {
+  async #act(persona: string, turn: number): Promise<void> {
+    const key = `k${turn}`;
+    this.#wanted.set(persona, turn + 1);
+    const post = (text: string): Promise<Shown | undefined> =>
+      this.#give(persona, { path: 'commands', body: { persona, text }, key });
+    if (this.#options.pays !== true || turn % PAYS_EVERY !== PAYS_EVERY - 1) {
+      await post(`/notify set event:pet via:${turn % 2 === 0 ? 'dm' : 'inbox'}`);
+      return;
+    }
+    const payee = this.#people[(this.#people.indexOf(persona) + 1) % this.#people.length] ?? persona;
+    const quote = await post(`/eco pay user:${payee} amount:1`);
+    const customId = quote === undefined ? undefined : confirmOf(quote);
+    if (customId !== undefined)
+      await this.#give(persona, { path: 'components', body: { persona, customId } });
+  }
+
+  /** Gives a command until it is answered; `undefined`: it never was. */
+  async #give(persona: string, request: Request): Promise<Shown | undefined> {
     const endMs = performance.now() + GIVE_UP_MS;
-    while (performance.now() < endMs) {
+    for (let tries = 0; performance.now() < endMs; tries += 1) {
       const sentMs = performance.now();
-      const { commandId, error } = await this.#send(persona, key, text);
+      const key = tries > 0 && this.#options.forgetsKeys === true ? `${request.key}r${tries}` : request.key;
+      const shown = await this.#send(request, key);
+      const { commandId, error } = shown;
       if (error === undefined) {
-        this.acknowledged.set(commandId ?? '', persona);
-        return;
+        if (commandId !== undefined) this.acknowledged.set(commandId, persona);
+        return shown;
       }
-      if (error.code !== 'E_COOLDOWN') {
+      const { code = 'no code' } = error;
+      // a rule that said no is an answer, too
+      if (!PASSING.has(code)) {
+        this.refusals.set(code, (this.refusals.get(code) ?? 0) + 1);
+        return undefined;
+      }
+      if (code !== 'E_COOLDOWN') {
         this.slowestTroubleMs = Math.max(this.slowestTroubleMs, performance.now() - sentMs);
-        this.troubles.set(error.code, (this.troubles.get(error.code) ?? 0) + 1);
+        this.troubles.set(code, (this.troubles.get(code) ?? 0) + 1);
       }
       await sleep(error.retryAfterMs ?? AGAIN_MS);
     }
     this.troubles.set('gave up', (this.troubles.get('gave up') ?? 0) + 1);
+    return undefined;
   }
 
-  async #send(persona: string, key: string, text: string): Promise<Answer> {
+  async #send({ path, body }: Request, key: string | undefined): Promise<Shown> {
     const open = this.#processes.members.filter(({ isInRotation }) => isInRotation);
     this.#turn += 1;
     const member = open[this.#turn % open.length];
     if (member === undefined) return { error: { code: 'nobody' } };
-    try {
-      const response = await fetch(`${member.process.url}/api/playground/commands`, {
-        method: 'POST',
-        headers: { 'content-type': 'application/json', 'idempotency-key': key },
-        body: JSON.stringify({ persona, text }),
-      });
-      return (await response.json()) as Answer;
-    } catch {
-      return { error: { code: 'no connection' } };
-    }
+    return askProcess(member, { path, body, key });
+  }
+
+  /** Waits until everybody has had an answer from now on; how long that took, ms, at most `withinMs`. */
+  async untilAllAnswered(withinMs: number): Promise<number> {
+    const startedMs = performance.now();
+    const heard = (): boolean => this.#people.every((name) => (this.#lastMs.get(name) ?? 0) > startedMs);
+    while (!heard() && performance.now() - startedMs < withinMs) await sleep(AGAIN_MS);
+    return performance.now() - startedMs;
   }
 
   /** Compares the log with what people were told. */
-  async audit(store: Store, stage: Stage): Promise<{ lost: number; twice: number }> {
-    const { records, twice } = await readLog(store, stage);
+  async audit(store: Store, stage: Stage): Promise<Audit> {
+    const log = await readLog(store, stage);
     const ids = new Set<string>();
-    for (const found of records.values()) for (const id of found.keys()) ids.add(id);
-    const lost = [...this.acknowledged.keys()].filter((id) => !ids.has(id)).length;
+    for (const found of log.records.values()) for (const id of found.keys()) ids.add(id);
+    const isThere = (id: string): boolean => ids.has(id) || ids.has(childCommandId(id, OFFER));
+    const lost = [...this.acknowledged.keys()].filter((id) => !isThere(id)).length;
+    const twice = log.twice + this.#surplus(ids);
     stage.expect(
       'what was answered is in the log',
       lost === 0,
@@ -135,7 +183,38 @@ export class Crowd {
       this.acknowledged.size,
     );
     stage.expect('nothing is there twice', twice === 0, () => `${twice} commands`, ids.size);
-    await checkLedger(store, stage);
-    return { lost, twice };
+    const odd = [...this.refusals.keys()].filter((code) => !USUAL_REFUSALS.has(code));
+    stage.expect('nobody is refused but for money', odd.length === 0, () => odd.join(', '));
+    const sums = (await checkLedger(store, stage)).length;
+    return { lost, twice, sums, ids };
+  }
+
+  /** Commands that are in the log beyond those that people wanted: one that was given again under another id is two. */
+  #surplus(ids: Iterable<string>): number {
+    const found = new Map<string, number>();
+    for (const id of ids) {
+      const [, userId] = /^([a-z0-9]+)\/h-[a-z0-9]+(?:\.[a-z]+)?$/.exec(id) ?? [];
+      if (userId !== undefined) found.set(userId, (found.get(userId) ?? 0) + 1);
+    }
+    const persons = new Map([...this.acknowledged].map(([id, persona]) => [id.split('/')[0] ?? '', persona]));
+    let surplus = 0;
+    for (const [userId, persona] of persons)
+      surplus += Math.max(0, (found.get(userId) ?? 0) - (this.#wanted.get(persona) ?? 0));
+    return surplus;
   }
 }
+
+/** Codes that pass: whoever repeats the same command gets an answer in the end. */
+const PASSING: ReadonlySet<string> = new Set([
+  'E_BUSY',
+  'E_COOLDOWN',
+  'E_FROZEN',
+  'E_OVERLOAD',
+  'E_RETRY',
+  'E_UNAVAILABLE',
+  'E_UNKNOWN',
+  'no connection',
+  'nobody',
+]);
+/** What a payment may be refused for: coins run out, and offers that nobody confirmed in time. */
+const USUAL_REFUSALS: ReadonlySet<string> = new Set(['E_FUNDS', 'E_GONE', 'E_LIMIT']);

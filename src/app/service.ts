@@ -6,7 +6,7 @@ import { battlesUnderWay, matchesUnderWay } from '#actors/followers/battles.ts';
 import { openThreads } from '#actors/followers/threads.ts';
 import { MatchWatch } from '#actors/match/match-watch.ts';
 import { Referee } from '#actors/match/referee.ts';
-import { type Place } from '#actors/kit/define-entity.ts';
+import { type AnyKind, type Place } from '#actors/kit/define-entity.ts';
 import { type Alarm } from '#actors/kit/kind-runtime.ts';
 import { createEngine } from '#actors/kit/engine.ts';
 import { type RunningEngine } from '#actors/kit/running-engine.ts';
@@ -94,6 +94,8 @@ export interface ServiceOptions {
   readonly limiter?: RateLimiter;
   /** The way to entities of other processes, and to their buses; default: there are none. */
   readonly others?: { readonly router: Router; readonly relay: FactRelay };
+  /** Kinds of entities; default: those of this release. Scenarios put a next release beside it. */
+  readonly kinds?: readonly AnyKind[];
   /** Whether persons are held to a rate; load scenarios turn it off. */
   readonly isPaced?: boolean;
 }
@@ -154,7 +156,7 @@ export const startService = async (options: ServiceOptions): Promise<Service> =>
   const shared = options.others === undefined ? undefined : shareRouter(options.others.router);
   const dispatcher = createNactDispatcher((error) => onAlarm('kit', undefined, error));
   const engine = await createEngine({
-    kinds: KINDS,
+    kinds: options.kinds ?? KINDS,
     followers: isEngine ? FOLLOWERS : [],
     store,
     dispatcher,

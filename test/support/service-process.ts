@@ -21,6 +21,8 @@ export interface ServiceProcess {
   log(): string;
   /** Its end, whoever brings it about. */
   readonly ended: Promise<Ending>;
+  /** Sends a signal: `SIGSTOP` lets it stand still, `SIGCONT` go on. */
+  signal(signal: NodeJS.Signals): void;
   /** Sends a signal and waits for the end. */
   end(signal: NodeJS.Signals): Promise<Ending>;
 }
@@ -71,8 +73,12 @@ export const runToEnd = async (
 ): Promise<Ending> => launch(script, args, variables).ended;
 
 /** Starts the service on a data directory and waits for its "listening" line. @throws Error with its output when it ends instead */
-export const startProcess = async (dataDir: string, variables: Variables = {}): Promise<ServiceProcess> => {
-  const { child, said, ended } = launch('src/main.ts', [], { GUILDHALL_DATA_DIR: dataDir, ...variables });
+export const startProcess = async (
+  dataDir: string,
+  variables: Variables = {},
+  [script, ...args]: readonly [string, ...string[]] = ['src/main.ts'],
+): Promise<ServiceProcess> => {
+  const { child, said, ended } = launch(script, args, { GUILDHALL_DATA_DIR: dataDir, ...variables });
   const listening = new Promise<string>((resolve, reject) => {
     const timer = setTimeout(
       () => reject(new Error(`no address: ${said.stdout}${said.stderr}`)),
@@ -97,6 +103,9 @@ export const startProcess = async (dataDir: string, variables: Variables = {}): 
     port: Number(new URL(url).port),
     log: () => said.stdout,
     ended,
+    signal: (signal) => {
+      child.kill(signal);
+    },
     end: (signal) => {
       child.kill(signal);
       return ended;

@@ -3,7 +3,7 @@ import { type Fault } from '#ports/fault.ts';
 import { explain, passingFault } from './explain.ts';
 
 /** How long a call may take before nobody waits for its answer any more, ms. */
-const CALL_WITHIN_MS = 5_000;
+export const CALL_WITHIN_MS = 5_000;
 
 /** The one way to the driver: nothing after the end, an own time limit for each call, errors that say what to do. */
 export interface Calls {
@@ -41,3 +41,12 @@ export const createCalls = (clock: Clock, callWithinMs = CALL_WITHIN_MS): Calls 
     },
   };
 };
+
+/** The same way for what must not wait long: a lost answer is given up and asked for again while there is time. */
+export const hurried = (calls: Calls, withinMs: () => number): Calls => ({
+  run: (name, call) => calls.run(name, call, withinMs()),
+  get isClosed() {
+    return calls.isClosed;
+  },
+  close: () => calls.close(),
+});

@@ -63,8 +63,9 @@ export class LogReader {
     const pattern = kinds === undefined ? undefined : patternOf(kinds);
     const place = position === undefined ? await this.#beginning() : placeOf(position);
     if (place.at === 'checkpoint') throw finalFault('a follower that waits has no place in the log');
-    if (place.at === 'scan') return this.#scan(place, limit, pattern);
     try {
+      // a scan ends where the order of time goes on: that place may be lost meanwhile, too
+      if (place.at === 'scan') return await this.#scan(place, limit, pattern);
       return await this.#tail(position ?? positionOf(place), place, limit, pattern);
     } catch (error) {
       if (!(error instanceof PlaceLost)) throw error;

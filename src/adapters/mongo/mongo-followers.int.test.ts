@@ -1,3 +1,4 @@
+import { Timestamp } from 'mongodb';
 import { afterEach, describe, expect, it } from 'vitest';
 import { commitKey, type Commit } from '#ports/commit.ts';
 import {
@@ -94,6 +95,17 @@ onServers(bestOffer(mongoOffers()), (server) => {
       await expect(store.followers.read(undefined, 1, ['.*'])).rejects.toMatchObject({
         code: 'E_UNAVAILABLE',
       });
+    });
+
+    it('whose place was lost while it scanned starts again, too', async () => {
+      const store = await open(database());
+      await fill(store, STREAM_A, 3);
+      const since = new Timestamp({ t: 1, i: 1 });
+      const lost = positionOf({ at: 'scan', since, token: { _data: '00' }, after: `${STREAM_A}#~` });
+      const { ids, position } = await follow(store, lost);
+      expect(ids).toEqual(keys(STREAM_A, 1, 3));
+      await fill(store, STREAM_B, 2);
+      expect((await follow(store, position)).ids).toEqual(keys(STREAM_B, 1, 2));
     });
 
     it('whose place the server does not know starts again from the commits', async () => {

@@ -4,6 +4,7 @@ import { appendAll, commandOf, commitOf } from '#ports/contract/fixture.ts';
 import { commitKey, effectId } from '#ports/commit.ts';
 import { SHARDS } from '#ports/leases.ts';
 import { startFaultProxy } from '#test/support/fault-proxy/fault-proxy.ts';
+import { mongoFrames } from '#test/support/fault-proxy/frames.ts';
 import {
   dropDatabase,
   freshDatabase,
@@ -130,6 +131,41 @@ onServers(bestOffer(mongoOffers()), (server) => {
       await proxy.accept();
       await until('two halves again', () => countOf([a, b]).every((count) => count === 128));
       expect(all([a, b])).toEqual(everyShard);
+    });
+
+    it('stay when one answer about them is lost', async () => {
+      const { join, uri } = house();
+      const proxy = await startFaultProxy({ targetPort: Number(new URL(uri).port), frames: mongoFrames });
+      left.push(() => proxy.close());
+      const through = new URL(uri);
+      through.port = String(proxy.port);
+      through.searchParams.set('directConnection', 'true');
+      const a = await join({ uri: through.href, leaseTtlMs: SHORT_MS });
+      const lost: number[] = [];
+      a.leases.onChange((shard, epoch) => {
+        if (epoch === undefined) lost.push(shard);
+      });
+      const renewals = new Set<number>();
+      const state = { dropped: 0, answered: 0 };
+      proxy.faults = {
+        fate: (message, direction) => {
+          if (direction === 'request') {
+            if (message.includes('\u0002update\0\u0007\0\0\0leases\0')) renewals.add(message.readInt32LE(4));
+            return 'pass';
+          }
+          if (!renewals.delete(message.readInt32LE(8))) return 'pass';
+          if (state.dropped === 0) {
+            state.dropped += 1;
+            return 'drop';
+          }
+          state.answered += 1;
+          return 'pass';
+        },
+      };
+      await until('renewals after the lost one', () => state.answered >= 4);
+      expect(state.dropped).toBe(1);
+      expect(lost).toEqual([]);
+      expect(a.leases.owned().size).toBe(SHARDS);
     });
 
     it('follow the time of the server, whatever the clocks of processes say', async () => {

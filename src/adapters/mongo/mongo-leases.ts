@@ -5,7 +5,7 @@ import { type Calls } from './calls.ts';
 import { type Collections } from './collections.ts';
 import { LeaseRows } from './lease-rows.ts';
 import { type Sides } from './sides.ts';
-import { planShare, RENEWALS_A_TTL, someOf, TRUST } from './sharing.ts';
+import { planShare, RENEWALS_A_TTL, RETRIES_A_TTL, someOf, TRUST } from './sharing.ts';
 
 export interface MongoLeasesOptions {
   readonly calls: Calls;
@@ -52,6 +52,7 @@ export class MongoLeases implements Leases {
   #isReleased = false;
   #working: Promise<void> | undefined;
   #isNews = false;
+  #hasFailed = false;
 
   constructor(options: MongoLeasesOptions) {
     this.#options = options;
@@ -149,14 +150,19 @@ export class MongoLeases implements Leases {
   #workLater(): void {
     if (this.#isReleased) return;
     this.#cancel?.();
-    const waitMs = this.#isNews ? 0 : this.#options.ttlMs / RENEWALS_A_TTL;
+    const times = this.#hasFailed ? RETRIES_A_TTL : RENEWALS_A_TTL;
+    const waitMs = this.#isNews && !this.#hasFailed ? 0 : this.#options.ttlMs / times;
     this.#cancel = this.#options.clock.after(waitMs, () => this.#work());
   }
 
   #work(): void {
+    // news that came while it was opened have begun it already
+    if (this.#working !== undefined) return;
     this.#isNews = false;
+    this.#hasFailed = false;
     this.#working = this.#renew()
       .catch((error: unknown) => {
+        this.#hasFailed = true;
         if (!this.#isReleased) this.#options.onError(error);
       })
       .finally(() => {

@@ -3,7 +3,7 @@ import { type Clock } from '#ports/clock.ts';
 import { type Fault } from '#ports/fault.ts';
 import { unfinishedText } from '#ports/moving.ts';
 import { type Store } from '#ports/store.ts';
-import { createCalls } from './calls.ts';
+import { CALL_WITHIN_MS, createCalls, hurried } from './calls.ts';
 import { collectionsOf } from './collections.ts';
 import { type CommandListener, connect, type Connection } from './connect.ts';
 import { explain, finalFault } from './explain.ts';
@@ -21,7 +21,7 @@ import { MongoLeases } from './mongo-leases.ts';
 import { createMongoDeadLetters } from './mongo-letters.ts';
 import { createMongoMoving } from './mongo-moving.ts';
 import { createMongoSnapshots } from './mongo-snapshots.ts';
-import { LEASE_TTL_MS } from './sharing.ts';
+import { LEASE_CALL_SHARE, LEASE_TTL_MS } from './sharing.ts';
 import { Sides } from './sides.ts';
 
 /** How long an unreachable server is tried at the start, ms. */
@@ -158,7 +158,7 @@ const assemble = async (
   const {
     clock,
     node,
-    callWithinMs,
+    callWithinMs = CALL_WITHIN_MS,
     leaseTtlMs = LEASE_TTL_MS,
     takesShards = true,
     purpose = 'serve',
@@ -175,7 +175,11 @@ const assemble = async (
     onError,
   });
   const owner = `${node}/${randomBytes(6).toString('hex')}`;
-  const held = { calls, collections, clock, owner, node, ttlMs: leaseTtlMs };
+  // a start on a slow server has nothing to lose yet
+  let ownsSome = false;
+  const hurryMs = Math.min(callWithinMs, leaseTtlMs * LEASE_CALL_SHARE);
+  const ownership = hurried(calls, () => (ownsSome ? hurryMs : callWithinMs));
+  const held = { calls: ownership, collections, clock, owner, node, ttlMs: leaseTtlMs };
   const followerLeases = new FollowerLeases({ ...held, client });
   const leases = new MongoLeases({
     ...held,
@@ -211,6 +215,7 @@ const assemble = async (
   if (purpose !== 'look') {
     await watch.start();
     await leases.open();
+    ownsSome = true;
   }
   return {
     journal,

@@ -4,6 +4,10 @@ import { SHARDS } from '#ports/leases.ts';
 export const LEASE_TTL_MS = 10_000;
 /** How often an owner says within that time that it is alive. */
 export const RENEWALS_A_TTL = 4;
+/** How often within that time it tries again what failed. */
+export const RETRIES_A_TTL = 16;
+/** A call about ownership may take this part of that time: an answer that was lost must not cost the shards. */
+export const LEASE_CALL_SHARE = 1 / 5;
 /** A process trusts its leases for this part of their time since it asked for them. */
 export const TRUST = 2 / 3;
 
