@@ -1,5 +1,7 @@
 import { type Scenario } from './harness/scenario.ts';
+import { autocompleteRush } from './autocomplete-rush.scenario.ts';
 import { battleNight } from './battle-night.scenario.ts';
+import { discordMix } from './discord-mix.scenario.ts';
 import { doubleClickStorm } from './double-click-storm.scenario.ts';
 import { hotGuild } from './hot-guild.scenario.ts';
 import { killMidBattle } from './kill-mid-battle.scenario.ts';
@@ -31,5 +33,7 @@ export const SCENARIOS: readonly Scenario[] = [
   takeover,
   redisGone,
   shardMoves,
+  discordMix,
+  autocompleteRush,
   sim,
 ];

@@ -20,6 +20,8 @@ export interface FakeOptions {
   readonly allowedIntents?: number;
   /** Sends interactions elsewhere than to the gateway. */
   readonly deliver?: (payload: Json) => void;
+  /** Told of each request instead of keeping it. */
+  readonly onRequest?: (request: SeenRequest) => void;
 }
 
 /** A Discord for tests: gateway and REST with the limits of the real one, and people who use it. */
@@ -60,7 +62,7 @@ export const openFakeDiscord = async (options: FakeOptions = {}): Promise<FakeDi
     token: () => token,
     gatewayUrl: () => gateway.url,
     identifies: () => gateway.identifies,
-    seen: (request) => requests.push(request),
+    seen: options.onRequest ?? ((request) => requests.push(request)),
   });
   const gateway = new Gateway(server, {
     world,

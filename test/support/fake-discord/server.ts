@@ -10,6 +10,11 @@ export interface SeenRequest {
   readonly path: string;
   readonly status: number;
   readonly body: unknown;
+  /** With the bot's token, not with that of an interaction. */
+  readonly isBot: boolean;
+  /** Refused, and counted towards the ban of an address. */
+  readonly isInvalid: boolean;
+  readonly atMs: number;
 }
 
 /** What a test may do to requests before they are looked at. */
@@ -119,10 +124,21 @@ export const restServer = (parts: ServerParts): Server =>
     const url = new URL(request.url ?? '/', 'http://fake');
     const path = decodeURIComponent(url.pathname).replace(/^\/api(?:\/v10)?/, '');
     const method = request.method ?? 'GET';
+    const isBot = request.headers.authorization !== undefined;
+    const seen = (status: number, body: unknown, fault?: ApiFault): void =>
+      parts.seen({
+        method,
+        path,
+        status,
+        body,
+        isBot,
+        isInvalid: fault !== undefined && isInvalid(fault),
+        atMs: parts.world.nowMs(),
+      });
     const finish = async (): Promise<void> => {
       try {
         const [answer, body] = await serve(request, path, url, parts);
-        parts.seen({ method, path, status: answer.status, body });
+        seen(answer.status, body);
         const standing = answer.standing ?? {
           bucket: `${method}-any`,
           limit: 100,
@@ -133,7 +149,7 @@ export const restServer = (parts: ServerParts): Server =>
       } catch (error) {
         if (!(error instanceof ApiFault)) throw error;
         request.resume();
-        parts.seen({ method, path, status: error.status, body: undefined });
+        seen(error.status, undefined, error);
         if (isInvalid(error)) {
           try {
             parts.buckets.take('invalid address', parts.limits.invalid, parts.world.nowMs());
