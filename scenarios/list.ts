@@ -3,6 +3,7 @@ import { autocompleteRush } from './autocomplete-rush.scenario.ts';
 import { battleNight } from './battle-night.scenario.ts';
 import { discordMix } from './discord-mix.scenario.ts';
 import { doubleClickStorm } from './double-click-storm.scenario.ts';
+import { duplicateDelivery } from './duplicate-delivery.scenario.ts';
 import { hotGuild } from './hot-guild.scenario.ts';
 import { killMidBattle } from './kill-mid-battle.scenario.ts';
 import { killNine } from './kill-nine.scenario.ts';
@@ -35,5 +36,6 @@ export const SCENARIOS: readonly Scenario[] = [
   shardMoves,
   discordMix,
   autocompleteRush,
+  duplicateDelivery,
   sim,
 ];

@@ -18,6 +18,7 @@ import {
 } from './words.ts';
 
 type Got = Told | Undone;
+type Copies = Pick<Act, 'copies' | 'isSeparate'>;
 
 /** A fake Discord, the service as a bot on it, and this process, in which people decide what they do. */
 export class DiscordRig {
@@ -30,6 +31,8 @@ export class DiscordRig {
   #bot: ServiceProcess | undefined;
   /** REST base of the fake. */
   readonly api: string;
+  /** Ids of interactions by which people settled in. */
+  readonly prepared = new Set<string>();
 
   private constructor(
     fake: ChildProcess,
@@ -89,9 +92,9 @@ export class DiscordRig {
   }
 
   /** Lets somebody act; the promise ends with their answer, and never when there is none. */
-  act(person: number, step: Step, copies = 1): Promise<Got> {
+  act(person: number, step: Step, copies: Partial<Copies> = {}): Promise<Got> {
     this.#count += 1;
-    const word: Act = { act: this.#count, person, step, copies };
+    const word: Act = { copies: 1, ...copies, act: this.#count, person, step };
     return new Promise((resolve) => {
       this.#acts.set(word.act, resolve);
       this.#say(word);
@@ -121,6 +124,7 @@ export class DiscordRig {
         next += 1;
         for (const step of stepsOf(person)) {
           const got = await this.act(person, step);
+          if (!('undone' in got)) this.prepared.add(got.id);
           if ('undone' in got) throw new Error(`person ${person}: ${got.undone}`);
         }
       }

@@ -5,6 +5,7 @@ import { type CliRun, runCli } from '../harness/cli-run.ts';
 const SHORT = [
   ['discord-mix', '--players', '50', '--rate', '50', '--seconds', '6'],
   ['autocomplete-rush', '--players', '40', '--rate', '50', '--seconds', '6'],
+  ['duplicate-delivery', '--players', '40', '--rate', '30', '--seconds', '6'],
 ] as const;
 
 /** Runs of a machine that had no time for them decide nothing: at most so many. */

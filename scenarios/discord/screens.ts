@@ -6,8 +6,10 @@ import { wordsOf } from '#test/support/fake-discord/story.ts';
 import { type FakeChannel, type FakeMessage, type FakeUser } from '#test/support/fake-discord/world.ts';
 import { type Act, type Kind, type Step, type Told, type Undone } from './words.ts';
 
-const WORDS_MAX = 160;
+const WORDS_MAX = 400;
 const SELECT = 3;
+/** Between copies of one interaction beyond the second, ms. */
+const COPY_EVERY_MS = 1_000;
 
 interface Person {
   readonly user: FakeUser;
@@ -61,25 +63,36 @@ export class Screens {
   }
 
   /** Lets somebody act and tells what they got, or that their last answer does not offer it. */
-  act({ act, person: n, step, copies }: Act): void {
+  act({ act, person: n, step, copies, isSeparate }: Act): void {
     const person = this.#person(n);
+    const by = { user: person.user, channel: person.channel };
     let begun: Begun;
     try {
-      begun = this.#begin(person, step, { user: person.user, channel: person.channel, copies });
+      begun = this.#begin(person, step, by);
     } catch (error) {
       this.#tell({ act, undone: error instanceof Error ? error.message : String(error) });
       return;
     }
     this.#open.add(begun.done);
+    for (let copy = 1; copy < copies; copy += 1) {
+      setTimeout(
+        () => {
+          if (isSeparate === true && step.do === 'slash') this.#begin(person, step, by);
+          else this.#fake.gateway.send('INTERACTION_CREATE', begun.done.payload);
+        },
+        (copy - 1) * COPY_EVERY_MS,
+      );
+    }
     void begun.done.answer.then((answer) => this.#answered(act, person, begun, answer));
   }
 
   #answered(act: number, person: Person, { done, kind }: Begun, answer: Answer): void {
     this.#open.delete(done);
     if (kind !== 'autocomplete') person.last = answer;
-    const { sentAtMs } = done.interaction;
+    const { id, sentAtMs } = done.interaction;
     this.#tell({
       act,
+      id,
       kind,
       sentAtMs,
       ackAtMs: sentAtMs + answer.ackMs,

@@ -31,13 +31,17 @@ export interface Act {
   readonly act: number;
   readonly person: number;
   readonly step: Step;
-  /** How often the gateway delivers it. */
+  /** How often the gateway delivers it: the second at once, more of them each a second later. */
   readonly copies: number;
+  /** For self-tests: each copy of a slash command is a command of its own. */
+  readonly isSeparate?: boolean;
 }
 
 /** What somebody got; times in ms since the epoch. */
 export interface Told {
   readonly act: number;
+  /** Of the interaction. */
+  readonly id: string;
   readonly kind: Kind;
   readonly sentAtMs: number;
   readonly ackAtMs: number;
