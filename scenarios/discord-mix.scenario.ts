@@ -1,8 +1,9 @@
 import { DiscordRig } from './discord/discord-rig.ts';
-import { ANYTIME, Day, firstSteps } from './discord/flows.ts';
-import { epochOf, judgeGenerator, judgeRefusals, Waits } from './discord/waits.ts';
+import { Evening } from './discord/evening.ts';
+import { firstSteps } from './discord/flows.ts';
+import { judgeGenerator, judgeRefusals } from './discord/waits.ts';
 import { KINDS, type Step } from './discord/words.ts';
-import { type Ending, openLoop } from './harness/open-loop.ts';
+import { openLoop } from './harness/open-loop.ts';
 import { type Scenario } from './harness/scenario.ts';
 import { type Stage } from './harness/stage.ts';
 
@@ -15,41 +16,7 @@ const KIND_SHARE_MIN = 0.03;
 /** For the self-test: how long the service stands still. */
 const STILL_MS = 4_000;
 
-/** People who act one after the other, each when it is their turn and whatever became of the others. */
-class Night {
-  readonly waits = new Waits();
-  readonly #rig: DiscordRig;
-  readonly #days: readonly Day[];
-  /** Those who still wait for an answer. */
-  readonly #waiting = new Set<number>();
-  undone = 0;
-
-  constructor(rig: DiscordRig, people: number) {
-    this.#rig = rig;
-    this.#days = Array.from({ length: people }, (_, person) => new Day(person, people));
-  }
-
-  async act(n: number, intendedMs: number): Promise<Ending> {
-    const person = n % this.#days.length;
-    const meantMs = epochOf(intendedMs);
-    const day = this.#days[person];
-    // who still waits does something else meanwhile: nobody holds back because the service is slow
-    const step = this.#waiting.has(person) ? ANYTIME : (day?.next() ?? ANYTIME);
-    this.#waiting.add(person);
-    let got = await this.#rig.act(person, step);
-    if ('undone' in got) {
-      this.undone += 1;
-      day?.giveUp();
-      got = await this.#rig.act(person, ANYTIME);
-    }
-    this.#waiting.delete(person);
-    if ('undone' in got) return 'failed';
-    this.waits.note(got, meantMs);
-    return 'answered';
-  }
-}
-
-const judge = ({ waits, undone }: Night, lost: number, offered: number, stage: Stage): void => {
+const judge = ({ waits, undone }: Evening, lost: number, offered: number, stage: Stage): void => {
   stage.say(`${waits.kindsText}; ${waits.deferred} deferred first, ${undone} not offered`);
   stage.figure('discord-mix', waits.ackP99Ms, 'ms');
   stage.figure('discord-mix.2', waits.finalP99Ms, 'ms');
@@ -82,22 +49,22 @@ export const discordMix: Scenario = {
       stage.say(`${players} people in ${guilds} guilds settle in`);
       await rig.prepare(players, (person): readonly Step[] => firstSteps(person));
       await rig.ask('mark', {});
-      const night = new Night(rig, players);
+      const evening = new Evening(rig, players);
       const acks = stage.line('acknowledgement p99, ms');
       const still = isBroken ? rig.bot.pause(STILL_MS) : undefined;
       const result = await openLoop({
         ratePerSecond: rate,
         seconds,
-        fire: (n, intendedMs) => night.act(n, intendedMs),
+        fire: (n, intendedMs) => evening.act(n, intendedMs),
         onTick: (elapsedMs, { offered }) => {
-          acks.points.push([elapsedMs / 1_000, night.waits.ackP99Ms]);
-          stage.progress(`${offered} offered, ${night.waits.answered} answered`);
+          acks.points.push([elapsedMs / 1_000, evening.waits.ackP99Ms]);
+          stage.progress(`${offered} offered, ${evening.waits.answered} answered`);
         },
       });
       await still;
       const counts = await rig.counts();
       judgeGenerator('discord-mix', result, counts, stage);
-      judge(night, result.failed, result.offered, stage);
+      judge(evening, result.failed, result.offered, stage);
       judgeRefusals(counts, stage);
       await rig.audit(stage);
     } finally {

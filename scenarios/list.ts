@@ -10,12 +10,15 @@ import { killNine } from './kill-nine.scenario.ts';
 import { oppositePayments } from './opposite-payments.scenario.ts';
 import { overload } from './overload.scenario.ts';
 import { petDay } from './pet-day.scenario.ts';
+import { rateLimitStorm } from './rate-limit-storm.scenario.ts';
 import { redisGone } from './redis-gone.scenario.ts';
 import { rollingRestart } from './rolling-restart.scenario.ts';
 import { rulesUpgrade } from './rules-upgrade.scenario.ts';
 import { spectatorFlood } from './spectator-flood.scenario.ts';
 import { shardMoves } from './shard-moves.scenario.ts';
 import { sim } from './sim.scenario.ts';
+import { threadNight } from './thread-night.scenario.ts';
+import { socketDrop } from './socket-drop.scenario.ts';
 import { takeover } from './takeover.scenario.ts';
 
 /** Every scenario, in the order in which it is listed. */
@@ -37,5 +40,8 @@ export const SCENARIOS: readonly Scenario[] = [
   discordMix,
   autocompleteRush,
   duplicateDelivery,
+  threadNight,
+  socketDrop,
+  rateLimitStorm,
   sim,
 ];

@@ -6,6 +6,9 @@ const SHORT = [
   ['discord-mix', '--players', '50', '--rate', '50', '--seconds', '6'],
   ['autocomplete-rush', '--players', '40', '--rate', '50', '--seconds', '6'],
   ['duplicate-delivery', '--players', '40', '--rate', '30', '--seconds', '6'],
+  ['thread-night', '--players', '20', '--rate', '10', '--seconds', '10'],
+  ['socket-drop', '--players', '40', '--rate', '30', '--seconds', '10'],
+  ['rate-limit-storm', '--players', '40', '--rate', '30', '--seconds', '10'],
 ] as const;
 
 /** Runs of a machine that had no time for them decide nothing: at most so many. */

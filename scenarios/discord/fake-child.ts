@@ -1,20 +1,28 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { FAKE_TOKEN, openFakeDiscord } from '#test/support/fake-discord/fake-discord.ts';
+import { Feeds } from './feeds.ts';
 import { Screens } from './screens.ts';
+import { Storm } from './storm.ts';
 import { Traffic } from './traffic.ts';
 import { type FakeOrder, type FromFake, type Questions, type ToFake } from './words.ts';
 
 const NS_PER_MS = 1_000_000;
 
 /** A fake Discord with its people in a process of its own, so that neither bot nor generator waits for it. */
-const order = JSON.parse(process.argv[2] ?? '{}') as FakeOrder;
+const given = JSON.parse(process.argv[2] ?? '{}') as FakeOrder;
 const say = (word: FromFake): void => void process.send?.(word);
 const traffic = new Traffic();
+const feeds = new Feeds();
+const storm = new Storm();
 const fake = await openFakeDiscord({
-  ...(order.limits === undefined ? {} : { limits: order.limits }),
-  onRequest: traffic.see,
+  ...(given.limits === undefined ? {} : { limits: given.limits }),
+  onRequest: (request) => {
+    traffic.see(request);
+    feeds.see(request);
+  },
 });
-const screens = new Screens(fake, order, say);
+fake.faults.refuse = storm.refuse;
+const screens = new Screens(fake, given, say);
 const loopDelay = monitorEventLoopDelay({ resolution: 10 });
 loopDelay.enable();
 
@@ -33,6 +41,12 @@ const answers: {
     resumes: fake.gateway.resumes,
     loopDelayP99Ms: loopDelay.count === 0 ? 0 : loopDelay.percentile(99) / NS_PER_MS,
   }),
+  shown: () => feeds.shown,
+  storm: (order) => {
+    storm.begin(order);
+    return null;
+  },
+  stormed: () => storm.stormed,
   cut: ({ forgets }) => {
     if (forgets) fake.gateway.forget();
     fake.gateway.cut();

@@ -6,7 +6,7 @@ import { wordsOf } from '#test/support/fake-discord/story.ts';
 import { type FakeChannel, type FakeMessage, type FakeUser } from '#test/support/fake-discord/world.ts';
 import { type Act, type Kind, type Step, type Told, type Undone } from './words.ts';
 
-const WORDS_MAX = 400;
+const WORDS_MAX = 1_000;
 const SELECT = 3;
 /** Between copies of one interaction beyond the second, ms. */
 const COPY_EVERY_MS = 1_000;

@@ -18,6 +18,7 @@ export class Waits {
   /** Acknowledgements later than Discord takes them. */
   tooLate = 0;
   slowestFinalMs = 0;
+  slowestAckMs = 0;
   deferred = 0;
   broken = 0;
 
@@ -28,6 +29,7 @@ export class Waits {
     record(this.final, finalMs);
     this.kinds.set(kind, (this.kinds.get(kind) ?? 0) + 1);
     this.slowestFinalMs = Math.max(this.slowestFinalMs, finalMs);
+    this.slowestAckMs = Math.max(this.slowestAckMs, ackMs);
     if (ackMs > ACK_MAX_MS) this.tooLate += 1;
     if (isDeferred) this.deferred += 1;
     if (words.includes('Something broke')) this.broken += 1;

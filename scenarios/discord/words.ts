@@ -80,11 +80,43 @@ export interface Counts {
   readonly unanswered: number;
 }
 
+/** A battle's message in its thread as it was posted or edited: the tick that it shows and when, ms since the epoch. */
+export interface Shown {
+  readonly tick: number;
+  readonly atMs: number;
+}
+
+/** How a storm of refusals is to be. */
+export interface StormOrder {
+  /** Of all calls that nothing holds back, those that are refused, 0 to 1; 0 ends the storm. */
+  readonly share: number;
+  readonly seed: number;
+  /** Answers to interactions are left alone. */
+  readonly isBotOnly: boolean;
+  /** For self-tests: limits last longer than is said. */
+  readonly isLying: boolean;
+}
+
+/** Refusals of a storm by scope, and calls that came before their time. */
+export interface Stormed {
+  readonly user: number;
+  readonly global: number;
+  readonly shared: number;
+  readonly early: number;
+}
+
 /** Questions to the fake and what it answers. */
 export interface Questions {
   /** Begins to count anew. */
   readonly mark: { readonly takes: Record<string, never>; readonly gives: null };
   readonly counts: { readonly takes: Record<string, never>; readonly gives: Counts };
+  /** What threads have shown, by battle. */
+  readonly shown: {
+    readonly takes: Record<string, never>;
+    readonly gives: Readonly<Record<string, readonly Shown[]>>;
+  };
+  readonly storm: { readonly takes: StormOrder; readonly gives: null };
+  readonly stormed: { readonly takes: Record<string, never>; readonly gives: Stormed };
   /** Cuts every connection of the gateway; `forgets`: nobody can resume. */
   readonly cut: { readonly takes: { readonly forgets: boolean }; readonly gives: null };
 }

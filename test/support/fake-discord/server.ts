@@ -17,8 +17,13 @@ export interface SeenRequest {
   readonly atMs: number;
 }
 
+/** A request of which nothing has been read but its head. */
+export type Asked = Pick<SeenRequest, 'method' | 'path' | 'isBot' | 'atMs'>;
+
 /** What a test may do to requests before they are looked at. */
 export interface Faults {
+  /** Refuses what it likes. */
+  refuse?: (asked: Asked) => ApiFault | undefined;
   /** Answers to give instead, each once, to the requests whose `METHOD /path` fits. */
   readonly next: {
     readonly match: RegExp;
@@ -70,7 +75,6 @@ const refuse = (response: ServerResponse, fault: ApiFault): void => {
     'x-ratelimit-reset-after': String(fault.retryAfterMs / 1_000),
     'x-ratelimit-limit': '1',
     'x-ratelimit-remaining': '0',
-    'x-ratelimit-bucket': 'refused',
     'x-ratelimit-scope': fault.scope,
     ...(fault.scope === 'global' ? { 'x-ratelimit-global': 'true' } : {}),
   });
@@ -104,7 +108,10 @@ const serve = async (
       throw new ApiFault(401, 0, '401: Unauthorized');
     parts.buckets.take('global bot', parts.limits.global, nowMs, 'global');
   }
-  const fault = planned(parts.faults, `${method} ${path}`, false);
+  const isBot = match.route.isOpen !== true;
+  const fault =
+    parts.faults.refuse?.({ method, path, isBot, atMs: nowMs }) ??
+    planned(parts.faults, `${method} ${path}`, false);
   if (fault !== undefined) throw fault;
   const sent = readBody(await read(request), request.headers['content-type'] ?? '');
   const ids = match.found?.slice(1) ?? [];
