@@ -14,6 +14,7 @@ import { rateLimitStorm } from './rate-limit-storm.scenario.ts';
 import { redisGone } from './redis-gone.scenario.ts';
 import { rollingRestart } from './rolling-restart.scenario.ts';
 import { rulesUpgrade } from './rules-upgrade.scenario.ts';
+import { spectators429 } from './spectators-429.scenario.ts';
 import { spectatorFlood } from './spectator-flood.scenario.ts';
 import { shardMoves } from './shard-moves.scenario.ts';
 import { sim } from './sim.scenario.ts';
@@ -43,5 +44,6 @@ export const SCENARIOS: readonly Scenario[] = [
   threadNight,
   socketDrop,
   rateLimitStorm,
+  spectators429,
   sim,
 ];

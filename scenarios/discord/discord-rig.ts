@@ -17,6 +17,9 @@ import {
   type Undone,
 } from './words.ts';
 
+/** Longer than a scenario looks for answers after its last offer, ms. */
+const PATIENCE_MS = 20_000;
+
 type Got = Told | Undone;
 type Copies = Pick<Act, 'copies' | 'isSeparate'>;
 
@@ -91,12 +94,19 @@ export class DiscordRig {
     this.#fake.send(word);
   }
 
-  /** Lets somebody act; the promise ends with their answer, and never when there is none. */
+  /** Lets somebody act; the promise ends with their answer, or when there has been none for longer than anybody waits. */
   act(person: number, step: Step, copies: Partial<Copies> = {}): Promise<Got> {
     this.#count += 1;
     const word: Act = { copies: 1, ...copies, act: this.#count, person, step };
     return new Promise((resolve) => {
-      this.#acts.set(word.act, resolve);
+      const timer = setTimeout(
+        () => this.#hear({ act: word.act, undone: 'no answer came', isLost: true }),
+        PATIENCE_MS,
+      );
+      this.#acts.set(word.act, (got) => {
+        clearTimeout(timer);
+        resolve(got);
+      });
       this.#say(word);
     });
   }

@@ -9,6 +9,7 @@ const SHORT = [
   ['thread-night', '--players', '20', '--rate', '10', '--seconds', '10'],
   ['socket-drop', '--players', '40', '--rate', '30', '--seconds', '10'],
   ['rate-limit-storm', '--players', '40', '--rate', '30', '--seconds', '10'],
+  ['spectators-429', '--players', '80', '--rate', '20', '--seconds', '8'],
 ] as const;
 
 /** Runs of a machine that had no time for them decide nothing: at most so many. */

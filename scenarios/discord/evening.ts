@@ -25,7 +25,7 @@ export class Evening {
     const step = this.#waiting.has(person) ? ANYTIME : (day?.next() ?? ANYTIME);
     this.#waiting.add(person);
     let got = await this.#rig.act(person, step);
-    if ('undone' in got) {
+    if ('undone' in got && got.isLost !== true) {
       this.undone += 1;
       day?.giveUp();
       got = await this.#rig.act(person, ANYTIME);

@@ -22,7 +22,7 @@ const fake = await openFakeDiscord({
   },
 });
 fake.faults.refuse = storm.refuse;
-const screens = new Screens(fake, given, say);
+const screens = new Screens(fake, given, feeds.channels, say);
 const loopDelay = monitorEventLoopDelay({ resolution: 10 });
 loopDelay.enable();
 

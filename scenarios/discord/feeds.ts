@@ -7,6 +7,8 @@ const TICK = /\*\*Tick\*\* (\d+)/;
 
 /** What the messages of battles have shown, as everybody could see it. */
 export class Feeds {
+  /** Where each battle is shown. */
+  readonly channels = new Map<string, string>();
   readonly #shown = new Map<string, Shown[]>();
 
   readonly see = ({ method, path, status, body, isBot, atMs }: SeenRequest): void => {
@@ -14,6 +16,7 @@ export class Feeds {
     const text = JSON.stringify(body);
     const battle = BATTLE.exec(text)?.[1];
     if (battle === undefined) return;
+    this.channels.set(battle, path.split('/')[2] ?? '');
     const tick = Number(TICK.exec(text)?.[1] ?? Number.MAX_SAFE_INTEGER);
     const shown = this.#shown.get(battle) ?? [];
     this.#shown.set(battle, shown);

@@ -35,14 +35,19 @@ export class Screens {
   readonly #people: readonly Person[];
   readonly #tell: (told: Told | Undone) => void;
   readonly #open = new Set<Done>();
+  readonly #messages = new Map<string, FakeMessage>();
+  /** Channels by the battle that is shown there. */
+  readonly #channels: ReadonlyMap<string, string>;
 
   constructor(
     fake: FakeDiscord,
     { guilds, people }: { readonly guilds: number; readonly people: number },
+    battles: ReadonlyMap<string, string>,
     tell: (told: Told | Undone) => void,
   ) {
     this.#fake = fake;
     this.#tell = tell;
+    this.#channels = battles;
     const { world } = fake;
     const channels = Array.from({ length: guilds }, (_, n) => {
       const guild = world.addGuild(`Guild ${n}`);
@@ -124,7 +129,27 @@ export class Screens {
       }
       case 'use':
         return this.#use(person, step, by);
+      case 'watch': {
+        const message = this.#messageOf(step.battle);
+        const part = partsOf(message).find(({ label }) => label === step.label);
+        if (message === undefined || part?.custom_id === undefined)
+          throw new Error(`no ${step.label} under battle ${step.battle}`);
+        const { user } = by;
+        return { kind: 'button', done: people.press({ user }, message, part.custom_id) };
+      }
     }
+  }
+
+  /** The message in the thread of a battle; it stays the same for as long as anybody looks here. */
+  #messageOf(battle: string): FakeMessage | undefined {
+    const known = this.#messages.get(battle);
+    if (known !== undefined) return known;
+    const channelId = this.#channels.get(battle);
+    const found = [...this.#fake.world.messages.values()].find(
+      (message) => message.channelId === channelId && message.forUserId === undefined,
+    );
+    if (found !== undefined) this.#messages.set(battle, found);
+    return found;
   }
 
   #use(person: Person, { verb, choice }: Extract<Step, { do: 'use' }>, by: Acting): Begun {

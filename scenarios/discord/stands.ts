@@ -68,19 +68,20 @@ export const latenessOf = (windows: ReadonlyMap<string, readonly Shown[]>): read
     return offsets.map((offset) => offset - least);
   });
 
-/** How long windows took to be shown in their thread, ms; those that were not shown yet are left out with `untilMs`. */
+/** How long windows from `fromMs` on took to be shown in their thread, ms; what is not shown yet counts until `untilMs`. */
 export const lagsOf = (
   windows: ReadonlyMap<string, readonly Shown[]>,
   shown: Readonly<Record<string, readonly Shown[]>>,
   fromMs: number,
+  untilMs: number,
 ): readonly number[] =>
   [...windows].flatMap(([battle, all]) => {
     const edits = shown[battle] ?? [];
     return all
       .filter(({ atMs }) => atMs >= fromMs)
-      .flatMap(({ tick, atMs }) => {
-        const edit = edits.find((one) => one.tick >= tick && one.atMs >= atMs - TICK_MS);
-        return edit === undefined ? [] : [Math.max(0, edit.atMs - atMs)];
+      .map(({ tick, atMs }) => {
+        const edit = edits.find((one) => one.tick >= tick);
+        return Math.max(0, (edit?.atMs ?? untilMs) - atMs);
       });
   });
 

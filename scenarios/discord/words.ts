@@ -13,6 +13,8 @@ export type Step =
   | { readonly do: 'complete'; readonly name: string; readonly option: string; readonly partial: string }
   /** Presses a button, or chooses from a select: the first choice when none is named. */
   | { readonly do: 'use'; readonly verb: string; readonly choice?: string }
+  /** Presses a button of a battle's message in its thread. */
+  | { readonly do: 'watch'; readonly battle: string; readonly label: string }
   | { readonly do: 'fill'; readonly fields: Readonly<Record<string, string>> };
 
 /** Kinds of interactions, as Discord tells them apart. */
@@ -53,10 +55,11 @@ export interface Told {
   readonly choices: number;
 }
 
-/** What could not be done because the last answer did not offer it; then nothing was sent. */
+/** What could not be done because the last answer did not offer it, and nothing was sent; or what got no answer. */
 export interface Undone {
   readonly act: number;
   readonly undone: string;
+  readonly isLost?: true;
 }
 
 /** What the fake has seen since it was asked last to begin counting. */
