@@ -30,7 +30,7 @@ export const spectators429: Scenario = {
   name: 'spectators-429',
   summary:
     '5,000 people press Watch on 50 battles while Discord answers 429: battles in time, nobody left out',
-  defaults: { players: 5_000, rate: 150, seconds: 34 },
+  defaults: { players: 5_000, rate: 80, seconds: 63 },
   surfaces: ['discord'],
   async run({ players, rate, seconds, seed, isBroken }, stage) {
     const battles = Math.min(BATTLES, Math.ceil(players / PEOPLE_EACH_BATTLE_MIN));

@@ -6,7 +6,7 @@ import { type StormOrder, type Stormed } from './words.ts';
 type Scope = TooMany['scope'];
 
 /** What was on its way when the refusal went out may still come, ms. */
-const ON_ITS_WAY_MS = 250;
+const ON_ITS_WAY_MS = 500;
 const GLOBAL = 'everything with the bot’s token';
 /** One refusal of the bot's calls in so many is for all of them, one in so many that of a limit that others share. */
 const GLOBAL_EVERY = 8;
@@ -29,6 +29,8 @@ const bucketOf = ({ method, path, isBot }: Asked): string =>
 export class Storm {
   readonly #blocks = new Map<string, Block>();
   readonly #stormed: Record<Scope, number> & { early: number } = { user: 0, global: 0, shared: 0, early: 0 };
+  /** Answers to interactions that were refused. */
+  readonly #answers = new Set<string>();
   #order: StormOrder | undefined;
   #begun = 0;
   #rng: Rng = sfc32(1, 2, 3, 4);
@@ -53,6 +55,9 @@ export class Storm {
       randomBelow(this.#rng, 10_000) >= order.share * 10_000
     )
       return undefined;
+    // three seconds hold no third attempt: an answer is refused once
+    if (!isBot && this.#answers.has(bucket)) return undefined;
+    if (!isBot) this.#answers.add(bucket);
     return this.#begin(bucket, asked, order);
   };
 
