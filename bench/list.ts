@@ -1,6 +1,10 @@
 import { activate } from './activate.bench.ts';
 import { battleLive } from './battle-live.bench.ts';
 import { battleTick } from './battle-tick.bench.ts';
+import { discordCpu } from './discord-cpu.bench.ts';
+import { discordEd25519 } from './discord-ed25519.bench.ts';
+import { discordEdit } from './discord-edit.bench.ts';
+import { discordMemory } from './discord-memory.bench.ts';
 import { durableHot } from './durable-hot.bench.ts';
 import { durableP99 } from './durable-p99.bench.ts';
 import { durable } from './durable.bench.ts';
@@ -50,6 +54,10 @@ export const BENCHES: readonly Bench[] = [
   redisCache,
   redisLimiter,
   redisJobs,
+  discordCpu,
+  discordEdit,
+  discordMemory,
+  discordEd25519,
 ];
 
 /** Benches that a name stands for: a bench, one of its figures, or the first part of several names (`kit`). */

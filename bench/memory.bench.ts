@@ -1,6 +1,5 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
 import { user } from '#actors/user/user.ts';
 import { ledger } from '#actors/ledger/ledger.ts';
 import { ITEMS } from '#game/economy/items.ts';
@@ -8,6 +7,7 @@ import { accountOf, type Leg } from '#game/economy/ledger-protocol.ts';
 import { sealed } from '#game/shared/sealed.ts';
 import { randomBelow, sfc32 } from '#game/shared/rng.ts';
 import { type CommandOf } from '#actors/kit/define-entity.ts';
+import { startFlags } from '#test/support/start-flags.ts';
 import { type Bench, type BenchContext, type Figure } from './figure.ts';
 import { type MemoryOrder, type MemoryWord } from './memory-words.ts';
 import { ask, enrolAll, personId, REALM } from './people.ts';
@@ -80,14 +80,6 @@ const kept = (): number => {
   collect();
   const { heapUsed, external } = process.memoryUsage();
   return heapUsed + external;
-};
-
-/** What `npm start` tells Node: memory is measured as operators have it. */
-const startFlags = (): readonly string[] => {
-  const { scripts } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {
-    readonly scripts: { readonly start: string };
-  };
-  return scripts.start.split(' ').filter((word) => word.startsWith('--'));
 };
 
 /** Starts the engine on the data in a process of its own, as after a restart, and wakes everybody. */

@@ -21,7 +21,7 @@ describe('the scenario runner', () => {
     [['sim', '--seed', 'x'], '--seed takes a whole number'],
     [['sim', '--rounds', '0'], '--rounds takes a whole number from 1'],
     [['sim', '--players=-5'], '--players takes a whole number'],
-    [['overload', '--surface', 'smoke'], '--surface takes inproc or http'],
+    [['overload', '--surface', 'smoke'], '--surface takes inproc or http or discord'],
     [['pet-day', '--surface', 'http'], 'pet-day runs inproc only'],
     [['overload', '--store', 'paper'], '--store takes memory or sqlite'],
     [['overload', '--url', 'nowhere'], '--url takes an address'],

@@ -19,5 +19,11 @@ export const chooseScenario = (
       `${scenario.name} runs ${scenario.surfaces.join(' or ')} only, not over ${surface}.`,
     );
   }
+  const { source } = asked;
+  if (source !== undefined && scenario.sources?.includes(source) !== true) {
+    throw new UsageError(
+      `${scenario.name} takes ${scenario.sources === undefined ? 'no --source' : `--source ${scenario.sources.join(' or ')}`}, not "${source}".`,
+    );
+  }
   return { scenario, settings: settingsOf(scenario, asked) };
 };

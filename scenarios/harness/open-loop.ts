@@ -14,8 +14,8 @@ const CLOCK_EVERY = 16;
 export interface OpenLoopOptions {
   readonly ratePerSecond: number;
   readonly seconds: number;
-  /** Starts request `n`; the group decides whose latencies it counts for. */
-  readonly fire: (n: number) => Promise<Ending> | Ending;
+  /** Starts request `n`, which was due at `intendedMs` on the clock of `performance.now`; the group decides whose latencies it counts for. */
+  readonly fire: (n: number, intendedMs: number) => Promise<Ending> | Ending;
   readonly groupOf?: (n: number) => string;
   /** Told every so many ms. */
   readonly onTick?: (elapsedMs: number, soFar: OpenLoopResult) => void;
@@ -88,7 +88,7 @@ export const openLoop = async (options: OpenLoopOptions): Promise<OpenLoopResult
     const intendedMs = startedMs + (n * 1_000) / ratePerSecond;
     // those that share a look at the clock are about equally late
     if (n % CLOCK_EVERY === 0) record(lateness, nowMs - intendedMs);
-    const ending = fire(n);
+    const ending = fire(n, intendedMs);
     if (typeof ending === 'string') {
       finish(n, intendedMs, nowMs, ending);
       return;

@@ -1,4 +1,4 @@
-import { type Settings } from './settings.ts';
+import { type Settings, type Source, type Surface } from './settings.ts';
 import { type Stage } from './stage.ts';
 
 /** One story with an end: what it runs, and numbers that say whether it passed. */
@@ -8,7 +8,9 @@ export interface Scenario {
   readonly summary: string;
   readonly defaults: Partial<Settings>;
   /** Where it can be driven. */
-  readonly surfaces: readonly ('inproc' | 'http')[];
+  readonly surfaces: readonly Surface[];
+  /** Of those that come by Discord: which sources it takes. */
+  readonly sources?: readonly Source[];
   /** Plays it; promises and figures go to the stage. */
   run(settings: Settings, stage: Stage): Promise<void>;
 }
@@ -22,6 +24,7 @@ const COMMON: Settings = {
   seed: 1,
   isSeedGiven: false,
   surface: undefined,
+  source: undefined,
   store: 'sqlite',
   url: undefined,
   json: undefined,

@@ -3,6 +3,14 @@ import { parseArgs } from 'node:util';
 /** Where a scenario keeps its data; `mongo` takes the best server of this machine. */
 export type StoreName = 'memory' | 'sqlite' | 'mongo';
 
+/** What a scenario goes through. */
+export const SURFACES = ['inproc', 'http', 'discord'] as const;
+export type Surface = (typeof SURFACES)[number];
+
+/** Ways in which interactions come from Discord. */
+export const SOURCES = ['client'] as const;
+export type Source = (typeof SOURCES)[number];
+
 /** What a run of a scenario is told; every scenario has defaults for what it uses. */
 export interface Settings {
   readonly players: number;
@@ -15,7 +23,9 @@ export interface Settings {
   /** Whether the seed was asked for, and not the usual one. */
   readonly isSeedGiven: boolean;
   /** Absent: whatever the scenario runs by itself. */
-  readonly surface: 'inproc' | 'http' | undefined;
+  readonly surface: Surface | undefined;
+  /** How interactions come from Discord; absent: as the scenario does by itself. */
+  readonly source: Source | undefined;
   readonly store: StoreName;
   /** A running service to drive instead of one of the scenario's own. */
   readonly url: string | undefined;
@@ -51,6 +61,7 @@ const options = {
   rounds: text,
   seed: text,
   surface: text,
+  source: text,
   store: text,
   url: text,
   json: text,
@@ -60,7 +71,7 @@ const options = {
 
 /** Every flag as it is shown to people. */
 export const FLAGS =
-  '[--players N --rate N --seconds N --kills N --rounds N --seed N --surface inproc|http --store memory|sqlite|mongo --url U --json FILE --chart FILE]';
+  '[--players N --rate N --seconds N --kills N --rounds N --seed N --surface inproc|http|discord --source client --store memory|sqlite|mongo --url U --json FILE --chart FILE]';
 
 const numberOf = (flag: keyof typeof NUMBERS, value: string | undefined): number | undefined => {
   if (value === undefined) return undefined;
@@ -111,7 +122,8 @@ export const readArguments = (
         kills: numberOf('kills', values.kills),
         rounds: numberOf('rounds', values.rounds),
         seed: numberOf('seed', values.seed),
-        surface: wordOf('surface', ['inproc', 'http'], values.surface),
+        surface: wordOf('surface', SURFACES, values.surface),
+        source: wordOf('source', SOURCES, values.source),
         store: wordOf('store', ['memory', 'sqlite', 'mongo'], values.store),
         url: urlOf(values.url),
         json: values.json,

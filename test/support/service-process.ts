@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
@@ -25,6 +26,8 @@ export interface ServiceProcess {
   signal(signal: NodeJS.Signals): void;
   /** Sends a signal and waits for the end. */
   end(signal: NodeJS.Signals): Promise<Ending>;
+  /** Lets it stand still for a while, as a machine does that is short of something. */
+  pause(ms: number): Promise<void>;
 }
 
 type Variables = Readonly<Record<string, string>>;
@@ -43,8 +46,13 @@ const environment = (variables: Variables): NodeJS.ProcessEnv => {
   };
 };
 
-const launch = (script: string, args: readonly string[], variables: Variables) => {
-  const child = spawn(process.execPath, [script, ...args], {
+const launch = (
+  script: string,
+  args: readonly string[],
+  variables: Variables,
+  flags: readonly string[] = [],
+) => {
+  const child = spawn(process.execPath, [...flags, script, ...args], {
     cwd: ROOT,
     env: environment(variables),
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -72,13 +80,14 @@ export const runToEnd = async (
   variables: Variables,
 ): Promise<Ending> => launch(script, args, variables).ended;
 
-/** Starts the service on a data directory and waits for its "listening" line. @throws Error with its output when it ends instead */
+/** Starts the service on a data directory, with flags of Node, and waits for its "listening" line. @throws Error with its output when it ends instead */
 export const startProcess = async (
   dataDir: string,
   variables: Variables = {},
   [script, ...args]: readonly [string, ...string[]] = ['src/main.ts'],
+  flags: readonly string[] = [],
 ): Promise<ServiceProcess> => {
-  const { child, said, ended } = launch(script, args, { GUILDHALL_DATA_DIR: dataDir, ...variables });
+  const { child, said, ended } = launch(script, args, { GUILDHALL_DATA_DIR: dataDir, ...variables }, flags);
   const listening = new Promise<string>((resolve, reject) => {
     const timer = setTimeout(
       () => reject(new Error(`no address: ${said.stdout}${said.stderr}`)),
@@ -109,6 +118,11 @@ export const startProcess = async (
     end: (signal) => {
       child.kill(signal);
       return ended;
+    },
+    pause: async (ms) => {
+      child.kill('SIGSTOP');
+      await sleep(ms);
+      child.kill('SIGCONT');
     },
   };
 };

@@ -43,7 +43,7 @@ it(
 
 it('one bot to which everything comes twice is none', { timeout: TIMEOUT_MS }, async () => {
   const { noticed, surface } = await openDiscordHall(fake);
-  for (let n = 0; n < 6; n += 1) await fake.people.slash({ user: red, isDoubled: true }, 'help').answer;
+  for (let n = 0; n < 6; n += 1) await fake.people.slash({ user: red, copies: 2 }, 'help').answer;
   await surface.interactions.settled();
   expect(noticed).toEqual([]);
 });

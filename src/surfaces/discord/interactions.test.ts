@@ -567,7 +567,7 @@ describe('trouble on the way', () => {
 
   it('of a second delivery does the work once and answers once', async () => {
     const { people, ash, interactions, requests } = await rig();
-    const { answer } = people.slash({ user: ash, isDoubled: true }, 'show');
+    const { answer } = people.slash({ user: ash, copies: 2 }, 'show');
     expect((await answer).type).toBe('message');
     await interactions.settled();
     expect(new Set(seen.map(({ context }) => context.commandId)).size).toBe(1);

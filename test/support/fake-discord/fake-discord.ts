@@ -24,6 +24,8 @@ export interface FakeOptions {
   readonly shardsMin?: number;
   /** Sends interactions elsewhere than to the gateway. */
   readonly deliver?: (payload: Json) => void;
+  /** Told of each request instead of keeping it. */
+  readonly onRequest?: (request: SeenRequest) => void;
 }
 
 /** A Discord for tests: gateway and REST with the limits of the real one, and people who use it. */
@@ -68,7 +70,7 @@ export const openFakeDiscord = async (options: FakeOptions = {}): Promise<FakeDi
     token: () => token,
     gatewayUrl: () => gateway.url,
     starts: () => ({ identifies: gateway.identifies + usedUp, maxConcurrency, shardsMin }),
-    seen: (request) => requests.push(request),
+    seen: options.onRequest ?? ((request) => requests.push(request)),
   });
   const gateway = new Gateway(server, {
     world,

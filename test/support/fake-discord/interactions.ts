@@ -63,6 +63,12 @@ export class Interactions {
     this.#byToken.set(interaction.token, interaction);
   }
 
+  /** Drops what there was: their tokens are unknown from now on. */
+  forget(): void {
+    this.all.clear();
+    this.#byToken.clear();
+  }
+
   /** The first answer. @throws ApiFault 10062, 40060, 50035 */
   callback(id: string, token: string, { body, files }: Sent): FakeMessage | undefined {
     const interaction = this.all.get(id);
@@ -78,9 +84,11 @@ export class Interactions {
     if (!allowed.includes(type) || ((type === 6 || type === 7) && !onMessage)) {
       throw badForm(['type'], 'BASE_TYPE_CHOICES', `This value must be one of ${allowed.join(', ')}`);
     }
-    const fault = formFault(`callback${type}` as keyof typeof SCHEMAS, body);
+    // discord.js says so with every reply, and Discord takes no notice
+    const { enforce_nonce: enforces, ...data } = (body['data'] ?? {}) as Json;
+    const form = enforces === false ? { ...body, data } : body;
+    const fault = formFault(`callback${type}` as keyof typeof SCHEMAS, form);
     if (fault !== undefined) throw fault;
-    const data = (body['data'] ?? {}) as Json;
     const message = this.#answer(interaction, type, { body: data, files });
     interaction.ack = { type, atMs: nowMs };
     if (type !== 5 && type !== 6) this.#settle(interaction, type, message, data);

@@ -56,6 +56,18 @@ export const channelJson = (channel: FakeChannel, world: World): Json => ({
     : {}),
 });
 
+const roleJson = (id: string, name: string, position: number): Json => ({
+  id,
+  name,
+  color: 0,
+  hoist: false,
+  position,
+  permissions: '0',
+  managed: false,
+  mentionable: false,
+  flags: 0,
+});
+
 /** A guild as `GUILD_CREATE` brings it. */
 export const guildJson = (guild: FakeGuild, world: World): Json => {
   const channels = [...world.channels.values()].filter((channel) => channel.guildId === guild.id);
@@ -79,17 +91,10 @@ export const guildJson = (guild: FakeGuild, world: World): Json => {
     system_channel_flags: 0,
     joined_at: '2026-01-01T00:00:00.000Z',
     roles: [
-      {
-        id: guild.id,
-        name: '@everyone',
-        color: 0,
-        hoist: false,
-        position: 0,
-        permissions: '0',
-        managed: false,
-        mentionable: false,
-        flags: 0,
-      },
+      roleJson(guild.id, '@everyone', 0),
+      ...Array.from({ length: guild.roles }, (_, n) =>
+        roleJson(String(BigInt(guild.id) + BigInt(n) + 1n), `Role ${n}`, n + 1),
+      ),
     ],
     emojis: [],
     stickers: [],

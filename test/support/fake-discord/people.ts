@@ -23,8 +23,8 @@ export interface Acting {
   readonly permissions?: bigint;
   /** Ids of their roles. */
   readonly roles?: readonly string[];
-  /** Sends the interaction a second time, as a gateway may. */
-  readonly isDoubled?: boolean;
+  /** How often the interaction is delivered, as a gateway may; default 1. */
+  readonly copies?: number;
 }
 
 /** What was done and what comes of it. */
@@ -216,8 +216,7 @@ export class People {
       entitlements: [],
       attachment_size_limit: 10_485_760,
     };
-    this.#send(payload);
-    if (by.isDoubled === true) this.#send(payload);
+    for (let copy = 0; copy < (by.copies ?? 1); copy += 1) this.#send(payload);
     return { interaction, payload, answer: promise };
   }
 }

@@ -10,10 +10,20 @@ export interface SeenRequest {
   readonly path: string;
   readonly status: number;
   readonly body: unknown;
+  /** With the bot's token, not with that of an interaction. */
+  readonly isBot: boolean;
+  /** Refused, and counted towards the ban of an address. */
+  readonly isInvalid: boolean;
+  readonly atMs: number;
 }
+
+/** A request of which nothing has been read but its head. */
+export type Asked = Pick<SeenRequest, 'method' | 'path' | 'isBot' | 'atMs'>;
 
 /** What a test may do to requests before they are looked at. */
 export interface Faults {
+  /** Refuses what it likes. */
+  refuse?: (asked: Asked) => ApiFault | undefined;
   /** Answers to give instead, each once, to the requests whose `METHOD /path` fits. */
   readonly next: {
     readonly match: RegExp;
@@ -65,7 +75,6 @@ const refuse = (response: ServerResponse, fault: ApiFault): void => {
     'x-ratelimit-reset-after': String(fault.retryAfterMs / 1_000),
     'x-ratelimit-limit': '1',
     'x-ratelimit-remaining': '0',
-    'x-ratelimit-bucket': 'refused',
     'x-ratelimit-scope': fault.scope,
     ...(fault.scope === 'global' ? { 'x-ratelimit-global': 'true' } : {}),
   });
@@ -99,7 +108,10 @@ const serve = async (
       throw new ApiFault(401, 0, '401: Unauthorized');
     parts.buckets.take('global bot', parts.limits.global, nowMs, 'global');
   }
-  const fault = planned(parts.faults, `${method} ${path}`, false);
+  const isBot = match.route.isOpen !== true;
+  const fault =
+    parts.faults.refuse?.({ method, path, isBot, atMs: nowMs }) ??
+    planned(parts.faults, `${method} ${path}`, false);
   if (fault !== undefined) throw fault;
   const sent = readBody(await read(request), request.headers['content-type'] ?? '');
   const ids = match.found?.slice(1) ?? [];
@@ -119,10 +131,21 @@ export const restServer = (parts: ServerParts): Server =>
     const url = new URL(request.url ?? '/', 'http://fake');
     const path = decodeURIComponent(url.pathname).replace(/^\/api(?:\/v10)?/, '');
     const method = request.method ?? 'GET';
+    const isBot = request.headers.authorization !== undefined;
+    const seen = (status: number, body: unknown, fault?: ApiFault): void =>
+      parts.seen({
+        method,
+        path,
+        status,
+        body,
+        isBot,
+        isInvalid: fault !== undefined && isInvalid(fault),
+        atMs: parts.world.nowMs(),
+      });
     const finish = async (): Promise<void> => {
       try {
         const [answer, body] = await serve(request, path, url, parts);
-        parts.seen({ method, path, status: answer.status, body });
+        seen(answer.status, body);
         const standing = answer.standing ?? {
           bucket: `${method}-any`,
           limit: 100,
@@ -133,7 +156,7 @@ export const restServer = (parts: ServerParts): Server =>
       } catch (error) {
         if (!(error instanceof ApiFault)) throw error;
         request.resume();
-        parts.seen({ method, path, status: error.status, body: undefined });
+        seen(error.status, undefined, error);
         if (isInvalid(error)) {
           try {
             parts.buckets.take('invalid address', parts.limits.invalid, parts.world.nowMs());

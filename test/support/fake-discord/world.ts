@@ -15,6 +15,8 @@ export interface FakeGuild {
   readonly name: string;
   readonly ownerId: string;
   readonly locale: string;
+  /** Roles beside that of everybody. */
+  readonly roles: number;
 }
 
 export interface FakeChannel {
@@ -98,8 +100,8 @@ export class World {
     return user;
   }
 
-  addGuild(name: string, locale = 'en-US'): FakeGuild {
-    const guild: FakeGuild = { id: this.nextId(), name, ownerId: this.bot.id, locale };
+  addGuild(name: string, locale = 'en-US', roles = 0): FakeGuild {
+    const guild: FakeGuild = { id: this.nextId(), name, ownerId: this.bot.id, locale, roles };
     this.guilds.set(guild.id, guild);
     return guild;
   }

@@ -10,6 +10,7 @@ import { Drawing } from './drawing.ts';
 import { type Feed, newFeed } from './feed.ts';
 import { LiveMessage } from './live-message.ts';
 import { isForGood, type Posting } from './posting.ts';
+import { PacedQueue } from './paced-queue.ts';
 import { PrivateViews } from './private-views.ts';
 import { cardMessage, resultCard } from './result-card.ts';
 import { type BattleRef, type Sight, sightsOf, type Watches } from './sights.ts';
@@ -23,6 +24,9 @@ const GUILD_MAX = 40;
 const ALL_MAX = Math.min(1_000, ROOMS_MAX / 2);
 /** What is written down and not followed is looked for so often, ms. */
 const RECOVER_MS = 60_000;
+
+/** Redrawings of panels of those who only look, of all battles together; each costs about a millisecond. */
+const ONLOOKERS = { perSecond: 50, inFlightMax: 64 };
 
 const UNKNOWN_CHANNEL = 10_003;
 /** Channel or message is unknown, or the thread is archived: it can be shown anew. */
@@ -65,6 +69,8 @@ export interface BattleThreadsParts {
 export class BattleThreads {
   readonly #parts: BattleThreadsParts;
   readonly #drawing: Drawing;
+  /** Panels of those who only look. */
+  readonly #onlookers: PacedQueue;
   readonly #feeds = new Map<string, Feed>();
   /** Battles whose end is being shown. */
   readonly #closing = new Set<string>();
@@ -79,6 +85,7 @@ export class BattleThreads {
   constructor(parts: BattleThreadsParts) {
     this.#parts = parts;
     this.#drawing = new Drawing(parts.desk, parts.realm);
+    this.#onlookers = new PacedQueue({ ...ONLOOKERS, clock: parts.desk.deps.clock });
   }
 
   /** Battles with a feed. */
@@ -155,6 +162,7 @@ export class BattleThreads {
     this.#isStopped = true;
     this.#stopSharing();
     this.#cancel?.();
+    this.#onlookers.stop();
     for (const feed of this.#feeds.values()) this.#end(feed);
   }
 
@@ -162,7 +170,7 @@ export class BattleThreads {
     if (this.#feeds.has(battle.id) || this.#closing.has(battle.id) || this.#feeds.size >= ALL_MAX)
       return undefined;
     const { answering, desk } = this.#parts;
-    const views = new PrivateViews(answering, desk.deps.clock);
+    const views = new PrivateViews(answering, desk.deps.clock, this.#onlookers);
     const feed = newFeed(battle, place, scope, views, this.#isOurs(battle.id));
     this.#feeds.set(battle.id, feed);
     return feed;
@@ -262,7 +270,13 @@ export class BattleThreads {
       if (feed.message === undefined && !feed.isLost) void this.#open(feed);
       else feed.message?.touch();
     }
-    void feed.views.redraw((userId) => this.#drawing.forOne(feed, userId));
+    void this.#redrawViews(feed);
+  }
+
+  #redrawViews(feed: Feed): Promise<void> {
+    const plays = (userId: string): boolean =>
+      feed.players.some((player) => player.kind === 'person' && player.userId === userId);
+    return feed.views.redraw((userId) => this.#drawing.forOne(feed, userId), plays);
   }
 
   /** Opens the thread, or, where that is not allowed, shows the battle in the channel itself. */
@@ -339,11 +353,11 @@ export class BattleThreads {
   /** Shows the end, closes the thread, and tells those who follow; what Discord did not take is tried again later. */
   async #close(feed: Feed): Promise<void> {
     const { posting, log, book } = this.#parts;
-    const { battle, views, place } = feed;
+    const { battle, place } = feed;
     this.#feeds.delete(battle.id);
     feed.subscription?.unsubscribe();
     if (!feed.isOurs) {
-      await views.redraw((userId) => this.#drawing.forOne(feed, userId));
+      await this.#redrawViews(feed);
       return;
     }
     const away = this.#away.get(place.guildId);
@@ -353,7 +367,7 @@ export class BattleThreads {
     try {
       if (away === undefined) {
         isShown = (await feed.message?.finish()) ?? true;
-        await views.redraw((userId) => this.#drawing.forOne(feed, userId));
+        await this.#redrawViews(feed);
         if (isShown && feed.threadId !== undefined && !feed.isLost) {
           await this.#showCard(feed, feed.threadId);
           await posting.archive(feed.threadId);

@@ -2,11 +2,15 @@ import { type Clock } from '#ports/clock.ts';
 import { type Answering } from '../answering.ts';
 import { type Incoming } from '../incoming.ts';
 import { type RenderedMessage } from '../render/panel.ts';
+import { type PacedQueue } from './paced-queue.ts';
 
 /** A token lasts 15 minutes; the last one belongs to saying so, ms. */
 const LIFE_MS = 14 * 60_000;
 /** People who look at one battle at once by a view of their own. */
 const VIEWS_MAX = 200;
+
+/** Draws somebody's panel as it should look now. */
+type Draw = (userId: string, to: Incoming) => Promise<RenderedMessage>;
 
 interface View {
   readonly userId: string;
@@ -14,6 +18,10 @@ interface View {
   readonly untilMs: number;
   shown: string;
   isBusy: boolean;
+  /** How it is to be drawn when its turn comes. */
+  draw: Draw | undefined;
+  /** Its piece of work in the queue of those who only look. */
+  readonly turn: () => Promise<void>;
 }
 
 /** What is seen of a message: ids of controls are new at each drawing and make no difference. */
@@ -25,10 +33,13 @@ export class PrivateViews {
   readonly #views = new Map<string, View>();
   readonly #answering: Answering;
   readonly #clock: Clock;
+  readonly #queue: Pick<PacedQueue, 'add'>;
 
-  constructor(answering: Answering, clock: Clock) {
+  /** `queue`: where the panels of those who only look wait for their turn. */
+  constructor(answering: Answering, clock: Clock, queue: Pick<PacedQueue, 'add'>) {
     this.#answering = answering;
     this.#clock = clock;
+    this.#queue = queue;
   }
 
   /** Keeps the panel that somebody has just been shown; the one before is left alone. Several strangers share a user id. */
@@ -37,13 +48,16 @@ export class PrivateViews {
     this.#views.delete(key);
     const [oldest] = this.#views.keys();
     if (this.#views.size >= VIEWS_MAX && oldest !== undefined) this.#views.delete(oldest);
-    this.#views.set(key, {
+    const view: View = {
       userId,
       to,
       untilMs: this.#clock.monoMs() + LIFE_MS,
       shown: seenOf(message),
       isBusy: false,
-    });
+      draw: undefined,
+      turn: () => this.#redrawOne(key, view),
+    };
+    this.#views.set(key, view);
   }
 
   /** Leaves somebody's panel alone from now on: it shows something else. */
@@ -51,16 +65,23 @@ export class PrivateViews {
     this.#views.delete(externalId);
   }
 
-  /** Redraws each panel that would look otherwise; one at a time for each, and none for long. */
-  async redraw(draw: (userId: string, to: Incoming) => Promise<RenderedMessage>): Promise<void> {
-    await Promise.all([...this.#views].map(([key, view]) => this.#redrawOne(key, view, draw)));
+  /**
+   * Redraws each panel that would look otherwise: at once for those who play, in their turn for those who look, whose
+   * number has no bound. One at a time for each, and none for long.
+   */
+  async redraw(draw: Draw, plays: (userId: string) => boolean): Promise<void> {
+    const own: Promise<void>[] = [];
+    for (const [key, view] of this.#views) {
+      view.draw = draw;
+      if (plays(view.userId)) own.push(this.#redrawOne(key, view));
+      else this.#queue.add(view.turn);
+    }
+    await Promise.all(own);
   }
 
-  async #redrawOne(
-    key: string,
-    view: View,
-    draw: (userId: string, to: Incoming) => Promise<RenderedMessage>,
-  ): Promise<void> {
+  async #redrawOne(key: string, view: View): Promise<void> {
+    const { draw } = view;
+    if (draw === undefined || this.#views.get(key) !== view) return;
     if (view.isBusy) return;
     if (this.#clock.monoMs() > view.untilMs) {
       this.#views.delete(key);
