@@ -196,6 +196,21 @@ onServers(bestOffer(mongoOffers()), (server) => {
       expect(await appendUntilKnown()).toMatch(/^committed$|^conflict 00:pet:home:aaa-1$/);
     });
 
+    it('a full disk is named, leaves nothing half done, and the append goes on when there is room', async () => {
+      await failing({ errorCode: 14_031 }, 1);
+      const [result] = await store.journal.append([{ commit: commitOf(STREAM_A, 1) }]);
+      expect(result).toMatchObject({
+        status: 'unknown',
+        cause: {
+          code: 'E_UNAVAILABLE',
+          retryable: true,
+          message: 'the disk of MongoDB is full: make room, then it goes on by itself',
+        },
+      });
+      expect((await store.journal.stats()).commits).toBe(0);
+      expect(await appendUntilKnown()).toBe('committed');
+    });
+
     it('a write that no majority confirms is unknown until one does', async () => {
       await failing({ writeConcernError: { code: 64, errmsg: 'waiting for replication timed out' } }, 1);
       expect(await appendAll(store, commitOf(STREAM_A, 1))).toEqual(['unknown']);
