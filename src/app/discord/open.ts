@@ -1,7 +1,7 @@
 import { createCardPainter } from '#adapters/canvas/card-painter.ts';
 import { type RateLimiter } from '#ports/rate-limiter.ts';
 import { type SurfaceLog } from '#surfaces/discord/interactions.ts';
-import { type ThreadSharing } from '#surfaces/discord/threads/battle-threads.ts';
+import { type ThreadSharing } from '#surfaces/discord/threads/thread-sharing.ts';
 import { type Config } from '../config.ts';
 import { type Logger } from '../logging.ts';
 import { type ServiceOptions, type Surface, type SurfaceParts } from '../service.ts';

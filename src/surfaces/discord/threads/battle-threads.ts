@@ -15,6 +15,7 @@ import { PrivateViews } from './private-views.ts';
 import { cardMessage, resultCard } from './result-card.ts';
 import { type BattleRef, type Sight, sightsOf, type Watches } from './sights.ts';
 import { type KeptThread, type ThreadBook } from './thread-book.ts';
+import { type ThreadSharing } from './thread-sharing.ts';
 
 /** Live edits of all battles together, a second: what is left of a bot's budget belongs to answers. */
 const EDITS_PER_SECOND = 40;
@@ -34,16 +35,6 @@ const RENEWABLE = new Set<number | string>([UNKNOWN_CHANNEL, 10_008, 50_083]);
 
 const codeOf = (error: unknown): number | string | undefined =>
   error instanceof DiscordAPIError ? error.code : undefined;
-
-/** Threads among several processes that answer for one bot: each belongs to the process that looks after its entity. */
-export interface ThreadSharing {
-  /** Whether the thread of a battle is this process's now. */
-  isOurs(battleId: string): boolean;
-  /** Told of each battle that gets a place. Returns the way to stop it. */
-  onPlaced(listener: (battleId: string) => void): () => void;
-  /** Told when threads came or went. Returns the way to stop it. */
-  onMoved(listener: () => void): () => void;
-}
 
 export interface BattleThreadsParts {
   readonly desk: Desk;
