@@ -63,7 +63,7 @@ describe('docker-compose.yml', () => {
       ).toEqual([]);
       const named = Object.entries(environment)
         .filter(([variable]) => variable.endsWith('_FILE'))
-        .map(([, path]) => path.replace('/run/secrets/', ''));
+        .map(([, path]) => path.replace(/^\$\{\w+-(.*)\}$/, '$1').replace('/run/secrets/', ''));
       expect(named.toSorted(), name).toEqual([...given].toSorted());
     }
     expect(new Set(ours.flatMap(([, { secrets: given = [] }]) => given))).toEqual(
@@ -71,6 +71,13 @@ describe('docker-compose.yml', () => {
     );
     for (const { file: path } of Object.values(file.secrets)) expect(path).toMatch(/^\.\/secrets\//);
     expect(read('.gitignore')).toContain('/secrets/');
+  });
+
+  it('gives the token to those who carry events and to those who answer them', () => {
+    const withToken = ours.filter(([, { secrets: given = [] }]) => given.includes('discord_token'));
+    expect(withToken.map(([name]) => name)).toEqual(['gateway', 'engine']);
+    for (const [, { environment }] of ours)
+      expect(environment).toMatchObject({ GUILDHALL_DISCORD_SOURCE: 'stream' });
   });
 
   it('keeps everything up, watched and bounded', () => {
