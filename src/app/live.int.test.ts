@@ -143,7 +143,7 @@ describe('the playground at first sight', () => {
     await first.stop();
 
     const rig = await openService({ dir: first.dir });
-    expect(JSON.parse(await rig.text('/readyz'))).toEqual({ ready: true, waitingFor: [] });
+    expect(JSON.parse(await rig.text('/readyz'))).toMatchObject({ ready: true, waitingFor: [] });
     const offer = await rig.run('zezima', '/eco pay user:misty amount:1');
     expect(offer.title).toBe('Pay Misty?');
     await rig.service.enlivened;

@@ -1,4 +1,5 @@
 import { afterAll, afterEach, describe, expect, it } from 'vitest';
+import { FAKE_TOKEN } from '#test/support/fake-discord/fake-discord.ts';
 import { dropDatabase, freshDatabase } from '#test/support/services/mongo-fixture.ts';
 import { mongoOffers } from '#test/support/services/mongo-server.ts';
 import { bestOffer, onServers } from '#test/support/services/mongo-suite.ts';
@@ -80,6 +81,25 @@ onOwnRedis((redis) => {
     await people.confirm('guest-a', '/pet adopt species:mossback name:Twig');
     expect(await one.end('SIGTERM')).toMatchObject({ code: 0, stderr: '' });
     await redis().process.restart();
+  });
+
+  it('one that may drop keys ends a start that would keep interactions in it, with the setting to change', async () => {
+    const link = await openLink(redis().url);
+    await link.call('CONFIG', 'SET', 'maxmemory-policy', 'allkeys-lru');
+    for (const GUILDHALL_ROLES of ['gateway', '']) {
+      const { code, stderr } = await runToEnd('src/main.ts', [], {
+        GUILDHALL_DATA_DIR: temporaryDirectory(),
+        GUILDHALL_ROLES,
+        GUILDHALL_DISCORD_SOURCE: 'stream',
+        DISCORD_TOKEN: FAKE_TOKEN,
+        REDIS_URL: redis().url,
+      });
+      expect(code).toBe(1);
+      expect(stderr).toMatch(
+        /^this Redis may drop work that waits in it [^\n]+ is allkeys-lru, set it to noeviction\n$/,
+      );
+    }
+    await link.call('CONFIG', 'SET', 'maxmemory-policy', 'noeviction');
   });
 
   it('a wrong password ends a start with one line that does not show it', async () => {

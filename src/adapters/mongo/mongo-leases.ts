@@ -22,7 +22,7 @@ export interface MongoLeasesOptions {
   readonly sides: Pick<Sides, 'take' | 'mark' | 'last'>;
   /** Called with every renewal, for what else must be renewed. */
   readonly onRenew: () => Promise<void>;
-  /** Called when nothing is renewed any more, before the shards are given back. */
+  /** Called when nothing is renewed any more and the shards are given back. */
   readonly onRelease: () => Promise<void>;
   readonly onError: (error: unknown) => void;
 }
@@ -53,9 +53,12 @@ export class MongoLeases implements Leases {
   #working: Promise<void> | undefined;
   #isNews = false;
   #hasFailed = false;
+  /** When the leases were renewed last, by the monotonic clock, ms. */
+  #renewedMs: number;
 
   constructor(options: MongoLeasesOptions) {
     this.#options = options;
+    this.#renewedMs = options.clock.monoMs();
     this.#rows = new LeaseRows(options);
   }
 
@@ -109,7 +112,6 @@ export class MongoLeases implements Leases {
     if (this.#isReleased) return;
     this.abandon();
     await this.#working;
-    await this.#options.onRelease();
     const own = [...this.#epochs.keys()];
     await this.#options.sides.last(async (markMs) => {
       this.#lose(own);
@@ -117,6 +119,8 @@ export class MongoLeases implements Leases {
       await this.#rows.leave();
       await this.#rows.giveBack(markMs, own);
     });
+    // nobody waits for these
+    await this.#options.onRelease();
     await this.#rows.giveBackAll();
   }
 
@@ -150,17 +154,25 @@ export class MongoLeases implements Leases {
   #workLater(): void {
     if (this.#isReleased) return;
     this.#cancel?.();
-    const times = this.#hasFailed ? RETRIES_A_TTL : RENEWALS_A_TTL;
-    const waitMs = this.#isNews && !this.#hasFailed ? 0 : this.#options.ttlMs / times;
+    const waitMs = this.#waitMs();
     this.#cancel = this.#options.clock.after(waitMs, () => this.#work());
+  }
+
+  /** Until the next look: news are looked at once, a failure is tried again soon. */
+  #waitMs(): number {
+    const { clock, ttlMs } = this.#options;
+    if (this.#hasFailed) return ttlMs / RETRIES_A_TTL;
+    if (this.#isNews) return 0;
+    return Math.max(0, this.#renewedMs + ttlMs / RENEWALS_A_TTL - clock.monoMs());
   }
 
   #work(): void {
     // news that came while it was opened have begun it already
     if (this.#working !== undefined) return;
+    const isNews = this.#isNews && !this.#hasFailed;
     this.#isNews = false;
     this.#hasFailed = false;
-    this.#working = this.#renew()
+    this.#working = (isNews && this.#isFresh() ? this.#react() : this.#renew())
       .catch((error: unknown) => {
         this.#hasFailed = true;
         if (!this.#isReleased) this.#options.onError(error);
@@ -171,12 +183,30 @@ export class MongoLeases implements Leases {
       });
   }
 
+  /** Whether the next renewal has time until after one more look. */
+  #isFresh(): boolean {
+    const { clock, ttlMs, isTaking } = this.#options;
+    return isTaking && this.#isTrusted() && clock.monoMs() - this.#renewedMs < ttlMs / RENEWALS_A_TTL;
+  }
+
+  /** Takes or gives what the news are about, and nothing else: people wait for these shards. */
+  async #react(): Promise<void> {
+    const owners = await this.#rows.owners();
+    for (const shard of this.#epochs.keys()) {
+      // one of ours is somebody else's now
+      if (owners.get(shard) !== this.self) return this.#renew();
+    }
+    await this.#balance(false);
+    this.#owners = await this.#rows.owners();
+  }
+
   async #renew(): Promise<void> {
+    const askedMs = this.#options.clock.monoMs();
+    this.#renewedMs = askedMs;
     if (!this.#options.isTaking) {
       this.#owners = await this.#rows.owners();
       return;
     }
-    const askedMs = this.#options.clock.monoMs();
     // what was not trusted for a while begins anew: rows may have been skipped meanwhile
     if (!this.#isTrusted()) this.#lose([...this.#epochs.keys()]);
     const own = [...this.#epochs.keys()];

@@ -32,6 +32,8 @@ export class SideCatchUp {
   readonly #options: SideCatchUpOptions;
   /** Rows of commits before this time are there, ms; `undefined`: nothing is to be done. */
   #fromMs: number | undefined;
+  /** The same of the shards that came last: somebody waits for their rows. */
+  #urgentFromMs = Number.POSITIVE_INFINITY;
   /** Until when commits of former owners were made, as far as they are known, ms. */
   #lastMs = 0;
   /** What is written already, by key. */
@@ -64,6 +66,7 @@ export class SideCatchUp {
     this.#isCaughtUp = false;
     this.#untilMs = this.#options.clock.monoMs() + this.#options.lateMs;
     this.#fromMs = Math.min(this.#fromMs ?? fromMs, fromMs);
+    this.#urgentFromMs = Math.min(this.#urgentFromMs, fromMs);
     this.#running ??= this.#run().finally(() => {
       this.#running = undefined;
     });
@@ -91,7 +94,8 @@ export class SideCatchUp {
       try {
         const takes = this.#takes;
         const isLast = this.#isCaughtUp && clock.monoMs() >= this.#untilMs;
-        await this.#read(this.#isCaughtUp ? this.#lastMs + LATE_SPAN_MS : Number.MAX_SAFE_INTEGER);
+        if (this.#isCaughtUp) await this.#read(this.#fromMs ?? 0, this.#lastMs + LATE_SPAN_MS);
+        else await this.#read(this.#urgentFromMs, Number.MAX_SAFE_INTEGER);
         if (takes !== this.#takes) continue;
         this.#catchUp();
         if (isLast) break;
@@ -109,15 +113,16 @@ export class SideCatchUp {
 
   #catchUp(): void {
     this.#isCaughtUp = true;
+    this.#urgentFromMs = Number.POSITIVE_INFINITY;
     const waiting = this.#waiting;
     this.#waiting = [];
     for (const resolve of waiting) resolve();
   }
 
-  /** Looks through the commits with side rows that were made from then on, in their order. */
-  async #read(toMs: number): Promise<void> {
+  /** Looks through the commits with side rows that were made in that time, in their order. */
+  async #read(fromMs: number, toMs: number): Promise<void> {
     const { calls, collections } = this.#options;
-    let atMs = this.#fromMs ?? 0;
+    let atMs = fromMs;
     this.#lastMs = Math.max(this.#lastMs, atMs);
     let after = '';
     while (!this.#isStopped) {

@@ -39,7 +39,7 @@ export const inspect = async (client: Redis, mayNotEvict: boolean): Promise<Serv
   const eviction = fields.get('maxmemory_policy') ?? '?';
   if (mayNotEvict && eviction !== 'noeviction') {
     throw finalFault(
-      `this Redis may drop jobs when it is full: its maxmemory-policy is ${eviction}, set it to noeviction`,
+      `this Redis may drop work that waits in it when it is full: its maxmemory-policy is ${eviction}, set it to noeviction`,
     );
   }
   return { version, isCluster, eviction };

@@ -102,7 +102,7 @@ onOwnRedis((server) => {
     const { url } = await start('--maxmemory', '50mb', '--maxmemory-policy', 'allkeys-lru');
     await openLink(url);
     expect((await openingFails(url, { mayNotEvict: true })).message).toBe(
-      'this Redis may drop jobs when it is full: its maxmemory-policy is allkeys-lru, set it to noeviction',
+      'this Redis may drop work that waits in it when it is full: its maxmemory-policy is allkeys-lru, set it to noeviction',
     );
   });
 

@@ -46,6 +46,7 @@ export const runGateway = async (host: Host, config: Config): Promise<void> => {
     url,
     deployment,
     clock: systemClock,
+    mayNotEvict: true,
     onError: (error) => logger.warn({ err: error }, 'redis'),
     onWait: (waitMs, why) => host.stderr.write(`${why.message}; trying again in ${waitMs / 1_000} s\n`),
   });

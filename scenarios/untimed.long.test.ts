@@ -1,0 +1,33 @@
+import { describe, expect, it } from 'vitest';
+import { runCli } from './harness/cli-run.ts';
+
+describe('scenarios in which nothing is timed', () => {
+  it.each([
+    ['zombie-owner', '--rounds', '1'],
+    ['lease-steal', '--rounds', '1', '--players', '20'],
+    ['token-lost', '--rounds', '2', '--players', '20'],
+    ['two-versions', '--rounds', '2', '--players', '20'],
+  ])('%s passes on real servers', async (...args) => {
+    const { code, out } = await runCli(...args);
+    expect(out).toContain(`passed: ${args[0]}`);
+    expect(code).toBe(0);
+  });
+});
+
+describe('scenarios whose guarded rule is broken', () => {
+  it.each([
+    ['kill-nine', '--kills', '10'],
+    ['kill-mid-battle', '--kills', '3'],
+    ['server-kill', '--players', '20', '--kills', '1'],
+    ['response-loss', '--players', '40', '--rounds', '10'],
+    ['zombie-owner', '--rounds', '1'],
+    ['lease-steal', '--rounds', '1', '--players', '20'],
+    ['scale-out', '--players', '30', '--seconds', '2'],
+    ['token-lost', '--rounds', '1', '--players', '20'],
+    ['two-versions', '--rounds', '1', '--players', '20'],
+  ])('ends with 1 when the rule that %s guards is broken', async (...args) => {
+    const { code, out } = await runCli(...args, '--break');
+    expect(out).toContain('FAILED');
+    expect(code).toBe(1);
+  });
+});
