@@ -19,6 +19,8 @@ const ALONE = [
 export default defineConfig({
   test: {
     environment: 'node',
+    // a service that another one does not answer takes its whole time to drain
+    hookTimeout: 30_000,
     // one is left idle by default: half of a machine with two
     maxWorkers: Math.max(2, availableParallelism() - 1),
     reporters: ['default', './test/support/summary-reporter.ts'],

@@ -88,21 +88,4 @@ describe('the scenario runner', () => {
     expect(one.out).toMatch(/hash [0-9a-f]{8}/);
     expect(other.out).toBe(one.out);
   });
-
-  it.each([
-    ['double-click-storm', '--rounds', '1'],
-    ['opposite-payments', '--players', '200', '--rounds', '1'],
-    ['pet-day', '--players', '100'],
-    ['rules-upgrade', '--rounds', '3'],
-    ['battle-night', '--rate', '4', '--seconds', '2', '--players', '40'],
-    ['sim', '--rounds', '10'],
-  ])(
-    'ends with 1 when the rule that %s guards is broken',
-    async (...args) => {
-      const { code, out } = await runCli(...args, '--store', 'memory', '--break');
-      expect(out).toContain('FAILED');
-      expect(code).toBe(1);
-    },
-    30_000,
-  );
 });

@@ -30,4 +30,17 @@ describe('scenarios whose guarded rule is broken', () => {
     expect(out).toContain('FAILED');
     expect(code).toBe(1);
   });
+
+  it.each([
+    ['double-click-storm', '--rounds', '1'],
+    ['opposite-payments', '--players', '200', '--rounds', '1'],
+    ['pet-day', '--players', '100'],
+    ['rules-upgrade', '--rounds', '3'],
+    ['battle-night', '--rate', '4', '--seconds', '2', '--players', '40'],
+    ['sim', '--rounds', '10'],
+  ])('ends with 1 when the rule that %s guards is broken, in memory', async (...args) => {
+    const { code, out } = await runCli(...args, '--store', 'memory', '--break');
+    expect(out).toContain('FAILED');
+    expect(code).toBe(1);
+  });
 });

@@ -162,6 +162,7 @@ class KitEngine implements RunningEngine {
   async drain(timeoutMs: number): Promise<boolean> {
     this.#state = 'draining';
     this.#own.reminders.stop();
+    const followed = this.#following.stop();
     const endMs = this.#clock.monoMs() + timeoutMs;
     // a person's answer may take several steps: who was let in is answered in full before the entities leave
     while ((this.#admission.inFlight > 0 || !this.#isQuiet()) && this.#clock.monoMs() < endMs)
@@ -177,8 +178,7 @@ class KitEngine implements RunningEngine {
       }
     }
     this.kill();
-    // the store closes next: what a follower has begun must have ended
-    for (const follower of this.followers) await follower.idle();
+    await followed;
     await this.#options.store.leases.release();
     return isQuiet;
   }

@@ -134,6 +134,7 @@ export class Far {
       if (route.to === 'remote') {
         const answer = await this.#call(route.processId, shard, call, deadlineMonoMs);
         if (answer !== ELSEWHERE) return answer;
+        this.#leases.lookAgain();
       }
       if (this.#clock.monoMs() + LOOK_AGAIN_MS >= deadlineMonoMs) throw notOurs();
       await this.#pause();

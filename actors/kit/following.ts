@@ -34,6 +34,12 @@ export class Following {
     if (first === 'late') opening.catch(alarm);
   }
 
+  /** Ends all; resolves when what they have begun is over: the store may close then. */
+  async stop(): Promise<void> {
+    for (const runner of this.runners) runner.stop();
+    await Promise.all(this.runners.map((runner) => runner.idle()));
+  }
+
   /** Starts one more; answers the way to end it. @throws Fault */
   async add(follower: Follower): Promise<() => void> {
     const runner = new FollowerRunner(follower, this.#deps);

@@ -38,6 +38,7 @@ const trusting = (leases: Leases): Leases => {
       leases.onChange((shard, epoch) => {
         if (epoch !== undefined || given.has(shard)) listener(shard, epoch);
       }),
+    lookAgain: () => leases.lookAgain(),
     onLeaving: (listener) => leases.onLeaving(listener),
     release: () => leases.release(),
   };

@@ -15,6 +15,8 @@ export interface Leases {
   owned(): ReadonlySet<number>;
   /** Process that owns the shard as far as is known here; a hint that may be old. */
   ownerOf(shard: number): string | undefined;
+  /** Somebody waits for a shard that is between two owners: looks at once who has which, unless it does so already. */
+  lookAgain(): void;
   /** Told when ownership of a shard begins or ends. Returns the way to stop it. */
   onChange(listener: (shard: number, epoch: number | undefined) => void): () => void;
   /**

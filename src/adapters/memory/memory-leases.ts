@@ -42,6 +42,7 @@ export const createMemoryLeases = (
     isExclusive,
     self,
     ownerOf: (shard) => owners.get(shard),
+    lookAgain: () => undefined,
     onLeaving: (listener) => {
       leaving.add(listener);
       return () => {

@@ -22,7 +22,7 @@ export interface MongoLeasesOptions {
   readonly sides: Pick<Sides, 'take' | 'mark' | 'last'>;
   /** Called with every renewal, for what else must be renewed. */
   readonly onRenew: () => Promise<void>;
-  /** Called when nothing is renewed any more and the shards are given back. */
+  /** Called when nothing is renewed any more, before the shards are given back. */
   readonly onRelease: () => Promise<void>;
   readonly onError: (error: unknown) => void;
 }
@@ -112,6 +112,8 @@ export class MongoLeases implements Leases {
     if (this.#isReleased) return;
     this.abandon();
     await this.#working;
+    // whoever takes the shards looks for these in the same go
+    await this.#options.onRelease();
     const own = [...this.#epochs.keys()];
     await this.#options.sides.last(async (markMs) => {
       this.#lose(own);
@@ -119,8 +121,6 @@ export class MongoLeases implements Leases {
       await this.#rows.leave();
       await this.#rows.giveBack(markMs, own);
     });
-    // nobody waits for these
-    await this.#options.onRelease();
     await this.#rows.giveBackAll();
   }
 
@@ -131,8 +131,7 @@ export class MongoLeases implements Leases {
     this.#cancelExpiry?.();
   }
 
-  /** A shard changed hands somewhere: looks at once instead of at the next renewal. */
-  look(): void {
+  lookAgain(): void {
     this.#isNews = true;
     if (this.#working !== undefined || this.#isReleased) return;
     this.#cancel?.();
@@ -198,6 +197,7 @@ export class MongoLeases implements Leases {
     }
     await this.#balance(false);
     this.#owners = await this.#rows.owners();
+    await this.#options.onRenew();
   }
 
   async #renew(): Promise<void> {

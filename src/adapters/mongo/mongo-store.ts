@@ -210,7 +210,7 @@ const assemble = async (
     await Promise.all([sides.stop(), reader.close()]);
     await client.close();
   };
-  const watch = new LeaseWatch({ calls, client, db }, clock, () => leases.look());
+  const watch = new LeaseWatch({ calls, client, db }, clock, () => leases.lookAgain());
   if (purpose === 'move') await waitUntilAlone(rows, clock, leaseTtlMs);
   if (purpose !== 'look') {
     await watch.start();

@@ -11,6 +11,7 @@ export const createSqliteLeases = (epoch: number): Leases => {
     self: SELF,
     ownerOf: (shard) => (owned.has(shard) ? SELF : undefined),
     // there is nobody to give a shard to
+    lookAgain: () => undefined,
     onLeaving: () => () => undefined,
     epochOf: (shard) => (owned.has(shard) ? epoch : undefined),
     owned: () => owned,
