@@ -23,8 +23,8 @@ describe('scenarios whose guarded rule is broken', () => {
     ['zombie-owner', '--rounds', '1'],
     ['lease-steal', '--rounds', '1', '--players', '20'],
     ['scale-out', '--players', '30', '--seconds', '2'],
-    ['token-lost', '--rounds', '1', '--players', '20'],
-    ['two-versions', '--rounds', '1', '--players', '20'],
+    ['token-lost', '--rounds', '2', '--players', '20'],
+    ['two-versions', '--rounds', '2', '--players', '20'],
   ])('ends with 1 when the rule that %s guards is broken', async (...args) => {
     const { code, out } = await runCli(...args, '--break');
     expect(out).toContain('FAILED');
