@@ -43,6 +43,8 @@ const openThree = async () => {
     const others = { router: exchange.routerOf(store.leases), relay: relays[n]! };
     rigs.push(await openService({ store, options: { roles, others } }));
   }
+  // what is under way when its other half has ended waits for as long as it may
+  for (const { service } of rigs) await service.enlivened;
   const [one, two, door] = rigs as [ServiceRig, ServiceRig, ServiceRig];
   return { one, two, door, exchange, names: stores.map(({ leases }) => leases.self) };
 };
