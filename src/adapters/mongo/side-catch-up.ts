@@ -67,9 +67,7 @@ export class SideCatchUp {
     this.#untilMs = this.#options.clock.monoMs() + this.#options.lateMs;
     this.#fromMs = Math.min(this.#fromMs ?? fromMs, fromMs);
     this.#urgentFromMs = Math.min(this.#urgentFromMs, fromMs);
-    this.#running ??= this.#run().finally(() => {
-      this.#running = undefined;
-    });
+    this.#running ??= this.#run();
     this.#wake?.();
   }
 
@@ -109,6 +107,8 @@ export class SideCatchUp {
     this.#fromMs = undefined;
     this.#lastMs = 0;
     this.#done.clear();
+    // in the same step, so that shards that come next begin anew
+    this.#running = undefined;
   }
 
   #catchUp(): void {

@@ -31,20 +31,20 @@ export interface SideWriterOptions {
 
 /** A commit with side rows on its way, open until they are there or it is known not to be. */
 export interface SideTicket {
-  readonly number: number;
   readonly commit: Commit;
 }
 
 /** Writes the side rows of this process's own commits as soon as they are durable, a little gathered. */
 export class SideWriter {
   readonly #options: SideWriterOptions;
-  /** Tickets without rows yet, by number, so in order. */
-  readonly #open = new Map<number, SideTicket>();
-  /** Durable ones in the order of their streams. */
+  /** Tickets without rows yet. */
+  readonly #open = new Set<SideTicket>();
+  /** Durable ones in the order of their streams, and so of their rows. */
   #durable: SideTicket[] = [];
+  /** How many have left it with their rows. */
+  #done = 0;
   /** Those of which nobody knows whether they are there, by key. */
   readonly #unsure = new Map<string, SideTicket>();
-  #last = 0;
   #waiting: { readonly isOver: () => boolean; readonly resolve: () => void }[] = [];
   #writing: Promise<void> | undefined;
   #cancel: (() => void) | undefined;
@@ -59,7 +59,7 @@ export class SideWriter {
   get oldestAt(): number | undefined {
     if (this.#open.size === 0) return undefined;
     let oldest = Number.POSITIVE_INFINITY;
-    for (const { commit } of this.#open.values()) oldest = Math.min(oldest, commit.at);
+    for (const { commit } of this.#open) oldest = Math.min(oldest, commit.at);
     return oldest;
   }
 
@@ -76,9 +76,8 @@ export class SideWriter {
 
   /** Before the commit is sent. */
   begin(commit: Commit): SideTicket {
-    this.#last += 1;
-    const ticket = { number: this.#last, commit };
-    this.#open.set(ticket.number, ticket);
+    const ticket = { commit };
+    this.#open.add(ticket);
     return ticket;
   }
 
@@ -97,7 +96,7 @@ export class SideWriter {
 
   /** The commit is not there and never will be. */
   drop(ticket: SideTicket): void {
-    this.#close(ticket);
+    this.#open.delete(ticket);
     this.#tell();
   }
 
@@ -117,11 +116,10 @@ export class SideWriter {
     await this.#settleUnsure(stream);
     const isMine = ({ commit }: SideTicket): boolean =>
       stream === undefined || parseCommitKey(commit._id).stream === stream;
-    const asked = this.#durable.findLast(isMine)?.number ?? 0;
-    const isOver = (): boolean => !this.#durable.some((ticket) => ticket.number <= asked && isMine(ticket));
-    if (isOver()) return;
+    const last = this.#done + this.#durable.findLastIndex(isMine) + 1;
+    if (last <= this.#done) return;
     this.#flushSoon(0);
-    await this.#when(isOver);
+    await this.#when(() => this.#done >= last);
   }
 
   async stop(): Promise<void> {
@@ -145,11 +143,7 @@ export class SideWriter {
     const before = this.#unsure.get(key);
     if (before === undefined) return;
     this.#unsure.delete(key);
-    this.#close(before);
-  }
-
-  #close({ number }: SideTicket): void {
-    this.#open.delete(number);
+    this.#open.delete(before);
   }
 
   async #when(isOver: () => boolean): Promise<void> {
@@ -205,7 +199,8 @@ export class SideWriter {
       }
     }
     this.#durable = this.#durable.slice(batch.length);
-    for (const ticket of batch) this.#close(ticket);
+    this.#done += batch.length;
+    for (const ticket of batch) this.#open.delete(ticket);
   }
 
   #lookSoon(): void {
@@ -236,8 +231,10 @@ export class SideWriter {
       if (this.#unsure.get(_id) !== ticket) continue;
       const found = there.get(_id);
       // the log's word counts, not ours
-      if (found?.commitId === commitId) this.#queue({ number: ticket.number, commit: found });
-      else if (found !== undefined || !this.#owns(_id)) this.drop(ticket);
+      if (found?.commitId === commitId) {
+        this.#queue(this.begin(found));
+        this.#open.delete(ticket);
+      } else if (found !== undefined || !this.#owns(_id)) this.drop(ticket);
       else continue;
       this.#unsure.delete(_id);
     }
