@@ -2,10 +2,11 @@ import { describe, expect, it } from 'vitest';
 import { createMemoryBacking } from '#adapters/memory/backing.ts';
 import { createVirtualClock } from '#adapters/memory/virtual-clock.ts';
 import { openMemoryStore } from '#adapters/memory/memory-store.ts';
+import { type Clock } from '#ports/clock.ts';
 import { type Commit, commitKey } from '#ports/commit.ts';
 import { Fault } from '#ports/fault.ts';
 import { type Followers, type Position } from '#ports/followers.ts';
-import { FollowerRunner } from './follower-runner.ts';
+import { type Follower, FollowerRunner } from './follower-runner.ts';
 import { Sealer } from './sealer.ts';
 
 const STREAM = '00:counter:0:a';
@@ -46,30 +47,34 @@ const settle = async (): Promise<void> => {
   for (let n = 0; n < 20; n += 1) await Promise.resolve();
 };
 
+/** A follower at full load. */
+const createRunner = (
+  clock: Clock,
+  followers: Followers,
+  handle: NonNullable<Follower['handle']>,
+): FollowerRunner =>
+  new FollowerRunner(
+    { name: 'slow', kinds: ['counter'], handle },
+    {
+      followers,
+      sealer: new Sealer(openMemoryStore({ clock, backing: createMemoryBacking() }).keys),
+      clock,
+      restFactor: () => 30,
+      alarm: (error) => {
+        throw error;
+      },
+    },
+  );
+
 describe('a runner of followers', () => {
   it('rests in proportion to its work, however often news of commits come meanwhile', async () => {
     const clock = createVirtualClock();
     const log = createLog();
     const startedMs: number[] = [];
-    const runner = new FollowerRunner(
-      {
-        name: 'slow',
-        kinds: ['counter'],
-        handle: () => {
-          startedMs.push(clock.monoMs());
-          return new Promise((resolve) => clock.after(10, resolve));
-        },
-      },
-      {
-        followers: log.followers,
-        sealer: new Sealer(openMemoryStore({ clock, backing: createMemoryBacking() }).keys),
-        clock,
-        restFactor: () => 30,
-        alarm: (error) => {
-          throw error;
-        },
-      },
-    );
+    const runner = createRunner(clock, log.followers, () => {
+      startedMs.push(clock.monoMs());
+      return new Promise((resolve) => clock.after(10, resolve));
+    });
     await runner.start();
     for (let ms = 0; ms < 3_000; ms += 5) {
       log.append();
@@ -86,6 +91,24 @@ describe('a runner of followers', () => {
       return gapMs > 15 ? sum + gapMs : sum;
     }, 0);
     expect(idleMs).toBeGreaterThan(2_000);
+  });
+
+  it('rests no more than a second, whatever a handler waited for', async () => {
+    const clock = createVirtualClock();
+    const log = createLog();
+    const startedMs: number[] = [];
+    const runner = createRunner(clock, log.followers, () => {
+      startedMs.push(clock.monoMs());
+      return new Promise((resolve) => clock.after(2_000, resolve));
+    });
+    await runner.start();
+    for (let ms = 0; ms < 10_000; ms += 50) {
+      log.append();
+      clock.advance(50);
+      await settle();
+    }
+    runner.stop();
+    expect(startedMs.length).toBeGreaterThanOrEqual(3);
   });
 
   it('opens later what is out of reach at first, and reads nothing before', async () => {

@@ -12,6 +12,8 @@ const SLICE_MS = 4;
 /** Rows given to the store in one go: commits must not wait long behind them. */
 const ROWS_MAX = 500;
 const LOOK_EVERY_MS = 1_000;
+/** No rest is longer, ms: a handler may have waited for the outside most of its time. */
+const REST_MAX_MS = 1_000;
 /** The log may gather this long before it is read, so that a busy log is read in large pieces. */
 const GATHER_MS = 20;
 /** When a follower could not be opened it is tried again after so long, ms. */
@@ -130,7 +132,7 @@ export class FollowerRunner {
       const startedMs = clock.monoMs();
       if (await this.#step()) {
         const endedMs = clock.monoMs();
-        nextMs = restFactor() * (endedMs - startedMs);
+        nextMs = Math.min(REST_MAX_MS, restFactor() * (endedMs - startedMs));
         this.#restsUntilMs = endedMs + nextMs;
       }
     } catch (error) {

@@ -23,6 +23,8 @@ export interface ShardsDeps {
 /** Lets entities come and go with the shards of this process. */
 export class Shards {
   readonly #deps: ShardsDeps;
+  /** Shards that came in this step, with their epochs: what they bring is read in one go. */
+  #came = new Map<number, number>();
 
   constructor(deps: ShardsDeps) {
     this.#deps = deps;
@@ -41,26 +43,35 @@ export class Shards {
 
   /** A shard that is gone takes its entities with it; one that came brings what its last owner left undone. */
   #changed(shard: number, epoch: number | undefined, leases: Leases): void {
-    const { kinds, far, own, state, clock } = this.#deps;
+    const { kinds, far, state } = this.#deps;
     far.settled(shard);
     for (const runtime of kinds.values()) {
       for (const entity of runtime.live.values()) if (entity.shard === shard) entity.leave(ending());
     }
     if (epoch === undefined || state() !== 'running') return;
-    this.#recover(shard, epoch, leases);
+    if (this.#came.size === 0) queueMicrotask(() => this.#arrived(leases));
+    this.#came.set(shard, epoch);
+  }
+
+  #arrived(leases: Leases): void {
+    const { own, clock } = this.#deps;
+    const came = this.#came;
+    this.#came = new Map();
+    this.#recover(came, leases);
     // there may be some that nobody has looked for
     own().reminders.noticed(clock.nowMs());
     own().sweepSoon();
   }
 
-  #recover(shard: number, epoch: number, leases: Leases): void {
+  #recover(came: ReadonlyMap<number, number>, leases: Leases): void {
     const { own, alarm, clock } = this.#deps;
     own()
-      .recover(new Set([shard]))
+      .recover(new Set(came.keys()))
       .catch((error: unknown) => {
         alarm(error);
         clock.after(RECOVER_AGAIN_MS, () => {
-          if (leases.epochOf(shard) === epoch) this.#recover(shard, epoch, leases);
+          const left = new Map([...came].filter(([shard, epoch]) => leases.epochOf(shard) === epoch));
+          if (left.size > 0) this.#recover(left, leases);
         });
       });
   }
