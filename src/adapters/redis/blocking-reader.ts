@@ -1,4 +1,4 @@
-import { type RedisClient } from './client.ts';
+import { connectClient, type RedisClient } from './client.ts';
 import { type RedisLink } from './link.ts';
 
 /** A read waits so long for something to come, ms. */
@@ -26,7 +26,7 @@ export class BlockingReader {
   }
 
   async start(): Promise<void> {
-    await this.#client.connect();
+    await connectClient(this.#client, this.#link.clock);
     this.#running = this.#run();
   }
 

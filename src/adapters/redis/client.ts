@@ -1,5 +1,7 @@
 import { Cluster, Redis } from 'ioredis';
+import { type Clock } from '#ports/clock.ts';
 import { type RedisAddress } from './address.ts';
+import { passingFault } from './explain.ts';
 
 /** A connection to one server, or to all of a cluster. */
 export type RedisClient = Redis | Cluster;
@@ -15,6 +17,8 @@ export interface ClientNeeds {
 const CONNECT_WITHIN_MS = 2_000;
 const FIRST_WAIT_MS = 50;
 const LONGEST_WAIT_MS = 500;
+/** A cluster of which a node changes hands is whole again sooner, ms. */
+const READY_WITHIN_MS = 10_000;
 /** A cluster with a lost node asks the others this often, ms. */
 const ASK_AGAIN_MS = 100;
 
@@ -60,4 +64,32 @@ export const clientOf = (address: RedisAddress, isCluster: boolean, more: Client
     retryDelayOnClusterDown: ASK_AGAIN_MS,
     slotsRefreshTimeout: CONNECT_WITHIN_MS,
   });
+};
+
+/**
+ * Connects and waits until it can be used. A cluster that is not whole at the first look is looked at again by its client, whose
+ * promise is never settled then (ioredis 6.0.0): its word counts, not the promise alone.
+ * @throws Fault E_UNAVAILABLE
+ */
+export const connectClient = async (
+  client: {
+    readonly connect: () => Promise<void>;
+    readonly once: (event: 'ready', listener: () => void) => unknown;
+  },
+  clock: Clock,
+): Promise<void> => {
+  let cancel: (() => void) | undefined;
+  const isLate = new Promise<never>((_, reject) => {
+    cancel = clock.after(READY_WITHIN_MS, () =>
+      reject(passingFault(`Redis cannot be used ${READY_WITHIN_MS / 1_000} s after it was reached`)),
+    );
+  });
+  const isReady = new Promise<void>((resolve) => {
+    client.once('ready', () => resolve());
+  });
+  try {
+    await Promise.race([client.connect(), isReady, isLate]);
+  } finally {
+    cancel?.();
+  }
 };

@@ -1,7 +1,7 @@
 import { type Clock } from '#ports/clock.ts';
 import { Fault } from '#ports/fault.ts';
 import { type RedisAddress } from './address.ts';
-import { type ClientNeeds, clientOf, type RedisClient } from './client.ts';
+import { type ClientNeeds, clientOf, connectClient, type RedisClient } from './client.ts';
 import { explain, passingFault } from './explain.ts';
 import { type ServerFacts } from './inspect.ts';
 import { type Script } from './script.ts';
@@ -89,7 +89,7 @@ class Link implements NewLink {
   }
 
   async connect(): Promise<void> {
-    await this.#client.connect();
+    await connectClient(this.#client, this.clock);
   }
 
   call(command: string, ...args: readonly Argument[]): Promise<unknown> {

@@ -1,4 +1,4 @@
-import { type RedisClient } from './client.ts';
+import { connectClient, type RedisClient } from './client.ts';
 import { textOf } from './explain.ts';
 import { type RedisLink } from './link.ts';
 import { type Box, boxOf, GROUP, type Letter, lettersOf, makeBoxes, type Streams } from './mail.ts';
@@ -32,7 +32,7 @@ export class Postman {
 
   async start(): Promise<void> {
     await makeBoxes(this.#link, this.#self);
-    await this.#client.connect();
+    await connectClient(this.#client, this.#link.clock);
     this.#running = this.#run();
   }
 
