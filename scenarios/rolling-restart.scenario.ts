@@ -46,7 +46,7 @@ export const rollingRestart: Scenario = {
       stage.figure('rolling-restart', troubles, 'count');
       stage.figure('rolling-restart.2', lost + twice, 'count');
       stage.figure('rolling-restart.drain', slowestMs, 'ms');
-      stage.figure('rolling-restart.longest-wait', crowd.longestGapMs, 'ms');
+      stage.figure('rolling-restart.longest-wait', crowd.longestWaitMs, 'ms');
     } finally {
       await processes.end();
     }

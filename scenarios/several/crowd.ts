@@ -47,9 +47,9 @@ export class Crowd {
   readonly #wanted = new Map<string, number>();
   /** Answers that said no by a rule, by code. */
   readonly refusals = new Map<string, number>();
-  /** Newest answer of each person, and the longest time without one since {@link mark}; monotonic ms. */
+  /** Newest answer of each person, and the longest wait for one since {@link mark}; monotonic ms. */
   readonly #lastMs = new Map<string, number>();
-  #gapMs = 0;
+  readonly #waitMs = new Map<string, number>();
   /** How long the slowest answer took that was no success, ms, since {@link mark}. */
   slowestTroubleMs = 0;
   #isOver = false;
@@ -75,15 +75,29 @@ export class Crowd {
   /** Forgets troubles and gaps so far. */
   mark(): void {
     this.troubles.clear();
-    this.#gapMs = 0;
+    this.#waitMs.clear();
     this.slowestTroubleMs = 0;
     for (const name of this.#people) this.#lastMs.set(name, performance.now());
   }
 
-  /** The longest that anybody waited from one answer to the next beyond their own pause, ms, open waits included. */
-  get longestGapMs(): number {
+  /**
+   * The longest that each person waited from one answer to the next beyond their own pause, ms, by user, open waits included.
+   * People who were never answered are not among them.
+   */
+  get waits(): ReadonlyMap<string, number> {
     const nowMs = performance.now();
-    return Math.max(this.#gapMs, ...[...this.#lastMs.values()].map((ms) => nowMs - ms - EVERY_MS));
+    const users = new Map([...this.acknowledged].map(([id, name]) => [name, id.split('/')[0] ?? '']));
+    return new Map(
+      [...users].map(([name, user]) => {
+        const openMs = nowMs - (this.#lastMs.get(name) ?? nowMs) - EVERY_MS;
+        return [user, Math.max(0, openMs, this.#waitMs.get(name) ?? 0)];
+      }),
+    );
+  }
+
+  /** The longest of all {@link waits}, ms. */
+  get longestWaitMs(): number {
+    return Math.max(0, ...this.waits.values());
   }
 
   /** Troubles other than those of a list of codes. */
@@ -102,7 +116,9 @@ export class Crowd {
       await this.#act(name, turn);
       const nowMs = performance.now();
       const lastMs = this.#lastMs.get(name);
-      if (lastMs !== undefined) this.#gapMs = Math.max(this.#gapMs, nowMs - lastMs - EVERY_MS);
+      if (lastMs !== undefined) {
+        this.#waitMs.set(name, Math.max(this.#waitMs.get(name) ?? 0, nowMs - lastMs - EVERY_MS));
+      }
       this.#lastMs.set(name, nowMs);
       await sleep(Math.max(0, dueMs - nowMs));
     }

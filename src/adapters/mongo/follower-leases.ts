@@ -88,7 +88,21 @@ export class FollowerLeases {
       if (matchedCount < this.#held.size) await this.#dropLost();
       this.#trust(askedMs);
     }
-    for (const name of this.#sessions.keys()) if (!this.#held.has(name)) await this.#claim(name);
+    for (const name of await this.#free()) await this.#claim(name);
+  }
+
+  /** Followers that were opened here and that nobody runs now. */
+  async #free(): Promise<readonly string[]> {
+    const { calls, collections } = this.#options;
+    const waiting = [...this.#sessions.keys()].filter((name) => !this.#held.has(name));
+    if (waiting.length === 0) return [];
+    const rows = await calls.run('followers', () =>
+      collections.followers
+        .find({ _id: { $in: waiting }, ...this.#isFree() })
+        .project<{ _id: string }>({ _id: 1 })
+        .toArray(),
+    );
+    return rows.map(({ _id }) => _id);
   }
 
   async release(): Promise<void> {
@@ -100,6 +114,10 @@ export class FollowerLeases {
         { $unset: ['owner', 'node'] },
       ]),
     );
+  }
+
+  #isFree(): Document {
+    return { $or: [{ node: this.#options.node }, { owner: { $exists: false } }, IS_FREE] };
   }
 
   #until(): Document {
@@ -134,7 +152,7 @@ export class FollowerLeases {
   /** The follower under a new epoch; `undefined`: another process runs it. */
   async #claim(name: string): Promise<StoredFollower | undefined> {
     const { calls, collections, owner, node } = this.#options;
-    const isFree = { $or: [{ node }, { owner: { $exists: false } }, IS_FREE] };
+    const isFree = this.#isFree();
     await this.#endTransactions(name, isFree);
     const askedMs = this.#options.clock.monoMs();
     const claim = {

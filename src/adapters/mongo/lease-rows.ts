@@ -52,14 +52,8 @@ export class LeaseRows {
     await calls.run('members', () => collections.members.deleteOne({ _id: owner }));
   }
 
-  /** Processes alive now, at least one: whoever asks is. */
-  async alive(): Promise<number> {
-    const { calls, collections } = this.#options;
-    return Math.max(1, await calls.run('members', () => collections.members.countDocuments(IS_ALIVE)));
-  }
-
-  /** Places of the other processes that are alive now. */
-  async others(): Promise<readonly string[]> {
+  /** Other processes that are alive now, and where they run. */
+  async others(): Promise<ReadonlyMap<string, string>> {
     const { calls, collections, owner } = this.#options;
     const rows = await calls.run('members', () =>
       collections.members
@@ -67,11 +61,11 @@ export class LeaseRows {
         .sort({ _id: 1 })
         .toArray(),
     );
-    return rows.map(({ node }) => node);
+    return new Map(rows.map(({ _id, node }) => [_id, node]));
   }
 
   /** Shards that nobody has now, and those of former starts of this node when they are asked for. */
-  async free(withNode: boolean): Promise<readonly number[]> {
+  async vacant(withNode: boolean): Promise<readonly number[]> {
     const { calls, collections, owner, node } = this.#options;
     const filter = withNode ? { $or: [{ node, owner: { $ne: owner } }, IS_FREE] } : IS_FREE;
     const rows = await calls.run('leases', () =>
@@ -84,16 +78,9 @@ export class LeaseRows {
   async claim(shards: readonly number[], withNode: boolean): Promise<void> {
     const { calls, collections, owner, node } = this.#options;
     const isFree = withNode ? { $or: [{ node }, IS_FREE] } : IS_FREE;
-    const claim = {
-      $set: {
-        epoch: { $add: ['$epoch', Long.ONE] },
-        owner: { $literal: owner },
-        node: { $literal: node },
-        ...this.#until(),
-      },
-    };
+    const claim = [{ $set: this.#taken(owner, node) }];
     await calls.run('leases', () =>
-      collections.leases.updateMany({ _id: { $in: shards }, owner: { $ne: owner }, ...isFree }, [claim]),
+      collections.leases.updateMany({ _id: { $in: shards }, owner: { $ne: owner }, ...isFree }, claim),
     );
   }
 
@@ -104,7 +91,9 @@ export class LeaseRows {
   async renew(sidesMs: number | undefined, shards: readonly number[]): Promise<number> {
     const { calls, collections, owner } = this.#options;
     const { matchedCount } = await calls.run('leases', () =>
-      collections.leases.updateMany({ owner }, [{ $set: { ...this.#until(), ...markOf(sidesMs, shards) } }]),
+      collections.leases.updateMany({ owner }, [
+        { $set: { ...this.#until(), ...markOfSome(sidesMs, shards) } },
+      ]),
     );
     return matchedCount;
   }
@@ -115,7 +104,7 @@ export class LeaseRows {
   }
 
   /** Who has each shard now, by the server's time. */
-  async owners(): Promise<ReadonlyMap<number, string>> {
+  async owners(): Promise<Map<number, string>> {
     const { calls, collections } = this.#options;
     const rows = await calls.run('leases', () =>
       collections.leases
@@ -136,22 +125,46 @@ export class LeaseRows {
 
   /** Gives these shards back with the mark of their side rows. */
   async giveBack(sidesMs: number | undefined, shards: readonly number[]): Promise<void> {
-    await this.#giveBack({ _id: { $in: shards } }, markOf(sidesMs, shards));
+    await this.#free({ _id: { $in: shards }, owner: this.#options.owner }, markOf(sidesMs));
+  }
+
+  /** Gives these shards to another process, under a new epoch and for as long as if it had taken them. */
+  async giveTo(
+    owner: string,
+    node: string,
+    sidesMs: number | undefined,
+    shards: readonly number[],
+  ): Promise<void> {
+    const { calls, collections, owner: self } = this.#options;
+    const gift = { ...this.#taken(owner, node), ...markOf(sidesMs) };
+    await calls.run('leases', () =>
+      collections.leases.updateMany({ _id: { $in: shards }, owner: self }, [{ $set: gift }]),
+    );
+  }
+
+  /** Frees shards of a process that is gone. */
+  async free(owner: string): Promise<void> {
+    await this.#free({ owner }, {});
   }
 
   /** Gives back whatever the database counts as ours. */
   async giveBackAll(): Promise<void> {
-    await this.#giveBack({}, {});
+    await this.free(this.#options.owner);
   }
 
-  async #giveBack(filter: Filter<StoredLease>, mark: Document): Promise<void> {
-    const { calls, collections, owner } = this.#options;
-    await calls.run('leases', () =>
-      collections.leases.updateMany({ ...filter, owner }, [
-        { $set: { untilMs: Long.ZERO, ...mark } },
-        { $unset: ['owner', 'node'] },
-      ]),
-    );
+  async #free(filter: Filter<StoredLease>, mark: { readonly sidesMs?: Long }): Promise<void> {
+    const { calls, collections } = this.#options;
+    const freed = { $set: { untilMs: Long.ZERO, ...mark }, $unset: { owner: '', node: '' } } as const;
+    await calls.run('leases', () => collections.leases.updateMany(filter, freed));
+  }
+
+  #taken(owner: string, node: string): Document {
+    return {
+      epoch: { $add: ['$epoch', Long.ONE] },
+      owner: { $literal: owner },
+      node: { $literal: node },
+      ...this.#until(),
+    };
   }
 
   #until(): Document {
@@ -159,8 +172,12 @@ export class LeaseRows {
   }
 }
 
-/** The mark of the side rows of some shards as an expression; nothing while it is not known. */
-const markOf = (sidesMs: number | undefined, shards: readonly number[]): Document => {
+/** The mark of the side rows; nothing while it is not known. */
+const markOf = (sidesMs: number | undefined): { readonly sidesMs?: Long } =>
+  sidesMs === undefined ? {} : { sidesMs: int64(sidesMs) };
+
+/** The same for some shards alone, as an expression. */
+const markOfSome = (sidesMs: number | undefined, shards: readonly number[]): Document => {
   if (sidesMs === undefined) return {};
   const isOne = { $in: ['$_id', { $literal: shards }] };
   return { sidesMs: { $cond: [isOne, int64(sidesMs), '$sidesMs'] } };

@@ -9,9 +9,12 @@ export interface LogPlace {
   readonly time: Timestamp;
 }
 
-/** One change as it became durable; of an insert the document. */
+/** One change as it became durable. */
 export interface LogEvent {
+  /** Of an insert. */
   readonly document: Document;
+  /** The whole event as the server tells it. */
+  readonly raw: Document;
   /** Opaque place right behind it. */
   readonly token: Document;
   readonly time: Timestamp;
@@ -52,6 +55,7 @@ const FIRST_BATCH = 50;
 
 const eventOf = (raw: Document): LogEvent => ({
   document: (raw['fullDocument'] ?? {}) as Document,
+  raw,
   token: raw['_id'] as Document,
   time: raw['clusterTime'] as Timestamp,
 });

@@ -1,3 +1,4 @@
+import { MongoClient } from 'mongodb';
 import { afterEach, describe, expect, it } from 'vitest';
 import { systemClock } from '#adapters/memory/system-clock.ts';
 import { appendAll, commandOf, commitOf } from '#ports/contract/fixture.ts';
@@ -14,6 +15,9 @@ import {
 import { mongoOffers } from '#test/support/services/mongo-server.ts';
 import { bestOffer, onServers } from '#test/support/services/mongo-suite.ts';
 import { until } from '#test/support/service-rig.ts';
+import { createCalls } from './calls.ts';
+import { leaseNewsOf } from './lease-watch.ts';
+import { LogStream } from './log-stream.ts';
 import { type MongoStore, type MongoStoreOptions, openMongoStore } from './mongo-store.ts';
 
 /** Short, so that a lost owner is noticed within a test. */
@@ -80,6 +84,45 @@ onServers(bestOffer(mongoOffers()), (server) => {
       await until('all with one', () => a.leases.owned().size === SHARDS);
       for (const [shard, epoch] of epochs) expect(a.leases.epochOf(shard)).toBeGreaterThan(epoch);
       for (const [shard, epoch] of kept) expect(a.leases.epochOf(shard)).toBe(epoch);
+    });
+
+    it('of two processes that end at the same time stay with nobody who is gone', async () => {
+      const { join } = house();
+      const a = await join();
+      const [b, c] = [await join(), await join()];
+      await until('three thirds', () => all([a, b, c]).length === SHARDS);
+      await Promise.all([b.close(), c.close()]);
+      await until('all with one', () => a.leases.owned().size === SHARDS);
+      expect(new Set(everyShard.map((shard) => a.leases.ownerOf(shard)))).toEqual(new Set([a.leases.self]));
+    });
+
+    it('of a process that ends in order are never free: each goes to one that has too few', async () => {
+      const { join, uri } = house();
+      const a = await join();
+      const b = await join();
+      await until('two halves', () => countOf([a, b]).every((count) => count === 128));
+      const client = new MongoClient(uri);
+      left.push(() => client.close());
+      const source = {
+        calls: createCalls(systemClock),
+        client,
+        db: client.db(),
+        collection: 'leases',
+      } as const;
+      const stream = await LogStream.open(source, undefined, {});
+      await b.close();
+      await until('all with one', () => a.leases.owned().size === SHARDS);
+      const owners: (string | undefined)[] = [];
+      for (
+        let events = await stream.next(500, 100);
+        events.length > 0;
+        events = await stream.next(500, 100)
+      ) {
+        for (const { raw } of events) owners.push(...leaseNewsOf([raw]).owners.values());
+      }
+      await stream.close();
+      expect(owners.length).toBeGreaterThanOrEqual(128);
+      expect(new Set(owners)).toEqual(new Set([a.leases.self]));
     });
 
     it('of a process that dies are taken when their time is over, and not before', async () => {

@@ -4,8 +4,9 @@ import { type Leases, SHARDS } from '#ports/leases.ts';
 import { type Calls } from './calls.ts';
 import { type Collections } from './collections.ts';
 import { LeaseRows } from './lease-rows.ts';
+import { type LeaseNews } from './lease-watch.ts';
 import { type Sides } from './sides.ts';
-import { planShare, RENEWALS_A_TTL, RETRIES_A_TTL, someOf, TRUST } from './sharing.ts';
+import { planShare, RENEWALS_A_TTL, RETRIES_A_TTL, someOf, splitAmong, TRUST } from './sharing.ts';
 
 export interface MongoLeasesOptions {
   readonly calls: Calls;
@@ -20,16 +21,20 @@ export interface MongoLeasesOptions {
   readonly isTaking: boolean;
   /** Told which shards came, with the marks of their side rows, and asked for the marks of own ones. */
   readonly sides: Pick<Sides, 'take' | 'mark' | 'last'>;
-  /** Called with every renewal, for what else must be renewed. */
+  /** Called with every renewal, for what else must be renewed; nothing waits for it but the end. */
   readonly onRenew: () => Promise<void>;
   /** Called when nothing is renewed any more, before the shards are given back. */
   readonly onRelease: () => Promise<void>;
   readonly onError: (error: unknown) => void;
 }
 
+const EVERY_SHARD = Array.from({ length: SHARDS }, (_, shard) => shard);
+
 type Listener = (shard: number, epoch: number | undefined) => void;
 type LeavingListener = (shards: ReadonlySet<number>) => Promise<void>;
 
+/** Whoever waits for a shard has the leases looked at so often at most, ms: news usually come sooner. */
+const LOOK_EVERY_MS = 100;
 /** How long whoever holds entities of a shard may take to let go of it, ms. */
 const LEAVE_MAX_MS = 5_000;
 
@@ -44,14 +49,20 @@ export class MongoLeases implements Leases {
   readonly #epochs = new Map<number, number>();
   readonly #listeners = new Set<Listener>();
   readonly #leaving = new Set<LeavingListener>();
-  #owners: ReadonlyMap<number, string> = new Map();
+  /** As they were read last, and what was heard since: a hint. */
+  #owners = new Map<number, string>();
   /** Monotonic ms until which the leases are trusted. */
   #trustedUntilMs = 0;
   #cancel: (() => void) | undefined;
   #cancelExpiry: (() => void) | undefined;
   #isReleased = false;
   #working: Promise<void> | undefined;
+  #renewingOthers: Promise<void> | undefined;
+  /** When the leases were looked at last because somebody asked, by the monotonic clock, ms. */
+  #lookedMs = Number.NEGATIVE_INFINITY;
   #isNews = false;
+  /** Another process gave some of its shards to this one. */
+  #isGift = false;
   #hasFailed = false;
   /** When the leases were renewed last, by the monotonic clock, ms. */
   #renewedMs: number;
@@ -70,7 +81,7 @@ export class MongoLeases implements Leases {
       return this.#workLater();
     }
     await this.#rows.join();
-    await this.#balance(true);
+    await this.#balance(await this.#rows.others(), (take) => this.#someFree(take, true), true);
     if (this.#epochs.size < SHARDS) await this.#rows.ask();
     this.#owners = await this.#rows.owners();
     this.#workLater();
@@ -112,16 +123,19 @@ export class MongoLeases implements Leases {
     if (this.#isReleased) return;
     this.abandon();
     await this.#working;
+    await this.#renewingOthers;
     // whoever takes the shards looks for these in the same go
     await this.#options.onRelease();
     const own = [...this.#epochs.keys()];
+    const others = await this.#rows.others();
     await this.#options.sides.last(async (markMs) => {
       this.#lose(own);
       // whoever looks next must not count this one
       await this.#rows.leave();
-      await this.#rows.giveBack(markMs, own);
+      await this.#give(own, markMs, others, [...others.keys()]);
     });
     await this.#rows.giveBackAll();
+    await this.#freeOfGone(others.keys());
   }
 
   /** Ends the timers and nothing else, as a process that dies does. */
@@ -132,7 +146,32 @@ export class MongoLeases implements Leases {
   }
 
   lookAgain(): void {
+    const nowMs = this.#options.clock.monoMs();
+    if (nowMs - this.#lookedMs < LOOK_EVERY_MS) return;
+    this.#lookedMs = nowMs;
     this.#isNews = true;
+    this.#lookNow();
+  }
+
+  /** Takes up what others did with the leases. */
+  hear({ owners, isMore }: LeaseNews): void {
+    let isNews = isMore;
+    let isGift = false;
+    for (const [shard, owner] of owners) {
+      // a renewal
+      if (owner === this.#owners.get(shard)) continue;
+      if (owner === undefined) this.#owners.delete(shard);
+      else this.#owners.set(shard, owner);
+      if (owner === this.self) isGift ||= !this.#epochs.has(shard);
+      // it may be taken, or it was ours
+      else isNews ||= owner === undefined || this.#epochs.has(shard);
+    }
+    this.#isGift ||= isGift;
+    if (isNews) this.#isNews = true;
+    if (isNews || isGift) this.#lookNow();
+  }
+
+  #lookNow(): void {
     if (this.#working !== undefined || this.#isReleased) return;
     this.#cancel?.();
     this.#work();
@@ -161,24 +200,38 @@ export class MongoLeases implements Leases {
   #waitMs(): number {
     const { clock, ttlMs } = this.#options;
     if (this.#hasFailed) return ttlMs / RETRIES_A_TTL;
-    if (this.#isNews) return 0;
+    if (this.#isNews || this.#isGift) return 0;
     return Math.max(0, this.#renewedMs + ttlMs / RENEWALS_A_TTL - clock.monoMs());
   }
 
   #work(): void {
     // news that came while it was opened have begun it already
     if (this.#working !== undefined) return;
-    const isNews = this.#isNews && !this.#hasFailed;
+    const [isGift, isNews] = [this.#isGift, this.#isNews];
+    const isHurried = (isGift || isNews) && !this.#hasFailed && this.#isFresh();
     this.#isNews = false;
+    this.#isGift = false;
     this.#hasFailed = false;
-    this.#working = (isNews && this.#isFresh() ? this.#react() : this.#renew())
-      .catch((error: unknown) => {
-        this.#hasFailed = true;
-        if (!this.#isReleased) this.#options.onError(error);
-      })
+    this.#working = (isHurried ? this.#react(isGift, isNews) : this.#renew())
+      .catch((error: unknown) => this.#failed(error))
       .finally(() => {
         this.#working = undefined;
         this.#workLater();
+      });
+  }
+
+  #failed(error: unknown): void {
+    this.#hasFailed = true;
+    if (!this.#isReleased) this.#options.onError(error);
+  }
+
+  #renewOthers(): void {
+    this.#renewingOthers ??= this.#options
+      .onRenew()
+      .catch((error: unknown) => this.#failed(error))
+      .finally(() => {
+        this.#renewingOthers = undefined;
+        if (this.#hasFailed && this.#working === undefined) this.#workLater();
       });
   }
 
@@ -189,15 +242,21 @@ export class MongoLeases implements Leases {
   }
 
   /** Takes or gives what the news are about, and nothing else: people wait for these shards. */
-  async #react(): Promise<void> {
+  async #react(isGift: boolean, isNews: boolean): Promise<void> {
+    // they are held for longer than what was renewed last
+    if (isGift) await this.#readOwn(this.#renewedMs);
+    if (!isNews) return;
     const owners = await this.#rows.owners();
-    for (const shard of this.#epochs.keys()) {
-      // one of ours is somebody else's now
-      if (owners.get(shard) !== this.self) return this.#renew();
-    }
-    await this.#balance(false);
-    this.#owners = await this.#rows.owners();
-    await this.#options.onRenew();
+    this.#owners = owners;
+    // one of ours is somebody else's now, or one was given to us meanwhile
+    const isOdd = (shard: number): boolean => (owners.get(shard) === this.self) !== this.#epochs.has(shard);
+    if (EVERY_SHARD.some((shard) => isOdd(shard))) return this.#renew();
+    // behind the owners: who gives everything back says first that it leaves
+    const others = await this.#rows.others();
+    const vacant = EVERY_SHARD.filter((shard) => !owners.has(shard));
+    const names = [this.self, ...others.keys()];
+    await this.#balance(others, () => splitAmong(names, vacant, owners).get(this.self) ?? []);
+    this.#renewOthers();
   }
 
   async #renew(): Promise<void> {
@@ -217,32 +276,66 @@ export class MongoLeases implements Leases {
       await this.#readOwn(askedMs);
     }
     await this.#rows.join();
-    await this.#balance(false);
+    await this.#balance(await this.#rows.others(), (take) => this.#someFree(take));
     this.#owners = await this.#rows.owners();
-    await this.#options.onRenew();
+    this.#renewOthers();
   }
 
-  /** Takes what is free up to this process's share, or gives back what is above it. */
-  async #balance(isStart: boolean): Promise<void> {
-    const alive = await this.#rows.alive();
-    const { give, take } = planShare([...this.#epochs.keys()], alive);
+  /** Takes what is free up to this process's share, or gives what is above it to those that have less. */
+  async #balance(
+    others: ReadonlyMap<string, string>,
+    choose: (take: number) => readonly number[] | Promise<readonly number[]>,
+    isStart = false,
+  ): Promise<void> {
+    const { give, take } = planShare([...this.#epochs.keys()], others.size + 1);
     if (this.#isReleased || give.length + take === 0) return;
     if (give.length > 0) {
       await this.#prepare(give);
       await this.#options.sides.last(async (markMs) => {
         this.#lose(give);
-        await this.#rows.giveBack(markMs, give);
+        await this.#give(give, markMs, others, [this.self, ...others.keys()]);
       });
-      return;
+      return this.#freeOfGone(others.keys());
     }
-    const free = await this.#rows.free(isStart);
-    if (free.length === 0) {
+    const chosen = await choose(take);
+    if (chosen.length === 0) {
       if (isStart) this.#trust(this.#options.clock.monoMs());
       return;
     }
-    const askedMs = this.#options.clock.monoMs();
-    await this.#rows.claim(someOf(free, take, randomBytes(1).readUInt8() / SHARDS), isStart);
+    // what is held already was renewed before
+    const askedMs = this.#epochs.size === 0 ? this.#options.clock.monoMs() : this.#renewedMs;
+    await this.#rows.claim(chosen, isStart);
     await this.#readOwn(askedMs);
+    // others took some of them: there may be more
+    if (chosen.some((shard) => !this.#epochs.has(shard))) this.#isNews = true;
+  }
+
+  /** Gives shards to those of `names` that have less than their share, and back what is left over. */
+  async #give(
+    shards: readonly number[],
+    markMs: number | undefined,
+    nodes: ReadonlyMap<string, string>,
+    names: readonly string[],
+  ): Promise<void> {
+    const left = new Set(shards);
+    for (const [name, part] of splitAmong(names, shards, this.#owners)) {
+      const node = nodes.get(name);
+      if (node === undefined || part.length === 0) continue;
+      await this.#rows.giveTo(name, node, markMs, part);
+      for (const shard of part) left.delete(shard);
+    }
+    if (left.size > 0) await this.#rows.giveBack(markMs, [...left]);
+  }
+
+  /** Whoever was given shards and has left since says so before it gives back what it has: it may not have had these. */
+  async #freeOfGone(receivers: Iterable<string>): Promise<void> {
+    const alive = await this.#rows.others();
+    for (const name of receivers) if (!alive.has(name)) await this.#rows.free(name);
+  }
+
+  /** Free ones, wherever they are: those that nobody takes whose part they were. */
+  async #someFree(take: number, withNode = false): Promise<readonly number[]> {
+    return someOf(await this.#rows.vacant(withNode), take, randomBytes(1).readUInt8() / SHARDS);
   }
 
   /** Lets whoever holds entities of these shards finish with them. */

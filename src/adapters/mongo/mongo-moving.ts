@@ -12,7 +12,7 @@ export const createMongoMoving = (
   { meta, leases }: Collections,
   rows: Pick<LeaseRows, 'others'>,
 ): Moving => ({
-  others: async () => rows.others(),
+  others: async () => [...(await rows.others()).values()],
   mark: async () => (await calls.run('moving', () => meta.findOne({ _id: MARK })))?.copy,
   setMark: async (copy) => {
     await calls.run('moving', async () =>

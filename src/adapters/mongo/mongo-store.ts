@@ -139,7 +139,7 @@ const makeReady = async (
 const waitUntilAlone = async (rows: LeaseRows, clock: Clock, ttlMs: number): Promise<void> => {
   const untilMs = clock.monoMs() + ttlMs * 1.2;
   for (;;) {
-    const others = await rows.others();
+    const others = [...(await rows.others()).values()];
     if (others.length === 0) return;
     if (clock.monoMs() > untilMs) {
       throw finalFault(
@@ -210,7 +210,7 @@ const assemble = async (
     await Promise.all([sides.stop(), reader.close()]);
     await client.close();
   };
-  const watch = new LeaseWatch({ calls, client, db }, clock, () => leases.lookAgain());
+  const watch = new LeaseWatch({ calls, client, db }, clock, (news) => leases.hear(news));
   if (purpose === 'move') await waitUntilAlone(rows, clock, leaseTtlMs);
   if (purpose !== 'look') {
     await watch.start();

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { SHARDS } from '#ports/leases.ts';
-import { planShare, someOf } from './sharing.ts';
+import { planShare, someOf, splitAmong } from './sharing.ts';
 
 const own = (count: number): readonly number[] => Array.from({ length: count }, (_, shard) => shard);
 
@@ -18,6 +18,41 @@ describe('a share of the shards', () => {
     const plan = planShare(own(count), alive);
     expect([plan.give.length, plan.take]).toEqual([give, take]);
     expect(own(count)).toEqual(expect.arrayContaining([...plan.give]));
+  });
+
+  it('has a part in what is free that nobody else reaches for', () => {
+    const alive = ['c', 'a', 'b'];
+    // one of four is gone: each of the others misses 22 or 21
+    const owners = new Map(own(192).map((shard) => [shard, alive[shard % 3] ?? '']));
+    const free = Array.from({ length: 64 }, (_, index) => 192 + index);
+    const parts = splitAmong(alive, free, owners);
+    expect([...parts].map(([name, part]) => [name, part.length])).toEqual([
+      ['a', 21],
+      ['b', 22],
+      ['c', 21],
+    ]);
+    expect([...parts.values()].flat().toSorted((a, b) => a - b)).toEqual(free);
+  });
+
+  it('goes to whoever has the least, whoever had it before', () => {
+    const owners = new Map(own(256).map((shard) => [shard, shard < 128 ? 'a' : 'b']));
+    const given = own(128).slice(86);
+    expect(splitAmong(['a', 'b', 'c'], given, owners)).toEqual(
+      new Map([
+        ['a', []],
+        ['b', []],
+        ['c', given],
+      ]),
+    );
+  });
+
+  it('is no more than what is missing, and the rest nobody’s', () => {
+    const owners = new Map(own(120).map((shard) => [shard, 'a']));
+    const parts = splitAmong(['a', 'b'], own(256).slice(120), owners);
+    expect([...parts.values()].map((part) => part.length)).toEqual([8, 128]);
+    expect(splitAmong(['a'], [], new Map(own(256).map((shard) => [shard, 'a'])))).toEqual(
+      new Map([['a', []]]),
+    );
   });
 
   it('is taken from any place on, around the end, each once', () => {

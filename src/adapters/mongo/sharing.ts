@@ -33,3 +33,35 @@ export const someOf = (shards: readonly number[], count: number, chance: number)
   const from = Math.floor(chance * shards.length);
   return [...shards.slice(from), ...shards.slice(0, from)].slice(0, Math.max(0, count));
 };
+
+/**
+ * How shards are split among processes: each gets what it misses of its share, or its part of it when there are too few, in the
+ * order of their names, so that those who see the same come to the same. `owners`: of the other shards. What is left over is
+ * nobody's.
+ */
+export const splitAmong = (
+  names: readonly string[],
+  shards: readonly number[],
+  owners: ReadonlyMap<number, string>,
+): ReadonlyMap<string, readonly number[]> => {
+  const counts = new Map<string, number>();
+  const split = new Set(shards);
+  for (const [shard, owner] of owners) if (!split.has(shard)) counts.set(owner, (counts.get(owner) ?? 0) + 1);
+  const share = Math.ceil(SHARDS / names.length);
+  const missing = names
+    .toSorted()
+    .map((name) => [name, Math.max(0, share - (counts.get(name) ?? 0))] as const);
+  const all = missing.reduce((sum, [, count]) => sum + count, 0);
+  const given = Math.min(shards.length, all);
+  let reached = 0;
+  let from = 0;
+  return new Map(
+    missing.map(([name, count]) => {
+      reached += count;
+      const to = all === 0 ? 0 : Math.round((reached / all) * given);
+      const part = shards.slice(from, to);
+      from = to;
+      return [name, part];
+    }),
+  );
+};
