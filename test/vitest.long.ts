@@ -3,12 +3,10 @@ import { keepCompiledCode } from './support/compile-cache.ts';
 
 keepCompiledCode();
 
-/** Three nodes that must hear of each other in time. */
-const CLUSTER = 'src/adapters/redis/redis-cluster.long.test.ts';
 /** What measures time, or gives a machine all it can do: one after the other, when everything else is over. */
-const TIMED = ['{scenarios,bench}/**/*.long.test.ts', CLUSTER];
+const TIMED = ['{scenarios,bench}/**/*.long.test.ts'];
 /** Where nothing is timed, or something is broken on purpose. */
-const UNTIMED = ['scenarios/untimed.long.test.ts', 'scenarios/discord/breaks.long.test.ts'];
+const UNTIMED = ['scenarios/{untimed,breaks,discord/breaks}.long.test.ts'];
 
 /** Longer suites: whole simulator runs, crash scenarios, the browser. */
 export default defineConfig({
@@ -24,7 +22,6 @@ export default defineConfig({
         test: {
           name: 'waiting',
           include: ['{src,actors,test,tools,web}/**/*.long.test.ts', ...UNTIMED],
-          exclude: [CLUSTER],
           // they wait for processes and servers more than they work
           maxWorkers: 3,
           sequence: { groupOrder: 0 },
