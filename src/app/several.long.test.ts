@@ -5,11 +5,13 @@ import { createMemoryExchange } from '#adapters/memory/memory-exchange.ts';
 import { createMemoryRelays } from '#adapters/memory/memory-relay.ts';
 import { type MemoryStore, openMemoryStore } from '#adapters/memory/memory-store.ts';
 import { systemClock } from '#adapters/memory/system-clock.ts';
+import { type Clock } from '#ports/clock.ts';
 import { Fault } from '#ports/fault.ts';
 import { SHARDS } from '#ports/leases.ts';
 import {
   buttonOf,
   closeRigs,
+  movableClock,
   openService,
   readStream,
   type ServiceRig,
@@ -21,6 +23,8 @@ import { type ServiceRole } from './config.ts';
 const LOW = Array.from({ length: SHARDS / 2 }, (_, shard) => shard);
 const HIGH = LOW.map((shard) => shard + SHARDS / 2);
 const ALL = [...LOW, ...HIGH];
+
+const HOUR_MS = 3_600_000;
 
 const listening: AbortController[] = [];
 
@@ -36,7 +40,11 @@ interface Several {
 
 /** Processes of one service over one store in memory; `shards` says who has which. */
 const openSeveral = async (
-  ...processes: readonly { readonly roles: readonly ServiceRole[]; readonly shards: readonly number[] }[]
+  ...processes: readonly {
+    readonly roles: readonly ServiceRole[];
+    readonly shards: readonly number[];
+    readonly clock?: Clock;
+  }[]
 ): Promise<Several> => {
   const backing = createMemoryBacking();
   const exchange = createMemoryExchange();
@@ -45,10 +53,10 @@ const openSeveral = async (
   for (const store of stores) store.control.revoke(ALL);
   for (const [n, { shards }] of processes.entries()) stores[n]?.control.grant(shards);
   const rigs: ServiceRig[] = [];
-  for (const [n, { roles }] of processes.entries()) {
+  for (const [n, { roles, clock = systemClock }] of processes.entries()) {
     const store = stores[n]!;
     const others = { router: exchange.routerOf(store.leases), relay: relays[n]! };
-    rigs.push(await openService({ store, options: { roles, others } }));
+    rigs.push(await openService({ store, clock, options: { roles, others } }));
   }
   return { rigs, stores };
 };
@@ -144,6 +152,44 @@ describe('several processes of one service', () => {
     expect(two.service.engine.isHere({ kind: 'battle', realm: 'home', id })).toBe(true);
     expect(bugsOf(rigs)).toEqual([]);
   }, 30_000);
+
+  it('go on when the clock of one is an hour ahead: nothing is done twice, and no time runs back', async () => {
+    const clock = movableClock();
+    clock.move(HOUR_MS);
+    const { rigs, stores } = await openSeveral(
+      { roles: ['engine', 'web'], shards: LOW },
+      { roles: ['engine', 'web'], shards: HIGH, clock },
+    );
+    const [right, ahead] = rigs as [ServiceRig, ServiceRig];
+    for (const name of ['guest-a', 'guest-b']) {
+      await ahead.confirm(name, '/pet adopt species:mossback name:Twig');
+      await right.run(name, '/eco daily');
+    }
+    const coins = await right.coins('guest-a');
+    await ahead.confirm('guest-a', '/eco pay user:guest-b amount:100');
+    const balance = await ahead.coins('guest-b');
+    // what was written an hour ahead goes on where the clock is right, and the other way round
+    await stores[1]!.control.giveUp(HIGH);
+    await stores[0]!.control.giveUp(LOW);
+    stores[0]!.control.grant(HIGH);
+    stores[1]!.control.grant(LOW);
+    for (const rig of rigs) {
+      for (const name of ['guest-a', 'guest-b']) {
+        expect((await rig.say(name, '/eco daily')).error?.code).toBe('E_COOLDOWN');
+        expect(wordsOf(await rig.run(name, '/pet view'))).toContain('Twig');
+      }
+      expect(await rig.coins('guest-a')).toBe(coins - 100);
+      expect(await rig.coins('guest-b')).toBe(balance);
+    }
+    await right.confirm('guest-b', '/eco pay user:guest-a amount:100');
+    expect(await ahead.coins('guest-a')).toBe(coins);
+    const { journal } = stores[0]!;
+    for (const { stream, lastSeq } of await journal.streams('', 1_000)) {
+      const times = (await journal.read(stream, 1, lastSeq)).map(({ at }) => at);
+      expect(times).toEqual(times.toSorted((a, b) => a - b));
+    }
+    expect(bugsOf(rigs)).toEqual([]);
+  });
 
   it('erase a person everywhere', async () => {
     const { rigs } = await openSeveral(

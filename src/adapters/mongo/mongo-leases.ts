@@ -6,6 +6,7 @@ import { type Collections } from './collections.ts';
 import { LeaseRows } from './lease-rows.ts';
 import { type LeaseNews } from './lease-watch.ts';
 import { type Sides } from './sides.ts';
+import { OnceMore } from './once-more.ts';
 import { planShare, RENEWALS_A_TTL, RETRIES_A_TTL, someOf, splitAmong, TRUST } from './sharing.ts';
 
 export interface MongoLeasesOptions {
@@ -49,6 +50,8 @@ export class MongoLeases implements Leases {
   readonly #epochs = new Map<number, number>();
   readonly #listeners = new Set<Listener>();
   readonly #leaving = new Set<LeavingListener>();
+  /** What else is renewed. */
+  readonly #others: OnceMore;
   /** As they were read last, and what was heard since: a hint. */
   #owners = new Map<number, string>();
   /** Monotonic ms until which the leases are trusted. */
@@ -57,7 +60,6 @@ export class MongoLeases implements Leases {
   #cancelExpiry: (() => void) | undefined;
   #isReleased = false;
   #working: Promise<void> | undefined;
-  #renewingOthers: Promise<void> | undefined;
   /** When the leases were looked at last because somebody asked, by the monotonic clock, ms. */
   #lookedMs = Number.NEGATIVE_INFINITY;
   #isNews = false;
@@ -71,6 +73,10 @@ export class MongoLeases implements Leases {
     this.#options = options;
     this.#renewedMs = options.clock.monoMs();
     this.#rows = new LeaseRows(options);
+    this.#others = new OnceMore(options.onRenew, (error) => {
+      this.#failed(error);
+      if (this.#working === undefined) this.#workLater();
+    });
   }
 
   /** Joins, and takes this process's share of what is free or was this node's. @throws Fault E_UNAVAILABLE */
@@ -123,7 +129,7 @@ export class MongoLeases implements Leases {
     if (this.#isReleased) return;
     this.abandon();
     await this.#working;
-    await this.#renewingOthers;
+    await this.#others.end();
     // whoever takes the shards looks for these in the same go
     await this.#options.onRelease();
     const own = [...this.#epochs.keys()];
@@ -143,6 +149,7 @@ export class MongoLeases implements Leases {
     this.#isReleased = true;
     this.#cancel?.();
     this.#cancelExpiry?.();
+    void this.#others.end();
   }
 
   lookAgain(): void {
@@ -225,16 +232,6 @@ export class MongoLeases implements Leases {
     if (!this.#isReleased) this.#options.onError(error);
   }
 
-  #renewOthers(): void {
-    this.#renewingOthers ??= this.#options
-      .onRenew()
-      .catch((error: unknown) => this.#failed(error))
-      .finally(() => {
-        this.#renewingOthers = undefined;
-        if (this.#hasFailed && this.#working === undefined) this.#workLater();
-      });
-  }
-
   /** Whether the next renewal has time until after one more look. */
   #isFresh(): boolean {
     const { clock, ttlMs, isTaking } = this.#options;
@@ -245,7 +242,8 @@ export class MongoLeases implements Leases {
   async #react(isGift: boolean, isNews: boolean): Promise<void> {
     // they are held for longer than what was renewed last
     if (isGift) await this.#readOwn(this.#renewedMs);
-    if (!isNews) return;
+    // whoever gave them may have left more
+    if (!isNews) return this.#others.ask();
     const owners = await this.#rows.owners();
     this.#owners = owners;
     // one of ours is somebody else's now, or one was given to us meanwhile
@@ -256,7 +254,7 @@ export class MongoLeases implements Leases {
     const vacant = EVERY_SHARD.filter((shard) => !owners.has(shard));
     const names = [this.self, ...others.keys()];
     await this.#balance(others, () => splitAmong(names, vacant, owners).get(this.self) ?? []);
-    this.#renewOthers();
+    this.#others.ask();
   }
 
   async #renew(): Promise<void> {
@@ -278,7 +276,7 @@ export class MongoLeases implements Leases {
     await this.#rows.join();
     await this.#balance(await this.#rows.others(), (take) => this.#someFree(take));
     this.#owners = await this.#rows.owners();
-    this.#renewOthers();
+    this.#others.ask();
   }
 
   /** Takes what is free up to this process's share, or gives what is above it to those that have less. */
