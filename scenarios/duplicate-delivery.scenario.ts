@@ -85,10 +85,11 @@ export const duplicateDelivery: Scenario = {
   summary: 'every interaction is delivered two or three times on Discord: one effect and one answer each',
   defaults: { players: 200, rate: 60, seconds: 30 },
   surfaces: ['discord'],
-  sources: ['client'],
-  async run({ players, rate, seconds, isBroken }, stage) {
+  sources: ['client', 'stream'],
+  async run({ players, rate, seconds, source, isBroken }, stage) {
     const people = players + (players % 2);
-    const rig = await DiscordRig.open({ guilds: Math.ceil(people / PEOPLE_EACH_GUILD), people });
+    const guilds = Math.ceil(people / PEOPLE_EACH_GUILD);
+    const rig = await DiscordRig.open({ guilds, people }, source);
     try {
       await rig.prepare(people, (person) => firstSteps(person));
       const before = await coinsOf(rig, 0);

@@ -14,9 +14,10 @@ export const socketDrop: Scenario = {
   summary: 'every connection to Discord is cut under load, again and again: resumed, no interaction lost',
   defaults: { players: 400, rate: 80, seconds: 30 },
   surfaces: ['discord'],
-  sources: ['client'],
-  async run({ players, rate, seconds, isBroken }, stage) {
-    const rig = await DiscordRig.open({ guilds: Math.ceil(players / PEOPLE_EACH_GUILD), people: players });
+  sources: ['client', 'stream'],
+  async run({ players, rate, seconds, source, isBroken }, stage) {
+    const guilds = Math.ceil(players / PEOPLE_EACH_GUILD);
+    const rig = await DiscordRig.open({ guilds, people: players }, source);
     try {
       await rig.prepare(players, firstSteps);
       await rig.ask('mark', {});

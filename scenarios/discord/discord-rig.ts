@@ -2,8 +2,10 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { readLog, checkLedger } from '../harness/log-audit.ts';
 import { makePlace, openPlace, type OwnPlace } from '../harness/data-place.ts';
+import { type Source } from '../harness/settings.ts';
 import { type Stage } from '../harness/stage.ts';
 import { killProcesses, runToEnd, type ServiceProcess, startProcess } from '#test/support/service-process.ts';
+import { type RedisServer, startBestRedis } from '#test/support/services/redis-server.ts';
 import { startFlags } from '#test/support/start-flags.ts';
 import {
   type Act,
@@ -28,6 +30,8 @@ export class DiscordRig {
   readonly #fake: ChildProcess;
   readonly #token: string;
   readonly #own: OwnPlace;
+  /** Where interactions lie on their way, when they come by a stream. */
+  readonly #redis: RedisServer | undefined;
   readonly #acts = new Map<number, (got: Got) => void>();
   readonly #asked = new Map<number, (given: unknown) => void>();
   #count = 0;
@@ -41,21 +45,29 @@ export class DiscordRig {
     fake: ChildProcess,
     { api, token }: { readonly api: string; readonly token: string },
     own: OwnPlace,
+    redis: RedisServer | undefined,
   ) {
     this.#fake = fake;
     this.#token = token;
     this.#own = own;
+    this.#redis = redis;
     this.api = api;
     fake.on('message', (word: FromFake) => this.#hear(word));
   }
 
-  /** Starts the fake, registers the commands as an operator does, and starts the service as `npm start` does. */
-  static async open(order: FakeOrder): Promise<DiscordRig> {
+  /**
+   * Starts the fake, registers the commands as an operator does, and starts the service as `npm start` does; with `stream` it is
+   * gateway and worker at once.
+   * @throws Error when there is no Redis for a stream
+   */
+  static async open(order: FakeOrder, source: Source = 'client'): Promise<DiscordRig> {
+    const redis = source === 'stream' ? await startBestRedis() : undefined;
+    if (source === 'stream' && redis === undefined) throw new Error('There is no Redis for a stream.');
     const fake = fork(new URL('./fake-child.ts', import.meta.url), [JSON.stringify(order)], {
       stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
     });
     const [opened] = (await once(fake, 'message')) as [{ readonly api: string; readonly token: string }];
-    const rig = new DiscordRig(fake, opened, await makePlace('sqlite'));
+    const rig = new DiscordRig(fake, opened, await makePlace('sqlite'), redis);
     const { code, stderr } = await runToEnd('src/app/discord-register.ts', [], rig.#variables());
     if (code !== 0) throw new Error(`the commands could not be registered: ${stderr}`);
     await rig.startBot();
@@ -63,7 +75,10 @@ export class DiscordRig {
   }
 
   #variables(): Readonly<Record<string, string>> {
-    return { DISCORD_TOKEN: this.#token, GUILDHALL_DISCORD_API: this.api };
+    const discord = { DISCORD_TOKEN: this.#token, GUILDHALL_DISCORD_API: this.api };
+    return this.#redis === undefined
+      ? discord
+      : { ...discord, GUILDHALL_DISCORD_SOURCE: 'stream', REDIS_URL: this.#redis.url };
   }
 
   /** Starts the service on the rig's data, for example once more. */
@@ -162,6 +177,7 @@ export class DiscordRig {
     const gone = once(this.#fake, 'exit');
     this.#fake.disconnect();
     await gone;
+    await this.#redis?.end();
     await this.#own.end();
   }
 }

@@ -6,7 +6,7 @@ import { ledgerReads } from '#game/economy/ledger-reads.ts';
 import { type LedgerState } from '#game/economy/ledger-state.ts';
 import { canonicalJson } from '#ports/canonical-json.ts';
 import { chainOf } from '#ports/chain.ts';
-import { ackId, type CommandRecord, sideRowsOf } from '#ports/commit.ts';
+import { ackId, type Commit, type CommandRecord, sideRowsOf } from '#ports/commit.ts';
 import { type Store } from '#ports/store.ts';
 import { type Stage } from './stage.ts';
 
@@ -49,7 +49,9 @@ const readStream = async (
   let seq = 0;
   let chain: string | undefined;
   while (seq < lastSeq) {
-    for (const commit of await journal.read(stream, seq + 1, PAGE)) {
+    const commits = await readOn(journal, stream, seq, stage);
+    if (commits.length === 0) return;
+    for (const commit of commits) {
       seq += 1;
       if (commit.chain !== undefined) {
         const { chain: given, ...rest } = commit;
@@ -65,6 +67,24 @@ const readStream = async (
       }
     }
   }
+};
+
+/** The next commits of a stream; one that has a gap has none. */
+const readOn = async (
+  journal: Store['journal'],
+  stream: string,
+  seq: number,
+  stage: Stage,
+): Promise<readonly Commit[]> => {
+  let problem = 'nothing is there';
+  try {
+    const commits = await journal.read(stream, seq + 1, PAGE);
+    if (commits.length > 0) return commits;
+  } catch (error) {
+    problem = String(error);
+  }
+  stage.expect('the log has no gaps', false, () => `${stream} behind ${seq}: ${problem}`);
+  return [];
 };
 
 /** Tests that every effect reached its receiver and that its sender knows; how many did not. */

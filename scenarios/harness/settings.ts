@@ -8,7 +8,7 @@ export const SURFACES = ['inproc', 'http', 'discord'] as const;
 export type Surface = (typeof SURFACES)[number];
 
 /** Ways in which interactions come from Discord. */
-export const SOURCES = ['client'] as const;
+export const SOURCES = ['client', 'stream'] as const;
 export type Source = (typeof SOURCES)[number];
 
 /** What a run of a scenario is told; every scenario has defaults for what it uses. */
@@ -71,7 +71,7 @@ const options = {
 
 /** Every flag as it is shown to people. */
 export const FLAGS =
-  '[--players N --rate N --seconds N --kills N --rounds N --seed N --surface inproc|http|discord --source client --store memory|sqlite|mongo --url U --json FILE --chart FILE]';
+  '[--players N --rate N --seconds N --kills N --rounds N --seed N --surface inproc|http|discord --source client|stream --store memory|sqlite|mongo --url U --json FILE --chart FILE]';
 
 const numberOf = (flag: keyof typeof NUMBERS, value: string | undefined): number | undefined => {
   if (value === undefined) return undefined;
