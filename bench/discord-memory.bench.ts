@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { killProcesses, runToEnd, startProcess } from '#test/support/service-process.ts';
+import { killProcesses, runToEnd, type ServiceProcess, startProcess } from '#test/support/service-process.ts';
 import { startFlags } from '#test/support/start-flags.ts';
 import { startBestMongo } from '#test/support/services/mongo-server.ts';
 import { metricOf, openBenchFake } from './discord-world.ts';
@@ -13,31 +13,41 @@ const IN_FLIGHT = 64;
 const STEP = 2_000;
 const MIB = 1_024 ** 2;
 
-const measure = async (context: BenchContext, redisUrl: string, mongoUri: string): Promise<Figure> => {
+/** How the process with role gateway is fed, and what its workers need of Discord then. */
+const WAYS = [
+  { name: 'memory.gateway', source: 'stream', words: 'that feeds the stream' },
+  { name: 'memory.gateway.client', source: 'client', words: 'that answers by itself' },
+] as const;
+
+const measure = async (
+  context: BenchContext,
+  redisUrl: string,
+  mongoUri: string,
+  { name, source, words }: (typeof WAYS)[number],
+): Promise<Figure> => {
   const people = context.choose({ full: TARGET, quick: 4_000, check: 2_000 });
   const fake = await openBenchFake(GUILDS);
   try {
     const dir = context.directory();
-    const shared = {
-      MONGODB_URI: mongoUri,
-      REDIS_URL: redisUrl,
-      GUILDHALL_DEPLOYMENT: freshDeployment(),
+    const shared = { REDIS_URL: redisUrl, GUILDHALL_DEPLOYMENT: freshDeployment() };
+    const store = { MONGODB_URI: `${mongoUri}_${source}` };
+    const discord = {
+      DISCORD_TOKEN: fake.token,
+      GUILDHALL_DISCORD_API: fake.api,
+      GUILDHALL_DISCORD_SOURCE: source,
     };
-    const discord = { DISCORD_TOKEN: fake.token, GUILDHALL_DISCORD_API: fake.api };
-    const { code, stderr } = await runToEnd('src/app/discord-register.ts', [], discord);
+    const isStream = source === 'stream';
+    const { code, stderr } = await runToEnd('src/app/discord-register.ts', [], { ...shared, ...discord });
     if (code !== 0) throw new Error(`the commands could not be registered: ${stderr}`);
-    await startProcess(
-      join(dir, 'engine'),
-      { ...shared, GUILDHALL_ROLES: 'engine,web,jobs' },
-      ['src/main.ts'],
-      startFlags(),
-    );
-    const gateway = await startProcess(
-      join(dir, 'gateway'),
-      { ...shared, ...discord, GUILDHALL_ROLES: 'gateway' },
-      ['src/main.ts'],
-      startFlags(),
-    );
+    const start = (roles: string, more: Readonly<Record<string, string>>): Promise<ServiceProcess> =>
+      startProcess(
+        join(dir, roles),
+        { ...shared, ...more, GUILDHALL_ROLES: roles },
+        ['src/main.ts'],
+        startFlags(),
+      );
+    await start('engine,web,jobs', isStream ? { ...store, ...discord } : store);
+    const gateway = await start('gateway', isStream ? discord : { ...store, ...discord });
     const rss = (): Promise<number> => metricOf(gateway.url, 'process_resident_memory_bytes');
     const before = await rss();
     let answered = 0;
@@ -46,18 +56,18 @@ const measure = async (context: BenchContext, redisUrl: string, mongoUri: string
       const count = Math.min(STEP, people - from);
       answered += await fake.drive({ command: COMMAND, from, count, people, inFlight: IN_FLIGHT });
       most = Math.max(most, await rss());
-      context.say(`gateway: ${answered} people, ${Math.round((await rss()) / MIB)} MiB`);
+      context.say(`gateway ${words}: ${answered} people, ${Math.round((await rss()) / MIB)} MiB`);
     }
     if (answered !== people) throw new Error(`${answered} of ${people} were answered`);
     const isWhole = people === TARGET;
     return {
-      name: 'memory.gateway',
+      name,
       value: most * context.slow,
       unit: 'bytes',
       ...(isWhole ? { bar: { most: 350 * MIB } } : {}),
       noise: 0,
       checksum: String(answered),
-      note: `highest RSS of a process with role gateway: ${GUILDS.guilds} guilds of ${GUILDS.channels} channels and ${GUILDS.roles} roles, ${people} people seen; ${Math.round(before / MIB)} MiB before the first`,
+      note: `highest RSS of a process with role gateway ${words}: ${GUILDS.guilds} guilds of ${GUILDS.channels} channels and ${GUILDS.roles} roles, ${people} people seen; ${Math.round(before / MIB)} MiB before the first`,
     };
   } finally {
     await killProcesses();
@@ -70,7 +80,11 @@ const run = async (context: BenchContext): Promise<readonly Figure[]> => {
   if (mongo === undefined) throw new Error('there is no MongoDB to measure with');
   try {
     const uri = new URL(`bench_${process.pid}`, mongo.uri).href;
-    return [await withRedis((redis) => measure(context, redis.url, uri))];
+    return await withRedis(async (redis) => {
+      const figures: Figure[] = [];
+      for (const way of WAYS) figures.push(await measure(context, redis.url, uri, way));
+      return figures;
+    });
   } finally {
     await mongo.end();
   }
@@ -79,7 +93,7 @@ const run = async (context: BenchContext): Promise<readonly Figure[]> => {
 /** What a process costs that only holds the gateway. */
 export const discordMemory: Bench = {
   name: 'discord.memory',
-  figures: ['memory.gateway'],
+  figures: ['memory.gateway', 'memory.gateway.client'],
   usesDisk: true,
   run,
 };
