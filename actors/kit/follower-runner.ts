@@ -12,8 +12,9 @@ const SLICE_MS = 4;
 /** Rows given to the store in one go: commits must not wait long behind them. */
 const ROWS_MAX = 500;
 const LOOK_EVERY_MS = 1_000;
-/** No rest is longer, ms: a handler may have waited for the outside most of its time. */
-const REST_MAX_MS = 1_000;
+/** No rest is longer, ms; that of a handler is shorter, which may have waited for the outside most of its time. */
+const REST_MAX_MS = 10_000;
+const HANDLER_REST_MAX_MS = 1_000;
 /** The log may gather this long before it is read, so that a busy log is read in large pieces. */
 const GATHER_MS = 20;
 /** When a follower could not be opened it is tried again after so long, ms. */
@@ -122,6 +123,10 @@ export class FollowerRunner {
     this.#cancel = clock.after(dueMs - nowMs, () => void this.#look());
   }
 
+  get #restMaxMs(): number {
+    return this.follower.handle === undefined ? REST_MAX_MS : HANDLER_REST_MAX_MS;
+  }
+
   async #look(): Promise<void> {
     this.#cancel = undefined;
     if (this.#isRunning || this.#isStopped) return;
@@ -132,7 +137,7 @@ export class FollowerRunner {
       const startedMs = clock.monoMs();
       if (await this.#step()) {
         const endedMs = clock.monoMs();
-        nextMs = Math.min(REST_MAX_MS, restFactor() * (endedMs - startedMs));
+        nextMs = Math.min(this.#restMaxMs, restFactor() * (endedMs - startedMs));
         this.#restsUntilMs = endedMs + nextMs;
       }
     } catch (error) {
