@@ -55,7 +55,7 @@ export const rateLimitStorm: Scenario = {
       await arena.close();
       const all = await rig.ask('stormed', {});
       await rig.ask('storm', { share: 0, seed, isBotOnly: false, isLying: false });
-      const lateness = latenessOf(arena.stands.windows);
+      const lateness = latenessOf(arena.stands);
       const lost = result.failed + second.failed;
       judgeGenerator('rate-limit-storm', result, counts, stage);
       stage.say(`429s: ${all.user} of a route, ${all.shared} shared, ${all.global} for all`);

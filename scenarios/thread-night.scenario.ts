@@ -66,7 +66,7 @@ export const threadNight: Scenario = {
       const shown = await rig.ask('shown', {});
       const { windows, over } = arena.stands;
       const [cadences, lags] = [cadencesOf(shown, fromMs), lagsOf(windows, shown, fromMs, Date.now())];
-      const lateness = latenessOf(windows);
+      const lateness = latenessOf(arena.stands);
       judgeGenerator('thread-night', result, counts, stage);
       const tooMany = counts.tooMany.bot + counts.tooMany.answers;
       stage.say(`${arena.begun} battles, ${over.size} ended, ${counts.botCalls} calls of the bot`);

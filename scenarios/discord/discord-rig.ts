@@ -22,6 +22,9 @@ import {
 /** Longer than a scenario looks for answers after its last offer, ms. */
 const PATIENCE_MS = 20_000;
 
+/** Of the log of a service that did not end in order. */
+const LAST_LINES = 4;
+
 type Got = Told | Undone;
 type Copies = Pick<Act, 'copies' | 'isSeparate'>;
 
@@ -159,8 +162,12 @@ export class DiscordRig {
 
   /** Ends the service in order and holds its log against the promises; its records for further questions. */
   async audit(stage: Stage): Promise<Awaited<ReturnType<typeof readLog>>> {
-    const { code } = await this.bot.end('SIGTERM');
-    stage.expect('the service ends in order', code === 0, () => `exit ${code}`);
+    const { code, stdout, stderr } = await this.bot.end('SIGTERM');
+    stage.expect(
+      'the service ends in order',
+      code === 0,
+      () => `exit ${code}: ${stderr || stdout.split('\n').slice(-LAST_LINES).join(' ')}`,
+    );
     const store = await openPlace(this.#own.place);
     try {
       const log = await readLog(store, stage);

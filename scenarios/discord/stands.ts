@@ -60,10 +60,14 @@ export class Stands {
   }
 }
 
-/** How late windows came, ms: each battle is held to its own best pace. */
-export const latenessOf = (windows: ReadonlyMap<string, readonly Shown[]>): readonly number[] =>
-  [...windows.values()].flatMap((all) => {
-    const offsets = all.map(({ tick, atMs }) => atMs - tick * TICK_MS);
+/**
+ * How late windows came, ms: each battle is held to its own best pace. A battle may end in the middle of its last window, which
+ * is closed when it is due all the same: that one says nothing.
+ */
+export const latenessOf = ({ windows, over }: Pick<Stands, 'windows' | 'over'>): readonly number[] =>
+  [...windows].flatMap(([battle, all]) => {
+    const whole = over.has(battle) ? all.slice(0, -1) : all;
+    const offsets = whole.map(({ tick, atMs }) => atMs - tick * TICK_MS);
     const least = Math.min(...offsets);
     return offsets.map((offset) => offset - least);
   });

@@ -5,6 +5,8 @@ import { createMemoryRateLimiter } from '#adapters/memory/memory-rate-limiter.ts
 import { systemClock } from '#adapters/memory/system-clock.ts';
 import { openRedis } from '#adapters/redis/open-redis.ts';
 import { createRedisRateLimiter } from '#adapters/redis/redis-rate-limiter.ts';
+import { processReadings } from '#surfaces/web/process-readings.ts';
+import { registryOf } from '#surfaces/web/readings.ts';
 import { type Config } from '../config.ts';
 import { endWith } from '../ending.ts';
 import { createLogger } from '../logging.ts';
@@ -13,13 +15,23 @@ import { openFeederOf } from './open-feeder.ts';
 
 type Host = Pick<NodeJS.Process, 'stderr' | 'on' | 'once' | 'exit'>;
 
-/** Says whether it lives and takes work, and nothing else: this process has no page. */
+/** Says whether it lives and takes work, and what it takes itself: this process has no page. */
 const openHealth = async ({ host, port }: Config, isReady: () => boolean) => {
+  const metrics = registryOf(processReadings());
+  const answer = async (
+    url: string | undefined,
+  ): Promise<readonly [status: number, type: string, body: string]> => {
+    if (url === '/metrics') return [200, metrics.contentType, await metrics.metrics()];
+    const isKnown = url === '/healthz' || url === '/readyz';
+    const isWell = isKnown && (url === '/healthz' || isReady());
+    const state = { ready: isReady(), waitingFor: isReady() ? [] : ['discord'] };
+    return [isKnown ? (isWell ? 200 : 503) : 404, 'application/json', JSON.stringify(state)];
+  };
   const server = createServer((request, response) => {
-    const isKnown = request.url === '/healthz' || request.url === '/readyz';
-    const isWell = isKnown && (request.url === '/healthz' || isReady());
-    response.writeHead(isKnown ? (isWell ? 200 : 503) : 404, { 'content-type': 'application/json' });
-    response.end(JSON.stringify({ ready: isReady(), waitingFor: isReady() ? [] : ['discord'] }));
+    void answer(request.url).then(([status, type, body]) => {
+      response.writeHead(status, { 'content-type': type });
+      response.end(body);
+    });
   });
   server.listen(port, host);
   await once(server, 'listening');

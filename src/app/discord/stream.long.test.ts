@@ -75,6 +75,9 @@ describe.skipIf(program === undefined)('interactions by the stream', { timeout: 
     const worker = await start(WORKER);
     const gateway = await start(GATEWAY);
     expect((await fetch(`${gateway.url}/readyz`)).status).toBe(200);
+    const metrics = await (await fetch(`${gateway.url}/metrics`)).text();
+    expect(metrics).toMatch(/^process_resident_memory_bytes \d+$/m);
+    expect((await fetch(`${gateway.url}/`)).status).toBe(404);
     expect(wordsOf((await balance()).message)).toContain('1,000 coins');
     await gateway.end('SIGKILL');
     await until('it is gone', () => fake.gateway.connected === 0);

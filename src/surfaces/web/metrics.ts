@@ -2,6 +2,7 @@ import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { type EngineStats } from '#actors/kit/engine-api.ts';
 import { LATENCY_BOUNDS_MS, REFUSAL_BOUNDS_MS } from '#commands/meter.ts';
 import { type WebApp, type WebParts } from './app.ts';
+import { processReadings } from './process-readings.ts';
 import { histogramSamples, registryOf, type Reading, type Sample } from './readings.ts';
 
 /** How often the loop is looked at; the histogram counts this interval into every delay. */
@@ -39,53 +40,6 @@ export const metricsRoutes = (app: WebApp, parts: WebParts): void => {
     { schema: { summary: 'Metrics in the text form of Prometheus', tags: ['operations'] } },
     async (_request, reply) => reply.type(registry.contentType).send(await registry.metrics()),
   );
-};
-
-const seconds = (microseconds: number): number => microseconds / 1e6;
-
-/** What the process itself takes, under the names that every dashboard knows. */
-const processReadings = (): readonly Reading[] => {
-  const startedAtSeconds = Math.round(Date.now() / 1e3 - process.uptime());
-  const memory = (name: string, help: string, part: 'heapTotal' | 'heapUsed' | 'external'): Reading => ({
-    name,
-    help,
-    type: 'gauge',
-    read: () => [{ value: process.memoryUsage()[part] }],
-  });
-  const cpu = (part: 'user' | 'system'): Reading => ({
-    name: `process_cpu_${part}_seconds_total`,
-    help: `Processor time in ${part} mode`,
-    type: 'counter',
-    read: () => [{ value: seconds(process.cpuUsage()[part]) }],
-  });
-  return [
-    cpu('user'),
-    cpu('system'),
-    {
-      name: 'process_cpu_seconds_total',
-      help: 'Processor time in all',
-      type: 'counter',
-      read: () => {
-        const { user, system } = process.cpuUsage();
-        return [{ value: seconds(user + system) }];
-      },
-    },
-    {
-      name: 'process_start_time_seconds',
-      help: 'When the process started, in seconds since the epoch',
-      type: 'gauge',
-      read: () => [{ value: startedAtSeconds }],
-    },
-    {
-      name: 'process_resident_memory_bytes',
-      help: 'Resident memory',
-      type: 'gauge',
-      read: () => [{ value: process.memoryUsage.rss() }],
-    },
-    memory('nodejs_heap_size_total_bytes', 'Heap that is reserved', 'heapTotal'),
-    memory('nodejs_heap_size_used_bytes', 'Heap in use', 'heapUsed'),
-    memory('nodejs_external_memory_bytes', 'Memory outside of the heap', 'external'),
-  ];
 };
 
 type StatName = Exclude<keyof EngineStats, 'liveByKind' | 'batchSizes'>;
