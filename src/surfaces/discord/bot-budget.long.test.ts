@@ -93,6 +93,35 @@ describe('the budget of a bot', { timeout: 20_000 }, () => {
     expect(statuses(fake)).toEqual({ 200: 70 });
   });
 
+  it('lets edits of messages wait for whatever begins or ends something', async () => {
+    const fake = await openFake();
+    const gate = Promise.withResolvers<void>();
+    const budget = budgetOf({
+      take: async () => {
+        await gate.promise;
+        return { ok: true };
+      },
+    });
+    const rest = budgetedRest(FAKE_TOKEN, fake.api, budget);
+    const { channel, guild, world } = fake;
+    // in channels of their own: those of one channel wait for each other in the library
+    const messages = Array.from({ length: 3 }, (_, n) => {
+      const { id: channelId } = world.addChannel({ type: 0, name: `c${n}`, guildId: guild.id });
+      return world.addMessage({ channelId, authorId: world.bot.id, forUserId: undefined });
+    });
+    const body = { content: 'x' };
+    const done = [
+      ...messages.map(({ id, channelId }) => rest.patch(Routes.channelMessage(channelId, id), { body })),
+      rest.post(Routes.channelMessages(channel.id), { body }),
+    ];
+    // the first one has its turn already; the others are in their lines by now
+    await new Promise((resolve) => setImmediate(resolve));
+    gate.resolve();
+    await Promise.all(done);
+    expect(fake.requests.map(({ path }) => path.split('/').length).slice(0, 2)).toEqual([5, 4]);
+    expect(fake.requests).toHaveLength(4);
+  });
+
   it('does not hold up answers to people', async () => {
     const fake = await openFake();
     fake.commands.set('global', [{ name: 'ping', description: 'Answers', id: '1' }]);

@@ -28,6 +28,10 @@ export interface BotBudgetParts {
   readonly log: SurfaceLog;
 }
 
+/** Edits of messages can wait: the next one shows more. Whatever begins or ends something goes before them. */
+const isPatient = (url: string, method: string | undefined): boolean =>
+  method === 'PATCH' && /\/messages\/\d+$/.test(url);
+
 type Request = Pick<RESTOptions, 'makeRequest'>['makeRequest'];
 
 /**
@@ -36,7 +40,10 @@ type Request = Pick<RESTOptions, 'makeRequest'>['makeRequest'];
  */
 export class BotBudget {
   readonly #parts: BotBudgetParts;
-  #turn: Promise<void> = Promise.resolve();
+  /** Who waits for a turn, and behind them edits of messages. */
+  readonly #waiting: (() => void)[] = [];
+  readonly #patient: (() => void)[] = [];
+  #isTaken = false;
   #brokenUntilMs = Number.NEGATIVE_INFINITY;
 
   constructor(parts: BotBudgetParts) {
@@ -45,7 +52,7 @@ export class BotBudget {
 
   /** Sends a request of the bot's own when its turn has come. @throws Fault E_UNAVAILABLE while the breaker is open */
   readonly request: Request = async (url, init) => {
-    await this.#admit(init.signal ?? undefined);
+    await this.#admit(isPatient(url, init.method) ? this.#patient : this.#waiting, init.signal ?? undefined);
     const giveUp = new AbortController();
     const cancel = this.#parts.clock.after(ANSWER_MS, () => giveUp.abort());
     const signals = [giveUp.signal, ...(init.signal == null ? [] : [init.signal])];
@@ -65,16 +72,16 @@ export class BotBudget {
     return response;
   }
 
-  /** One after the other, as they came. */
-  async #admit(signal: AbortSignal | undefined): Promise<void> {
-    const before = this.#turn;
-    const { promise, resolve } = Promise.withResolvers<void>();
-    this.#turn = promise;
-    await before;
+  /** One after the other, as they came into their line. */
+  async #admit(line: (() => void)[], signal: AbortSignal | undefined): Promise<void> {
+    if (this.#isTaken) await new Promise<void>((resolve) => line.push(resolve));
+    this.#isTaken = true;
     try {
       await this.#takeTurn(signal);
     } finally {
-      resolve();
+      const next = this.#waiting.shift() ?? this.#patient.shift();
+      this.#isTaken = next !== undefined;
+      next?.();
     }
   }
 
