@@ -74,7 +74,7 @@ export const spectators429: Scenario = {
       const windows = new Map(
         [...arena.stands.windows].map(([battle, all]) => [battle, all.filter(({ atMs }) => atMs >= fromMs)]),
       );
-      const lateMs = within(latenessOf(arena.stands), 0.99);
+      const lateMs = within(latenessOf({ windows, over: arena.stands.over }), 0.99);
       judgeGenerator('spectators-429', result, counts, stage);
       stage.say(`${counts.requests} requests, ${early} found nothing to press, ${arena.begun} battles`);
       stage.figure('spectators-429', lateMs, 'ms');

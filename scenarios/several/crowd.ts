@@ -85,19 +85,19 @@ export class Crowd {
    * People who were never answered are not among them.
    */
   get waits(): ReadonlyMap<string, number> {
-    const nowMs = performance.now();
     const users = new Map([...this.acknowledged].map(([id, name]) => [name, id.split('/')[0] ?? '']));
-    return new Map(
-      [...users].map(([name, user]) => {
-        const openMs = nowMs - (this.#lastMs.get(name) ?? nowMs) - EVERY_MS;
-        return [user, Math.max(0, openMs, this.#waitMs.get(name) ?? 0)];
-      }),
-    );
+    return new Map([...users].map(([name, user]) => [user, this.#waitOf(name)]));
   }
 
-  /** The longest of all {@link waits}, ms. */
+  /** The same of whoever waited longest, people who were never answered included. */
   get longestWaitMs(): number {
-    return Math.max(0, ...this.waits.values());
+    return Math.max(...this.#people.map((name) => this.#waitOf(name)));
+  }
+
+  #waitOf(name: string): number {
+    const nowMs = performance.now();
+    const openMs = nowMs - (this.#lastMs.get(name) ?? nowMs) - EVERY_MS;
+    return Math.max(0, openMs, this.#waitMs.get(name) ?? 0);
   }
 
   /** Troubles other than those of a list of codes. */

@@ -16,7 +16,7 @@ import { type MemberOrder } from './member-order.ts';
 const DEPLOYMENT = 'scenario';
 const MEMBER = fileURLToPath(new URL('./member.ts', import.meta.url));
 const LOOK_EVERY_MS = 50;
-const SETTLE_WITHIN_MS = 60_000;
+const SETTLE_WITHIN_MS = 30_000;
 
 /** A process of the service, and whether people are sent to it. */
 export interface Member {
@@ -137,7 +137,7 @@ export class Processes {
     return Promise.resolve(Array.from({ length: SHARDS }, (_, shard) => this.watcher.leases.ownerOf(shard)));
   }
 
-  /** Waits until so many processes share all shards evenly; how long that took, ms. @throws Error after 60 s */
+  /** Waits until so many processes share all shards evenly; how long that took, ms. @throws Error after 30 s */
   async evenly(count: number): Promise<number> {
     const startedMs = performance.now();
     for (;;) {
