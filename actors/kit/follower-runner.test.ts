@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createMemoryBacking } from '#adapters/memory/backing.ts';
-import { createVirtualClock } from '#adapters/memory/virtual-clock.ts';
+import { createVirtualClock, type VirtualClock } from '#adapters/memory/virtual-clock.ts';
 import { openMemoryStore } from '#adapters/memory/memory-store.ts';
 import { type Clock } from '#ports/clock.ts';
 import { type Commit, commitKey } from '#ports/commit.ts';
@@ -66,6 +66,20 @@ const createRunner = (
     },
   );
 
+/** Lets commits come for so long, one every so many ms. */
+const commitsCome = async (
+  clock: VirtualClock,
+  { append }: Pick<ReturnType<typeof createLog>, 'append'>,
+  forMs: number,
+  everyMs: number,
+): Promise<void> => {
+  for (let ms = 0; ms < forMs; ms += everyMs) {
+    append();
+    clock.advance(everyMs);
+    await settle();
+  }
+};
+
 describe('a runner of followers', () => {
   it('rests in proportion to its work, however often news of commits come meanwhile', async () => {
     const clock = createVirtualClock();
@@ -76,11 +90,7 @@ describe('a runner of followers', () => {
       return new Promise((resolve) => clock.after(10, resolve));
     });
     await runner.start();
-    for (let ms = 0; ms < 3_000; ms += 5) {
-      log.append();
-      clock.advance(5);
-      await settle();
-    }
+    await commitsCome(clock, log, 3_000, 5);
     runner.stop();
     const slices = startedMs.filter((ms, index) => ms - (startedMs[index - 1] ?? -1_000) > 100);
     // 10 ms or more of work, then 30 times as long a rest: without the rest there are a hundred slices
@@ -102,11 +112,7 @@ describe('a runner of followers', () => {
       return new Promise((resolve) => clock.after(2_000, resolve));
     });
     await runner.start();
-    for (let ms = 0; ms < 10_000; ms += 50) {
-      log.append();
-      clock.advance(50);
-      await settle();
-    }
+    await commitsCome(clock, log, 10_000, 50);
     runner.stop();
     expect(startedMs.length).toBeGreaterThanOrEqual(3);
   });

@@ -142,14 +142,9 @@ export class LeaseRows {
     );
   }
 
-  /** Frees shards of a process that is gone. */
+  /** Frees whatever the database counts as a process's. */
   async free(owner: string): Promise<void> {
     await this.#free({ owner }, {});
-  }
-
-  /** Gives back whatever the database counts as ours. */
-  async giveBackAll(): Promise<void> {
-    await this.free(this.#options.owner);
   }
 
   async #free(filter: Filter<StoredLease>, mark: { readonly sidesMs?: Long }): Promise<void> {

@@ -41,7 +41,7 @@ const LEAVE_MAX_MS = 5_000;
 
 /**
  * One lease document a shard, judged by the server's time alone. Each process takes up to its share of the 256 and gives
- * back what is above it, so that no more moves than must when a process comes or goes.
+ * what is above it to those that have less, so that no more moves than must when a process comes or goes.
  */
 export class MongoLeases implements Leases {
   readonly isExclusive = false;
@@ -140,7 +140,8 @@ export class MongoLeases implements Leases {
       await this.#rows.leave();
       await this.#give(own, markMs, others, [...others.keys()]);
     });
-    await this.#rows.giveBackAll();
+    // and whatever the database counts as ours
+    await this.#rows.free(this.self);
     await this.#freeOfGone(others.keys());
   }
 
@@ -174,7 +175,7 @@ export class MongoLeases implements Leases {
       else isNews ||= owner === undefined || this.#epochs.has(shard);
     }
     this.#isGift ||= isGift;
-    if (isNews) this.#isNews = true;
+    this.#isNews ||= isNews;
     if (isNews || isGift) this.#lookNow();
   }
 
