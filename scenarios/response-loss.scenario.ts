@@ -6,7 +6,8 @@ import { Crowd } from './several/crowd.ts';
 import { Processes } from './several/processes.ts';
 
 const PROCESSES = 2;
-const PER_MILLE = 50;
+/** Of so many answers in a row one is lost, whichever. */
+const LOST_OF = 20;
 /** Of the answers that are lost so many of a hundred vanish on a line that lives; the others take their line with them. */
 const SILENT_PERCENT = 20;
 const LOOK_EVERY_MS = 100;
@@ -21,15 +22,18 @@ interface Losses {
 }
 
 /** Requests arrive; of their answers some are lost. */
-const losing =
-  (rng: Rng, losses: Losses) =>
-  (_message: Buffer, direction: Direction): Fate => {
+const losing = (rng: Rng, losses: Losses): ((message: Buffer, direction: Direction) => Fate) => {
+  let chosen = 0;
+  return (_message, direction) => {
     if (direction === 'request') return 'pass';
+    const turn = losses.answers % LOST_OF;
     losses.answers += 1;
-    if (randomBelow(rng, 1_000) >= PER_MILLE) return 'pass';
+    if (turn === 0) chosen = randomBelow(rng, LOST_OF);
+    if (turn !== chosen) return 'pass';
     losses.lost += 1;
     return randomBelow(rng, 100) < SILENT_PERCENT ? 'drop' : 'reset';
   };
+};
 
 /** One in twenty answers of MongoDB is lost after it has done what it was asked; people repeat what failed. */
 export const responseLoss: Scenario = {
@@ -45,7 +49,11 @@ export const responseLoss: Scenario = {
       for (let n = 0; n < PROCESSES; n += 1) await processes.add();
       const { proxy } = processes;
       if (proxy === undefined) return;
-      const crowd = new Crowd(processes, players, { pays: true, forgetsKeys: isBroken });
+      const crowd = new Crowd(processes, players, {
+        pays: true,
+        missesAnswers: true,
+        forgetsKeys: isBroken,
+      });
       crowd.start();
       await crowd.untilAllAnswered(PATIENCE_MS);
       const losses: Losses = { answers: 0, lost: 0 };

@@ -14,6 +14,8 @@ const GIVE_UP_MS = 60_000;
 
 /** Of so many turns of a person one is a payment of a coin. */
 const PAYS_EVERY = 5;
+/** Of so many turns of a person who misses answers one is repeated though it was answered. */
+const MISSES_EVERY = 4;
 
 /** What a log came to when it was compared with what people were told; `ids`: all commands in it. */
 interface Audit {
@@ -30,6 +32,8 @@ const OFFER = 'open';
 export interface CrowdOptions {
   /** Pays coins, too. */
   readonly pays?: boolean;
+  /** Now and then repeats what was answered, as somebody whom the answer did not reach. */
+  readonly missesAnswers?: boolean;
   /** For self-tests: what is repeated is given as a new command. */
   readonly forgetsKeys?: boolean;
 }
@@ -127,10 +131,14 @@ export class Crowd {
   async #act(persona: string, turn: number): Promise<void> {
     const key = `k${turn}`;
     this.#wanted.set(persona, turn + 1);
-    const post = (text: string): Promise<Shown | undefined> =>
-      this.#give(persona, { path: 'commands', body: { persona, text }, key });
-    if (this.#options.pays !== true || turn % PAYS_EVERY !== PAYS_EVERY - 1) {
-      await post(`/notify set event:pet via:${turn % 2 === 0 ? 'dm' : 'inbox'}`);
+    const { pays, missesAnswers, forgetsKeys } = this.#options;
+    const post = (text: string, again = ''): Promise<Shown | undefined> =>
+      this.#give(persona, { path: 'commands', body: { persona, text }, key: `${key}${again}` });
+    if (pays !== true || turn % PAYS_EVERY !== PAYS_EVERY - 1) {
+      const text = `/notify set event:pet via:${turn % 2 === 0 ? 'dm' : 'inbox'}`;
+      await post(text);
+      if (missesAnswers === true && turn % MISSES_EVERY === 0)
+        await post(text, forgetsKeys === true ? 'again' : '');
       return;
     }
     const payee = this.#people[(this.#people.indexOf(persona) + 1) % this.#people.length] ?? persona;

@@ -156,8 +156,13 @@ export class Processes {
     }
   }
 
-  async end(): Promise<void> {
+  /** Kills all processes; the servers go on. */
+  async kill(): Promise<void> {
     for (const { process } of this.members.splice(0)) await process.end('SIGKILL');
+  }
+
+  async end(): Promise<void> {
+    await this.kill();
     await this.watcher.close();
     await this.proxy?.close();
     await this.redis.end();

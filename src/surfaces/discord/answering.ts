@@ -11,6 +11,7 @@ import { type Choice } from '#commands/define-command.ts';
 import { type BotBudget } from './bot-budget.ts';
 import { type Incoming } from './incoming.ts';
 import { type RenderedMessage } from './render/panel.ts';
+import { sendRequest } from './send-request.ts';
 
 type To = Pick<Incoming, 'id' | 'token' | 'applicationId'>;
 
@@ -70,7 +71,7 @@ export const answeringBy = (api?: string, budget?: Pick<BotBudget, 'answer'>): A
   const rest = new REST({
     version: '10',
     ...(api === undefined ? {} : { api }),
-    ...(budget === undefined ? {} : { makeRequest: budget.answer }),
+    makeRequest: budget?.answer ?? sendRequest,
     globalRequestsPerSecond: Number.MAX_SAFE_INTEGER,
     // one handler for each token that edits; they are swept each minute
     handlerSweepInterval: 60_000,

@@ -1,8 +1,9 @@
-import { DefaultRestOptions, REST, type RESTOptions, type ResponseLike } from 'discord.js';
+import { REST, type RESTOptions, type ResponseLike } from 'discord.js';
 import { type Clock } from '#ports/clock.ts';
 import { Fault } from '#ports/fault.ts';
 import { type RateLimiter } from '#ports/rate-limiter.ts';
 import { type SurfaceLog } from './interactions.ts';
+import { sendRequest, type SendRequest } from './send-request.ts';
 
 /** Of the 50 requests a second that a bot may make, at most 45 in any second, by all of its processes together. */
 const RATE = { burst: 5, perSecond: 40 } as const;
@@ -32,8 +33,6 @@ export interface BotBudgetParts {
 const isPatient = (url: string, method: string | undefined): boolean =>
   method === 'PATCH' && /\/messages\/\d+$/.test(url);
 
-type Request = Pick<RESTOptions, 'makeRequest'>['makeRequest'];
-
 /**
  * What a bot may ask of Discord with its own token: one budget for all its processes, and a breaker for all that Discord
  * refuses. Answers with an interaction's token are not in the budget; where they are refused they count for the breaker.
@@ -51,7 +50,7 @@ export class BotBudget {
   }
 
   /** Sends a request of the bot's own when its turn has come. @throws Fault E_UNAVAILABLE while the breaker is open */
-  readonly request: Request = async (url, init) => {
+  readonly request: SendRequest = async (url, init) => {
     await this.#admit(isPatient(url, init.method) ? this.#patient : this.#waiting, init.signal ?? undefined);
     const giveUp = new AbortController();
     const cancel = this.#parts.clock.after(ANSWER_MS, () => giveUp.abort());
@@ -64,10 +63,10 @@ export class BotBudget {
   };
 
   /** Sends an answer with an interaction's token. */
-  readonly answer: Request = (url, init) => this.#noted(url, init);
+  readonly answer: SendRequest = (url, init) => this.#noted(url, init);
 
-  async #noted(url: string, init: Parameters<Request>[1]): Promise<ResponseLike> {
-    const response = await DefaultRestOptions.makeRequest(url, init);
+  async #noted(url: string, init: Parameters<SendRequest>[1]): Promise<ResponseLike> {
+    const response = await sendRequest(url, init);
     if (isRefused(response)) await this.#countRefusal();
     return response;
   }
