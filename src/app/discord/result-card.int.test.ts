@@ -49,7 +49,8 @@ it.each([
   'a %s ends with its picture and what that says in words',
   async (kind, trainer, winner) => {
     const hall = await fight(createCardPainter(), trainer, kind);
-    const [, card] = messages();
+    const [card, ...more] = messages();
+    expect(more).toEqual([]);
     expect(card?.files.map(({ name, bytes }) => [name, bytes.subarray(1, 4).toString()])).toEqual([
       ['battle.png', 'PNG'],
     ]);

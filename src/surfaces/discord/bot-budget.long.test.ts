@@ -1,3 +1,6 @@
+import { once } from 'node:events';
+import { createServer, type IncomingHttpHeaders } from 'node:http';
+import { type AddressInfo } from 'node:net';
 import { Routes } from 'discord.js';
 import { afterEach, describe, expect, it } from 'vitest';
 import { createMemoryRateLimiter } from '#adapters/memory/memory-rate-limiter.ts';
@@ -7,7 +10,7 @@ import { type RateLimiter } from '#ports/rate-limiter.ts';
 import { FAKE_TOKEN, type FakeDiscord, openFakeDiscord } from '#test/support/fake-discord/fake-discord.ts';
 import { freshDeployment, onRedis, openLink } from '#test/support/services/redis-suite.ts';
 import { answeringBy } from './answering.ts';
-import { BotBudget, budgetedRest } from './bot-budget.ts';
+import { BotBudget, budgetedRest, canWait } from './bot-budget.ts';
 
 const fakes: FakeDiscord[] = [];
 
@@ -93,7 +96,7 @@ describe('the budget of a bot', { timeout: 20_000 }, () => {
     expect(statuses(fake)).toEqual({ 200: 70 });
   });
 
-  it('lets edits of messages wait for whatever begins or ends something', async () => {
+  it('lets what can wait wait for everything else', async () => {
     const fake = await openFake();
     const gate = Promise.withResolvers<void>();
     const budget = budgetOf({
@@ -111,7 +114,9 @@ describe('the budget of a bot', { timeout: 20_000 }, () => {
     });
     const body = { content: 'x' };
     const done = [
-      ...messages.map(({ id, channelId }) => rest.patch(Routes.channelMessage(channelId, id), { body })),
+      ...messages.map(({ id, channelId }) =>
+        rest.patch(Routes.channelMessage(channelId, id), { body, headers: canWait }),
+      ),
       rest.post(Routes.channelMessages(channel.id), { body }),
     ];
     // the first one has its turn already; the others are in their lines by now
@@ -120,6 +125,26 @@ describe('the budget of a bot', { timeout: 20_000 }, () => {
     await Promise.all(done);
     expect(fake.requests.map(({ path }) => path.split('/').length).slice(0, 2)).toEqual([5, 4]);
     expect(fake.requests).toHaveLength(4);
+  });
+
+  it('keeps to itself that a request can wait', async () => {
+    let heard: IncomingHttpHeaders = {};
+    const server = createServer(({ headers }, response) => {
+      heard = headers;
+      response.end('{}');
+    });
+    server.listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    try {
+      const { port } = server.address() as AddressInfo;
+      const rest = budgetedRest(FAKE_TOKEN, `http://127.0.0.1:${port}`, budgetOf(unlimited));
+      await rest.patch('/channels/1', { body: {}, headers: { ...canWait, 'x-other': 'stays' } });
+    } finally {
+      server.closeAllConnections();
+      server.close();
+    }
+    expect(heard).toMatchObject({ 'x-other': 'stays', authorization: `Bot ${FAKE_TOKEN}` });
+    expect(Object.keys(heard)).not.toContain('x-guildhall-can-wait');
   });
 
   it('does not hold up answers to people', async () => {

@@ -6,7 +6,7 @@ import { type SurfaceLog } from './interactions.ts';
 import { sendRequest, type SendRequest } from './send-request.ts';
 
 /** Of the 50 requests a second that a bot may make, at most 45 in any second, by all of its processes together. */
-const RATE = { burst: 5, perSecond: 40 } as const;
+const RATE = { burst: 3, perSecond: 42 } as const;
 /** Discord bans an address for 10,000 refused requests in ten minutes; here it ends at 1,100, of all processes together. */
 const REFUSED_RATE = { burst: 500, perSecond: 1 } as const;
 /** After that nothing of the bot's own is sent for so long at least, ms. */
@@ -29,9 +29,10 @@ export interface BotBudgetParts {
   readonly log: SurfaceLog;
 }
 
-/** Edits of messages can wait: the next one shows more. Whatever begins or ends something goes before them. */
-const isPatient = (url: string, method: string | undefined): boolean =>
-  method === 'PATCH' && /\/messages\/\d+$/.test(url);
+const CAN_WAIT = 'x-guildhall-can-wait';
+
+/** Headers of a request that can wait: whatever begins or ends something goes before it. Discord does not see them. */
+export const canWait = { [CAN_WAIT]: 'yes' } as const;
 
 /**
  * What a bot may ask of Discord with its own token: one budget for all its processes, and a breaker for all that Discord
@@ -39,7 +40,7 @@ const isPatient = (url: string, method: string | undefined): boolean =>
  */
 export class BotBudget {
   readonly #parts: BotBudgetParts;
-  /** Who waits for a turn, and behind them edits of messages. */
+  /** Who waits for a turn, and behind them who can wait for longer. */
   readonly #waiting: (() => void)[] = [];
   readonly #patient: (() => void)[] = [];
   #isTaken = false;
@@ -51,12 +52,14 @@ export class BotBudget {
 
   /** Sends a request of the bot's own when its turn has come. @throws Fault E_UNAVAILABLE while the breaker is open */
   readonly request: SendRequest = async (url, init) => {
-    await this.#admit(isPatient(url, init.method) ? this.#patient : this.#waiting, init.signal ?? undefined);
+    // written by the REST client, as a plain object
+    const { [CAN_WAIT]: patience, ...headers } = init.headers as Readonly<Record<string, string>>;
+    await this.#admit(patience === undefined ? this.#waiting : this.#patient, init.signal ?? undefined);
     const giveUp = new AbortController();
     const cancel = this.#parts.clock.after(ANSWER_MS, () => giveUp.abort());
     const signals = [giveUp.signal, ...(init.signal == null ? [] : [init.signal])];
     try {
-      return await this.#noted(url, { ...init, signal: AbortSignal.any(signals) });
+      return await this.#noted(url, { ...init, headers, signal: AbortSignal.any(signals) });
     } finally {
       cancel();
     }

@@ -34,7 +34,8 @@ export interface RenderedMessage {
   readonly files: readonly MessageFile[];
 }
 
-const COMPONENTS_MAX = 40;
+/** Components of one message, those within others included. */
+export const COMPONENTS_MAX = 40;
 const CHARS_MAX = 4_000;
 /** Kept free for the line that points to the file. */
 const NOTE_CHARS = 200;

@@ -8,17 +8,17 @@ import { type SurfaceLog } from '../interactions.ts';
 import { type RenderedMessage } from '../render/panel.ts';
 import { Drawing } from './drawing.ts';
 import { type Feed, newFeed } from './feed.ts';
-import { LiveMessage } from './live-message.ts';
+import { type Finery, LiveMessage } from './live-message.ts';
 import { isForGood, type Posting } from './posting.ts';
 import { PacedQueue } from './paced-queue.ts';
 import { PrivateViews } from './private-views.ts';
-import { cardMessage, resultCard } from './result-card.ts';
+import { resultCard, withCard } from './result-card.ts';
 import { type BattleRef, type Sight, sightsOf, type Watches } from './sights.ts';
 import { type KeptThread, type ThreadBook } from './thread-book.ts';
 import { type ThreadSharing } from './thread-sharing.ts';
 
-/** Live edits of all battles together, a second: what is left of a bot's budget belongs to answers. */
-const EDITS_PER_SECOND = 40;
+/** Live edits of all battles together: the more battles, the longer each waits for its turn. */
+const EDITS = { perSecond: 40, inFlightMax: 16 };
 const CADENCE_MIN_MS = 2_000;
 /** Battles with a thread at once, in one guild and in all. */
 const GUILD_MAX = 40;
@@ -62,6 +62,7 @@ export class BattleThreads {
   readonly #drawing: Drawing;
   /** Panels of those who only look. */
   readonly #onlookers: PacedQueue;
+  readonly #edits: PacedQueue;
   readonly #feeds = new Map<string, Feed>();
   /** Battles whose end is being shown. */
   readonly #closing = new Set<string>();
@@ -76,18 +77,14 @@ export class BattleThreads {
   constructor(parts: BattleThreadsParts) {
     this.#parts = parts;
     this.#drawing = new Drawing(parts.desk, parts.realm);
-    this.#onlookers = new PacedQueue({ ...ONLOOKERS, clock: parts.desk.deps.clock });
+    const { clock } = parts.desk.deps;
+    this.#onlookers = new PacedQueue({ ...ONLOOKERS, clock });
+    this.#edits = new PacedQueue({ ...EDITS, clock });
   }
 
   /** Battles with a feed. */
   get size(): number {
     return this.#feeds.size;
-  }
-
-  /** Ms between two edits of one message, by how many are edited. */
-  get cadenceMs(): number {
-    const live = [...this.#feeds.values()].filter(({ message }) => message !== undefined).length;
-    return Math.max(this.#parts.cadenceMinMs ?? CADENCE_MIN_MS, (live / EDITS_PER_SECOND) * 1_000);
   }
 
   /** Goes on where the last process stopped, and looks for what was left out now and then. */
@@ -154,6 +151,7 @@ export class BattleThreads {
     this.#stopSharing();
     this.#cancel?.();
     this.#onlookers.stop();
+    this.#edits.stop();
     for (const feed of this.#feeds.values()) this.#end(feed);
   }
 
@@ -295,7 +293,7 @@ export class BattleThreads {
   }
 
   #messageOf(feed: Feed, channelId: string, messageId?: string): LiveMessage {
-    const { posting, desk, book } = this.#parts;
+    const { posting, desk, book, cadenceMinMs = CADENCE_MIN_MS } = this.#parts;
     const { clock } = desk.deps;
     const { id } = feed.battle;
     return new LiveMessage({
@@ -308,7 +306,8 @@ export class BattleThreads {
       nonce: feed.isRenewed ? `${id.slice(1)}r` : id,
       onPosted: (posted) =>
         void book.post(id, { channelId, messageId: posted, threadId: feed.threadId ?? null }),
-      cadenceMs: () => this.cadenceMs,
+      cadenceMs: cadenceMinMs,
+      queue: this.#edits,
       draw: () => this.#drawing.forAll(feed),
       moved: () => this.#drawing.moved(feed),
       onTrouble: (error, isOver) => this.#trouble(feed, channelId, error, isOver),
@@ -357,10 +356,9 @@ export class BattleThreads {
     let isShown = true;
     try {
       if (away === undefined) {
-        isShown = (await feed.message?.finish()) ?? true;
+        isShown = (await feed.message?.finish(this.#cardOf(feed))) ?? true;
         await this.#redrawViews(feed);
         if (isShown && feed.threadId !== undefined && !feed.isLost) {
-          await this.#showCard(feed, feed.threadId);
           await posting.archive(feed.threadId);
         }
       }
@@ -373,18 +371,22 @@ export class BattleThreads {
     this.#closing.delete(battle.id);
   }
 
-  /** The end as a picture below the message, which says the same in words: without it nothing is missing. */
-  async #showCard({ battle, scope, players }: Feed, threadId: string): Promise<void> {
-    const { painter, desk, realm, posting, log } = this.#parts;
-    if (painter === undefined) return;
-    try {
-      const names = this.#drawing.namesOf(players);
-      const card = await resultCard(desk, battle, realm, scope, names);
-      if (card !== undefined)
-        await posting.post(threadId, await cardMessage(painter, card), `card-${battle.id}`);
-    } catch (error) {
+  /** The end as a picture, which says the same as the words: without it nothing is missing. */
+  #cardOf({ battle, scope, players }: Feed): Finery {
+    const { painter, desk, realm, log } = this.#parts;
+    const refused = (error: unknown): void =>
       log('warn', 'a battle ends without its picture', { battle: battle.id, err: error });
-    }
+    const dress = async (message: RenderedMessage): Promise<RenderedMessage> => {
+      try {
+        const names = this.#drawing.namesOf(players);
+        const card = await resultCard(desk, battle, realm, scope, names);
+        return painter === undefined || card === undefined ? message : await withCard(message, painter, card);
+      } catch (error) {
+        refused(error);
+        return message;
+      }
+    };
+    return { dress, refused };
   }
 
   #end(feed: Feed): void {

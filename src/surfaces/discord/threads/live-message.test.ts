@@ -19,9 +19,12 @@ const refusal = (code: number, status: number): DiscordAPIError =>
 const rig = (cadenceMs = 2_000, messageId?: string) => {
   const clock = createVirtualClock(1_800_000_000_000);
   const sent: string[] = [];
+  /** Of the edits, those that can not wait. */
+  const atOnce: string[] = [];
+  const turns: (() => Promise<void>)[] = [];
   const held: { resolve: () => void; reject: (error: unknown) => void }[] = [];
   const troubles: string[] = [];
-  const state = { text: 'first', isHolding: false, posts: 0 };
+  const state = { text: 'first', isHolding: false, isBusy: false, posts: 0 };
   const call = async (what: string): Promise<void> => {
     sent.push(what);
     if (!state.isHolding) return;
@@ -36,7 +39,10 @@ const rig = (cadenceMs = 2_000, messageId?: string) => {
       state.posts += 1;
       return `m${state.posts}`;
     },
-    edit: async (_channel, id, message) => call(`edit ${id} ${words(message)}`),
+    edit: async (_channel, id, message, isBetween) => {
+      if (isBetween !== true) atOnce.push(words(message));
+      await call(`edit ${id} ${words(message)}${message.files.length > 0 ? ' with files' : ''}`);
+    },
     archive: async () => undefined,
     write: async () => 'sent',
   };
@@ -47,7 +53,13 @@ const rig = (cadenceMs = 2_000, messageId?: string) => {
     nonce: 'battle',
     onPosted: () => undefined,
     ...(messageId === undefined ? {} : { messageId }),
-    cadenceMs: () => cadenceMs,
+    cadenceMs,
+    queue: {
+      add: (work) => {
+        if (state.isBusy) turns.push(work);
+        else void work();
+      },
+    },
     draw: async () => rendered(state.text),
     moved: async () => renderPanel({ title: 'Moved', text: 'a b', ephemeral: false }, () => undefined),
     onTrouble: (_error, isOver) => troubles.push(isOver ? 'over' : 'trouble'),
@@ -59,7 +71,7 @@ const rig = (cadenceMs = 2_000, messageId?: string) => {
     clock.advance(ms);
     await settle();
   };
-  return { clock, sent, held, troubles, state, message, pass, settle };
+  return { clock, sent, atOnce, turns, held, troubles, state, message, pass, settle };
 };
 
 describe('a live message', () => {
@@ -137,6 +149,52 @@ describe('a live message', () => {
     message.touch(true);
     await pass(60_000);
     expect(sent).toHaveLength(2);
+  });
+
+  it('waits for its turn among others, and is drawn when that has come', async () => {
+    const { message, state, sent, atOnce, turns, pass, settle } = rig();
+    message.touch(true);
+    await pass(0);
+    state.isBusy = true;
+    state.text = 'second';
+    message.touch();
+    await pass(5_000);
+    expect([sent, turns.length]).toEqual([['post first'], 1]);
+    state.text = 'third';
+    await turns[0]?.();
+    expect(sent).toEqual(['post first', 'edit m1 third']);
+    // a turn that comes after the end shows nothing more
+    state.text = 'fourth';
+    message.touch();
+    await pass(5_000);
+    state.text = 'end';
+    await message.finish();
+    await turns[1]?.();
+    await settle();
+    expect(sent.slice(2)).toEqual(['edit m1 end']);
+    expect(atOnce).toEqual(['end']);
+  });
+
+  it.each([
+    ['stands with its finery', undefined, ['edit m1 end with files'], []],
+    ['stands without what is not taken', 50_013, ['edit m1 end with files', 'edit m1 end'], ['refused']],
+    ['is gone when its message is', 10_008, ['edit m1 end with files'], ['over']],
+  ] as const)('at its end %s', async (_what, code, edits, told) => {
+    const { message, state, sent, held, troubles, pass, settle } = rig();
+    message.touch(true);
+    await pass(0);
+    state.text = 'end';
+    state.isHolding = code !== undefined;
+    const finished = message.finish({
+      dress: async (plain) => ({ ...plain, files: [{ name: 'a.png', data: Buffer.from('a') }] }),
+      refused: () => void troubles.push('refused'),
+    });
+    await settle();
+    state.isHolding = false;
+    if (code !== undefined) held[0]?.reject(refusal(code, code === 10_008 ? 404 : 403));
+    expect(await finished).toBe(true);
+    expect(sent.slice(1)).toEqual(edits);
+    expect(troubles).toEqual(told);
   });
 
   it('goes on after trouble, and stops when it is gone for good', async () => {

@@ -1,6 +1,7 @@
 import { type Clock } from '#ports/clock.ts';
 import { type RenderedMessage } from '../render/panel.ts';
-import { isForGood, type Posting } from './posting.ts';
+import { type PacedQueue } from './paced-queue.ts';
+import { isForGood, type Posting, refusesFiles } from './posting.ts';
 import { seenOf } from './private-views.ts';
 
 /** Messages older than an hour may hardly be edited: a new one takes over before, ms. */
@@ -20,13 +21,22 @@ export interface LiveMessageOptions {
   readonly nonce: string;
   /** Told the id of each new message. */
   readonly onPosted: (messageId: string) => void;
-  /** Ms between two edits, by how much is going on. */
-  readonly cadenceMs: () => number;
+  /** Least time between two edits, ms. */
+  readonly cadenceMs: number;
+  /** Where edits wait for their turn, behind those of other messages; each is drawn when its turn has come. */
+  readonly queue: Pick<PacedQueue, 'add'>;
   /** The latest state. */
   readonly draw: () => Promise<RenderedMessage>;
   /** What a message says that a newer one has taken over from. */
   readonly moved: () => Promise<RenderedMessage>;
   readonly onTrouble: (error: unknown, isOver: boolean) => void;
+}
+
+/** What the last state has beside what every state has. */
+export interface Finery {
+  dress(message: RenderedMessage): Promise<RenderedMessage>;
+  /** Told when Discord does not take it: the message stays without. */
+  refused(error: unknown): void;
 }
 
 /**
@@ -46,6 +56,7 @@ export class LiveMessage {
   #isOver = false;
   #cancel: (() => void) | undefined;
   #idle: PromiseWithResolvers<void> | undefined;
+  readonly #turn = (): Promise<void> => this.#flush();
 
   constructor(options: LiveMessageOptions) {
     this.#options = options;
@@ -59,21 +70,22 @@ export class LiveMessage {
     this.#isDirty = true;
     if (this.#isBusy || (this.#cancel !== undefined && !atOnce)) return;
     this.#cancel?.();
-    const { clock, cadenceMs } = this.#options;
-    const waitMs = atOnce ? 0 : Math.max(0, this.#sentAtMs + cadenceMs() - clock.monoMs());
+    const { clock, cadenceMs, queue } = this.#options;
+    const waitMs = atOnce ? 0 : Math.max(0, this.#sentAtMs + cadenceMs - clock.monoMs());
     this.#cancel = clock.after(waitMs, () => {
       this.#cancel = undefined;
-      void this.#flush();
+      if (atOnce) void this.#flush();
+      else queue.add(this.#turn);
     });
   }
 
   /** Shows the last state, ahead of its time, and changes nothing afterwards; `false`: Discord did not answer. */
-  async finish(): Promise<boolean> {
+  async finish(finery?: Finery): Promise<boolean> {
     if (this.#isOver) return true;
     await this.#idle?.promise;
     this.#cancel?.();
     this.#cancel = undefined;
-    await this.#flush();
+    await this.#flush(() => this.#sendLast(finery));
     this.stop();
     return this.#isShown;
   }
@@ -84,14 +96,14 @@ export class LiveMessage {
     this.#cancel = undefined;
   }
 
-  async #flush(): Promise<void> {
+  async #flush(send = (): Promise<void> => this.#sendNext()): Promise<void> {
     if (this.#isOver || this.#isBusy) return;
     this.#isBusy = true;
     this.#isDirty = false;
     this.#idle = Promise.withResolvers();
     const { clock, onTrouble } = this.#options;
     try {
-      await this.#send();
+      await send();
       this.#isShown = true;
     } catch (error) {
       const isOver = isForGood(error);
@@ -111,9 +123,24 @@ export class LiveMessage {
     return this.#isDirty;
   }
 
-  async #send(): Promise<void> {
-    const { posting, channelId, draw, moved, clock } = this.#options;
-    const message = await draw();
+  async #sendNext(): Promise<void> {
+    await this.#send(await this.#options.draw(), true);
+  }
+
+  async #sendLast(finery: Finery | undefined): Promise<void> {
+    const plain = await this.#options.draw();
+    const message = (await finery?.dress(plain)) ?? plain;
+    try {
+      await this.#send(message, false);
+    } catch (error) {
+      if (message === plain || !refusesFiles(error)) throw error;
+      finery?.refused(error);
+      await this.#send(plain, false);
+    }
+  }
+
+  async #send(message: RenderedMessage, isBetween: boolean): Promise<void> {
+    const { posting, channelId, moved, clock } = this.#options;
     const seen = seenOf(message);
     const isOld = clock.monoMs() - this.#postedAtMs > RENEW_AFTER_MS;
     if (seen === this.#seen && !isOld) return;
@@ -125,7 +152,7 @@ export class LiveMessage {
       this.#options.onPosted(this.#messageId);
       if (before !== undefined) await posting.edit(channelId, before, await moved());
     } else {
-      await posting.edit(channelId, this.#messageId, message);
+      await posting.edit(channelId, this.#messageId, message, isBetween);
     }
     this.#seen = seen;
   }

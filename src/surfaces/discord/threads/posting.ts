@@ -6,6 +6,7 @@ import {
   type RawFile,
   type REST,
 } from 'discord.js';
+import { canWait } from '../bot-budget.ts';
 import { type RenderedMessage } from '../render/panel.ts';
 
 /** What a bot may do in channels without anybody's interaction. Every call may fail as Discord pleases. */
@@ -14,7 +15,9 @@ export interface Posting {
   openThread(channelId: string, name: string): Promise<string>;
   /** Answers the message's id. `nonce`, at most 25 characters: within minutes, one nonce is one message. */
   post(channelId: string, message: RenderedMessage, nonce?: string): Promise<string>;
-  edit(channelId: string, messageId: string, message: RenderedMessage): Promise<void>;
+  /** `isBetween`: more follows, so that it can wait for what begins or ends something. */
+  edit(channelId: string, messageId: string, message: RenderedMessage, isBetween?: boolean): Promise<void>;
+  /** When there is nothing else to do. */
   archive(threadId: string): Promise<void>;
   /** Writes to somebody alone; `closed`: they take no messages. */
   write(userId: string, message: RenderedMessage, nonce: string): Promise<'sent' | 'closed'>;
@@ -51,14 +54,15 @@ export const postingBy = (rest: REST): Posting => {
       })) as { readonly id: string };
       return id;
     },
-    edit: async (channelId, messageId, message) => {
+    edit: async (channelId, messageId, message, isBetween = false) => {
       await rest.patch(Routes.channelMessage(channelId, messageId), {
         body: message.body,
         ...filesOf(message),
+        ...(isBetween ? { headers: canWait } : {}),
       });
     },
     archive: async (threadId) => {
-      await rest.patch(Routes.channel(threadId), { body: { archived: true } });
+      await rest.patch(Routes.channel(threadId), { body: { archived: true }, headers: canWait });
     },
     write: async (userId, message, nonce) => {
       try {
@@ -77,6 +81,10 @@ export const postingBy = (rest: REST): Posting => {
 
 /** What was written to is gone, or closed to us: trying again changes nothing. */
 const FOR_GOOD = new Set<number | string>([10_003, 10_004, 10_008, 50_001, 50_013, 50_083, 160_004, 160_006]);
+
+/** Whether Discord takes no files here, or not these; the same without them may pass. */
+export const refusesFiles = (error: unknown): boolean =>
+  error instanceof DiscordAPIError && [400, 403, 413].includes(error.status);
 
 /** Whether Discord will say the same to the same request. */
 export const isForGood = (error: unknown): boolean =>

@@ -1,4 +1,4 @@
-import { ComponentType, MessageFlags } from 'discord.js';
+import { ComponentType, type APIComponentInContainer } from 'discord.js';
 import { battle } from '#actors/battle/battle.ts';
 import { match } from '#actors/match/match.ts';
 import { type Desk } from '#commands/desk.ts';
@@ -6,7 +6,7 @@ import { TYPES } from '#game/battle/cross/v1/chart.ts';
 import { type FieldSide } from '#game/battle/match/rules-words.ts';
 import { type FighterView } from '#game/battle/view.ts';
 import { type BattleCard, type CardFighter, type CardPainter, type CardSide } from '#ports/card-painter.ts';
-import { type RenderedMessage } from '../render/panel.ts';
+import { COMPONENTS_MAX, type RenderedMessage } from '../render/panel.ts';
 import { type BattleRef } from './sights.ts';
 
 const FILE_NAME = 'battle.png';
@@ -90,27 +90,37 @@ export const resultCard = async (
 const altOf = ({ title, sides, footer }: BattleCard): string =>
   `${title}. ${sides.map(({ name, note }) => `${name}: ${note}`).join('. ')}. ${footer}.`.slice(0, ALT_MAX);
 
-/** A card as a message: the picture with its words. @throws whatever keeps it from being drawn */
-export const cardMessage = async (painter: CardPainter, card: BattleCard): Promise<RenderedMessage> => {
+/** Components of a message, those within others included. */
+const countOf = ({ body }: RenderedMessage): number =>
+  body.components[0].components.reduce(
+    (sum, part) => sum + 1 + ('components' in part ? part.components.length : 0),
+    1,
+  );
+
+/** A message with a card as a picture above its controls, which says the same in words. @throws whatever keeps it from being drawn */
+export const withCard = async (
+  message: RenderedMessage,
+  painter: CardPainter,
+  card: BattleCard,
+): Promise<RenderedMessage> => {
+  if (countOf(message) >= COMPONENTS_MAX) return message;
   const data = await painter.paint(card);
   const description = altOf(card);
+  const { body, files } = message;
+  const [container] = body.components;
+  const { components } = container;
+  const rowsAt = components.findIndex(({ type }) => type === ComponentType.ActionRow);
+  const above = rowsAt < 0 ? components : components.slice(0, rowsAt);
+  const gallery: APIComponentInContainer = {
+    type: ComponentType.MediaGallery,
+    items: [{ media: { url: `attachment://${FILE_NAME}` }, description }],
+  };
   return {
     body: {
-      flags: MessageFlags.IsComponentsV2,
-      components: [
-        {
-          type: ComponentType.Container,
-          components: [
-            {
-              type: ComponentType.MediaGallery,
-              items: [{ media: { url: `attachment://${FILE_NAME}` }, description }],
-            },
-          ],
-        },
-      ],
-      allowed_mentions: { parse: [] },
-      attachments: [{ id: '0', filename: FILE_NAME, description }],
+      ...body,
+      components: [{ ...container, components: [...above, gallery, ...components.slice(above.length)] }],
+      attachments: [...body.attachments, { id: `${files.length}`, filename: FILE_NAME, description }],
     },
-    files: [{ name: FILE_NAME, data, contentType: 'image/png' }],
+    files: [...files, { name: FILE_NAME, data, contentType: 'image/png' }],
   };
 };
