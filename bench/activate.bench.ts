@@ -1,6 +1,6 @@
 import { streamOf } from '#actors/kit/stream-id.ts';
 import { openSqliteStore } from '#adapters/sqlite/sqlite-store.ts';
-import { type Bench, type BenchContext, type Figure } from './figure.ts';
+import type { Bench, BenchContext, Figure } from './figure.ts';
 import { median, spread } from './rounds.ts';
 import { seedPeople } from './seed.ts';
 import { percentile, shuffled, wakeAll } from './waking.ts';

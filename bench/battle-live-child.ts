@@ -1,9 +1,9 @@
 import { BattleClock } from '#actors/battle/battle-clock.ts';
-import { type Place } from '#actors/kit/define-entity.ts';
+import type { Place } from '#actors/kit/define-entity.ts';
 import { battlesUnderWay } from '#actors/followers/battles.ts';
 import { systemClock } from '#adapters/memory/system-clock.ts';
 import { sfc32 } from '#game/shared/rng.ts';
-import { type BattleLiveOrder, type BattleLiveWord } from './battle-live-words.ts';
+import type { BattleLiveOrder, BattleLiveWord } from './battle-live-words.ts';
 import { beginBattle } from './battles.ts';
 import { Lateness } from './lateness.ts';
 import { openDiskWorld, type World } from './world.ts';

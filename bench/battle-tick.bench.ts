@@ -9,10 +9,10 @@ import { hashOf } from '#game/battle/cross/v1/hash.ts';
 import { RESULT, SLOT_WORDS, TICK } from '#game/battle/cross/v1/layout.ts';
 import { FOOD, GUARD, SWITCH } from '#game/battle/cross/v1/orders.ts';
 import { ReferenceBattle } from '#game/battle/cross/v1/reference.ts';
-import { type Setup } from '#game/battle/cross/v1/sheet.ts';
+import type { Setup } from '#game/battle/cross/v1/sheet.ts';
 import { randomBelow, sfc32 } from '#game/shared/rng.ts';
 import { beginBattle, randomSetups } from './battles.ts';
-import { type Bench, type BenchContext, type Figure } from './figure.ts';
+import type { Bench, BenchContext, Figure } from './figure.ts';
 import { compare, median, spread, stretched, timed } from './rounds.ts';
 import { openWorld, type World } from './world.ts';
 

@@ -1,6 +1,6 @@
 import { battle } from '#actors/battle/battle.ts';
-import { type Place } from '#actors/kit/define-entity.ts';
-import { type Tempo } from '#game/battle/battle-protocol.ts';
+import type { Place } from '#actors/kit/define-entity.ts';
+import type { Tempo } from '#game/battle/battle-protocol.ts';
 import { FACTORS } from '#game/battle/data/index.ts';
 import { forge } from '#game/battle/forge.ts';
 import { AUTOPILOT, type Setup, type Sheet, SUPPLIES, type Team } from '#game/battle/cross/v1/sheet.ts';
@@ -8,7 +8,7 @@ import { HALL_UPBRINGING } from '#game/battle/trainer-lineup.ts';
 import { petShape } from '#game/pet/fighter.ts';
 import { SPECIES } from '#game/pet/species.ts';
 import { randomBelow, type Rng, sfc32 } from '#game/shared/rng.ts';
-import { type World } from './world.ts';
+import type { World } from './world.ts';
 
 const LEVEL = 50;
 const SIDE = 3;

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { drawCharts } from './charts.ts';
-import { type Figure } from './figure.ts';
+import type { Figure } from './figure.ts';
 
 const figure = (name: string, value: number, more: Partial<Figure> = {}): Figure => ({
   name,

@@ -2,7 +2,7 @@ import { BarChart, LineChart } from 'echarts/charts';
 import { GridComponent, TitleComponent } from 'echarts/components';
 import { type EChartsCoreOption, init, use } from 'echarts/core';
 import { SVGRenderer } from 'echarts/renderers';
-import { type Figure } from './figure.ts';
+import type { Figure } from './figure.ts';
 
 use([BarChart, LineChart, GridComponent, TitleComponent, SVGRenderer]);
 

@@ -1,7 +1,7 @@
 import { chooserOf, type Mode } from './figure.ts';
 import { BENCHES } from './list.ts';
 import { makeDirectory } from './machine.ts';
-import { type Order, type Outcome } from './runner.ts';
+import type { Order, Outcome } from './runner.ts';
 
 /** One bench in a process of its own, so that no bench inherits another's heap or compiled code. */
 const run = async ({ name, mode, slow }: Order): Promise<Outcome> => {

@@ -1,11 +1,11 @@
 import { once } from 'node:events';
 import { join } from 'node:path';
-import { type ChildProcess } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { killProcesses, runToEnd, type ServiceProcess, startProcess } from '#test/support/service-process.ts';
 import { startFlags } from '#test/support/start-flags.ts';
 import { type BenchFake, metricOf, openBenchFake } from './discord-world.ts';
-import { type Bench, type BenchContext, type Figure } from './figure.ts';
+import type { Bench, BenchContext, Figure } from './figure.ts';
 import { killChild, startChild } from './redis-world.ts';
 import { median, spread } from './rounds.ts';
 

@@ -1,7 +1,7 @@
 import { createPublicKey, generateKeyPairSync, type KeyObject, sign, verify } from 'node:crypto';
 import { systemClock } from '#adapters/memory/system-clock.ts';
 import { SignatureCheck } from '#surfaces/discord/signature.ts';
-import { type Bench, type BenchContext, type Figure } from './figure.ts';
+import type { Bench, BenchContext, Figure } from './figure.ts';
 import { compare } from './rounds.ts';
 
 /** Of a body, bytes: about what an interaction is long. */

@@ -2,8 +2,8 @@ import { InteractionResponseType, MessageFlags, REST, Routes } from 'discord.js'
 import { answeringBy } from '#surfaces/discord/answering.ts';
 import { renderPanel } from '#surfaces/discord/render/panel.ts';
 import { type BenchFake, openBenchFake } from './discord-world.ts';
-import { type Minted } from './discord-words.ts';
-import { type Bench, type BenchContext, type Figure } from './figure.ts';
+import type { Minted } from './discord-words.ts';
+import type { Bench, BenchContext, Figure } from './figure.ts';
 import { median, spread, stretched, timed } from './rounds.ts';
 
 const IN_FLIGHT = 64;

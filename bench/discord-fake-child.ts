@@ -1,7 +1,7 @@
 import { FAKE_TOKEN, openFakeDiscord } from '#test/support/fake-discord/fake-discord.ts';
-import { type CommandJson } from '#test/support/fake-discord/command-form.ts';
-import { type FakeUser } from '#test/support/fake-discord/world.ts';
-import { type Drive, type FakeOrder, type FromFake, type Minted, type ToFake } from './discord-words.ts';
+import type { CommandJson } from '#test/support/fake-discord/command-form.ts';
+import type { FakeUser } from '#test/support/fake-discord/world.ts';
+import type { Drive, FakeOrder, FromFake, Minted, ToFake } from './discord-words.ts';
 
 /** A fake Discord in a process of its own; deadlines are wide, because what is measured is work and not waiting. */
 const order = JSON.parse(process.argv[2] ?? '{}') as FakeOrder;

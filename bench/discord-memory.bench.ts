@@ -3,7 +3,7 @@ import { killProcesses, runToEnd, type ServiceProcess, startProcess } from '#tes
 import { startFlags } from '#test/support/start-flags.ts';
 import { startBestMongo } from '#test/support/services/mongo-server.ts';
 import { metricOf, openBenchFake } from './discord-world.ts';
-import { type Bench, type BenchContext, type Figure } from './figure.ts';
+import type { Bench, BenchContext, Figure } from './figure.ts';
 import { freshDeployment, withRedis } from './redis-world.ts';
 
 const GUILDS = { guilds: 1_000, channels: 30, roles: 20 };

@@ -1,7 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
-import { type Drive, type FakeOrder, type FromFake, type Minted, type ToFake } from './discord-words.ts';
+import type { Drive, FakeOrder, FromFake, Minted, ToFake } from './discord-words.ts';
 import { killChild } from './redis-world.ts';
 
 /** A fake Discord in another process. */

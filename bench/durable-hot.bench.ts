@@ -1,5 +1,5 @@
 import { closed, closeLoad, openLoad, rateOf } from './durable-load.ts';
-import { type Bench, type BenchContext, type Figure } from './figure.ts';
+import type { Bench, BenchContext, Figure } from './figure.ts';
 import { crowd } from './kinds.ts';
 import { median, spread } from './rounds.ts';
 

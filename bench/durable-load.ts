@@ -1,6 +1,6 @@
-import { type user } from '#actors/user/user.ts';
-import { type AppendResult } from '#ports/journal.ts';
-import { type Store } from '#ports/store.ts';
+import type { user } from '#actors/user/user.ts';
+import type { AppendResult } from '#ports/journal.ts';
+import type { Store } from '#ports/store.ts';
 import { closedLoop, type LoadReport } from './load.ts';
 import { ask, enrolAll, personCommand, personId } from './people.ts';
 import { openDiskWorld, type World } from './world.ts';

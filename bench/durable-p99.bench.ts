@@ -1,6 +1,6 @@
 import { user } from '#actors/user/user.ts';
 import { closeLoad, issue, openLoad, PEOPLE } from './durable-load.ts';
-import { type Bench, type BenchContext, type Figure } from './figure.ts';
+import type { Bench, BenchContext, Figure } from './figure.ts';
 import { type LoadReport, openLoop } from './load.ts';
 import { median, spread } from './rounds.ts';
 

@@ -1,6 +1,6 @@
 import { user } from '#actors/user/user.ts';
 import { closed, closeLoad, FEW, oneAtATime, openLoad, PEOPLE, rateOf } from './durable-load.ts';
-import { type Bench, type BenchContext, type Figure } from './figure.ts';
+import type { Bench, BenchContext, Figure } from './figure.ts';
 import { median, spread } from './rounds.ts';
 
 const run = async (context: BenchContext): Promise<readonly Figure[]> => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type Figure } from './figure.ts';
+import type { Figure } from './figure.ts';
 import { type Floor, judge, readFloors } from './floors.ts';
 import { BENCHES } from './list.ts';
 import { compare } from './rounds.ts';

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Figure } from './figure.ts';
+import type { Figure } from './figure.ts';
 
 /**
  * What a figure must keep in every run of the checks: about half of what was measured, so that noise never fails it and

@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { FOLLOWERS } from '#actors/guardian.ts';
-import { type Follower } from '#actors/kit/follower-runner.ts';
+import type { Follower } from '#actors/kit/follower-runner.ts';
 import { user } from '#actors/user/user.ts';
 import { closeLoad, issue } from './durable-load.ts';
-import { type Bench, type BenchContext, type Figure } from './figure.ts';
+import type { Bench, BenchContext, Figure } from './figure.ts';
 import { Lateness } from './lateness.ts';
 import { openLoop } from './load.ts';
 import { MONGO_PEOPLE, openMongoLoad, withMongo } from './mongo-world.ts';

@@ -1,5 +1,5 @@
 import { user } from '#actors/user/user.ts';
-import { type HydrateOrder, type HydrateWord } from './hydrate-words.ts';
+import type { HydrateOrder, HydrateWord } from './hydrate-words.ts';
 import { closedLoop } from './load.ts';
 import { ask, personCommand, personId } from './people.ts';
 import { readAll } from './read-all.ts';

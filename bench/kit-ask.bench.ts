@@ -1,4 +1,4 @@
-import { type Bar, type Bench, type BenchContext, type Figure } from './figure.ts';
+import type { Bar, Bench, BenchContext, Figure } from './figure.ts';
 import { echo } from './kinds.ts';
 import { type PlainAsk, plainEchoes } from './nact-baseline.ts';
 import { compare } from './rounds.ts';

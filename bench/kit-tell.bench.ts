@@ -2,7 +2,7 @@ import { systemClock } from '#adapters/memory/system-clock.ts';
 import { Actors, type Address, tell } from '#actors/kit/actors.ts';
 import { createNactDispatcher } from '#actors/kit/nact-dispatcher.ts';
 import { RunQueue } from '#actors/kit/run-queue.ts';
-import { type Bar, type Bench, type BenchContext, type Figure } from './figure.ts';
+import type { Bar, Bench, BenchContext, Figure } from './figure.ts';
 import { plainActors } from './nact-baseline.ts';
 import { compare } from './rounds.ts';
 

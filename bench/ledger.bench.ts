@@ -1,9 +1,9 @@
 import { ledgerDecider } from '#game/economy/ledger.ts';
-import { type LedgerCommand } from '#game/economy/ledger-protocol.ts';
-import { type LedgerState } from '#game/economy/ledger-state.ts';
-import { type Context } from '#game/shared/decider.ts';
+import type { LedgerCommand } from '#game/economy/ledger-protocol.ts';
+import type { LedgerState } from '#game/economy/ledger-state.ts';
+import type { Context } from '#game/shared/decider.ts';
 import { sfc32 } from '#game/shared/rng.ts';
-import { type Bench, type BenchContext, type Figure } from './figure.ts';
+import type { Bench, BenchContext, Figure } from './figure.ts';
 import { ACCOUNTS, fund, openPayments, payment, PLACE } from './payments.ts';
 import { median, spread } from './rounds.ts';
 import { openDiskWorld } from './world.ts';

@@ -8,7 +8,7 @@ import { discordMemory } from './discord-memory.bench.ts';
 import { durableHot } from './durable-hot.bench.ts';
 import { durableP99 } from './durable-p99.bench.ts';
 import { durable } from './durable.bench.ts';
-import { type Bench } from './figure.ts';
+import type { Bench } from './figure.ts';
 import { followerLag } from './follower-lag.bench.ts';
 import { hydrate } from './hydrate.bench.ts';
 import { kitAsk } from './kit-ask.bench.ts';

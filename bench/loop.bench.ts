@@ -1,7 +1,7 @@
 import { user } from '#actors/user/user.ts';
 import { closed, closeLoad, openLoad } from './durable-load.ts';
-import { type Bar, type Bench, type BenchContext, type Figure } from './figure.ts';
-import { type LoadReport } from './load.ts';
+import type { Bar, Bench, BenchContext, Figure } from './figure.ts';
+import type { LoadReport } from './load.ts';
 import { collect, median, spread } from './rounds.ts';
 
 const run = async (context: BenchContext, name: string, live: number, bar: Bar): Promise<Figure> => {

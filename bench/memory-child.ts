@@ -1,6 +1,6 @@
 import { ledger } from '#actors/ledger/ledger.ts';
 import { accountOf } from '#game/economy/ledger-protocol.ts';
-import { type MemoryOrder, type MemoryWord } from './memory-words.ts';
+import type { MemoryOrder, MemoryWord } from './memory-words.ts';
 import { personId, REALM } from './people.ts';
 import { readAll } from './read-all.ts';
 import { openDiskWorld } from './world.ts';

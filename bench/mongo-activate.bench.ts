@@ -1,4 +1,4 @@
-import { type Bench, type BenchContext, type Figure } from './figure.ts';
+import type { Bench, BenchContext, Figure } from './figure.ts';
 import { openBenchStore, withMongo } from './mongo-world.ts';
 import { seedPeople } from './seed.ts';
 import { percentile, shuffled, wakeAll } from './waking.ts';

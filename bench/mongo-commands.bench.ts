@@ -1,6 +1,6 @@
 import { user } from '#actors/user/user.ts';
 import { closed, closeLoad, FEW, oneAtATime, rateOf } from './durable-load.ts';
-import { type Bench, type BenchContext, type Figure } from './figure.ts';
+import type { Bench, BenchContext, Figure } from './figure.ts';
 import { MONGO_PEOPLE, openMongoLoad, rawInsertsPerS, withMongo } from './mongo-world.ts';
 import { spread } from './rounds.ts';
 

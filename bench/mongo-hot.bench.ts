@@ -1,5 +1,5 @@
 import { closed, closeLoad, rateOf } from './durable-load.ts';
-import { type Bench, type BenchContext, type Figure } from './figure.ts';
+import type { Bench, BenchContext, Figure } from './figure.ts';
 import { crowd } from './kinds.ts';
 import { openMongoLoad, withMongo } from './mongo-world.ts';
 import { spread } from './rounds.ts';

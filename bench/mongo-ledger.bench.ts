@@ -1,5 +1,5 @@
 import { rateOf } from './durable-load.ts';
-import { type Bench, type BenchContext, type Figure } from './figure.ts';
+import type { Bench, BenchContext, Figure } from './figure.ts';
 import { openBenchStore, withMongo } from './mongo-world.ts';
 import { openPayments } from './payments.ts';
 import { spread } from './rounds.ts';

@@ -1,6 +1,6 @@
 import { user } from '#actors/user/user.ts';
 import { closeLoad, issue } from './durable-load.ts';
-import { type Bench, type BenchContext, type Figure } from './figure.ts';
+import type { Bench, BenchContext, Figure } from './figure.ts';
 import { openLoop } from './load.ts';
 import { MONGO_PEOPLE, openMongoLoad, withMongo } from './mongo-world.ts';
 

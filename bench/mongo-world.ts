@@ -1,9 +1,9 @@
 import { MongoClient } from 'mongodb';
-import { type Follower } from '#actors/kit/follower-runner.ts';
-import { type user } from '#actors/user/user.ts';
+import type { Follower } from '#actors/kit/follower-runner.ts';
+import type { user } from '#actors/user/user.ts';
 import { systemClock } from '#adapters/memory/system-clock.ts';
 import { type MongoStore, type MongoStoreOptions, openMongoStore } from '#adapters/mongo/mongo-store.ts';
-import { type Store } from '#ports/store.ts';
+import type { Store } from '#ports/store.ts';
 import { type MongoServer, startBestMongo } from '#test/support/services/mongo-server.ts';
 import { enrolLoad, type Load } from './durable-load.ts';
 import { openWorld } from './world.ts';

@@ -3,7 +3,7 @@ import { accountOf, type LedgerCommand } from '#game/economy/ledger-protocol.ts'
 import { chainOfCommit } from '#ports/chain.ts';
 import { closedLoop, type LoadReport } from './load.ts';
 import { REALM } from './people.ts';
-import { type World } from './world.ts';
+import type { World } from './world.ts';
 
 /** Accounts of a run. */
 export const ACCOUNTS = 1_000;

@@ -1,9 +1,9 @@
-import { type Call } from '#actors/kit/engine-api.ts';
-import { type CommandOf, type Place } from '#actors/kit/define-entity.ts';
-import { type user } from '#actors/user/user.ts';
+import type { Call } from '#actors/kit/engine-api.ts';
+import type { CommandOf, Place } from '#actors/kit/define-entity.ts';
+import type { user } from '#actors/user/user.ts';
 import { accountOf } from '#game/economy/ledger-protocol.ts';
 import { sealed } from '#game/shared/sealed.ts';
-import { type World } from './world.ts';
+import type { World } from './world.ts';
 
 /** The realm of all benches. */
 export const REALM = 'home';

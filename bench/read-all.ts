@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
 import { user } from '#actors/user/user.ts';
 import { personId, personPlace } from './people.ts';
-import { type World } from './world.ts';
+import type { World } from './world.ts';
 
 const AT_ONCE = 256;
 

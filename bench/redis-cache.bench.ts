@@ -1,8 +1,8 @@
 import { systemClock } from '#adapters/memory/system-clock.ts';
 import { createMemoryCache } from '#adapters/memory/memory-cache.ts';
 import { createRedisCache } from '#adapters/redis/redis-cache.ts';
-import { type Cache } from '#ports/cache.ts';
-import { type Bench, type BenchContext, type Figure } from './figure.ts';
+import type { Cache } from '#ports/cache.ts';
+import type { Bench, BenchContext, Figure } from './figure.ts';
 import { freshDeployment, linkTo, withRedis } from './redis-world.ts';
 import { compare } from './rounds.ts';
 

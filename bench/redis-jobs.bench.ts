@@ -1,10 +1,10 @@
-import { type ChildProcess } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { createBullJobQueue } from '#adapters/redis/bullmq-job-queue.ts';
 import { createRedisRouter } from '#adapters/redis/redis-router.ts';
-import { type Job } from '#ports/job-queue.ts';
-import { type Bench, type BenchContext, type Figure } from './figure.ts';
+import type { Job } from '#ports/job-queue.ts';
+import type { Bench, BenchContext, Figure } from './figure.ts';
 import { echo } from './kinds.ts';
 import { BENCH_KEY, freshDeployment, killChild, linkTo, startChild, withRedis } from './redis-world.ts';
 import { openWorld, type World } from './world.ts';

@@ -1,6 +1,6 @@
 import { createRedisRateLimiter } from '#adapters/redis/redis-rate-limiter.ts';
 import { linkTo } from './redis-world.ts';
-import { type LimiterOrder, type LimiterWord } from './redis-words.ts';
+import type { LimiterOrder, LimiterWord } from './redis-words.ts';
 
 /** Tries under way in this process. */
 const IN_FLIGHT = 64;

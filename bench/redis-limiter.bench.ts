@@ -1,8 +1,8 @@
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
-import { type Rate } from '#ports/rate-limiter.ts';
-import { type Bench, type BenchContext, type Figure } from './figure.ts';
-import { type LimiterOrder, type LimiterWord } from './redis-words.ts';
+import type { Rate } from '#ports/rate-limiter.ts';
+import type { Bench, BenchContext, Figure } from './figure.ts';
+import type { LimiterOrder, LimiterWord } from './redis-words.ts';
 import { freshDeployment, killChild, startChild, withRedis } from './redis-world.ts';
 
 const CHILD = fileURLToPath(new URL('redis-limiter-child.ts', import.meta.url));

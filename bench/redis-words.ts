@@ -1,4 +1,4 @@
-import { type Rate } from '#ports/rate-limiter.ts';
+import type { Rate } from '#ports/rate-limiter.ts';
 
 /** What a process that tries a limit is told. */
 export interface LimiterOrder {

@@ -1,7 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { systemClock } from '#adapters/memory/system-clock.ts';
-import { type RedisLink } from '#adapters/redis/link.ts';
+import type { RedisLink } from '#adapters/redis/link.ts';
 import { openRedis } from '#adapters/redis/open-redis.ts';
 import { type RedisServer, startBestRedis } from '#test/support/services/redis-server.ts';
 

@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Figure } from './figure.ts';
+import type { Figure } from './figure.ts';
 import { currentCommit, type Machine } from './machine.ts';
 import { markdownTable } from './table.ts';
 

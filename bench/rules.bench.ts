@@ -1,13 +1,13 @@
 import { ledgerDecider } from '#game/economy/ledger.ts';
 import { accountOf, type LedgerCommand } from '#game/economy/ledger-protocol.ts';
 import { petDecider } from '#game/pet/pet-decider.ts';
-import { type PetCommand } from '#game/pet/pet-protocol.ts';
+import type { PetCommand } from '#game/pet/pet-protocol.ts';
 import { SPECIES } from '#game/pet/species.ts';
-import { type Context, type Decider, type DomainCommand, type DomainEvent } from '#game/shared/decider.ts';
-import { type EntityRef } from '#game/shared/ids.ts';
+import type { Context, Decider, DomainCommand, DomainEvent } from '#game/shared/decider.ts';
+import type { EntityRef } from '#game/shared/ids.ts';
 import { sfc32 } from '#game/shared/rng.ts';
 import { sealed } from '#game/shared/sealed.ts';
-import { type Bench, type BenchContext, type Figure } from './figure.ts';
+import type { Bench, BenchContext, Figure } from './figure.ts';
 import { compare } from './rounds.ts';
 
 const HOUR_MS = 3_600_000;

@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { parseArgs } from 'node:util';
-import { type Bench, type Figure, type Mode } from './figure.ts';
+import type { Bench, Figure, Mode } from './figure.ts';
 import { judge, readFloors } from './floors.ts';
 import { BENCHES, named } from './list.ts';
 import { describeMachine, fdatasyncPerS, makeDirectory, removeDirectories } from './machine.ts';

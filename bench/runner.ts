@@ -1,5 +1,5 @@
 import { type ChildProcess, fork } from 'node:child_process';
-import { type Bench, type Figure, type Mode } from './figure.ts';
+import type { Bench, Figure, Mode } from './figure.ts';
 import { removeDirectories } from './machine.ts';
 
 /** What a bench's process is told. */

@@ -2,9 +2,9 @@ import { FOLLOWERS } from '#actors/guardian.ts';
 import { user } from '#actors/user/user.ts';
 import { xpFor } from '#game/profile/experience.ts';
 import { COMMIT_FORMAT, type Commit, commitKey, parseStream } from '#ports/commit.ts';
-import { type Position } from '#ports/followers.ts';
-import { type AppendEntry } from '#ports/journal.ts';
-import { type Store } from '#ports/store.ts';
+import type { Position } from '#ports/followers.ts';
+import type { AppendEntry } from '#ports/journal.ts';
+import type { Store } from '#ports/store.ts';
 import { enrolAll, personId, REALM } from './people.ts';
 import { openWorld } from './world.ts';
 

@@ -1,7 +1,7 @@
 import { user } from '#actors/user/user.ts';
 import { openLoop, type LoadReport } from './load.ts';
 import { ask, personPlace } from './people.ts';
-import { type World } from './world.ts';
+import type { World } from './world.ts';
 
 /** So many different ones in an order that jumps about. */
 export const shuffled = (ids: readonly string[], count: number): readonly string[] => {

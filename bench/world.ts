@@ -1,9 +1,9 @@
 import { FOLLOWERS, KINDS } from '#actors/guardian.ts';
-import { type AnyKind } from '#actors/kit/define-entity.ts';
-import { type Call } from '#actors/kit/engine-api.ts';
+import type { AnyKind } from '#actors/kit/define-entity.ts';
+import type { Call } from '#actors/kit/engine-api.ts';
 import { createEngine } from '#actors/kit/engine.ts';
-import { type RunningEngine } from '#actors/kit/running-engine.ts';
-import { type Follower } from '#actors/kit/follower-runner.ts';
+import type { RunningEngine } from '#actors/kit/running-engine.ts';
+import type { Follower } from '#actors/kit/follower-runner.ts';
 import { createNactDispatcher } from '#actors/kit/nact-dispatcher.ts';
 import { createLocalRouter } from '#adapters/memory/local-router.ts';
 import { openMemoryStore } from '#adapters/memory/memory-store.ts';
@@ -12,7 +12,7 @@ import { systemClock } from '#adapters/memory/system-clock.ts';
 import { BatchSizes } from '#app/batch-sizes.ts';
 import { CommandMeter } from '#commands/meter.ts';
 import { Bus } from '#events/bus.ts';
-import { type Store } from '#ports/store.ts';
+import type { Store } from '#ports/store.ts';
 
 /** How long a piece of load waits before it counts as lost, ms. */
 const DEADLINE_MS = 30_000;

@@ -1,8 +1,8 @@
 import { DiscordRig } from './discord/discord-rig.ts';
 import { epochOf, judgeGenerator, judgeRefusals, Waits } from './discord/waits.ts';
-import { type Step } from './discord/words.ts';
+import type { Step } from './discord/words.ts';
 import { openLoop } from './harness/open-loop.ts';
-import { type Scenario } from './harness/scenario.ts';
+import type { Scenario } from './harness/scenario.ts';
 
 const PEOPLE_EACH_GUILD = 20;
 const P99_MAX_MS = 100;

@@ -1,8 +1,8 @@
 import { battle } from '#actors/battle/battle.ts';
 import { KINDS } from '#actors/guardian.ts';
-import { type BattleCommand } from '#game/battle/battle-protocol.ts';
-import { type BattleState } from '#game/battle/battle-state.ts';
-import { type Context } from '#game/shared/decider.ts';
+import type { BattleCommand } from '#game/battle/battle-protocol.ts';
+import type { BattleState } from '#game/battle/battle-state.ts';
+import type { Context } from '#game/shared/decider.ts';
 import { type AnyKind, defineEntity } from '#actors/kit/define-entity.ts';
 import { ladder } from '#actors/ladder/ladder.ts';
 import { ledger } from '#actors/ledger/ledger.ts';
@@ -10,8 +10,8 @@ import { Night, NightBook } from './battle/night.ts';
 import { type Hall, openHall } from './harness/hall.ts';
 import { type Ending, openLoop } from './harness/open-loop.ts';
 import { callOf, enrolAll } from './harness/people.ts';
-import { type Scenario } from './harness/scenario.ts';
-import { type Stage } from './harness/stage.ts';
+import type { Scenario } from './harness/scenario.ts';
+import type { Stage } from './harness/stage.ts';
 
 const STAKE = 5;
 /** One battle in so many is for coins. */

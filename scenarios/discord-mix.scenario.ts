@@ -4,8 +4,8 @@ import { firstSteps } from './discord/flows.ts';
 import { judgeGenerator, judgeRefusals } from './discord/waits.ts';
 import { KINDS, type Step } from './discord/words.ts';
 import { openLoop } from './harness/open-loop.ts';
-import { type Scenario } from './harness/scenario.ts';
-import { type Stage } from './harness/stage.ts';
+import type { Scenario } from './harness/scenario.ts';
+import type { Stage } from './harness/stage.ts';
 
 const PEOPLE_EACH_GUILD = 20;
 const ACK_P99_MAX_MS = 1_000;

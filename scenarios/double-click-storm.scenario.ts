@@ -3,12 +3,12 @@ import { ledger } from '#actors/ledger/ledger.ts';
 import { user } from '#actors/user/user.ts';
 import { systemClock } from '#adapters/memory/system-clock.ts';
 import { accountOf } from '#game/economy/ledger-protocol.ts';
-import { type QuotePlan } from '#game/profile/user-protocol.ts';
+import type { QuotePlan } from '#game/profile/user-protocol.ts';
 import { type Hall, openHall } from './harness/hall.ts';
 import { askUser, enrolAll, playerId } from './harness/people.ts';
 import { pressOverHttp } from './harness/press-over-http.ts';
-import { type Scenario } from './harness/scenario.ts';
-import { type Stage } from './harness/stage.ts';
+import type { Scenario } from './harness/scenario.ts';
+import type { Stage } from './harness/stage.ts';
 
 const PRESSES = 20;
 const COINS = 10;

@@ -1,10 +1,10 @@
 import { DiscordRig } from './discord/discord-rig.ts';
 import { firstSteps } from './discord/flows.ts';
 import { epochOf, judgeGenerator, Waits } from './discord/waits.ts';
-import { type Step } from './discord/words.ts';
+import type { Step } from './discord/words.ts';
 import { type Ending, openLoop } from './harness/open-loop.ts';
-import { type Scenario } from './harness/scenario.ts';
-import { type Stage } from './harness/stage.ts';
+import type { Scenario } from './harness/scenario.ts';
+import type { Stage } from './harness/stage.ts';
 
 const PEOPLE_EACH_GUILD = 20;
 /** An interaction is delivered so often: some twice, some three times. */

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { GatewayRig } from './gateway/gateway-rig.ts';
 import { Presses } from './gateway/presses.ts';
 import { checkLedger, readLog } from './harness/log-audit.ts';
-import { type Scenario } from './harness/scenario.ts';
+import type { Scenario } from './harness/scenario.ts';
 
 const WORKER = 'engine,web,jobs';
 const CALM_MS = 2_000;

@@ -7,8 +7,8 @@ import { randomBelow, sfc32 } from '#game/shared/rng.ts';
 import { auditBattles } from './battle/kill-audit.ts';
 import { type BattleOrder, type BattleWord, LANES } from './battle/kill-protocol.ts';
 import { KILL_POINTS, type KillPoint } from './harness/kill-points.ts';
-import { type Scenario } from './harness/scenario.ts';
-import { type Stage } from './harness/stage.ts';
+import type { Scenario } from './harness/scenario.ts';
+import type { Stage } from './harness/stage.ts';
 
 /** Points that every battle passes often enough; the others belong to waking up and to followers. */
 const POINTS = KILL_POINTS.sqlite.filter(

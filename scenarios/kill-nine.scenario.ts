@@ -8,9 +8,9 @@ import { makePlace } from './harness/data-place.ts';
 import { auditData } from './harness/kill-audit.ts';
 import { KillClient } from './harness/kill-client.ts';
 import { KILL_POINTS, type KillPoint } from './harness/kill-points.ts';
-import { type DriverOrder, type DriverWord, type ParentWord } from './harness/kill-protocol.ts';
-import { type Scenario } from './harness/scenario.ts';
-import { type Stage } from './harness/stage.ts';
+import type { DriverOrder, DriverWord, ParentWord } from './harness/kill-protocol.ts';
+import type { Scenario } from './harness/scenario.ts';
+import type { Stage } from './harness/stage.ts';
 
 const IN_FLIGHT = 400;
 const IN_FLIGHT_MIN = 100;

@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Long } from 'mongodb';
-import { type StoredLease } from '#adapters/mongo/collections.ts';
+import type { StoredLease } from '#adapters/mongo/collections.ts';
 import { COMMIT_FORMAT, commitKey } from '#ports/commit.ts';
 import { withDatabase } from '#test/support/services/mongo-fixture.ts';
-import { type Scenario } from './harness/scenario.ts';
-import { type Stage } from './harness/stage.ts';
+import type { Scenario } from './harness/scenario.ts';
+import type { Stage } from './harness/stage.ts';
 import { Clients, streamOfUser } from './several/clients.ts';
 import { Crowd } from './several/crowd.ts';
 import { forget } from './several/forget.ts';

@@ -1,4 +1,4 @@
-import { type Scenario } from './harness/scenario.ts';
+import type { Scenario } from './harness/scenario.ts';
 import { autocompleteRush } from './autocomplete-rush.scenario.ts';
 import { battleNight } from './battle-night.scenario.ts';
 import { discordMix } from './discord-mix.scenario.ts';

@@ -5,13 +5,13 @@ import { pet } from '#actors/pet/pet.ts';
 import { user } from '#actors/user/user.ts';
 import { systemClock } from '#adapters/memory/system-clock.ts';
 import { accountOf } from '#game/economy/ledger-protocol.ts';
-import { type QuotePlan } from '#game/profile/user-protocol.ts';
+import type { QuotePlan } from '#game/profile/user-protocol.ts';
 import { createHistogram } from 'node:perf_hooks';
 import { type Hall, openHall } from './harness/hall.ts';
 import { percentileMs } from './harness/open-loop.ts';
 import { askUser, enrolAll, playerId } from './harness/people.ts';
-import { type Scenario } from './harness/scenario.ts';
-import { type Stage } from './harness/stage.ts';
+import type { Scenario } from './harness/scenario.ts';
+import type { Stage } from './harness/stage.ts';
 
 const COINS = 7;
 const WAIT_P99_MAX_MS = 1_000;

@@ -3,9 +3,9 @@ import { openHall } from './harness/hall.ts';
 import { httpTarget } from './harness/http-target.ts';
 import { openLoop, type OpenLoopResult, percentileMs } from './harness/open-loop.ts';
 import { enrolAll } from './harness/people.ts';
-import { type Scenario } from './harness/scenario.ts';
-import { type Settings } from './harness/settings.ts';
-import { type Stage } from './harness/stage.ts';
+import type { Scenario } from './harness/scenario.ts';
+import type { Settings } from './harness/settings.ts';
+import type { Stage } from './harness/stage.ts';
 import { engineTarget, type Target } from './harness/target.ts';
 
 const GUILDS = 50;

@@ -1,5 +1,5 @@
 import { petDayRun } from './harness/pet-day.ts';
-import { type Scenario } from './harness/scenario.ts';
+import type { Scenario } from './harness/scenario.ts';
 
 const SECONDS_MAX = 60;
 

@@ -5,7 +5,7 @@ import { firstSteps } from './discord/flows.ts';
 import { latenessOf, within } from './discord/stands.ts';
 import { judgeGenerator } from './discord/waits.ts';
 import { openLoop } from './harness/open-loop.ts';
-import { type Scenario } from './harness/scenario.ts';
+import type { Scenario } from './harness/scenario.ts';
 
 const BATTLES = 30;
 const PEOPLE_EACH_GUILD = 20;

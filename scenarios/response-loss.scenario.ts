@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { randomBelow, type Rng, sfc32 } from '#game/shared/rng.ts';
-import { type Direction, type Fate } from '#test/support/fault-proxy/fault-proxy.ts';
-import { type Scenario } from './harness/scenario.ts';
+import type { Direction, Fate } from '#test/support/fault-proxy/fault-proxy.ts';
+import type { Scenario } from './harness/scenario.ts';
 import { Crowd } from './several/crowd.ts';
 import { Processes } from './several/processes.ts';
 

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type Scenario } from './harness/scenario.ts';
+import type { Scenario } from './harness/scenario.ts';
 import { Crowd } from './several/crowd.ts';
 import { Processes } from './several/processes.ts';
 

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type Scenario } from './harness/scenario.ts';
-import { type Stage } from './harness/stage.ts';
+import type { Scenario } from './harness/scenario.ts';
+import type { Stage } from './harness/stage.ts';
 import { Clients, type Times } from './several/clients.ts';
 import { Crowd } from './several/crowd.ts';
 import { forget } from './several/forget.ts';

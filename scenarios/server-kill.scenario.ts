@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { randomBelow, sfc32 } from '#game/shared/rng.ts';
-import { type Scenario } from './harness/scenario.ts';
+import type { Scenario } from './harness/scenario.ts';
 import { Crowd } from './several/crowd.ts';
 import { forget } from './several/forget.ts';
 import { Processes } from './several/processes.ts';

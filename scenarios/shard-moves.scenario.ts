@@ -1,6 +1,6 @@
 import { LEASE_TTL_MS, RENEWALS_A_TTL } from '#adapters/mongo/sharing.ts';
 import { SHARDS } from '#ports/leases.ts';
-import { type Scenario } from './harness/scenario.ts';
+import type { Scenario } from './harness/scenario.ts';
 import { type ShardResult, ShardWorld } from './shards/shard-world.ts';
 
 /** Small fleets beside the one that was asked for. */

@@ -1,6 +1,6 @@
 import { ALL_GUARDS, type Guards } from '#actors/kit/guards.ts';
-import { type Scenario } from './harness/scenario.ts';
-import { type Stage } from './harness/stage.ts';
+import type { Scenario } from './harness/scenario.ts';
+import type { Stage } from './harness/stage.ts';
 import { runCampaign } from './sim/campaign.ts';
 import { FAULT_KINDS } from './sim/faults.ts';
 import { simulate } from './sim/simulate.ts';

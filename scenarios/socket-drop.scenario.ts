@@ -3,7 +3,7 @@ import { Evening } from './discord/evening.ts';
 import { firstSteps } from './discord/flows.ts';
 import { ACK_MAX_MS, judgeGenerator, judgeRefusals } from './discord/waits.ts';
 import { openLoop } from './harness/open-loop.ts';
-import { type Scenario } from './harness/scenario.ts';
+import type { Scenario } from './harness/scenario.ts';
 
 const PEOPLE_EACH_GUILD = 20;
 const CUT_EVERY_MS = 3_000;

@@ -1,9 +1,9 @@
 import { TRAINERS } from '#game/battle/trainers.ts';
 import { Audience } from './battle/audience.ts';
-import { type Scenario } from './harness/scenario.ts';
+import type { Scenario } from './harness/scenario.ts';
 import { openService, type RemoteService } from './harness/service.ts';
 import { shownOf } from './harness/shown.ts';
-import { type Stage } from './harness/stage.ts';
+import type { Stage } from './harness/stage.ts';
 
 const BATTLES = 50;
 const GUILD = 'flood';

@@ -5,7 +5,7 @@ import { ANYTIME } from './discord/flows.ts';
 import { latenessOf, type Stands, within } from './discord/stands.ts';
 import { epochOf, judgeGenerator, Waits } from './discord/waits.ts';
 import { type Ending, openLoop } from './harness/open-loop.ts';
-import { type Scenario } from './harness/scenario.ts';
+import type { Scenario } from './harness/scenario.ts';
 
 const BATTLES = 50;
 const GUILDS = 10;

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { LEASE_TTL_MS } from '#adapters/mongo/sharing.ts';
 import { SHARDS } from '#ports/leases.ts';
-import { type Scenario } from './harness/scenario.ts';
+import type { Scenario } from './harness/scenario.ts';
 import { streamOfUser } from './several/clients.ts';
 import { Crowd } from './several/crowd.ts';
 import { movedBetween, Processes } from './several/processes.ts';

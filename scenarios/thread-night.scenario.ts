@@ -5,7 +5,7 @@ import { ANYTIME } from './discord/flows.ts';
 import { cadencesOf, lagsOf, latenessOf, within } from './discord/stands.ts';
 import { epochOf, judgeGenerator, Waits } from './discord/waits.ts';
 import { openLoop } from './harness/open-loop.ts';
-import { type Scenario } from './harness/scenario.ts';
+import type { Scenario } from './harness/scenario.ts';
 
 const GUILDS = 10;
 const BEGIN_EVERY_MS = 200;

@@ -2,12 +2,12 @@ import { asapScheduler } from 'rxjs';
 import { describe, expect, it } from 'vitest';
 import { createVirtualClock } from '#adapters/memory/virtual-clock.ts';
 import { Bus } from '#events/bus.ts';
-import { type BattleCommand, type Tempo } from '#game/battle/battle-protocol.ts';
-import { type ClockView } from '#game/battle/battle-reads.ts';
+import type { BattleCommand, Tempo } from '#game/battle/battle-protocol.ts';
+import type { ClockView } from '#game/battle/battle-reads.ts';
 import { Fault } from '#ports/fault.ts';
 import { ASH, MISTY, person, trainer } from '#test/support/battle-rig.ts';
 import { turns } from '#test/support/turns.ts';
-import { type Engine } from '../kit/engine-api.ts';
+import type { Engine } from '../kit/engine-api.ts';
 import { BattleClock } from './battle-clock.ts';
 import { SLICE_MS } from './slices.ts';
 

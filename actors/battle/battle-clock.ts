@@ -1,11 +1,11 @@
-import { type Engine } from '../kit/engine-api.ts';
-import { type Place } from '../kit/define-entity.ts';
-import { type Bus } from '#events/bus.ts';
-import { type Fact } from '#events/fact.ts';
-import { type Clock } from '#ports/clock.ts';
+import type { Engine } from '../kit/engine-api.ts';
+import type { Place } from '../kit/define-entity.ts';
+import type { Bus } from '#events/bus.ts';
+import type { Fact } from '#events/fact.ts';
+import type { Clock } from '#ports/clock.ts';
 import { Fault } from '#ports/fault.ts';
 import { type Player, type Tempo, TICK_MS } from '#game/battle/battle-protocol.ts';
-import { type ClockView } from '#game/battle/battle-reads.ts';
+import type { ClockView } from '#game/battle/battle-reads.ts';
 import { battle } from './battle.ts';
 import { paceOf } from './pace.ts';
 import { Slices } from './slices.ts';

@@ -2,8 +2,8 @@ import { asapScheduler } from 'rxjs';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { FOLLOWERS, KINDS } from '#actors/guardian.ts';
 import { Bus } from '#events/bus.ts';
-import { type Fact } from '#events/fact.ts';
-import { type BattleCommand } from '#game/battle/battle-protocol.ts';
+import type { Fact } from '#events/fact.ts';
+import type { BattleCommand } from '#game/battle/battle-protocol.ts';
 import { EVENT } from '#game/battle/cross/v1/events.ts';
 import { GUARD } from '#game/battle/cross/v1/orders.ts';
 import {
@@ -20,7 +20,7 @@ import {
 import { createRig, type Rig } from '#test/support/kit-rig.ts';
 import { battle } from './battle.ts';
 import { BattleWatch, ROOMS_MAX } from './battle-watch.ts';
-import { type WatchMessage } from './watch-room.ts';
+import type { WatchMessage } from './watch-room.ts';
 
 const place = { realm: 'home', id: 'b1' };
 const OWN = 'battle:home:b1';

@@ -1,16 +1,16 @@
 import { Observable, Subject } from 'rxjs';
-import { type Bus } from '#events/bus.ts';
-import { type Fact } from '#events/fact.ts';
-import { type BattleEvent } from '#game/battle/battle-events.ts';
+import type { Bus } from '#events/bus.ts';
+import type { Fact } from '#events/fact.ts';
+import type { BattleEvent } from '#game/battle/battle-events.ts';
 import { type BattleState, sideOf } from '#game/battle/battle-state.ts';
 import { RULE_BOOK } from '#game/battle/rules.ts';
 import { Showing } from '#game/battle/showing.ts';
-import { type Viewer } from '#game/battle/view.ts';
-import { type Clock } from '#ports/clock.ts';
-import { type Place } from '../kit/define-entity.ts';
-import { type Engine } from '../kit/engine-api.ts';
+import type { Viewer } from '#game/battle/view.ts';
+import type { Clock } from '#ports/clock.ts';
+import type { Place } from '../kit/define-entity.ts';
+import type { Engine } from '../kit/engine-api.ts';
 import { battle } from './battle.ts';
-import { type BattleClock } from './battle-clock.ts';
+import type { BattleClock } from './battle-clock.ts';
 import { Room, type WatchMessage } from './watch-room.ts';
 
 const DEADLINE_MS = 10_000;

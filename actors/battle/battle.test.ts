@@ -3,7 +3,7 @@ import { ladder } from '#actors/ladder/ladder.ts';
 import { ledger } from '#actors/ledger/ledger.ts';
 import { pet } from '#actors/pet/pet.ts';
 import { user } from '#actors/user/user.ts';
-import { type BattleCommand } from '#game/battle/battle-protocol.ts';
+import type { BattleCommand } from '#game/battle/battle-protocol.ts';
 import { GUARD } from '#game/battle/cross/v1/orders.ts';
 import { sealed } from '#game/shared/sealed.ts';
 import { accept, ASH, begin, challenge, MISTY, OWN, team } from '#test/support/battle-rig.ts';

@@ -1,4 +1,4 @@
-import { type Clock } from '#ports/clock.ts';
+import type { Clock } from '#ports/clock.ts';
 
 /** How fine time is looked at, ms. */
 export const SLICE_MS = 20;

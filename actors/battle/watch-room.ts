@@ -1,7 +1,7 @@
-import { type Subject } from 'rxjs';
-import { type Frame, type Showing } from '#game/battle/showing.ts';
-import { type BattleView, type SideView, type Viewer } from '#game/battle/view.ts';
-import { type Place } from '../kit/define-entity.ts';
+import type { Subject } from 'rxjs';
+import type { Frame, Showing } from '#game/battle/showing.ts';
+import type { BattleView, SideView, Viewer } from '#game/battle/view.ts';
+import type { Place } from '../kit/define-entity.ts';
 
 /** What a viewer of a battle is told, in this order: a summary, frames, and summaries whenever its status changes. */
 export type WatchMessage =

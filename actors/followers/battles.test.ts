@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { battle } from '#actors/battle/battle.ts';
-import { type BattleCommand } from '#game/battle/battle-protocol.ts';
+import type { BattleCommand } from '#game/battle/battle-protocol.ts';
 import { accept, ASH, begin, challenge, MISTY } from '#test/support/battle-rig.ts';
 import { createRig, type Rig } from '#test/support/kit-rig.ts';
 import { createMemoryBacking } from '#adapters/memory/backing.ts';

@@ -1,13 +1,13 @@
-import { type ZodType } from 'zod';
+import type { ZodType } from 'zod';
 import { battleEventSchemas } from '#game/battle/battle-events.ts';
 import { matchEventSchemas } from '#game/battle/match/match-events.ts';
-import { type Player } from '#game/battle/battle-protocol.ts';
+import type { Player } from '#game/battle/battle-protocol.ts';
 import { peopleOf } from '#game/battle/parties.ts';
-import { type Commit, type StoredEvent } from '#ports/commit.ts';
-import { type ViewRow } from '#ports/followers.ts';
-import { type Place } from '../kit/define-entity.ts';
-import { type CommitPlace, type Follower } from '../kit/follower-runner.ts';
-import { type RunningEngine } from '../kit/running-engine.ts';
+import type { Commit, StoredEvent } from '#ports/commit.ts';
+import type { ViewRow } from '#ports/followers.ts';
+import type { Place } from '../kit/define-entity.ts';
+import type { CommitPlace, Follower } from '../kit/follower-runner.ts';
+import type { RunningEngine } from '../kit/running-engine.ts';
 
 const SCHEMAS = { ...battleEventSchemas, ...matchEventSchemas };
 

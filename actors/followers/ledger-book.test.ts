@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { encodeShortId } from '#game/shared/short-id.ts';
 import { sealed } from '#game/shared/sealed.ts';
-import { type Commit } from '#ports/commit.ts';
+import type { Commit } from '#ports/commit.ts';
 import { entryKey, entryPrefix, ledgerBook, receiptKey } from './ledger-book.ts';
 
 const place = { stream: '0f:ledger:home:0', kind: 'ledger', realm: 'home', id: '0', seq: 12 };

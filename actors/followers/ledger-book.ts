@@ -1,9 +1,9 @@
-import { type TransferPosted } from '#game/economy/ledger-events.ts';
-import { type Leg, type Memo } from '#game/economy/ledger-protocol.ts';
+import type { TransferPosted } from '#game/economy/ledger-events.ts';
+import type { Leg, Memo } from '#game/economy/ledger-protocol.ts';
 import { encodeShortId } from '#game/shared/short-id.ts';
-import { type Commit } from '#ports/commit.ts';
-import { type ViewRow } from '#ports/followers.ts';
-import { type CommitPlace, type Follower } from '../kit/follower-runner.ts';
+import type { Commit } from '#ports/commit.ts';
+import type { ViewRow } from '#ports/followers.ts';
+import type { CommitPlace, Follower } from '../kit/follower-runner.ts';
 
 /** Name of the read model. */
 export const LEDGER_BOOK = 'ledger-book';

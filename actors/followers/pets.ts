@@ -1,8 +1,8 @@
 import { petEventSchemas } from '#game/pet/pet-events.ts';
-import { type Sealed } from '#game/shared/sealed.ts';
-import { type StoredEvent } from '#ports/commit.ts';
-import { type ViewRow } from '#ports/followers.ts';
-import { type CommitPlace, type Follower } from '../kit/follower-runner.ts';
+import type { Sealed } from '#game/shared/sealed.ts';
+import type { StoredEvent } from '#ports/commit.ts';
+import type { ViewRow } from '#ports/followers.ts';
+import type { CommitPlace, Follower } from '../kit/follower-runner.ts';
 
 /** Name of the read model. */
 export const PETS = 'pets';

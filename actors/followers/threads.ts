@@ -1,8 +1,8 @@
-import { type StoredEvent } from '#ports/commit.ts';
-import { type ViewRow } from '#ports/followers.ts';
-import { type Place } from '../kit/define-entity.ts';
-import { type CommitPlace, type Follower } from '../kit/follower-runner.ts';
-import { type RunningEngine } from '../kit/running-engine.ts';
+import type { StoredEvent } from '#ports/commit.ts';
+import type { ViewRow } from '#ports/followers.ts';
+import type { Place } from '../kit/define-entity.ts';
+import type { CommitPlace, Follower } from '../kit/follower-runner.ts';
+import type { RunningEngine } from '../kit/running-engine.ts';
 
 /** Name of the read model. */
 const THREADS = 'threads';

@@ -1,12 +1,12 @@
-import { type ZodType } from 'zod';
-import { type TransferPosted } from '#game/economy/ledger-events.ts';
+import type { ZodType } from 'zod';
+import type { TransferPosted } from '#game/economy/ledger-events.ts';
 import { petEventSchemas } from '#game/pet/pet-events.ts';
 import { userEventSchemas } from '#game/profile/user-events.ts';
-import { type Sealed } from '#game/shared/sealed.ts';
+import type { Sealed } from '#game/shared/sealed.ts';
 import { encodeShortId } from '#game/shared/short-id.ts';
-import { type StoredEvent } from '#ports/commit.ts';
-import { type ViewRow } from '#ports/followers.ts';
-import { type CommitPlace, type Follower } from '../kit/follower-runner.ts';
+import type { StoredEvent } from '#ports/commit.ts';
+import type { ViewRow } from '#ports/followers.ts';
+import type { CommitPlace, Follower } from '../kit/follower-runner.ts';
 
 /** Name of the read model. */
 export const TIMELINE = 'timeline';

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { type DomainEvent } from '#game/shared/decider.ts';
-import { type EntityRef } from '#game/shared/ids.ts';
+import type { DomainEvent } from '#game/shared/decider.ts';
+import type { EntityRef } from '#game/shared/ids.ts';
 import { chainOfCommit } from '#ports/chain.ts';
 import {
   COMMIT_FORMAT,
@@ -9,9 +9,9 @@ import {
   parseCommitKey,
   type StoredEvent,
 } from '#ports/commit.ts';
-import { type Journal } from '#ports/journal.ts';
-import { type LoadedSnapshot, type Snapshots } from '#ports/snapshots.ts';
-import { type AnyKind } from './define-entity.ts';
+import type { Journal } from '#ports/journal.ts';
+import type { LoadedSnapshot, Snapshots } from '#ports/snapshots.ts';
+import type { AnyKind } from './define-entity.ts';
 import { IdRing } from './id-ring.ts';
 import { parseNewer } from './parse-newer.ts';
 import { Sealer } from './sealer.ts';

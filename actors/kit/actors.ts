@@ -1,7 +1,7 @@
-import { type ActorHandle, type Dispatcher } from '#ports/dispatcher.ts';
+import type { ActorHandle, Dispatcher } from '#ports/dispatcher.ts';
 import { Cell, type InboxBounds } from './cell.ts';
 import { Holders } from './holders.ts';
-import { type RunQueue } from './run-queue.ts';
+import type { RunQueue } from './run-queue.ts';
 
 declare const brand: unique symbol;
 

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Fault } from '#ports/fault.ts';
 import { Admission } from './admission.ts';
-import { type Ticket } from './engine-api.ts';
+import type { Ticket } from './engine-api.ts';
 
 /** Admits until it is refused; the tickets. */
 const admitAll = (admission: Admission, scope: string, most = 100_000): Ticket[] => {

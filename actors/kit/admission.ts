@@ -1,5 +1,5 @@
 import { Fault } from '#ports/fault.ts';
-import { type Ticket } from './engine-api.ts';
+import type { Ticket } from './engine-api.ts';
 
 /** An admitted piece of work should be answered within this time, ms; work in flight is bounded by rate × this. */
 const TARGET_LATENCY_MS = 40;

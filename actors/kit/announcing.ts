@@ -1,6 +1,6 @@
-import { type Bus } from '#events/bus.ts';
-import { type EntityRef } from '#game/shared/ids.ts';
-import { type Building } from './building.ts';
+import type { Bus } from '#events/bus.ts';
+import type { EntityRef } from '#game/shared/ids.ts';
+import type { Building } from './building.ts';
 
 /** Tells the bus, and whoever wakes people, what a durable commit holds. */
 export const announce = (

@@ -1,4 +1,4 @@
-import { type DomainEvent } from '#game/shared/decider.ts';
+import type { DomainEvent } from '#game/shared/decider.ts';
 import { canonicalJson } from '#ports/canonical-json.ts';
 import { chainOf } from '#ports/chain.ts';
 import {
@@ -10,8 +10,8 @@ import {
   commitKey,
   type CommandRecord,
 } from '#ports/commit.ts';
-import { type AppendEntry } from '#ports/journal.ts';
-import { type Ack, type Ask } from './messages.ts';
+import type { AppendEntry } from '#ports/journal.ts';
+import type { Ack, Ask } from './messages.ts';
 import { Sealer } from './sealer.ts';
 
 /** Room kept for the commit's own fields. */

@@ -1,4 +1,4 @@
-import { type ActorHandle, type Dispatcher } from '#ports/dispatcher.ts';
+import type { ActorHandle, Dispatcher } from '#ports/dispatcher.ts';
 import { ageMs, type RunQueue, type Runnable } from './run-queue.ts';
 
 /** Messages between two looks at the clock inside one drain. */

@@ -1,12 +1,12 @@
-import { type Decision, type DomainEvent } from '#game/shared/decider.ts';
-import { type EntityRef } from '#game/shared/ids.ts';
+import type { Decision, DomainEvent } from '#game/shared/decider.ts';
+import type { EntityRef } from '#game/shared/ids.ts';
 import { type Commit, effectId } from '#ports/commit.ts';
-import { type Fault } from '#ports/fault.ts';
-import { type AppendResult } from '#ports/journal.ts';
+import type { Fault } from '#ports/fault.ts';
+import type { AppendResult } from '#ports/journal.ts';
 import { SHARDS } from '#ports/leases.ts';
-import { type Awake } from './activation.ts';
+import type { Awake } from './activation.ts';
 import { Building, type Decided } from './building.ts';
-import { type KindRuntime } from './kind-runtime.ts';
+import type { KindRuntime } from './kind-runtime.ts';
 import { notApplied, tooLarge, unknownOutcome } from './messages.ts';
 import { answerOf, recordOf, type RecordHead } from './record.ts';
 import { type StoredPages, takeSnapshot } from './snapshotting.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type AppendResult, type Journal } from '#ports/journal.ts';
+import type { AppendResult, Journal } from '#ports/journal.ts';
 import { COMMIT_FORMAT, commitKey } from '#ports/commit.ts';
 import { createNactDispatcher } from './nact-dispatcher.ts';
 import { watch } from '#test/support/hold.ts';

@@ -1,5 +1,5 @@
-import { type Dispatcher } from '#ports/dispatcher.ts';
-import { type AppendEntry, type AppendResult, type Journal } from '#ports/journal.ts';
+import type { Dispatcher } from '#ports/dispatcher.ts';
+import type { AppendEntry, AppendResult, Journal } from '#ports/journal.ts';
 import { Fault } from '#ports/fault.ts';
 
 const BATCH_MAX = 500;

@@ -1,4 +1,4 @@
-import { type Clock } from '#ports/clock.ts';
+import type { Clock } from '#ports/clock.ts';
 
 /** Width of one bucket, ms: how late an ended wait may be noticed. */
 const BUCKET_MS = 50;

@@ -1,6 +1,6 @@
-import { type ZodType } from 'zod';
-import { type Decider, type DomainCommand, type DomainEvent } from '#game/shared/decider.ts';
-import { type Thawing } from '#game/shared/thawing.ts';
+import type { ZodType } from 'zod';
+import type { Decider, DomainCommand, DomainEvent } from '#game/shared/decider.ts';
+import type { Thawing } from '#game/shared/thawing.ts';
 
 /** Where an entity of a known kind lives; `realm` is `0` for kinds that span the deployment. */
 export interface Place {

@@ -1,9 +1,9 @@
-import { type EffectOutcome } from '#game/shared/decider.ts';
+import type { EffectOutcome } from '#game/shared/decider.ts';
 import { refKey } from '#game/shared/ids.ts';
 import { parseCommitKey } from '#ports/commit.ts';
-import { type Clock } from '#ports/clock.ts';
+import type { Clock } from '#ports/clock.ts';
 import { Fault } from '#ports/fault.ts';
-import { type Outbox, type OutboxRow } from '#ports/outbox.ts';
+import type { Outbox, OutboxRow } from '#ports/outbox.ts';
 
 /** After this long without an answer an effect is a dead letter and its sender is told, ms. */
 const GIVE_UP_MS = 24 * 3_600_000;

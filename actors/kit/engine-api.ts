@@ -1,14 +1,6 @@
-import { type Fault } from '#ports/fault.ts';
-import { type Rejection } from '#game/shared/errors.ts';
-import {
-  type AnyKind,
-  type CommandOf,
-  type ReadArgs,
-  type ReadNames,
-  type ReadResult,
-  type ReplyOf,
-  type Place,
-} from './define-entity.ts';
+import type { Fault } from '#ports/fault.ts';
+import type { Rejection } from '#game/shared/errors.ts';
+import type { AnyKind, CommandOf, ReadArgs, ReadNames, ReadResult, ReplyOf, Place } from './define-entity.ts';
 
 /** How a command or read travels. */
 export interface Call {

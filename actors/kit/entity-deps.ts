@@ -1,18 +1,18 @@
 import { createHmac, hash } from 'node:crypto';
-import { type EntityRef } from '#game/shared/ids.ts';
-import { type Rng } from '#game/shared/rng.ts';
+import type { EntityRef } from '#game/shared/ids.ts';
+import type { Rng } from '#game/shared/rng.ts';
 import { canonicalJson } from '#ports/canonical-json.ts';
-import { type Building } from './building.ts';
-import { type Committer } from './committer.ts';
+import type { Building } from './building.ts';
+import type { Committer } from './committer.ts';
 import { ALL_GUARDS } from './guards.ts';
-import { type Alarm, type EntityDeps } from './kind-runtime.ts';
+import type { Alarm, EntityDeps } from './kind-runtime.ts';
 import { letters } from './mint.ts';
-import { type OwnWork } from './own-work.ts';
+import type { OwnWork } from './own-work.ts';
 import { Permits } from './permits.ts';
 import { Replies } from './replies.ts';
 import { RunQueue } from './run-queue.ts';
-import { type EngineOptions } from './running-engine.ts';
-import { type Sealer } from './sealer.ts';
+import type { EngineOptions } from './running-engine.ts';
+import type { Sealer } from './sealer.ts';
 
 /** Entities that wake at the same time. */
 const ACTIVATIONS_MAX = 64;

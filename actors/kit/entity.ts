@@ -1,14 +1,14 @@
-import { type Decision, type DomainEvent } from '#game/shared/decider.ts';
+import type { Decision, DomainEvent } from '#game/shared/decider.ts';
 import { type EntityRef, refKey } from '#game/shared/ids.ts';
 import { ackId } from '#ports/commit.ts';
 import { Fault } from '#ports/fault.ts';
 import { activate, type Awake, catchUp } from './activation.ts';
-import { type Decided } from './building.ts';
+import type { Decided } from './building.ts';
 import { Cell, STALL } from './cell.ts';
 import { CommitLine, type LineOwner } from './commit-line.ts';
-import { type EntityInfo } from './engine-api.ts';
+import type { EntityInfo } from './engine-api.ts';
 import { Heard } from './heard.ts';
-import { type KindRuntime } from './kind-runtime.ts';
+import type { KindRuntime } from './kind-runtime.ts';
 import {
   type Ack,
   Ask,

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { type Dispatcher } from '#ports/dispatcher.ts';
-import { type AnyKind } from './define-entity.ts';
-import { type Entity } from './entity.ts';
-import { type KindRuntime } from './kind-runtime.ts';
+import type { Dispatcher } from '#ports/dispatcher.ts';
+import type { AnyKind } from './define-entity.ts';
+import type { Entity } from './entity.ts';
+import type { KindRuntime } from './kind-runtime.ts';
 
 /** Entities looked at in one loop turn. */
 const SLICE = 64;

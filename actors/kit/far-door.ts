@@ -1,9 +1,9 @@
-import { type DomainCommand } from '#game/shared/decider.ts';
-import { type EntityRef } from '#game/shared/ids.ts';
-import { type Clock } from '#ports/clock.ts';
+import type { DomainCommand } from '#game/shared/decider.ts';
+import type { EntityRef } from '#game/shared/ids.ts';
+import type { Clock } from '#ports/clock.ts';
 import { Fault } from '#ports/fault.ts';
-import { type AnyKind, type Place } from './define-entity.ts';
-import { type Answer, type Call } from './engine-api.ts';
+import type { AnyKind, Place } from './define-entity.ts';
+import type { Answer, Call } from './engine-api.ts';
 import { ELSEWHERE, type Far, type FarCall } from './far.ts';
 import { type Ack, Ask, notApplied, Read } from './messages.ts';
 import { streamOf } from './stream-id.ts';

@@ -1,11 +1,11 @@
-import { type DomainCommand } from '#game/shared/decider.ts';
-import { type EntityRef } from '#game/shared/ids.ts';
-import { type Clock } from '#ports/clock.ts';
-import { type ErrorCode } from '#game/shared/errors.ts';
+import type { DomainCommand } from '#game/shared/decider.ts';
+import type { EntityRef } from '#game/shared/ids.ts';
+import type { Clock } from '#ports/clock.ts';
+import type { ErrorCode } from '#game/shared/errors.ts';
 import { Fault } from '#ports/fault.ts';
 import { type Leases, SHARDS } from '#ports/leases.ts';
-import { type Router } from '#ports/router.ts';
-import { type Call } from './engine-api.ts';
+import type { Router } from '#ports/router.ts';
+import type { Call } from './engine-api.ts';
 import { notOurs } from './messages.ts';
 import { streamOf } from './stream-id.ts';
 

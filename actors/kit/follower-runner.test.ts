@@ -2,10 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { createMemoryBacking } from '#adapters/memory/backing.ts';
 import { createVirtualClock, type VirtualClock } from '#adapters/memory/virtual-clock.ts';
 import { openMemoryStore } from '#adapters/memory/memory-store.ts';
-import { type Clock } from '#ports/clock.ts';
+import type { Clock } from '#ports/clock.ts';
 import { type Commit, commitKey } from '#ports/commit.ts';
 import { Fault } from '#ports/fault.ts';
-import { type Followers, type Position } from '#ports/followers.ts';
+import type { Followers, Position } from '#ports/followers.ts';
 import { type Follower, FollowerRunner } from './follower-runner.ts';
 import { Sealer } from './sealer.ts';
 

@@ -1,9 +1,9 @@
-import { type Clock } from '#ports/clock.ts';
+import type { Clock } from '#ports/clock.ts';
 import { type Commit, parseCommitKey, parseStream } from '#ports/commit.ts';
 import { Fault } from '#ports/fault.ts';
-import { type Followers, type Position, type ViewRow } from '#ports/followers.ts';
+import type { Followers, Position, ViewRow } from '#ports/followers.ts';
 import { unsealCommit } from './activation.ts';
-import { type Sealer } from './sealer.ts';
+import type { Sealer } from './sealer.ts';
 
 const READ_COMMITS_MAX = 500;
 const READ_COMMITS_FIRST = 4;

@@ -1,4 +1,4 @@
-import { type Whisper } from './messages.ts';
+import type { Whisper } from './messages.ts';
 
 /** Whispers that are kept for the next command that listens; of more the oldest go. */
 const WORDS_MAX = 64;

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type ActorHandle } from '#ports/dispatcher.ts';
+import type { ActorHandle } from '#ports/dispatcher.ts';
 import { Holders } from './holders.ts';
 import { createNactDispatcher } from './nact-dispatcher.ts';
 import { Permits } from './permits.ts';

@@ -1,4 +1,4 @@
-import { type ActorHandle, type Dispatcher } from '#ports/dispatcher.ts';
+import type { ActorHandle, Dispatcher } from '#ports/dispatcher.ts';
 
 /** The actor library copies a parent's children on each message to it, so holders stay small and receive none. */
 const CHILDREN_MAX = 1_000;

@@ -1,5 +1,5 @@
-import { type Clock } from '#ports/clock.ts';
-import { type Entity } from './entity.ts';
+import type { Clock } from '#ports/clock.ts';
+import type { Entity } from './entity.ts';
 
 const BUCKET_MS = 1_000;
 

@@ -4,7 +4,7 @@ import { createVirtualClock } from '#adapters/memory/virtual-clock.ts';
 import { counter } from '#test/support/counter-kind.ts';
 import { createHold } from '#test/support/hold.ts';
 import { createRig, type Rig } from '#test/support/kit-rig.ts';
-import { type Follower } from './follower-runner.ts';
+import type { Follower } from './follower-runner.ts';
 
 let keys = 0;
 const add = (rig: Rig, id: string) => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type Follower } from '#actors/kit/follower-runner.ts';
+import type { Follower } from '#actors/kit/follower-runner.ts';
 import { counter } from '#test/support/counter-kind.ts';
 import { createHold, watch } from '#test/support/hold.ts';
 import { createRig } from '#test/support/kit-rig.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type AppendFate } from '#adapters/memory/faults.ts';
+import type { AppendFate } from '#adapters/memory/faults.ts';
 import { createHold, watch } from '#test/support/hold.ts';
 import { createRig, type Rig } from '#test/support/kit-rig.ts';
 import { probe, type ProbeState } from '#test/support/probe-kind.ts';

@@ -6,7 +6,7 @@ import { Fault } from '#ports/fault.ts';
 import { watch } from '#test/support/hold.ts';
 import { createRig, type Rig } from '#test/support/kit-rig.ts';
 import { probe, type ProbeState } from '#test/support/probe-kind.ts';
-import { type Follower } from './follower-runner.ts';
+import type { Follower } from './follower-runner.ts';
 import { ALL_GUARDS } from './guards.ts';
 import { streamOf } from './stream-id.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { type AppendFate } from '#adapters/memory/faults.ts';
-import { type Fault } from '#ports/fault.ts';
+import type { AppendFate } from '#adapters/memory/faults.ts';
+import type { Fault } from '#ports/fault.ts';
 import { counter, type CounterState } from '#test/support/counter-kind.ts';
 import { createHold, watch } from '#test/support/hold.ts';
 import { createRig, type Rig } from '#test/support/kit-rig.ts';

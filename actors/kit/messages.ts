@@ -1,7 +1,7 @@
-import { type DomainCommand, type Effect, type EffectOutcome } from '#game/shared/decider.ts';
+import type { DomainCommand, Effect, EffectOutcome } from '#game/shared/decider.ts';
 import { Fault } from '#ports/fault.ts';
 import { Waiting } from './deadlines.ts';
-import { type Answer } from './engine-api.ts';
+import type { Answer } from './engine-api.ts';
 
 /** A command on its way, with the way back in it: no reply ids that could be mixed up. */
 export class Ask extends Waiting {

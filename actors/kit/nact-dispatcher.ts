@@ -1,6 +1,6 @@
 import { Nobody, spawn, start, stop } from 'nact';
 import systemMap, { type ConcreteActor } from 'nact/lib/system-map.js';
-import { type ActorHandle, type ActorHandler, type Dispatcher } from '#ports/dispatcher.ts';
+import type { ActorHandle, ActorHandler, Dispatcher } from '#ports/dispatcher.ts';
 
 /** The parts of nact's references that its typings leave out. */
 interface NactRef {

@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { describe, expect, it, vi } from 'vitest';
 import { createMemoryBacking } from '#adapters/memory/backing.ts';
 import { createVirtualClock } from '#adapters/memory/virtual-clock.ts';
-import { type ActorHandle, type Dispatcher } from '#ports/dispatcher.ts';
+import type { ActorHandle, Dispatcher } from '#ports/dispatcher.ts';
 import { counter } from '#test/support/counter-kind.ts';
 import { watch } from '#test/support/hold.ts';
 import { createRig } from '#test/support/kit-rig.ts';

@@ -1,18 +1,18 @@
-import { type DomainCommand, type EffectOutcome } from '#game/shared/decider.ts';
+import type { DomainCommand, EffectOutcome } from '#game/shared/decider.ts';
 import { type EntityRef, refKey } from '#game/shared/ids.ts';
-import { type Clock } from '#ports/clock.ts';
+import type { Clock } from '#ports/clock.ts';
 import { parseStream } from '#ports/commit.ts';
 import { Fault } from '#ports/fault.ts';
-import { type OutboxRow } from '#ports/outbox.ts';
-import { type Store } from '#ports/store.ts';
+import type { OutboxRow } from '#ports/outbox.ts';
+import type { Store } from '#ports/store.ts';
 import { EffectDriver } from './effect-driver.ts';
-import { type Answer, type Call } from './engine-api.ts';
-import { type Alarm } from './kind-runtime.ts';
+import type { Answer, Call } from './engine-api.ts';
+import type { Alarm } from './kind-runtime.ts';
 import { type Ack, notApplied } from './messages.ts';
 import { answerOf } from './record.ts';
 import { ReminderDriver } from './reminder-driver.ts';
 import { storedRecord } from './repeats.ts';
-import { type Sealer } from './sealer.ts';
+import type { Sealer } from './sealer.ts';
 import { streamOf } from './stream-id.ts';
 
 /** How long the kit's own asks wait before they are tried again, ms. */

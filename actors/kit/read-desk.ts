@@ -1,7 +1,7 @@
-import { type Fault } from '#ports/fault.ts';
-import { type Awake } from './activation.ts';
-import { type CommitLine } from './commit-line.ts';
-import { type KindRuntime } from './kind-runtime.ts';
+import type { Fault } from '#ports/fault.ts';
+import type { Awake } from './activation.ts';
+import type { CommitLine } from './commit-line.ts';
+import type { KindRuntime } from './kind-runtime.ts';
 import { notApplied, type Read } from './messages.ts';
 
 /** Answers questions to an entity's state: at once when its head is durable and ours, else together with its commit. */

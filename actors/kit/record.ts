@@ -1,8 +1,8 @@
-import { type Decision, type DomainEvent } from '#game/shared/decider.ts';
+import type { Decision, DomainEvent } from '#game/shared/decider.ts';
 import { canonicalJson } from '#ports/canonical-json.ts';
 import { type CommandRecord, REPLY_MAX_BYTES } from '#ports/commit.ts';
-import { type AnyKind } from './define-entity.ts';
-import { type Answer } from './engine-api.ts';
+import type { AnyKind } from './define-entity.ts';
+import type { Answer } from './engine-api.ts';
 
 /** A record of the log with the place of its commit. */
 export type StoredRecord = CommandRecord & { readonly seq: number };

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createVirtualClock } from '#adapters/memory/virtual-clock.ts';
-import { type ReminderRow, type Reminders } from '#ports/reminders.ts';
+import type { ReminderRow, Reminders } from '#ports/reminders.ts';
 import { ReminderDriver } from './reminder-driver.ts';
 
 const still = async (): Promise<void> => {

@@ -1,7 +1,7 @@
-import { type Clock } from '#ports/clock.ts';
+import type { Clock } from '#ports/clock.ts';
 import { reminderId } from '#ports/commit.ts';
 import { Fault } from '#ports/fault.ts';
-import { type ReminderRow, type Reminders } from '#ports/reminders.ts';
+import type { ReminderRow, Reminders } from '#ports/reminders.ts';
 
 const ROWS = 500;
 /** Looks at least this often, ms: a clock that was set back must not delay a reminder for ever. */

@@ -1,12 +1,12 @@
 import { ackId } from '#ports/commit.ts';
-import { type Journal } from '#ports/journal.ts';
+import type { Journal } from '#ports/journal.ts';
 import { unsealCommit } from './activation.ts';
 import { STALL } from './cell.ts';
-import { type IdRing } from './id-ring.ts';
-import { type EntityDeps } from './kind-runtime.ts';
+import type { IdRing } from './id-ring.ts';
+import type { EntityDeps } from './kind-runtime.ts';
 import { Ask, CRASH, type Message, Read, Whisper } from './messages.ts';
-import { type StoredRecord } from './record.ts';
-import { type Sealer } from './sealer.ts';
+import type { StoredRecord } from './record.ts';
+import type { Sealer } from './sealer.ts';
 
 const RETRY_MS = 50;
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type Dispatcher } from '#ports/dispatcher.ts';
+import type { Dispatcher } from '#ports/dispatcher.ts';
 import { Read } from './messages.ts';
 import { Replies } from './replies.ts';
 

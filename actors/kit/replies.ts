@@ -1,5 +1,5 @@
-import { type Dispatcher } from '#ports/dispatcher.ts';
-import { type Read } from './messages.ts';
+import type { Dispatcher } from '#ports/dispatcher.ts';
+import type { Read } from './messages.ts';
 
 /** Answers handed out at once, at most. */
 const BATCH_MAX = 32;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createVirtualClock } from '#adapters/memory/virtual-clock.ts';
-import { type Dispatcher } from '#ports/dispatcher.ts';
+import type { Dispatcher } from '#ports/dispatcher.ts';
 import { Cell } from './cell.ts';
 import { createNactDispatcher } from './nact-dispatcher.ts';
 import { RunQueue } from './run-queue.ts';

@@ -1,5 +1,5 @@
-import { type Clock } from '#ports/clock.ts';
-import { type ActorHandle, type Dispatcher } from '#ports/dispatcher.ts';
+import type { Clock } from '#ports/clock.ts';
+import type { ActorHandle, Dispatcher } from '#ports/dispatcher.ts';
 
 /** What is told an actor so that it takes its waiting messages. */
 export const DRAIN = 'drain';

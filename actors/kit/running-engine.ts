@@ -1,16 +1,16 @@
-import { type Bus } from '#events/bus.ts';
-import { type EntityRef } from '#game/shared/ids.ts';
-import { type Rng } from '#game/shared/rng.ts';
-import { type Clock } from '#ports/clock.ts';
-import { type Dispatcher } from '#ports/dispatcher.ts';
-import { type Followers } from '#ports/followers.ts';
-import { type Router } from '#ports/router.ts';
-import { type Store } from '#ports/store.ts';
-import { type AnyKind } from './define-entity.ts';
-import { type Engine } from './engine-api.ts';
-import { type Follower, type FollowerRunner } from './follower-runner.ts';
-import { type Guards } from './guards.ts';
-import { type Alarm } from './kind-runtime.ts';
+import type { Bus } from '#events/bus.ts';
+import type { EntityRef } from '#game/shared/ids.ts';
+import type { Rng } from '#game/shared/rng.ts';
+import type { Clock } from '#ports/clock.ts';
+import type { Dispatcher } from '#ports/dispatcher.ts';
+import type { Followers } from '#ports/followers.ts';
+import type { Router } from '#ports/router.ts';
+import type { Store } from '#ports/store.ts';
+import type { AnyKind } from './define-entity.ts';
+import type { Engine } from './engine-api.ts';
+import type { Follower, FollowerRunner } from './follower-runner.ts';
+import type { Guards } from './guards.ts';
+import type { Alarm } from './kind-runtime.ts';
 
 /** What the kit is built from. */
 export interface EngineOptions {

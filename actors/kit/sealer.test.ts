@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { sealed } from '#game/shared/sealed.ts';
-import { type Keys } from '#ports/keys.ts';
+import type { Keys } from '#ports/keys.ts';
 import { Sealer } from './sealer.ts';
 
 const createKeys = () => {

@@ -1,5 +1,5 @@
 import { createCipheriv, createDecipheriv, createSecretKey, type KeyObject } from 'node:crypto';
-import { type Keys } from '#ports/keys.ts';
+import type { Keys } from '#ports/keys.ts';
 import { freshBytes } from './mint.ts';
 
 const MARK = '"$sealed":';

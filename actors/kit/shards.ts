@@ -1,10 +1,10 @@
-import { type Clock } from '#ports/clock.ts';
-import { type Leases } from '#ports/leases.ts';
-import { type Committer } from './committer.ts';
-import { type Far } from './far.ts';
-import { type KindRuntime } from './kind-runtime.ts';
+import type { Clock } from '#ports/clock.ts';
+import type { Leases } from '#ports/leases.ts';
+import type { Committer } from './committer.ts';
+import type { Far } from './far.ts';
+import type { KindRuntime } from './kind-runtime.ts';
 import { ending } from './messages.ts';
-import { type OwnWork } from './own-work.ts';
+import type { OwnWork } from './own-work.ts';
 
 /** After this long the outbox of a shard that came is read again, when it could not be, ms. */
 const RECOVER_AGAIN_MS = 500;

@@ -1,9 +1,9 @@
-import { type EntityRef } from '#game/shared/ids.ts';
-import { type Dispatcher } from '#ports/dispatcher.ts';
+import type { EntityRef } from '#game/shared/ids.ts';
+import type { Dispatcher } from '#ports/dispatcher.ts';
 import { PAGE_MAX_BYTES, type PageRef, type Snapshots } from '#ports/snapshots.ts';
 import { pageHash } from './activation.ts';
-import { type AnyKind, type Paging } from './define-entity.ts';
-import { type IdRing } from './id-ring.ts';
+import type { AnyKind, Paging } from './define-entity.ts';
+import type { IdRing } from './id-ring.ts';
 import { Sealer } from './sealer.ts';
 
 interface Cut {

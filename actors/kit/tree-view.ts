@@ -1,5 +1,5 @@
-import { type EngineStats, type EntityInfo } from './engine-api.ts';
-import { type KindRuntime } from './kind-runtime.ts';
+import type { EngineStats, EntityInfo } from './engine-api.ts';
+import type { KindRuntime } from './kind-runtime.ts';
 
 type Kinds = ReadonlyMap<string, KindRuntime>;
 

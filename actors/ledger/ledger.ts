@@ -1,9 +1,9 @@
-import { type ZodType } from 'zod';
+import type { ZodType } from 'zod';
 import { ledgerDecider } from '#game/economy/ledger.ts';
 import { ledgerPages, ledgerPageSchema } from '#game/economy/ledger-pages.ts';
 import { ledgerReads } from '#game/economy/ledger-reads.ts';
 import { ledgerEventSchemas } from '#game/economy/ledger-schemas.ts';
-import { type LedgerState } from '#game/economy/ledger-state.ts';
+import type { LedgerState } from '#game/economy/ledger-state.ts';
 import { undoDraft } from '#game/shared/undo.ts';
 import { defineEntity } from '../kit/define-entity.ts';
 

@@ -2,7 +2,7 @@ import { asapScheduler } from 'rxjs';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { FOLLOWERS, KINDS } from '#actors/guardian.ts';
 import { Bus } from '#events/bus.ts';
-import { type MatchCommand } from '#game/battle/match/match-protocol.ts';
+import type { MatchCommand } from '#game/battle/match/match-protocol.ts';
 import { ASH, MISTY, person } from '#test/support/battle-rig.ts';
 import { inProcessRules } from '#test/support/in-process-rules.ts';
 import { createRig, type Rig } from '#test/support/kit-rig.ts';

@@ -1,10 +1,10 @@
 import { Observable, Subject } from 'rxjs';
-import { type Bus } from '#events/bus.ts';
-import { type Fact } from '#events/fact.ts';
-import { type MatchView } from '#game/battle/match/match-reads.ts';
-import { type Clock } from '#ports/clock.ts';
-import { type Place } from '../kit/define-entity.ts';
-import { type Engine } from '../kit/engine-api.ts';
+import type { Bus } from '#events/bus.ts';
+import type { Fact } from '#events/fact.ts';
+import type { MatchView } from '#game/battle/match/match-reads.ts';
+import type { Clock } from '#ports/clock.ts';
+import type { Place } from '../kit/define-entity.ts';
+import type { Engine } from '../kit/engine-api.ts';
 import { match } from './match.ts';
 
 const DEADLINE_MS = 10_000;

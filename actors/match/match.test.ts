@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { Bus } from '#events/bus.ts';
 import { asapScheduler } from 'rxjs';
-import { type MatchCommand } from '#game/battle/match/match-protocol.ts';
+import type { MatchCommand } from '#game/battle/match/match-protocol.ts';
 import { verifyMatchReplay } from '#game/battle/match/match-verify.ts';
 import { sealed } from '#game/shared/sealed.ts';
 import { playAgainBy } from '#ports/battle-rules.ts';

@@ -1,14 +1,14 @@
-import { type Bus } from '#events/bus.ts';
-import { type Fact } from '#events/fact.ts';
-import { type Player } from '#game/battle/battle-protocol.ts';
-import { type Course } from '#game/battle/match/match-reads.ts';
-import { type MatchPosition, type MatchSetup, type SideNo } from '#game/battle/match/rules-words.ts';
-import { type PlayAgain } from '#game/battle/match/match-verify.ts';
+import type { Bus } from '#events/bus.ts';
+import type { Fact } from '#events/fact.ts';
+import type { Player } from '#game/battle/battle-protocol.ts';
+import type { Course } from '#game/battle/match/match-reads.ts';
+import type { MatchPosition, MatchSetup, SideNo } from '#game/battle/match/rules-words.ts';
+import type { PlayAgain } from '#game/battle/match/match-verify.ts';
 import { type BattleRules, type MatchRules, playAgainBy } from '#ports/battle-rules.ts';
-import { type Clock } from '#ports/clock.ts';
+import type { Clock } from '#ports/clock.ts';
 import { Fault } from '#ports/fault.ts';
-import { type Place } from '../kit/define-entity.ts';
-import { type Engine } from '../kit/engine-api.ts';
+import type { Place } from '../kit/define-entity.ts';
+import type { Engine } from '../kit/engine-api.ts';
 import { match } from './match.ts';
 
 /** Asked again after so long when something was out of reach, ms. */

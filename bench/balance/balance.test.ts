@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { FACTORS } from '#game/battle/data/index.ts';
 import { forge } from '#game/battle/forge.ts';
 import { barsOf, meanTicks, quantile } from './bars.ts';
-import { type Measured } from './measure.ts';
+import type { Measured } from './measure.ts';
 import { tallyOf } from './play.ts';
 import { openPool } from './pool.ts';
 import { ARCHETYPES, neutral, shippedShapes } from './shapes.ts';

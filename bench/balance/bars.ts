@@ -1,4 +1,4 @@
-import { type Measured } from './measure.ts';
+import type { Measured } from './measure.ts';
 import { halfInterval, shareOf, summed, type Tally } from './tally.ts';
 
 /** One figure with its bar. */

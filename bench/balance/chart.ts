@@ -2,7 +2,7 @@ import { HeatmapChart } from 'echarts/charts';
 import { VisualMapComponent } from 'echarts/components';
 import { use } from 'echarts/core';
 import { svgOf } from '../charts.ts';
-import { type Cell } from './measure.ts';
+import type { Cell } from './measure.ts';
 
 use([HeatmapChart, VisualMapComponent]);
 

@@ -2,7 +2,7 @@ import { FIGHTER_KINDS } from '#game/battle/cross/v1/sheet.ts';
 import { type Factors, factorsSchema, INTERVALS, SLANTS } from '#game/battle/factors.ts';
 import { forge } from '#game/battle/forge.ts';
 import { randomBelow, sfc32 } from '#game/shared/rng.ts';
-import { type Pool } from './pool.ts';
+import type { Pool } from './pool.ts';
 import { ARCHETYPES, neutral, shippedShapes, slanted } from './shapes.ts';
 import { type Pairing, shareOf, summed } from './tally.ts';
 

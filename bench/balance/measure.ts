@@ -1,10 +1,10 @@
 import { NO_TYPE, TYPES } from '#game/battle/cross/v1/chart.ts';
-import { type Sheet } from '#game/battle/cross/v1/sheet.ts';
-import { type Factors } from '#game/battle/factors.ts';
+import type { Sheet } from '#game/battle/cross/v1/sheet.ts';
+import type { Factors } from '#game/battle/factors.ts';
 import { forge } from '#game/battle/forge.ts';
-import { type Shape } from '#game/battle/shape.ts';
+import type { Shape } from '#game/battle/shape.ts';
 import { type Rng, sfc32 } from '#game/shared/rng.ts';
-import { type Pool } from './pool.ts';
+import type { Pool } from './pool.ts';
 import { ARCHETYPES, neutral, randomTeam, shippedShapes } from './shapes.ts';
 import { type How, type Pairing, shareOf, summed, type Tally } from './tally.ts';
 

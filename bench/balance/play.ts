@@ -12,7 +12,7 @@ import {
 } from '#game/battle/cross/v1/sheet.ts';
 import { playLive, playRounds, playThinking } from '#game/battle/thinking-battles.ts';
 import { type Rng, sfc32 } from '#game/shared/rng.ts';
-import { type How, type Pairing, type Tally } from './tally.ts';
+import type { How, Pairing, Tally } from './tally.ts';
 
 const NOTHING = { food: 0, antidotes: 0 };
 

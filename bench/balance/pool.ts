@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
-import { type Pairing, type Tally } from './tally.ts';
+import type { Pairing, Tally } from './tally.ts';
 
 /** Pairings that wait at one worker, so that it is never idle. */
 const AHEAD = 4;

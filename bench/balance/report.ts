@@ -1,5 +1,5 @@
-import { type Row } from './bars.ts';
-import { type Cell, type Measured, type Size } from './measure.ts';
+import type { Row } from './bars.ts';
+import type { Cell, Measured, Size } from './measure.ts';
 import { ARCHETYPES } from './shapes.ts';
 import { halfInterval, shareOf } from './tally.ts';
 

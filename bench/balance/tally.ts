@@ -1,4 +1,4 @@
-import { type Sheet } from '#game/battle/cross/v1/sheet.ts';
+import type { Sheet } from '#game/battle/cross/v1/sheet.ts';
 
 /** Who decides: standing orders without or with items, thinking players on both sides, or a thinking one on the first. */
 export type How = 'plain' | 'supplies' | 'thinking' | 'live' | 'rounds';

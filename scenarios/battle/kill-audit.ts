@@ -1,21 +1,21 @@
 import { battle } from '#actors/battle/battle.ts';
 import { nodeHash } from '#ports/hash.ts';
 import { activate } from '#actors/kit/activation.ts';
-import { type AnyKind } from '#actors/kit/define-entity.ts';
+import type { AnyKind } from '#actors/kit/define-entity.ts';
 import { Sealer } from '#actors/kit/sealer.ts';
 import { streamOf } from '#actors/kit/stream-id.ts';
 import { ledger } from '#actors/ledger/ledger.ts';
 import { openSqliteStore } from '#adapters/sqlite/sqlite-store.ts';
 import { RAKE_PERCENT } from '#game/battle/battle-protocol.ts';
 import { battleReads } from '#game/battle/battle-reads.ts';
-import { type BattleState } from '#game/battle/battle-state.ts';
+import type { BattleState } from '#game/battle/battle-state.ts';
 import { CROSS_V1, type PlayedBattle, RULE_BOOK } from '#game/battle/rules.ts';
 import { verifyReplay } from '#game/battle/verify.ts';
 import { accountOf } from '#game/economy/ledger-protocol.ts';
 import { ledgerReads } from '#game/economy/ledger-reads.ts';
-import { type LedgerState } from '#game/economy/ledger-state.ts';
-import { type Store } from '#ports/store.ts';
-import { type Stage } from '../harness/stage.ts';
+import type { LedgerState } from '#game/economy/ledger-state.ts';
+import type { Store } from '#ports/store.ts';
+import type { Stage } from '../harness/stage.ts';
 import { battleIdOf, LANES, playersOf, REALM, STAKE, WINDOW_TICKS } from './kill-protocol.ts';
 import { orderOf } from './teams.ts';
 

@@ -3,7 +3,7 @@ import { battleBy } from '#actors/battle/battle.ts';
 import { type AnyKind, defineEntity, type Place } from '#actors/kit/define-entity.ts';
 import { systemClock } from '#adapters/memory/system-clock.ts';
 import { openSqliteStore } from '#adapters/sqlite/sqlite-store.ts';
-import { type BattleCommand } from '#game/battle/battle-protocol.ts';
+import type { BattleCommand } from '#game/battle/battle-protocol.ts';
 import { RULE_BOOK, ruleBook } from '#game/battle/rules.ts';
 import { Fault } from '#ports/fault.ts';
 import { startEngine } from '../harness/hall.ts';

@@ -1,4 +1,4 @@
-import { type KillPoint } from '../harness/kill-points.ts';
+import type { KillPoint } from '../harness/kill-points.ts';
 
 export const REALM = 'home';
 /** Pairs of people who fight one battle after the other. */

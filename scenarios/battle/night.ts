@@ -2,12 +2,12 @@ import { battle } from '#actors/battle/battle.ts';
 import { nodeHash } from '#ports/hash.ts';
 import { BattleClock } from '#actors/battle/battle-clock.ts';
 import { BattleWatch } from '#actors/battle/battle-watch.ts';
-import { type Place } from '#actors/kit/define-entity.ts';
+import type { Place } from '#actors/kit/define-entity.ts';
 import { systemClock } from '#adapters/memory/system-clock.ts';
-import { type BattleCommand, type BattleReply } from '#game/battle/battle-protocol.ts';
+import type { BattleCommand, BattleReply } from '#game/battle/battle-protocol.ts';
 import { verifyReplay } from '#game/battle/verify.ts';
 import { callOf, playerId } from '../harness/people.ts';
-import { type Hall } from '../harness/hall.ts';
+import type { Hall } from '../harness/hall.ts';
 import { orderOf, personOf, teamOf } from './teams.ts';
 
 const REALM = 'home';

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { TRAINERS } from '#game/battle/trainers.ts';
-import { type DiscordRig } from './discord-rig.ts';
+import type { DiscordRig } from './discord-rig.ts';
 import { Stands } from './stands.ts';
 
 /** Whoever is refused tries again so often, and after so long, ms. */

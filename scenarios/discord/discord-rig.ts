@@ -2,22 +2,12 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { readLog, checkLedger } from '../harness/log-audit.ts';
 import { makePlace, openPlace, type OwnPlace } from '../harness/data-place.ts';
-import { type Source } from '../harness/settings.ts';
-import { type Stage } from '../harness/stage.ts';
+import type { Source } from '../harness/settings.ts';
+import type { Stage } from '../harness/stage.ts';
 import { killProcesses, runToEnd, type ServiceProcess, startProcess } from '#test/support/service-process.ts';
 import { type RedisServer, startBestRedis } from '#test/support/services/redis-server.ts';
 import { startFlags } from '#test/support/start-flags.ts';
-import {
-  type Act,
-  type Counts,
-  type FakeOrder,
-  type FromFake,
-  type Questions,
-  type Step,
-  type ToFake,
-  type Told,
-  type Undone,
-} from './words.ts';
+import type { Act, Counts, FakeOrder, FromFake, Questions, Step, ToFake, Told, Undone } from './words.ts';
 
 /** Longer than a scenario looks for answers after its last offer, ms. */
 const PATIENCE_MS = 20_000;

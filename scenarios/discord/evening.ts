@@ -1,5 +1,5 @@
-import { type Ending } from '../harness/open-loop.ts';
-import { type DiscordRig } from './discord-rig.ts';
+import type { Ending } from '../harness/open-loop.ts';
+import type { DiscordRig } from './discord-rig.ts';
 import { ANYTIME, Day } from './flows.ts';
 import { epochOf, Waits } from './waits.ts';
 

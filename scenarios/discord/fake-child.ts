@@ -4,7 +4,7 @@ import { Feeds } from './feeds.ts';
 import { Screens } from './screens.ts';
 import { Storm } from './storm.ts';
 import { Traffic } from './traffic.ts';
-import { type FakeOrder, type FromFake, type Questions, type ToFake } from './words.ts';
+import type { FakeOrder, FromFake, Questions, ToFake } from './words.ts';
 
 const NS_PER_MS = 1_000_000;
 

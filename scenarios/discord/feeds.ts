@@ -1,5 +1,5 @@
-import { type SeenRequest } from '#test/support/fake-discord/server.ts';
-import { type Shown } from './words.ts';
+import type { SeenRequest } from '#test/support/fake-discord/server.ts';
+import type { Shown } from './words.ts';
 
 const MESSAGE = /^\/channels\/\d+\/messages(?:\/\d+)?$/;
 const BATTLE = /"custom_id":"1\.(?:battle|thread)\.[a-z-]+\.([a-z0-9]{14})/;

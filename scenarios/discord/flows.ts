@@ -1,4 +1,4 @@
-import { type Step } from './words.ts';
+import type { Step } from './words.ts';
 
 const slash = (name: string, values: NonNullable<Extract<Step, { do: 'slash' }>['values']> = {}): Step => ({
   do: 'slash',

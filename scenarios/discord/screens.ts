@@ -1,10 +1,10 @@
-import { type FakeDiscord } from '#test/support/fake-discord/fake-discord.ts';
-import { type Answer } from '#test/support/fake-discord/interactions.ts';
+import type { FakeDiscord } from '#test/support/fake-discord/fake-discord.ts';
+import type { Answer } from '#test/support/fake-discord/interactions.ts';
 import { allParts, type Part } from '#test/support/fake-discord/message-form.ts';
-import { type Act as Done, type Acting, type OptionValues } from '#test/support/fake-discord/people.ts';
+import type { Act as Done, Acting, OptionValues } from '#test/support/fake-discord/people.ts';
 import { wordsOf } from '#test/support/fake-discord/story.ts';
-import { type FakeChannel, type FakeMessage, type FakeUser } from '#test/support/fake-discord/world.ts';
-import { type Act, type Kind, type Step, type Told, type Undone } from './words.ts';
+import type { FakeChannel, FakeMessage, FakeUser } from '#test/support/fake-discord/world.ts';
+import type { Act, Kind, Step, Told, Undone } from './words.ts';
 
 const WORDS_MAX = 1_000;
 const SELECT = 3;

@@ -1,5 +1,5 @@
 import { get, type ClientRequest } from 'node:http';
-import { type Shown } from './words.ts';
+import type { Shown } from './words.ts';
 
 /** Ms of a tick at the live tempo. */
 export const TICK_MS = 600;

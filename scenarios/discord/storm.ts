@@ -1,7 +1,7 @@
 import { type Rng, randomBelow, sfc32 } from '#game/shared/rng.ts';
 import { TooMany } from '#test/support/fake-discord/api-fault.ts';
-import { type Asked } from '#test/support/fake-discord/server.ts';
-import { type StormOrder, type Stormed } from './words.ts';
+import type { Asked } from '#test/support/fake-discord/server.ts';
+import type { StormOrder, Stormed } from './words.ts';
 
 type Scope = TooMany['scope'];
 

@@ -1,4 +1,4 @@
-import { type SeenRequest } from '#test/support/fake-discord/server.ts';
+import type { SeenRequest } from '#test/support/fake-discord/server.ts';
 
 const SECOND_MS = 1_000;
 

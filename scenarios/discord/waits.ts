@@ -1,6 +1,6 @@
 import { createHistogram, type RecordableHistogram } from 'node:perf_hooks';
 import { LATE_MAX_MS, type OpenLoopResult, percentileMs } from '../harness/open-loop.ts';
-import { type Stage } from '../harness/stage.ts';
+import type { Stage } from '../harness/stage.ts';
 import { type Counts, type Kind, KINDS, type Told } from './words.ts';
 
 /** Discord waits so long for an acknowledgement, ms. */

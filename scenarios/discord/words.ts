@@ -1,4 +1,4 @@
-import { type FakeLimits } from '#test/support/fake-discord/limits.ts';
+import type { FakeLimits } from '#test/support/fake-discord/limits.ts';
 
 /** A value of an option; a person is named by number. */
 type Value = string | number | boolean | { readonly person: number };

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type FakeDiscord } from '#test/support/fake-discord/fake-discord.ts';
-import { type FakeInteraction } from '#test/support/fake-discord/interactions.ts';
-import { type FakeUser } from '#test/support/fake-discord/world.ts';
+import type { FakeDiscord } from '#test/support/fake-discord/fake-discord.ts';
+import type { FakeInteraction } from '#test/support/fake-discord/interactions.ts';
+import type { FakeUser } from '#test/support/fake-discord/world.ts';
 
 interface Press {
   readonly interaction: FakeInteraction;

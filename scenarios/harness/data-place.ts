@@ -5,9 +5,9 @@ import { systemClock } from '#adapters/memory/system-clock.ts';
 import { openMemoryStore } from '#adapters/memory/memory-store.ts';
 import { type MongoStoreOptions, openMongoStore } from '#adapters/mongo/mongo-store.ts';
 import { openSqliteStore } from '#adapters/sqlite/sqlite-store.ts';
-import { type Store } from '#ports/store.ts';
+import type { Store } from '#ports/store.ts';
 import { type MongoServer, startBestMongo } from '#test/support/services/mongo-server.ts';
-import { type StoreName } from './settings.ts';
+import type { StoreName } from './settings.ts';
 
 /** Where data lies that several processes open one after the other, or at once. */
 export type DataPlace = { readonly dir: string } | { readonly uri: string };

@@ -1,15 +1,15 @@
 import { FOLLOWERS, KINDS } from '#actors/guardian.ts';
-import { type AnyKind } from '#actors/kit/define-entity.ts';
+import type { AnyKind } from '#actors/kit/define-entity.ts';
 import { createEngine } from '#actors/kit/engine.ts';
-import { type Guards } from '#actors/kit/guards.ts';
+import type { Guards } from '#actors/kit/guards.ts';
 import { createNactDispatcher } from '#actors/kit/nact-dispatcher.ts';
-import { type RunningEngine } from '#actors/kit/running-engine.ts';
+import type { RunningEngine } from '#actors/kit/running-engine.ts';
 import { createLocalRouter } from '#adapters/memory/local-router.ts';
 import { systemClock } from '#adapters/memory/system-clock.ts';
 import { Bus } from '#events/bus.ts';
-import { type Store } from '#ports/store.ts';
+import type { Store } from '#ports/store.ts';
 import { openOwnStore } from './data-place.ts';
-import { type StoreName } from './settings.ts';
+import type { StoreName } from './settings.ts';
 
 interface EngineChoices {
   readonly kinds?: readonly AnyKind[];

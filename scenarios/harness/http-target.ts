@@ -1,8 +1,8 @@
-import { type Ending } from './open-loop.ts';
-import { type RawAnswer } from './raw-http.ts';
+import type { Ending } from './open-loop.ts';
+import type { RawAnswer } from './raw-http.ts';
 import { openService, type RemoteService } from './service.ts';
 import { confirmOf, shownOf } from './shown.ts';
-import { type Target } from './target.ts';
+import type { Target } from './target.ts';
 
 const ENROL_AT_ONCE = 20;
 

@@ -2,7 +2,7 @@ import { streamOf } from '#actors/kit/stream-id.ts';
 import { type DataPlace, openPlace } from './data-place.ts';
 import { type KillClient, sortedJson } from './kill-client.ts';
 import { checkEffects, checkLedger, readLog } from './log-audit.ts';
-import { type Stage } from './stage.ts';
+import type { Stage } from './stage.ts';
 
 /** Compares the data that is left with what the client was told. */
 export const auditData = async (

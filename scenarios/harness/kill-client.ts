@@ -1,9 +1,9 @@
 import { appendFileSync, closeSync, fdatasyncSync, openSync } from 'node:fs';
 import { accountOf, type LedgerCommand } from '#game/economy/ledger-protocol.ts';
-import { type QuotePlan, type UserCommand } from '#game/profile/user-protocol.ts';
+import type { QuotePlan, UserCommand } from '#game/profile/user-protocol.ts';
 import { randomBelow, type Rng, sfc32 } from '#game/shared/rng.ts';
 import { sealed } from '#game/shared/sealed.ts';
-import { type AskWord, type Told } from './kill-protocol.ts';
+import type { AskWord, Told } from './kill-protocol.ts';
 import { playerId } from './people.ts';
 
 const PLAYERS = 120;

@@ -6,7 +6,7 @@ import { openSqliteStore } from '#adapters/sqlite/sqlite-store.ts';
 import { Fault } from '#ports/fault.ts';
 import { openPlace } from './data-place.ts';
 import { startEngine } from './hall.ts';
-import { type DriverOrder, type DriverWord, type ParentWord, type Told } from './kill-protocol.ts';
+import type { DriverOrder, DriverWord, ParentWord, Told } from './kill-protocol.ts';
 import { type KillPoint, killerAt, sqlitePoint, wirePoints, withKillPoints } from './kill-points.ts';
 
 /** The program that is killed: the production engine on the embedded store, spoken to over a pipe. */

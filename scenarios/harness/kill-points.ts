@@ -1,6 +1,6 @@
 import { CRASH_POINTS, type SqliteCrashPoint } from '#adapters/sqlite/messages.ts';
-import { type CommandListener } from '#adapters/mongo/connect.ts';
-import { type Store } from '#ports/store.ts';
+import type { CommandListener } from '#adapters/mongo/connect.ts';
+import type { Store } from '#ports/store.ts';
 
 const KIT_POINTS = [
   'kit.after-answer',

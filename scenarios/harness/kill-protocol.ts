@@ -1,6 +1,6 @@
-import { type DomainCommand } from '#game/shared/decider.ts';
-import { type DataPlace } from './data-place.ts';
-import { type KillPoint } from './kill-points.ts';
+import type { DomainCommand } from '#game/shared/decider.ts';
+import type { DataPlace } from './data-place.ts';
+import type { KillPoint } from './kill-points.ts';
 
 /** What a driver is started with, as its one argument in JSON. */
 export interface DriverOrder {

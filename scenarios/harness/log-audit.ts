@@ -3,12 +3,12 @@ import { Sealer } from '#actors/kit/sealer.ts';
 import { streamOf } from '#actors/kit/stream-id.ts';
 import { ledger } from '#actors/ledger/ledger.ts';
 import { ledgerReads } from '#game/economy/ledger-reads.ts';
-import { type LedgerState } from '#game/economy/ledger-state.ts';
+import type { LedgerState } from '#game/economy/ledger-state.ts';
 import { canonicalJson } from '#ports/canonical-json.ts';
 import { chainOf } from '#ports/chain.ts';
 import { ackId, type Commit, type CommandRecord, sideRowsOf } from '#ports/commit.ts';
-import { type Store } from '#ports/store.ts';
-import { type Stage } from './stage.ts';
+import type { Store } from '#ports/store.ts';
+import type { Stage } from './stage.ts';
 
 const PAGE = 1_000;
 

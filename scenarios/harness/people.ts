@@ -1,8 +1,8 @@
-import { type Answer, type Call, type Engine } from '#actors/kit/engine-api.ts';
+import type { Answer, Call, Engine } from '#actors/kit/engine-api.ts';
 import { user } from '#actors/user/user.ts';
 import { systemClock } from '#adapters/memory/system-clock.ts';
 import { sealed } from '#game/shared/sealed.ts';
-import { type UserCommand, type UserReply } from '#game/profile/user-protocol.ts';
+import type { UserCommand, UserReply } from '#game/profile/user-protocol.ts';
 
 const REALM = 'home';
 const ENROL_AT_ONCE = 200;

@@ -1,6 +1,6 @@
 import { KINDS } from '#actors/guardian.ts';
 import { createEngine } from '#actors/kit/engine.ts';
-import { type RunningEngine } from '#actors/kit/running-engine.ts';
+import type { RunningEngine } from '#actors/kit/running-engine.ts';
 import { ledger } from '#actors/ledger/ledger.ts';
 import { pet } from '#actors/pet/pet.ts';
 import { createLocalRouter } from '#adapters/memory/local-router.ts';
@@ -9,7 +9,7 @@ import { createVirtualClock, type VirtualClock } from '#adapters/memory/virtual-
 import { Bus } from '#events/bus.ts';
 import { accountOf, type Leg } from '#game/economy/ledger-protocol.ts';
 import { FLOOR, FULL } from '#game/pet/needs.ts';
-import { type PetCommand } from '#game/pet/pet-protocol.ts';
+import type { PetCommand } from '#game/pet/pet-protocol.ts';
 import { METERS } from '#game/pet/pet-state.ts';
 import { SPECIES } from '#game/pet/species.ts';
 import { randomBelow, type Rng } from '#game/shared/rng.ts';
@@ -18,7 +18,7 @@ import { chanceOf, oneOf } from '../sim/chance.ts';
 import { Schedule, stillness } from '../sim/schedule.ts';
 import { createSeededDispatcher } from '../sim/seeded-dispatcher.ts';
 import { enrolCommand, playerId } from './people.ts';
-import { type Stage } from './stage.ts';
+import type { Stage } from './stage.ts';
 
 const PETS_EACH = 10;
 const DAY_MS = 86_400_000;

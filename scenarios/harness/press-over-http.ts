@@ -1,6 +1,6 @@
 import { openService, type RemoteService } from './service.ts';
 import { confirmOf, type Shown, shownOf } from './shown.ts';
-import { type Stage } from './stage.ts';
+import type { Stage } from './stage.ts';
 
 export interface PressOptions {
   readonly url: string | undefined;

@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { type Figure, type Invariant, type Stage } from './stage.ts';
+import type { Figure, Invariant, Stage } from './stage.ts';
 
 /** What a run leaves behind as JSON. */
 export interface Report {

@@ -1,5 +1,5 @@
-import { type Settings, type Source, type Surface } from './settings.ts';
-import { type Stage } from './stage.ts';
+import type { Settings, Source, Surface } from './settings.ts';
+import type { Stage } from './stage.ts';
 
 /** One story with an end: what it runs, and numbers that say whether it passed. */
 export interface Scenario {

@@ -1,6 +1,6 @@
-import { type Engine } from '#actors/kit/engine-api.ts';
+import type { Engine } from '#actors/kit/engine-api.ts';
 import { Fault } from '#ports/fault.ts';
-import { type Ending } from './open-loop.ts';
+import type { Ending } from './open-loop.ts';
 import { askUser, playerId } from './people.ts';
 
 /** Something that takes one durable command of player `n` from a guild. */

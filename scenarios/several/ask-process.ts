@@ -1,5 +1,5 @@
-import { type Shown } from '../harness/shown.ts';
-import { type Member } from './processes.ts';
+import type { Shown } from '../harness/shown.ts';
+import type { Member } from './processes.ts';
 
 /** What a person gives to the playground of a process. */
 export interface Request {

@@ -1,7 +1,7 @@
 import { createHistogram } from 'node:perf_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { streamOf } from '#actors/kit/stream-id.ts';
-import { type Member, type Processes } from './processes.ts';
+import type { Member, Processes } from './processes.ts';
 import { type Register, type Registers, repeat } from './registers.ts';
 
 const PAUSE_MS = 300;

@@ -1,11 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { childCommandId } from '#commands/define-command.ts';
-import { type Store } from '#ports/store.ts';
+import type { Store } from '#ports/store.ts';
 import { checkLedger, readLog } from '../harness/log-audit.ts';
 import { confirmOf, type Shown } from '../harness/shown.ts';
-import { type Stage } from '../harness/stage.ts';
+import type { Stage } from '../harness/stage.ts';
 import { askProcess, type Request } from './ask-process.ts';
-import { type Processes } from './processes.ts';
+import type { Processes } from './processes.ts';
 
 /** A person gives a command so often: less than the service lets one person. */
 const EVERY_MS = 250;

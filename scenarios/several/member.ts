@@ -6,8 +6,8 @@ import { integrations } from '#app/integrations.ts';
 import { commandLog, createLogger } from '#app/logging.ts';
 import { openBackends } from '#app/open-backends.ts';
 import { startService } from '#app/service.ts';
-import { type Leases } from '#ports/leases.ts';
-import { type MemberOrder } from './member-order.ts';
+import type { Leases } from '#ports/leases.ts';
+import type { MemberOrder } from './member-order.ts';
 import { kindsOf } from './next-release.ts';
 
 /** A process of the service, put together as in production but for what its order says. */

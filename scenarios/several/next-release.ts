@@ -2,8 +2,8 @@ import { z } from 'zod';
 import { KINDS } from '#actors/guardian.ts';
 import { type AnyKind, defineEntity } from '#actors/kit/define-entity.ts';
 import { user } from '#actors/user/user.ts';
-import { type DomainCommand, type DomainEvent } from '#game/shared/decider.ts';
-import { type MemberOrder } from './member-order.ts';
+import type { DomainCommand, DomainEvent } from '#game/shared/decider.ts';
+import type { MemberOrder } from './member-order.ts';
 
 /** The event that has a new form in the next release: it says by which command the time zone was set. */
 const CHANGED = 'TimeZoneSet';

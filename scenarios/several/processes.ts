@@ -4,14 +4,14 @@ import { basename, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { SHARDS } from '#ports/leases.ts';
-import { type Store } from '#ports/store.ts';
+import type { Store } from '#ports/store.ts';
 import { mongoOffers, type MongoServer, startStandIn } from '#test/support/services/mongo-server.ts';
 import { type RedisServer, startBestRedis } from '#test/support/services/redis-server.ts';
 import { type ServiceProcess, startProcess } from '#test/support/service-process.ts';
 import { type FaultProxy, startFaultProxy } from '#test/support/fault-proxy/fault-proxy.ts';
 import { mongoFrames } from '#test/support/fault-proxy/frames.ts';
 import { openPlace, startScenarioMongo } from '../harness/data-place.ts';
-import { type MemberOrder } from './member-order.ts';
+import type { MemberOrder } from './member-order.ts';
 
 const DEPLOYMENT = 'scenario';
 const MEMBER = fileURLToPath(new URL('./member.ts', import.meta.url));

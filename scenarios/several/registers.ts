@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { childCommandId } from '#commands/define-command.ts';
-import { type Shown } from '../harness/shown.ts';
-import { type Stage } from '../harness/stage.ts';
+import type { Shown } from '../harness/shown.ts';
+import type { Stage } from '../harness/stage.ts';
 import { askProcess } from './ask-process.ts';
-import { type Member } from './processes.ts';
+import type { Member } from './processes.ts';
 
 /** Enough values that none comes back while an old one may still be about; the first is everybody's at the start. */
 const VALUES: readonly string[] = ['UTC', ...Intl.supportedValuesOf('timeZone').slice(0, 200)];

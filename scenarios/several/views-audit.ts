@@ -4,7 +4,7 @@ import { openViews, type Follower } from '#actors/kit/follower-runner.ts';
 import { Sealer } from '#actors/kit/sealer.ts';
 import { canonicalJson } from '#ports/canonical-json.ts';
 import { parseCommitKey, parseStream } from '#ports/commit.ts';
-import { type Store } from '#ports/store.ts';
+import type { Store } from '#ports/store.ts';
 
 const PAGE = 500;
 

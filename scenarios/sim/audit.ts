@@ -2,17 +2,17 @@ import { activate, catchUp } from '#actors/kit/activation.ts';
 import { streamOf } from '#actors/kit/stream-id.ts';
 import { Sealer } from '#actors/kit/sealer.ts';
 import { openMemoryStore } from '#adapters/memory/memory-store.ts';
-import { type BattleState } from '#game/battle/battle-state.ts';
-import { type MatchState } from '#game/battle/match/match-state.ts';
+import type { BattleState } from '#game/battle/battle-state.ts';
+import type { MatchState } from '#game/battle/match/match-state.ts';
 import { ledgerReads } from '#game/economy/ledger-reads.ts';
-import { type LedgerState } from '#game/economy/ledger-state.ts';
+import type { LedgerState } from '#game/economy/ledger-state.ts';
 import { ackId, sideRowsOf } from '#ports/commit.ts';
-import { type Snapshots } from '#ports/snapshots.ts';
+import type { Snapshots } from '#ports/snapshots.ts';
 import { oneIn } from './chance.ts';
-import { type Clients } from './client.ts';
+import type { Clients } from './client.ts';
 import { isSame, type LogWatch, masked, maskedReply, type Watched } from './log-watch.ts';
-import { type Node } from './node.ts';
-import { type World } from './world.ts';
+import type { Node } from './node.ts';
+import type { World } from './world.ts';
 
 /** What must be true when everything has come to rest. */
 export class Audit {

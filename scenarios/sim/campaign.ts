@@ -1,8 +1,8 @@
 import { Worker } from 'node:worker_threads';
-import { type Guards } from '#actors/kit/guards.ts';
+import type { Guards } from '#actors/kit/guards.ts';
 import { FAULT_KINDS, type FaultCounts, noFaults } from './faults.ts';
-import { type SimResult } from './simulate.ts';
-import { type Violation } from './world.ts';
+import type { SimResult } from './simulate.ts';
+import type { Violation } from './world.ts';
 
 /** A seed that takes longer than this hangs: it counts as failed. */
 const SEED_MAX_MS = 30_000;

@@ -1,12 +1,12 @@
-import { type AnyKind, type Place } from '#actors/kit/define-entity.ts';
-import { type Answer } from '#actors/kit/engine-api.ts';
+import type { AnyKind, Place } from '#actors/kit/define-entity.ts';
+import type { Answer } from '#actors/kit/engine-api.ts';
 import { streamOf } from '#actors/kit/stream-id.ts';
-import { type DomainCommand } from '#game/shared/decider.ts';
+import type { DomainCommand } from '#game/shared/decider.ts';
 import { canonicalJson } from '#ports/canonical-json.ts';
 import { between, oneIn, oneOf } from './chance.ts';
 import { isSame, type LogWatch, masked, maskedReply } from './log-watch.ts';
-import { type Node } from './node.ts';
-import { type World } from './world.ts';
+import type { Node } from './node.ts';
+import type { World } from './world.ts';
 
 /** Virtual ms that a client waits before it asks again. */
 const PATIENCE_MS = 4_000;

@@ -1,6 +1,6 @@
-import { type AppendFate, type MemoryFaults } from '#adapters/memory/faults.ts';
-import { type Rng } from '#game/shared/rng.ts';
-import { type Commit } from '#ports/commit.ts';
+import type { AppendFate, MemoryFaults } from '#adapters/memory/faults.ts';
+import type { Rng } from '#game/shared/rng.ts';
+import type { Commit } from '#ports/commit.ts';
 import { between, oneIn } from './chance.ts';
 
 /** Every kind of fault that a run may meet. */

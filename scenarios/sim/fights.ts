@@ -1,9 +1,9 @@
-import { type AnyKind, type Place } from '#actors/kit/define-entity.ts';
-import { type Answer } from '#actors/kit/engine-api.ts';
-import { type BattleCommand } from '#game/battle/battle-protocol.ts';
+import type { AnyKind, Place } from '#actors/kit/define-entity.ts';
+import type { Answer } from '#actors/kit/engine-api.ts';
+import type { BattleCommand } from '#game/battle/battle-protocol.ts';
 import { GUARD } from '#game/battle/cross/v1/orders.ts';
-import { type DomainCommand } from '#game/shared/decider.ts';
-import { type Rng } from '#game/shared/rng.ts';
+import type { DomainCommand } from '#game/shared/decider.ts';
+import type { Rng } from '#game/shared/rng.ts';
 import { teamOf } from '../battle/teams.ts';
 import { between, idOf, oneIn } from './chance.ts';
 import { simBattle, simLobby } from './kinds.ts';

@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto';
-import { type Place } from '#actors/kit/define-entity.ts';
-import { type Answer } from '#actors/kit/engine-api.ts';
+import type { Place } from '#actors/kit/define-entity.ts';
+import type { Answer } from '#actors/kit/engine-api.ts';
 import { Hunt, HUNT_VERSION } from '#game/battle/osrs/hunt.ts';
-import { type MatchCommand } from '#game/battle/match/match-protocol.ts';
-import { type MatchInput } from '#game/battle/match/rules-words.ts';
-import { type Setup } from '#game/battle/osrs/v1/setup.ts';
-import { type Rng } from '#game/shared/rng.ts';
+import type { MatchCommand } from '#game/battle/match/match-protocol.ts';
+import type { MatchInput } from '#game/battle/match/rules-words.ts';
+import type { Setup } from '#game/battle/osrs/v1/setup.ts';
+import type { Rng } from '#game/shared/rng.ts';
 import { between, idOf, oneIn } from './chance.ts';
-import { type Fighter, type Say } from './fights.ts';
+import type { Fighter, Say } from './fights.ts';
 import { simMatch } from './kinds.ts';
 
 /** A hunt of four or five choices. */

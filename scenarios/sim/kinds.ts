@@ -10,10 +10,10 @@ import { match } from '#actors/match/match.ts';
 import { pet } from '#actors/pet/pet.ts';
 import { trainer } from '#actors/trainer/trainer.ts';
 import { user } from '#actors/user/user.ts';
-import { type BattleState } from '#game/battle/battle-state.ts';
-import { type LadderState } from '#game/battle/ladder.ts';
+import type { BattleState } from '#game/battle/battle-state.ts';
+import type { LadderState } from '#game/battle/ladder.ts';
 import { ledgerReads } from '#game/economy/ledger-reads.ts';
-import { type LedgerState } from '#game/economy/ledger-state.ts';
+import type { LedgerState } from '#game/economy/ledger-state.ts';
 
 /** Everything in a ledger that must be equal after a replay, in an order of its own. */
 const ledgerFace = (state: LedgerState): unknown => {

@@ -1,10 +1,10 @@
 import { decodeEvent } from '#actors/kit/activation.ts';
-import { type EntityRef } from '#game/shared/ids.ts';
+import type { EntityRef } from '#game/shared/ids.ts';
 import { canonicalJson } from '#ports/canonical-json.ts';
 import { chainOf } from '#ports/chain.ts';
 import { type Commit, type CommandRecord, commitKey, parseStream } from '#ports/commit.ts';
 import { LOOKS, type Looks } from './kinds.ts';
-import { type World } from './world.ts';
+import type { World } from './world.ts';
 
 /** A command in the log; `ordinal` counts the commands of its stream from 1. */
 export interface Found {

@@ -1,17 +1,17 @@
 import { createEngine } from '#actors/kit/engine.ts';
-import { type RunningEngine } from '#actors/kit/running-engine.ts';
-import { type Follower } from '#actors/kit/follower-runner.ts';
-import { type Guards } from '#actors/kit/guards.ts';
+import type { RunningEngine } from '#actors/kit/running-engine.ts';
+import type { Follower } from '#actors/kit/follower-runner.ts';
+import type { Guards } from '#actors/kit/guards.ts';
 import { createLocalRouter } from '#adapters/memory/local-router.ts';
 import { type MemoryStore, openMemoryStore } from '#adapters/memory/memory-store.ts';
 import { Bus } from '#events/bus.ts';
-import { type Clock } from '#ports/clock.ts';
+import type { Clock } from '#ports/clock.ts';
 import { type Commit, parseCommitKey } from '#ports/commit.ts';
-import { type Journal } from '#ports/journal.ts';
+import type { Journal } from '#ports/journal.ts';
 import { chanceOf, oneIn } from './chance.ts';
 import { SIM_KINDS } from './kinds.ts';
 import { createSeededDispatcher, type SeededDispatcher } from './seeded-dispatcher.ts';
-import { type World } from './world.ts';
+import type { World } from './world.ts';
 
 /** One process: its own engine, view of the store and actor library over the shared world. */
 export class Node {

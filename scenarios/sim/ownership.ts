@@ -1,8 +1,8 @@
-import { type Rng } from '#game/shared/rng.ts';
+import type { Rng } from '#game/shared/rng.ts';
 import { parseStream } from '#ports/commit.ts';
 import { SHARDS } from '#ports/leases.ts';
 import { between } from './chance.ts';
-import { type Node } from './node.ts';
+import type { Node } from './node.ts';
 
 /** One part in so many of the shards moves at a time. */
 const PARTS = 4;

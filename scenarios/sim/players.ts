@@ -1,22 +1,22 @@
-import { type AnyKind, type Place } from '#actors/kit/define-entity.ts';
-import { type Answer } from '#actors/kit/engine-api.ts';
-import { type AdventurerCommand } from '#game/osrs/adventurer-protocol.ts';
+import type { AnyKind, Place } from '#actors/kit/define-entity.ts';
+import type { Answer } from '#actors/kit/engine-api.ts';
+import type { AdventurerCommand } from '#game/osrs/adventurer-protocol.ts';
 import { itemById } from '#game/economy/items.ts';
 import { accountOf, type Leg, type LedgerCommand } from '#game/economy/ledger-protocol.ts';
-import { type PetCommand } from '#game/pet/pet-protocol.ts';
+import type { PetCommand } from '#game/pet/pet-protocol.ts';
 import { STARTERS } from '#game/pokemon/starters.ts';
-import { type TrainerCommand } from '#game/pokemon/trainer-protocol.ts';
+import type { TrainerCommand } from '#game/pokemon/trainer-protocol.ts';
 import { SPECIES } from '#game/pet/species.ts';
-import { type QuotePlan, type UserCommand } from '#game/profile/user-protocol.ts';
-import { type DomainCommand } from '#game/shared/decider.ts';
-import { type Rng } from '#game/shared/rng.ts';
+import type { QuotePlan, UserCommand } from '#game/profile/user-protocol.ts';
+import type { DomainCommand } from '#game/shared/decider.ts';
+import type { Rng } from '#game/shared/rng.ts';
 import { sealed } from '#game/shared/sealed.ts';
 import { between, idOf, oneIn, oneOf } from './chance.ts';
-import { type Clients, type Op } from './client.ts';
+import type { Clients, Op } from './client.ts';
 import { Fights, type Say } from './fights.ts';
 import { Hunts } from './hunts.ts';
 import { simAdventurer, simIdentity, simLedger, simPet, simTrainer, simUser } from './kinds.ts';
-import { type World } from './world.ts';
+import type { World } from './world.ts';
 
 const PLAYERS = 23;
 /** The first so many adopt a pet at once. */

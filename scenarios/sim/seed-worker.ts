@@ -1,5 +1,5 @@
 import { parentPort } from 'node:worker_threads';
-import { type SeedOrder } from './campaign.ts';
+import type { SeedOrder } from './campaign.ts';
 import { simulate } from './simulate.ts';
 
 const port = parentPort;

@@ -1,5 +1,5 @@
-import { type ActorHandle, type ActorHandler, type Dispatcher } from '#ports/dispatcher.ts';
-import { type Schedule } from './schedule.ts';
+import type { ActorHandle, ActorHandler, Dispatcher } from '#ports/dispatcher.ts';
+import type { Schedule } from './schedule.ts';
 
 class Actor implements ActorHandle {
   readonly path: string;

@@ -1,10 +1,10 @@
 import { ALL_GUARDS, type Guards } from '#actors/kit/guards.ts';
-import { type Follower } from '#actors/kit/follower-runner.ts';
+import type { Follower } from '#actors/kit/follower-runner.ts';
 import { parseCommitKey } from '#ports/commit.ts';
 import { Audit } from './audit.ts';
 import { between, chanceOf, fold, oneIn } from './chance.ts';
 import { Clients } from './client.ts';
-import { type FaultCounts } from './faults.ts';
+import type { FaultCounts } from './faults.ts';
 import { SIM_KINDS } from './kinds.ts';
 import { LogWatch } from './log-watch.ts';
 import { Node } from './node.ts';

@@ -1,7 +1,7 @@
 import { createMemoryBacking, type MemoryBacking } from '#adapters/memory/backing.ts';
 import { createVirtualClock, type VirtualClock } from '#adapters/memory/virtual-clock.ts';
 import { type EntityRef, refKey } from '#game/shared/ids.ts';
-import { type Rng } from '#game/shared/rng.ts';
+import type { Rng } from '#game/shared/rng.ts';
 import { Fault } from '#ports/fault.ts';
 import { chanceOf, fold } from './chance.ts';
 import { FaultPlan } from './faults.ts';

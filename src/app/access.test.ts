@@ -1,13 +1,13 @@
-import { type APIInteraction } from 'discord.js';
+import type { APIInteraction } from 'discord.js';
 import { describe, expect, it } from 'vitest';
 import { type Role, ROLES } from '#commands/access.ts';
 import { ACCESS } from '#commands/access-table.ts';
-import { type Caller } from '#commands/desk.ts';
+import type { Caller } from '#commands/desk.ts';
 import { executeCommand, executeComponent } from '#commands/execute.ts';
 import { ANYONE } from '#commands/for-all.ts';
 import { GuildBook } from '#commands/guild-book.ts';
 import { guildhallTree } from '#commands/index.ts';
-import { type Panel } from '#commands/panel.ts';
+import type { Panel } from '#commands/panel.ts';
 import { guildReads } from '#game/guild/guild-reads.ts';
 import { initialGuild } from '#game/guild/guild-state.ts';
 import { type IncomingControl, readInteraction } from '#surfaces/discord/incoming.ts';

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { type Panel } from '#commands/panel.ts';
+import type { Panel } from '#commands/panel.ts';
 import { buttonOf, closeRigs, openService, type ServiceRig } from '#test/support/service-rig.ts';
 
 afterEach(closeRigs);

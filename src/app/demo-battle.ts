@@ -1,6 +1,6 @@
 import { battle } from '#actors/battle/battle.ts';
 import { entityIdOf } from '#commands/entity-id.ts';
-import { type Desk } from '#commands/desk.ts';
+import type { Desk } from '#commands/desk.ts';
 import { trainerLineup } from '#game/battle/trainer-lineup.ts';
 import { TRAINERS } from '#game/battle/trainers.ts';
 

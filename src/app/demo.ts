@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import { type Caller, type Desk } from '#commands/desk.ts';
+import type { Caller, Desk } from '#commands/desk.ts';
 import { executeCommand, executeComponent } from '#commands/execute.ts';
-import { type Button, type Panel } from '#commands/panel.ts';
+import type { Button, Panel } from '#commands/panel.ts';
 
 /** One step of the story: who says what; `confirm` presses the first green button of the answer. */
 interface DemoStep {

@@ -1,4 +1,4 @@
-import { type Logger } from './logging.ts';
+import type { Logger } from './logging.ts';
 
 type Host = Pick<NodeJS.Process, 'on' | 'once' | 'exit'>;
 

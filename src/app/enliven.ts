@@ -1,10 +1,10 @@
-import { type Caller, type Desk } from '#commands/desk.ts';
+import type { Caller, Desk } from '#commands/desk.ts';
 import { newTraceId } from '#commands/trace.ts';
-import { type Feed } from '#surfaces/web/feed.ts';
+import type { Feed } from '#surfaces/web/feed.ts';
 import { callerOf } from '#surfaces/web/playground.ts';
 import { PERSONAS } from '#surfaces/web/personas.ts';
 import { tellDemoStory } from './demo.ts';
-import { type FactTexts } from './fact-texts.ts';
+import type { FactTexts } from './fact-texts.ts';
 import { recallFacts } from './feed-history.ts';
 
 /** Guild from which the personas speak. */

@@ -1,6 +1,6 @@
-import { type Bus } from '#events/bus.ts';
+import type { Bus } from '#events/bus.ts';
 import { unsealed } from '#game/shared/sealed.ts';
-import { type Feed } from '#surfaces/web/feed.ts';
+import type { Feed } from '#surfaces/web/feed.ts';
 import { type FactTexts, isMilestone } from './fact-texts.ts';
 
 /** Puts what happens into the page's feed, in words that give away no amounts. Returns the way to stop it. */

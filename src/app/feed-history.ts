@@ -1,7 +1,7 @@
 import { TIMELINE, type TimelineEntry, timelinePrefix } from '#actors/followers/timeline.ts';
 import { unsealed } from '#game/shared/sealed.ts';
-import { type Followers } from '#ports/followers.ts';
-import { type FeedItem } from '#surfaces/web/feed.ts';
+import type { Followers } from '#ports/followers.ts';
+import type { FeedItem } from '#surfaces/web/feed.ts';
 import { type FactTexts, isMilestone } from './fact-texts.ts';
 
 /** Facts that a page sees at first sight. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { guildhallTree } from '#commands/index.ts';
-import { type Panel } from '#commands/panel.ts';
+import type { Panel } from '#commands/panel.ts';
 import { fieldOf, play } from '#test/support/commands/playing.ts';
 import { integrations } from './integrations.ts';
 

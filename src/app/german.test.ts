@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { type Outcome } from '#commands/desk.ts';
+import type { Outcome } from '#commands/desk.ts';
 import { executeCommand, executeComponent } from '#commands/execute.ts';
 import { guildhallTree } from '#commands/index.ts';
-import { type Panel } from '#commands/panel.ts';
+import type { Panel } from '#commands/panel.ts';
 import { controlOf, play, type Playing } from '#test/support/commands/playing.ts';
 import { integrations } from './integrations.ts';
 

@@ -1,13 +1,13 @@
 import { cryptoRng } from '#actors/kit/mint.ts';
 import { createMemoryCache } from '#adapters/memory/memory-cache.ts';
 import { systemClock } from '#adapters/memory/system-clock.ts';
-import { type Area } from '#commands/index.ts';
+import type { Area } from '#commands/index.ts';
 import { demoSource } from '#integrations/osrs/demo-source.ts';
 import { HiscoresClient } from '#integrations/osrs/hiscores.ts';
 import { osrsArea } from '#integrations/osrs/index.ts';
 import { OFFICIAL_URL, webSource } from '#integrations/osrs/web-source.ts';
 import { pokemonArea } from '#integrations/pokemon/index.ts';
-import { type Config } from './config.ts';
+import type { Config } from './config.ts';
 
 /** Players whose hiscores are kept in memory, about 3 KB each. */
 const PLAYERS_MAX = 2_000;

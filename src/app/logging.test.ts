@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type CommandLine } from '#commands/desk.ts';
+import type { CommandLine } from '#commands/desk.ts';
 import { Fault } from '#ports/fault.ts';
 import { commandLog, createLogger, greet } from './logging.ts';
 

@@ -6,8 +6,8 @@ import {
   stdSerializers,
   stdTimeFunctions,
 } from 'pino';
-import { type CommandLog } from '#commands/desk.ts';
-import { type LogLevel } from './config.ts';
+import type { CommandLog } from '#commands/desk.ts';
+import type { LogLevel } from './config.ts';
 
 export type { Logger } from 'pino';
 

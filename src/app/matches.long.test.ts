@@ -3,9 +3,9 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, describe, expect, it } from 'vitest';
-import { type Panel } from '#commands/panel.ts';
-import { type MatchReplay } from '#game/battle/match/match-replay.ts';
-import { type MatchScreen } from '#surfaces/web/battle-schemas.ts';
+import type { Panel } from '#commands/panel.ts';
+import type { MatchReplay } from '#game/battle/match/match-replay.ts';
+import type { MatchScreen } from '#surfaces/web/battle-schemas.ts';
 import { buttonOf, closeRigs, openService, type ServiceRig, until } from '#test/support/service-rig.ts';
 
 const TIMEOUT_MS = 60_000;

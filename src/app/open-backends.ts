@@ -1,11 +1,11 @@
 import { createMemoryCache } from '#adapters/memory/memory-cache.ts';
 import { createMemoryRateLimiter } from '#adapters/memory/memory-rate-limiter.ts';
 import { systemClock } from '#adapters/memory/system-clock.ts';
-import { type Store } from '#ports/store.ts';
-import { type Config } from './config.ts';
-import { type BotShare } from './discord/bot-share.ts';
-import { type OpenOptions } from './open-store.ts';
-import { type ServiceOptions } from './service.ts';
+import type { Store } from '#ports/store.ts';
+import type { Config } from './config.ts';
+import type { BotShare } from './discord/bot-share.ts';
+import type { OpenOptions } from './open-store.ts';
+import type { ServiceOptions } from './service.ts';
 
 /** What processes of one service share beside the store; closed with it. */
 export type Backends = Required<Pick<ServiceOptions, 'store' | 'cache' | 'limiter'>> &

@@ -4,8 +4,8 @@ import { join, resolve } from 'node:path';
 import { systemClock } from '#adapters/memory/system-clock.ts';
 import { type DataLock, lockData } from '#adapters/sqlite/lock.ts';
 import { openSqliteStore } from '#adapters/sqlite/sqlite-store.ts';
-import { type Store } from '#ports/store.ts';
-import { type Config } from './config.ts';
+import type { Store } from '#ports/store.ts';
+import type { Config } from './config.ts';
 
 export interface OpenOptions {
   /** Told one line before each wait for a server that cannot be reached. */

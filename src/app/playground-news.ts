@@ -1,7 +1,7 @@
-import { type Engine } from '#actors/kit/engine-api.ts';
-import { type Clock } from '#ports/clock.ts';
+import type { Engine } from '#actors/kit/engine-api.ts';
+import type { Clock } from '#ports/clock.ts';
 import { BroadcastCarrier } from '#surfaces/broadcasts/carrier.ts';
-import { type Feed } from '#surfaces/web/feed.ts';
+import type { Feed } from '#surfaces/web/feed.ts';
 
 /** The one guild that the personas of the playground speak from. */
 const DEMO_GUILD = 'demo';

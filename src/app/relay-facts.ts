@@ -1,6 +1,6 @@
-import { type Bus } from '#events/bus.ts';
-import { type Catalogue } from '#events/catalogue.ts';
-import { type FactRelay } from '#ports/fact-relay.ts';
+import type { Bus } from '#events/bus.ts';
+import type { Catalogue } from '#events/catalogue.ts';
+import type { FactRelay } from '#ports/fact-relay.ts';
 
 /** What is watched live or kept in memory, in whichever process somebody looks. */
 const RELAYED = [

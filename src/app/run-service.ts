@@ -1,6 +1,6 @@
 import { join, resolve } from 'node:path';
 import { styleText } from 'node:util';
-import { type Config } from './config.ts';
+import type { Config } from './config.ts';
 import { discordSurface } from './discord/open.ts';
 import { endWith } from './ending.ts';
 import { integrations } from './integrations.ts';

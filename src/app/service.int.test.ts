@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { KINDS } from '#actors/guardian.ts';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { type Ticket } from '#actors/kit/engine-api.ts';
+import type { Ticket } from '#actors/kit/engine-api.ts';
 import { Fault } from '#ports/fault.ts';
 import {
   buttonOf,

@@ -5,7 +5,7 @@ import { createMemoryExchange } from '#adapters/memory/memory-exchange.ts';
 import { createMemoryRelays } from '#adapters/memory/memory-relay.ts';
 import { type MemoryStore, openMemoryStore } from '#adapters/memory/memory-store.ts';
 import { systemClock } from '#adapters/memory/system-clock.ts';
-import { type Clock } from '#ports/clock.ts';
+import type { Clock } from '#ports/clock.ts';
 import { Fault } from '#ports/fault.ts';
 import { SHARDS } from '#ports/leases.ts';
 import {
@@ -18,7 +18,7 @@ import {
   until,
   wordsOf,
 } from '#test/support/service-rig.ts';
-import { type ServiceRole } from './config.ts';
+import type { ServiceRole } from './config.ts';
 
 const LOW = Array.from({ length: SHARDS / 2 }, (_, shard) => shard);
 const HIGH = LOW.map((shard) => shard + SHARDS / 2);

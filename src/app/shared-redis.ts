@@ -1,13 +1,13 @@
 import { createMemoryRateLimiter } from '#adapters/memory/memory-rate-limiter.ts';
 import { openRedis, type RedisOptions } from '#adapters/redis/open-redis.ts';
-import { type RedisLink } from '#adapters/redis/link.ts';
+import type { RedisLink } from '#adapters/redis/link.ts';
 import { createRedisCache } from '#adapters/redis/redis-cache.ts';
 import { createRedisRateLimiter } from '#adapters/redis/redis-rate-limiter.ts';
 import { createRedisRelay } from '#adapters/redis/redis-relay.ts';
 import { createRedisRouter } from '#adapters/redis/redis-router.ts';
-import { type Store } from '#ports/store.ts';
+import type { Store } from '#ports/store.ts';
 import { botShareOn } from './discord/bot-share.ts';
-import { type Backends } from './open-backends.ts';
+import type { Backends } from './open-backends.ts';
 
 type Closing = () => Promise<void> | void;
 

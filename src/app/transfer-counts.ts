@@ -1,4 +1,4 @@
-import { type Bus } from '#events/bus.ts';
+import type { Bus } from '#events/bus.ts';
 
 /** Transfers since the start by what they were for, as the bus tells them: plain counters, for the metrics. */
 export class TransferCounts {

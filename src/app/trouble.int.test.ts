@@ -1,8 +1,8 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { systemClock } from '#adapters/memory/system-clock.ts';
 import { user } from '#actors/user/user.ts';
-import { type EntityInfo } from '#actors/kit/engine-api.ts';
-import { type Clock } from '#ports/clock.ts';
+import type { EntityInfo } from '#actors/kit/engine-api.ts';
+import type { Clock } from '#ports/clock.ts';
 import {
   buttonOf,
   closeRigs,

@@ -1,4 +1,4 @@
-import { type Access, type Role } from './access.ts';
+import type { Access, Role } from './access.ts';
 
 const EVERYONE: readonly Role[] = ['everyone'];
 const MEMBERS: readonly Role[] = ['member', 'operator', 'owner'];

@@ -1,6 +1,6 @@
-import { type UserId } from '#game/shared/ids.ts';
-import { type Choice } from './define-command.ts';
-import { type Caller, type Desk } from './desk.ts';
+import type { UserId } from '#game/shared/ids.ts';
+import type { Choice } from './define-command.ts';
+import type { Caller, Desk } from './desk.ts';
 import { CHOICES_MAX, matching } from './matching.ts';
 import { refuse } from './rejected.ts';
 import { newTraceId } from './trace.ts';

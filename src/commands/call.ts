@@ -1,4 +1,4 @@
-import { type Call } from '#actors/kit/engine-api.ts';
+import type { Call } from '#actors/kit/engine-api.ts';
 import { childCommandId, type CommandContext } from './define-command.ts';
 
 /** How a command's own words travel to an entity; `step` (`[a-z0-9]+`) makes a further command id under the same key. */

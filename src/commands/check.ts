@@ -1,9 +1,9 @@
-import { type AnyKind } from '#actors/kit/define-entity.ts';
-import { type CustomIds } from './custom-id.ts';
+import type { AnyKind } from '#actors/kit/define-entity.ts';
+import type { CustomIds } from './custom-id.ts';
 import { defineComponent, type ComponentDefinition } from './define-command.ts';
-import { type Button, type Panel } from './panel.ts';
+import type { Button, Panel } from './panel.ts';
 import { refuse } from './rejected.ts';
-import { type Asked } from './recording-engine.ts';
+import type { Asked } from './recording-engine.ts';
 
 const FEATURE = 'check';
 

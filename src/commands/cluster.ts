@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { type EntityInfo } from '#actors/kit/engine-api.ts';
-import { type EntityRef } from '#game/shared/ids.ts';
+import type { EntityInfo } from '#actors/kit/engine-api.ts';
+import type { EntityRef } from '#game/shared/ids.ts';
 
 const count = z.int().min(0);
 

@@ -1,9 +1,9 @@
-import { type UserId } from '#game/shared/ids.ts';
-import { type Rate } from '#ports/rate-limiter.ts';
-import { type Role } from './access.ts';
-import { type Deps } from './deps.ts';
-import { type Panel } from './panel.ts';
-import { type GuildStanding } from './standing.ts';
+import type { UserId } from '#game/shared/ids.ts';
+import type { Rate } from '#ports/rate-limiter.ts';
+import type { Role } from './access.ts';
+import type { Deps } from './deps.ts';
+import type { Panel } from './panel.ts';
+import type { GuildStanding } from './standing.ts';
 
 /**
  * Forms of options. `amount` and `quantity` stay text until the command knows the balance: `250k`, `1.5m`, `50%`, `all`.

@@ -1,15 +1,15 @@
-import { type Engine } from '#actors/kit/engine-api.ts';
-import { type Cache } from '#ports/cache.ts';
-import { type Clock } from '#ports/clock.ts';
-import { type DeadLetters } from '#ports/dead-letters.ts';
-import { type Followers } from '#ports/followers.ts';
-import { type BattleClock } from '#actors/battle/battle-clock.ts';
-import { type Referee } from '#actors/match/referee.ts';
-import { type MatchRules } from '#ports/battle-rules.ts';
-import { type GuildBook } from './guild-book.ts';
-import { type FighterSource } from './battle/fighters.ts';
-import { type Cluster } from './cluster.ts';
-import { type CustomIds } from './custom-id.ts';
+import type { Engine } from '#actors/kit/engine-api.ts';
+import type { Cache } from '#ports/cache.ts';
+import type { Clock } from '#ports/clock.ts';
+import type { DeadLetters } from '#ports/dead-letters.ts';
+import type { Followers } from '#ports/followers.ts';
+import type { BattleClock } from '#actors/battle/battle-clock.ts';
+import type { Referee } from '#actors/match/referee.ts';
+import type { MatchRules } from '#ports/battle-rules.ts';
+import type { GuildBook } from './guild-book.ts';
+import type { FighterSource } from './battle/fighters.ts';
+import type { Cluster } from './cluster.ts';
+import type { CustomIds } from './custom-id.ts';
 
 /** What commands may reach. Surfaces and wiring hand it over; tests build it from the memory store. */
 export interface Deps {

@@ -1,13 +1,13 @@
-import { type AnyKind } from '#actors/kit/define-entity.ts';
-import { type Rate, type RateLimiter } from '#ports/rate-limiter.ts';
-import { type Access, type Role } from './access.ts';
-import { type Deps } from './deps.ts';
-import { type ExternalPerson, type People, type ResolveCall } from './enrol.ts';
-import { type ErrorInfo } from './error-panel.ts';
-import { type CommandMeter } from './meter.ts';
-import { type Panel } from './panel.ts';
-import { type PeopleDirectory } from './people-directory.ts';
-import { type CommandTree } from './tree.ts';
+import type { AnyKind } from '#actors/kit/define-entity.ts';
+import type { Rate, RateLimiter } from '#ports/rate-limiter.ts';
+import type { Access, Role } from './access.ts';
+import type { Deps } from './deps.ts';
+import type { ExternalPerson, People, ResolveCall } from './enrol.ts';
+import type { ErrorInfo } from './error-panel.ts';
+import type { CommandMeter } from './meter.ts';
+import type { Panel } from './panel.ts';
+import type { PeopleDirectory } from './people-directory.ts';
+import type { CommandTree } from './tree.ts';
 
 /** One line of the log for each command. Never option texts, never secrets. */
 export interface CommandLine {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type UserId } from '#game/shared/ids.ts';
+import type { UserId } from '#game/shared/ids.ts';
 import { identityIdOf, type Known, People } from './enrol.ts';
 import { PeopleDirectory } from './people-directory.ts';
 

@@ -1,6 +1,6 @@
 import { createHmac, randomBytes } from 'node:crypto';
-import { type UserId } from '#game/shared/ids.ts';
-import { type PeopleDirectory } from './people-directory.ts';
+import type { UserId } from '#game/shared/ids.ts';
+import type { PeopleDirectory } from './people-directory.ts';
 import { cleanName } from './text.ts';
 
 /** A person as an outside service knows them. */

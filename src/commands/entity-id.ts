@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { type CommandContext } from './define-command.ts';
+import type { CommandContext } from './define-command.ts';
 
 const LENGTH = 14;
 

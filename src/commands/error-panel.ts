@@ -1,6 +1,6 @@
-import { type ErrorCode, type Rejection } from '#game/shared/errors.ts';
-import { type Fault } from '#ports/fault.ts';
-import { type Button, type Panel } from './panel.ts';
+import type { ErrorCode, Rejection } from '#game/shared/errors.ts';
+import type { Fault } from '#ports/fault.ts';
+import type { Button, Panel } from './panel.ts';
 
 /** What a surface needs to say no, beside the panel. */
 export interface ErrorInfo {

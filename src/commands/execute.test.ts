@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { defineEntity } from '#actors/kit/define-entity.ts';
 import { accept } from '#game/shared/decider.ts';
 import { Fault } from '#ports/fault.ts';
-import { type RateLimiter } from '#ports/rate-limiter.ts';
+import type { RateLimiter } from '#ports/rate-limiter.ts';
 import { admitted } from '#test/support/admitted.ts';
 import { fakeDesk, membersMay, NOW_MS } from '#test/support/commands/fake-desk.ts';
 import { z } from 'zod';
@@ -13,7 +13,7 @@ import {
   defineCommand,
   defineComponent,
 } from './define-command.ts';
-import { type Caller, type Desk } from './desk.ts';
+import type { Caller, Desk } from './desk.ts';
 import { executeCommand, executeComponent } from './execute.ts';
 import { refuse, unwrap } from './rejected.ts';
 

@@ -1,8 +1,8 @@
-import { type UserId } from '#game/shared/ids.ts';
+import type { UserId } from '#game/shared/ids.ts';
 import { invariant } from '#game/shared/errors.ts';
-import { type ComponentInput, type CommandContext } from './define-command.ts';
-import { type Desk } from './desk.ts';
-import { type Panel } from './panel.ts';
+import type { ComponentInput, CommandContext } from './define-command.ts';
+import type { Desk } from './desk.ts';
+import type { Panel } from './panel.ts';
 import { newTraceId } from './trace.ts';
 
 /** Owner of a control that a surface shows to everybody; no user id has this form. */

@@ -1,7 +1,7 @@
 import { asapScheduler } from 'rxjs';
 import { describe, expect, it } from 'vitest';
 import { Bus } from '#events/bus.ts';
-import { type GuildSettings } from '#game/guild/guild-protocol.ts';
+import type { GuildSettings } from '#game/guild/guild-protocol.ts';
 import { guildReads } from '#game/guild/guild-reads.ts';
 import { initialGuild } from '#game/guild/guild-state.ts';
 import { GuildBook } from './guild-book.ts';

@@ -1,11 +1,11 @@
 import { createHmac } from 'node:crypto';
 import { guild } from '#actors/guild/guild.ts';
-import { type Call, type Engine } from '#actors/kit/engine-api.ts';
-import { type Bus } from '#events/bus.ts';
+import type { Call, Engine } from '#actors/kit/engine-api.ts';
+import type { Bus } from '#events/bus.ts';
 import { guildEventSchemas } from '#game/guild/guild-events.ts';
-import { type GuildSettings } from '#game/guild/guild-protocol.ts';
+import type { GuildSettings } from '#game/guild/guild-protocol.ts';
 import { DEPLOYMENT_REALM } from '#game/shared/ids.ts';
-import { type Clock } from '#ports/clock.ts';
+import type { Clock } from '#ports/clock.ts';
 import { base36 } from './enrol.ts';
 
 /** Guilds kept in memory; the one not asked for longest goes first. */

@@ -4,7 +4,7 @@ import { ledger } from '#actors/ledger/ledger.ts';
 import { user } from '#actors/user/user.ts';
 import { fakeDesk } from '#test/support/commands/fake-desk.ts';
 import { createRig, type Rig } from '#test/support/kit-rig.ts';
-import { type Desk } from './desk.ts';
+import type { Desk } from './desk.ts';
 import { People } from './enrol.ts';
 import { identityBook } from './identity-book.ts';
 import { mintNonce } from './nonce.ts';

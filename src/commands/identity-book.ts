@@ -1,10 +1,10 @@
 import { identity } from '#actors/identity/identity.ts';
 import { user } from '#actors/user/user.ts';
-import { type Engine } from '#actors/kit/engine-api.ts';
+import type { Engine } from '#actors/kit/engine-api.ts';
 import { DEPLOYMENT_REALM, type UserId } from '#game/shared/ids.ts';
 import { sealed, unsealed } from '#game/shared/sealed.ts';
 import { Fault } from '#ports/fault.ts';
-import { type IdentityBook, type ResolveCall } from './enrol.ts';
+import type { IdentityBook, ResolveCall } from './enrol.ts';
 import { unwrap } from './rejected.ts';
 
 /** Keeps identities in their entities; `mintKey` makes fresh command keys. */

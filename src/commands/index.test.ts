@@ -1,7 +1,7 @@
 import { globSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { CustomIds } from './custom-id.ts';
-import { type CommandDefinition, type ComponentDefinition } from './define-command.ts';
+import type { CommandDefinition, ComponentDefinition } from './define-command.ts';
 import { TOPICS } from './general/topics.ts';
 import { commands, components, guildhallCommands } from './index.ts';
 import { parseCommand } from './parse.ts';

@@ -1,7 +1,7 @@
 import { adminCommands, adminComponents } from './admin/index.ts';
-import { type FighterSource } from './battle/fighters.ts';
+import type { FighterSource } from './battle/fighters.ts';
 import { battleCommands, battleComponents } from './battle/index.ts';
-import { type CommandDefinition, type ComponentDefinition } from './define-command.ts';
+import type { CommandDefinition, ComponentDefinition } from './define-command.ts';
 import { ecoCommands, ecoComponents } from './eco/index.ts';
 import { helpOn } from './general/help.ts';
 import { generalCommands } from './general/index.ts';

@@ -1,4 +1,4 @@
-import { type Choice } from './define-command.ts';
+import type { Choice } from './define-command.ts';
 
 /** Discord and the page show no more. */
 export const CHOICES_MAX = 25;

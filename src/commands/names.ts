@@ -1,7 +1,7 @@
 import { user } from '#actors/user/user.ts';
 import { DEPLOYMENT_REALM } from '#game/shared/ids.ts';
 import { Fault } from '#ports/fault.ts';
-import { type CommandContext } from './define-command.ts';
+import type { CommandContext } from './define-command.ts';
 import { cleanName } from './text.ts';
 
 type Asking = Pick<CommandContext, 'scope' | 'deadlineMonoMs'> & {

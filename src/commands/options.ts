@@ -1,5 +1,5 @@
-import { type Rejection } from '#game/shared/errors.ts';
-import { type CommandDefinition, type CommandOption, type Input } from './define-command.ts';
+import type { Rejection } from '#game/shared/errors.ts';
+import type { CommandDefinition, CommandOption, Input } from './define-command.ts';
 import { CommandRejection } from './rejected.ts';
 import { cleanText, lengthOf } from './text.ts';
 

@@ -1,9 +1,9 @@
-import { type Rejection } from '#game/shared/errors.ts';
-import { type CommandDefinition, type CommandOption, type Input } from './define-command.ts';
+import type { Rejection } from '#game/shared/errors.ts';
+import type { CommandDefinition, CommandOption, Input } from './define-command.ts';
 import { nearest } from './nearest.ts';
 import { readOptions, shown, type ResolveUser } from './options.ts';
 import { CommandRejection } from './rejected.ts';
-import { type CommandTree } from './tree.ts';
+import type { CommandTree } from './tree.ts';
 
 /** Longest command line in characters; options have their own, smaller bounds. */
 const LINE_MAX = 10_000;

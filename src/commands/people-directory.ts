@@ -1,4 +1,4 @@
-import { type Directory } from './deps.ts';
+import type { Directory } from './deps.ts';
 
 /** People kept in memory; the one not seen for longest goes first. */
 const REMEMBERED_MAX = 100_000;

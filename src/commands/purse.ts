@@ -1,7 +1,7 @@
 import { ledger } from '#actors/ledger/ledger.ts';
-import { type BalanceView } from '#game/economy/ledger-reads.ts';
+import type { BalanceView } from '#game/economy/ledger-reads.ts';
 import { accountOf } from '#game/economy/ledger-protocol.ts';
-import { type CommandContext } from './define-command.ts';
+import type { CommandContext } from './define-command.ts';
 
 /** The ledger of the caller's realm. */
 export const ledgerPlace = (

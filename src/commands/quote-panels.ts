@@ -1,7 +1,7 @@
-import { type QuotePlan, type QuoteState } from '#game/profile/user-protocol.ts';
+import type { QuotePlan, QuoteState } from '#game/profile/user-protocol.ts';
 import { formatCoins } from '#game/shared/amount.ts';
-import { type CommandContext } from './define-command.ts';
-import { type Button, type Panel, type PanelField } from './panel.ts';
+import type { CommandContext } from './define-command.ts';
+import type { Button, Panel, PanelField } from './panel.ts';
 import { readBalance } from './purse.ts';
 import { changeOf, feeOf, given, got } from './quote-lines.ts';
 import { refuse } from './rejected.ts';

@@ -1,11 +1,11 @@
 import { user } from '#actors/user/user.ts';
-import { type QuotePlan, type QuoteState } from '#game/profile/user-protocol.ts';
+import type { QuotePlan, QuoteState } from '#game/profile/user-protocol.ts';
 import { formatCoins } from '#game/shared/amount.ts';
 import { DEPLOYMENT_REALM } from '#game/shared/ids.ts';
 import { canonicalJson } from '#ports/canonical-json.ts';
 import { callOf } from './call.ts';
-import { type CommandContext } from './define-command.ts';
-import { type Panel } from './panel.ts';
+import type { CommandContext } from './define-command.ts';
+import type { Panel } from './panel.ts';
 import { readBalance, readInventory } from './purse.ts';
 import { type Change, changeOf, pieces } from './quote-lines.ts';
 import { type Offer, outcomePanel, quotePanel } from './quote-panels.ts';

@@ -1,18 +1,11 @@
-import {
-  type Answer,
-  type Call,
-  type Engine,
-  type EngineStats,
-  type EntityInfo,
-  type Place,
-} from '#actors/kit/engine-api.ts';
-import {
-  type AnyKind,
-  type CommandOf,
-  type ReadArgs,
-  type ReadNames,
-  type ReadResult,
-  type ReplyOf,
+import type { Answer, Call, Engine, EngineStats, EntityInfo, Place } from '#actors/kit/engine-api.ts';
+import type {
+  AnyKind,
+  CommandOf,
+  ReadArgs,
+  ReadNames,
+  ReadResult,
+  ReplyOf,
 } from '#actors/kit/define-entity.ts';
 
 /** The last command that was given to an entity. */

@@ -1,5 +1,5 @@
-import { type Answer } from '#actors/kit/engine-api.ts';
-import { type Rejection } from '#game/shared/errors.ts';
+import type { Answer } from '#actors/kit/engine-api.ts';
+import type { Rejection } from '#game/shared/errors.ts';
 
 /** A rejection on its way out of a command's `run`; the surface turns it into a panel, never into an error log. */
 export class CommandRejection extends Error {

@@ -1,9 +1,9 @@
 import { user } from '#actors/user/user.ts';
 import { DEPLOYMENT_REALM } from '#game/shared/ids.ts';
-import { type Desk } from './desk.ts';
-import { type ResolveCall } from './enrol.ts';
+import type { Desk } from './desk.ts';
+import type { ResolveCall } from './enrol.ts';
 import { type ResolveUser, shown } from './options.ts';
-import { type NamedCommand } from './parse.ts';
+import type { NamedCommand } from './parse.ts';
 import { refuse } from './rejected.ts';
 import { cleanName } from './text.ts';
 

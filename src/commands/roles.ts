@@ -1,5 +1,5 @@
-import { type Role } from './access.ts';
-import { type Caller, type Desk } from './desk.ts';
+import type { Role } from './access.ts';
+import type { Caller, Desk } from './desk.ts';
 
 /** How an operator names an owner: the surface's provider and its own id of the person. */
 export const ownerKey = (provider: string, externalId: string): string => `${provider}:${externalId}`;

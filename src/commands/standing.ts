@@ -1,8 +1,8 @@
 import { isChannelOn, isFeatureOn } from '#game/guild/guild-reads.ts';
-import { type Authority, type GuildSettings } from '#game/guild/guild-protocol.ts';
+import type { Authority, GuildSettings } from '#game/guild/guild-protocol.ts';
 import { type Access, isAllowed, type Role, rolesFor } from './access.ts';
-import { type Caller, type Desk } from './desk.ts';
-import { type ResolveCall } from './enrol.ts';
+import type { Caller, Desk } from './desk.ts';
+import type { ResolveCall } from './enrol.ts';
 import { refuse } from './rejected.ts';
 import { rolesOf } from './roles.ts';
 

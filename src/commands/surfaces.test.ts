@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { fakeDesk, NOW_MS } from '#test/support/commands/fake-desk.ts';
 import { type CommandContext, defineCommand, defineComponent } from './define-command.ts';
-import { type Caller } from './desk.ts';
+import type { Caller } from './desk.ts';
 import { executeCommand, executeComponent } from './execute.ts';
 import { ANYONE, showTo } from './for-all.ts';
-import { type NamedCommand, type SeenPerson } from './parse.ts';
+import type { NamedCommand, SeenPerson } from './parse.ts';
 
 const caller = (name = 'Ash'): Caller => ({
   provider: 'elsewhere',

@@ -1,5 +1,5 @@
 import { invariant } from '#game/shared/errors.ts';
-import { type CommandDefinition, type ComponentDefinition } from './define-command.ts';
+import type { CommandDefinition, ComponentDefinition } from './define-command.ts';
 
 /** Every command and control handler, by name. */
 export interface CommandTree {

@@ -1,5 +1,5 @@
 import { WELCOME_COINS } from '#game/economy/shop.ts';
-import { type Panel } from './panel.ts';
+import type { Panel } from './panel.ts';
 
 /** The first answer that somebody gets says what they have and where to go on. */
 export const welcomed = (panel: Panel): Panel => ({

@@ -1,7 +1,7 @@
 import { type SchedulerLike, Subscription, VirtualTimeScheduler } from 'rxjs';
 import { describe, expect, it } from 'vitest';
 import { Bus } from './bus.ts';
-import { type Fact } from './fact.ts';
+import type { Fact } from './fact.ts';
 
 const fact = (seq: number, topic = 'pet.PetFed'): Fact => ({
   topic,

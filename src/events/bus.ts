@@ -1,7 +1,7 @@
 import { asyncScheduler, type Observable, Subject, type SchedulerLike } from 'rxjs';
-import { type DomainEvent } from '#game/shared/decider.ts';
-import { type Catalogue } from './catalogue.ts';
-import { type Fact } from './fact.ts';
+import type { DomainEvent } from '#game/shared/decider.ts';
+import type { Catalogue } from './catalogue.ts';
+import type { Fact } from './fact.ts';
 
 /** Facts that may wait for one reaction; of more the oldest are dropped and counted. */
 const WAITING_MAX = 1_000;

@@ -1,4 +1,4 @@
-import { type DomainEvent } from '#game/shared/decider.ts';
+import type { DomainEvent } from '#game/shared/decider.ts';
 
 /** One durable event as other systems see it. `topic` is `<kind>.<EventType>`, for example `ledger.TransferPosted`. */
 export interface Fact<T extends string = string, E extends DomainEvent = DomainEvent> {

@@ -1,12 +1,12 @@
-import { type PlayAgain } from '#game/battle/match/match-verify.ts';
-import { type Rejection } from '#game/shared/errors.ts';
-import {
-  type MatchInput,
-  type MatchSetup,
-  type OsrsSetup,
-  type PokemonSetup,
-  type Ruling,
-  type SideNo,
+import type { PlayAgain } from '#game/battle/match/match-verify.ts';
+import type { Rejection } from '#game/shared/errors.ts';
+import type {
+  MatchInput,
+  MatchSetup,
+  OsrsSetup,
+  PokemonSetup,
+  Ruling,
+  SideNo,
 } from '#game/battle/match/rules-words.ts';
 
 /**

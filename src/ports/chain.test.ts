@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { chainOf, chainOfCommit } from './chain.ts';
-import { type Commit } from './commit.ts';
+import type { Commit } from './commit.ts';
 
 const commit: Commit = {
   _id: '00:ledger:home:0#000000000001',

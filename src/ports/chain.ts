@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
 import { canonicalJson } from './canonical-json.ts';
-import { type Commit } from './commit.ts';
+import type { Commit } from './commit.ts';
 
 /**
  * The next link of a hash chain: SHA-256 over the previous link's text (nothing for the first) and the canonical JSON,

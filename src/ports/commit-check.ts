@@ -6,7 +6,7 @@ import {
   type Commit,
 } from './commit.ts';
 import { Fault } from './fault.ts';
-import { type AppendEntry } from './journal.ts';
+import type { AppendEntry } from './journal.ts';
 
 const KEY = /^[0-9a-f]{2}:[a-z]{2,12}:[a-z0-9]{1,14}:[a-z0-9]{1,14}#(?!0{12}$)\d{12}$/;
 

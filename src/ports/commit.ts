@@ -1,6 +1,6 @@
-import { type Effect, type ReminderChange } from '#game/shared/decider.ts';
-import { type Rejection } from '#game/shared/errors.ts';
-import { type EntityRef } from '#game/shared/ids.ts';
+import type { Effect, ReminderChange } from '#game/shared/decider.ts';
+import type { Rejection } from '#game/shared/errors.ts';
+import type { EntityRef } from '#game/shared/ids.ts';
 
 /** Version of the commit format itself; a reader refuses a higher one. */
 export const COMMIT_FORMAT = 1;

@@ -1,4 +1,4 @@
-import { type DomainCommand } from '#game/shared/decider.ts';
+import type { DomainCommand } from '#game/shared/decider.ts';
 
 export interface DeadLetter {
   /** `[a-z0-9]{1,14}`. */

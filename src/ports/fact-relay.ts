@@ -1,4 +1,4 @@
-import { type Fact } from '#events/fact.ts';
+import type { Fact } from '#events/fact.ts';
 
 /** Told what other processes published. */
 export type FactListener = (fact: Fact) => void;

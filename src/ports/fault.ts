@@ -1,4 +1,4 @@
-import { type ErrorCode } from '#game/shared/errors.ts';
+import type { ErrorCode } from '#game/shared/errors.ts';
 
 export interface FaultOptions {
   /** Whether the same call may work later. */

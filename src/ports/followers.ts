@@ -1,4 +1,4 @@
-import { type Commit } from './commit.ts';
+import type { Commit } from './commit.ts';
 
 /** A place in the log. Opaque: only the adapter that gave it can read it. */
 export type Position = string & { readonly position: unique symbol };

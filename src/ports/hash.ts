@@ -1,5 +1,5 @@
 import { createHash, createHmac } from 'node:crypto';
-import { type Hash } from '#game/shared/hash.ts';
+import type { Hash } from '#game/shared/hash.ts';
 
 /** Node's own hash functions for the rules that ask for some. */
 export const nodeHash: Hash = {

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
-import { type DomainCommand } from '#game/shared/decider.ts';
-import { type EntityRef } from '#game/shared/ids.ts';
+import type { DomainCommand } from '#game/shared/decider.ts';
+import type { EntityRef } from '#game/shared/ids.ts';
 import { Fault } from './fault.ts';
 
 /** A command for an entity that is given later, and nothing else: what it does once, the entity's own deduplication says. */

@@ -1,5 +1,5 @@
-import { type Commit } from './commit.ts';
-import { type Fault } from './fault.ts';
+import type { Commit } from './commit.ts';
+import type { Fault } from './fault.ts';
 
 /** A commit to append; `json` is its JSON when the caller has it already (chained kinds), and must equal it. */
 export interface AppendEntry {

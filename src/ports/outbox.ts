@@ -1,4 +1,4 @@
-import { type Effect } from '#game/shared/decider.ts';
+import type { Effect } from '#game/shared/decider.ts';
 
 export interface OutboxRow {
   /** `<stream>#<seq>/<cmd>/<n>`: the command id at the receiver. */

@@ -1,4 +1,4 @@
-import { type DomainCommand } from '#game/shared/decider.ts';
+import type { DomainCommand } from '#game/shared/decider.ts';
 
 export interface ReminderRow {
   readonly stream: string;

@@ -1,4 +1,4 @@
-import { type Leases } from './leases.ts';
+import type { Leases } from './leases.ts';
 
 /**
  * Where a shard is looked after: here, in another process, by nobody just now (look again soon), or nowhere that this

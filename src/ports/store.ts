@@ -1,12 +1,12 @@
-import { type DeadLetters } from './dead-letters.ts';
-import { type Followers } from './followers.ts';
-import { type Journal } from './journal.ts';
-import { type Keys } from './keys.ts';
-import { type Leases } from './leases.ts';
-import { type Moving } from './moving.ts';
-import { type Outbox } from './outbox.ts';
-import { type Reminders } from './reminders.ts';
-import { type Snapshots } from './snapshots.ts';
+import type { DeadLetters } from './dead-letters.ts';
+import type { Followers } from './followers.ts';
+import type { Journal } from './journal.ts';
+import type { Keys } from './keys.ts';
+import type { Leases } from './leases.ts';
+import type { Moving } from './moving.ts';
+import type { Outbox } from './outbox.ts';
+import type { Reminders } from './reminders.ts';
+import type { Snapshots } from './snapshots.ts';
 
 /** One durable store: everything that must survive a crash, opened and closed together. */
 export interface Store {

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { type Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { dropDatabase, freshDatabase } from '#test/support/services/mongo-fixture.ts';
 import { mongoOffers } from '#test/support/services/mongo-server.ts';
 import { bestOffer, onServers } from '#test/support/services/mongo-suite.ts';

@@ -1,4 +1,4 @@
-import { type Locator, type Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 
 /** What this page itself sent, oldest first; what others did comes from the feed at any time. */
 export const ownMessages = (page: Page): Locator => page.locator('.message[data-mine="true"]');

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { type Locator, type Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import { ownMessages, say } from './hall.ts';
 import { onStage } from './suite.ts';
 

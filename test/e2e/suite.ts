@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe } from 'vitest';
-import { type Browser, type BrowserContextOptions } from 'playwright-core';
+import type { Browser, BrowserContextOptions } from 'playwright-core';
 import { buildPage, findChromium, launchBrowser, openPage, type WatchedPage } from './browser.ts';
 import { type Service, startService, temporaryData } from './service.ts';
 

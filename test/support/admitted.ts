@@ -1,4 +1,4 @@
-import { type Ticket } from '#actors/kit/engine-api.ts';
+import type { Ticket } from '#actors/kit/engine-api.ts';
 import { Fault } from '#ports/fault.ts';
 
 /** The room that was asked for. @throws Fault when there is none */

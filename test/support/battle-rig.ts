@@ -1,23 +1,12 @@
 import { nodeHash } from '#ports/hash.ts';
 import { battleDecider } from '#game/battle/battle-decider.ts';
 import { type BattleEvent, battleEventSchemas } from '#game/battle/battle-events.ts';
-import {
-  type BattleCommand,
-  type BattleReply,
-  type Lineup,
-  type Player,
-} from '#game/battle/battle-protocol.ts';
+import type { BattleCommand, BattleReply, Lineup, Player } from '#game/battle/battle-protocol.ts';
 import { battleStateSchema, type BattleState, initialBattle } from '#game/battle/battle-state.ts';
-import { type Sheet } from '#game/battle/cross/v1/sheet.ts';
+import type { Sheet } from '#game/battle/cross/v1/sheet.ts';
 import { RULE_BOOK, type RuleBook } from '#game/battle/rules.ts';
-import {
-  type Accepted,
-  type Context,
-  type Effect,
-  type EffectOutcome,
-  type ReminderChange,
-} from '#game/shared/decider.ts';
-import { type Rejection } from '#game/shared/errors.ts';
+import type { Accepted, Context, Effect, EffectOutcome, ReminderChange } from '#game/shared/decider.ts';
+import type { Rejection } from '#game/shared/errors.ts';
 import { sfc32 } from '#game/shared/rng.ts';
 
 export { nodeHash } from '#ports/hash.ts';

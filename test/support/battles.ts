@@ -1,5 +1,5 @@
 import { NO_TYPE } from '#game/battle/cross/v1/chart.ts';
-import { type CrossBattle } from '#game/battle/cross/v1/battle.ts';
+import type { CrossBattle } from '#game/battle/cross/v1/battle.ts';
 import { STANDING, SWITCH } from '#game/battle/cross/v1/orders.ts';
 import {
   AUTOPILOT,
@@ -10,7 +10,7 @@ import {
   SUPPLIES,
   type Team,
 } from '#game/battle/cross/v1/sheet.ts';
-import { type GivenOrder } from '#game/battle/replay.ts';
+import type { GivenOrder } from '#game/battle/replay.ts';
 import { randomBelow, type Rng, sfc32 } from '#game/shared/rng.ts';
 
 /** The chance of one test. */

@@ -1,4 +1,4 @@
-import { type Defer, type Operation } from '#adapters/memory/faults.ts';
+import type { Defer, Operation } from '#adapters/memory/faults.ts';
 
 /** A store whose calls wait in the hand of the test. */
 export interface Hold {

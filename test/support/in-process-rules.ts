@@ -1,7 +1,7 @@
 import { createOsrsRules } from '#adapters/osrs-rules/osrs-rules.ts';
-import { type Ask } from '#adapters/pkmn-sim/messages.ts';
-import { type PokemonSetup, type Ruling } from '#game/battle/match/rules-words.ts';
-import { type MatchRules, type PokemonRules, type TeamCheck } from '#ports/battle-rules.ts';
+import type { Ask } from '#adapters/pkmn-sim/messages.ts';
+import type { PokemonSetup, Ruling } from '#game/battle/match/rules-words.ts';
+import type { MatchRules, PokemonRules, TeamCheck } from '#ports/battle-rules.ts';
 
 const GONE: Ruling = { ok: false, rejection: { code: 'E_GONE', message: 'not open here' } };
 

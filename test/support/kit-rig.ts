@@ -1,14 +1,14 @@
 import { createNactDispatcher } from '#actors/kit/nact-dispatcher.ts';
 import { createEngine } from '#actors/kit/engine.ts';
-import { type EngineOptions, type RunningEngine } from '#actors/kit/running-engine.ts';
-import { type Call } from '#actors/kit/engine-api.ts';
+import type { EngineOptions, RunningEngine } from '#actors/kit/running-engine.ts';
+import type { Call } from '#actors/kit/engine-api.ts';
 import { createLocalRouter } from '#adapters/memory/local-router.ts';
 import { createMemoryBacking, type MemoryBacking } from '#adapters/memory/backing.ts';
 import { type MemoryStore, type MemoryStoreOptions, openMemoryStore } from '#adapters/memory/memory-store.ts';
-import { type MemoryExchange } from '#adapters/memory/memory-exchange.ts';
+import type { MemoryExchange } from '#adapters/memory/memory-exchange.ts';
 import { createVirtualClock, type VirtualClock } from '#adapters/memory/virtual-clock.ts';
 import { Bus } from '#events/bus.ts';
-import { type Dispatcher } from '#ports/dispatcher.ts';
+import type { Dispatcher } from '#ports/dispatcher.ts';
 import { counter } from './counter-kind.ts';
 
 export interface Rig {

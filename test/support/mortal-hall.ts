@@ -1,11 +1,11 @@
 import { FOLLOWERS, KINDS } from '#actors/guardian.ts';
-import { type AnyKind, type CommandOf, type Place, type ReplyOf } from '#actors/kit/define-entity.ts';
-import { type Answer } from '#actors/kit/engine-api.ts';
+import type { AnyKind, CommandOf, Place, ReplyOf } from '#actors/kit/define-entity.ts';
+import type { Answer } from '#actors/kit/engine-api.ts';
 import { createMemoryBacking, type MemoryBacking } from '#adapters/memory/backing.ts';
-import { type Defer } from '#adapters/memory/faults.ts';
+import type { Defer } from '#adapters/memory/faults.ts';
 import { createVirtualClock } from '#adapters/memory/virtual-clock.ts';
 import { type Rng, sfc32 } from '#game/shared/rng.ts';
-import { type Commit } from '#ports/commit.ts';
+import type { Commit } from '#ports/commit.ts';
 import { Fault } from '#ports/fault.ts';
 import { createRig, type Rig } from './kit-rig.ts';
 

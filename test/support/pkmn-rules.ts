@@ -1,4 +1,4 @@
-import { type Worker } from 'node:worker_threads';
+import type { Worker } from 'node:worker_threads';
 import { systemClock } from '#adapters/memory/system-clock.ts';
 import { createPkmnSim } from '#adapters/pkmn-sim/pkmn-sim.ts';
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { defineEntity, type KindOptions } from '#actors/kit/define-entity.ts';
 import { accept, type Decider, type Effect, reject } from '#game/shared/decider.ts';
-import { type EntityRef } from '#game/shared/ids.ts';
+import type { EntityRef } from '#game/shared/ids.ts';
 import { type Sealed, sealed } from '#game/shared/sealed.ts';
 
 export type ProbeCommand =

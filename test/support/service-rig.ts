@@ -6,9 +6,9 @@ import { systemClock } from '#adapters/memory/system-clock.ts';
 import { integrations } from '#app/integrations.ts';
 import { commandLog, createLogger } from '#app/logging.ts';
 import { type Service, type ServiceOptions, startService } from '#app/service.ts';
-import { type Button, type Panel } from '#commands/panel.ts';
-import { type Clock } from '#ports/clock.ts';
-import { type Store } from '#ports/store.ts';
+import type { Button, Panel } from '#commands/panel.ts';
+import type { Clock } from '#ports/clock.ts';
+import type { Store } from '#ports/store.ts';
 
 /** What came back over HTTP. */
 export interface Reply {

@@ -2,7 +2,7 @@ import { mintKey, sendCommand, sendComponent } from './api.ts';
 import { addOwn, changeEntry, clearError, markBusy, settle, type Entry } from './feed.ts';
 import { keepEntries, keepPreference } from './keep.ts';
 import { session, speak } from './session.ts';
-import { type ApiReply, type Modal } from './wire.ts';
+import type { ApiReply, Modal } from './wire.ts';
 
 const keepAll = (): void => keepEntries(session.entries.get());
 

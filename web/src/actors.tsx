@@ -2,11 +2,11 @@ import { useState } from 'preact/hooks';
 import { crashActor } from './api.ts';
 import { session } from './session.ts';
 import { entityIn, findEntity } from './cluster/cluster-api.ts';
-import { type HeldEntity } from './cluster/cluster-wire.ts';
+import type { HeldEntity } from './cluster/cluster-wire.ts';
 import { HeldList } from './cluster/held.tsx';
 import { useActors } from './use-actors.ts';
 import { useAsked } from './use-asked.ts';
-import { type ActorInfo } from './wire.ts';
+import type { ActorInfo } from './wire.ts';
 
 const keyOf = (actor: ActorInfo): string => `${actor.kind}:${actor.realm}:${actor.id}`;
 

@@ -9,7 +9,7 @@ import {
   isReply,
   listIn,
 } from './guards.ts';
-import { type ActorTree, type ApiReply, type Choice, type CommandInfo, type Persona } from './wire.ts';
+import type { ActorTree, ApiReply, Choice, CommandInfo, Persona } from './wire.ts';
 
 const OFFLINE: ApiReply = {
   error: {

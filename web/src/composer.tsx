@@ -4,7 +4,7 @@ import { Palette, PALETTE_ID, rowId } from './palette.tsx';
 import { nameOf, session } from './session.ts';
 import { useSignal } from './signal.ts';
 import { useComposer, type Composer as State } from './use-composer.ts';
-import { type OptionInfo } from './wire.ts';
+import type { OptionInfo } from './wire.ts';
 
 const titleOf = ({ line }: State): string => {
   switch (line.focus.at) {

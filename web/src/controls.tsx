@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import { type Button, type Control, type Select } from './wire.ts';
+import type { Button, Control, Select } from './wire.ts';
 
 interface ControlsProps {
   readonly rows: readonly (readonly Control[])[];

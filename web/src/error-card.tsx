@@ -2,7 +2,7 @@ import { useEffect, useState } from 'preact/hooks';
 import { Controls } from './controls.tsx';
 import { Fields } from './panel-view.tsx';
 import { RichText } from './rich-text.tsx';
-import { type ApiError, type Panel } from './wire.ts';
+import type { ApiError, Panel } from './wire.ts';
 
 /** Codes after which the same line may be sent again under the same key. */
 const REPEATABLE = new Set(['E_OVERLOAD', 'E_RETRY', 'E_UNKNOWN', 'E_UNAVAILABLE', 'E_OFFLINE']);

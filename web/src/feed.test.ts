@@ -10,7 +10,7 @@ import {
   visibleTo,
   type Entry,
 } from './feed.ts';
-import { type FeedEvent, type Panel } from './wire.ts';
+import type { FeedEvent, Panel } from './wire.ts';
 
 const panel = (title: string, ephemeral = false): Panel => ({ title, ephemeral });
 const own = (key: string, more: Partial<Entry> = {}): Entry => ({

@@ -1,4 +1,4 @@
-import { type ApiError, type ApiReply, type FeedEvent, type Panel } from './wire.ts';
+import type { ApiError, ApiReply, FeedEvent, Panel } from './wire.ts';
 
 /** One message of the log. */
 export interface Entry {

@@ -4,7 +4,7 @@ import { addFact, addFromFeed } from './feed.ts';
 import { isAfter, keepEntries, keepLastSeen, readLastSeen } from './keep.ts';
 import { followFeed } from './live.ts';
 import { personaOf, session, speak } from './session.ts';
-import { type FeedEvent } from './wire.ts';
+import type { FeedEvent } from './wire.ts';
 
 type PanelEvent = Extract<FeedEvent, { type: 'panel' }>;
 

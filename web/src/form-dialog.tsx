@@ -3,7 +3,7 @@ import { RichText } from './rich-text.tsx';
 import { closeForm, submitForm } from './actions.ts';
 import { session, type OpenForm } from './session.ts';
 import { useSignal } from './signal.ts';
-import { type ModalField } from './wire.ts';
+import type { ModalField } from './wire.ts';
 
 const Field = ({ field, first }: { field: ModalField; first: boolean }) => {
   const shared = {

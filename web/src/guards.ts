@@ -1,4 +1,4 @@
-import { type ActorInfo, type ApiReply, type Choice, type CommandInfo, type FeedEvent } from './wire.ts';
+import type { ActorInfo, ApiReply, Choice, CommandInfo, FeedEvent } from './wire.ts';
 
 /** A person as the service tells it. */
 export interface WirePersona {

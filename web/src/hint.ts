@@ -1,6 +1,6 @@
 import { rank } from './rank.ts';
 import { missingOptions, type Given, type Line } from './slash.ts';
-import { type CommandInfo, type OptionInfo, type Persona } from './wire.ts';
+import type { CommandInfo, OptionInfo, Persona } from './wire.ts';
 
 /** What is wrong with the line; `blocks` when sending it could not work. */
 export interface Hint {

@@ -1,4 +1,4 @@
-import { type Entry } from './feed.ts';
+import type { Entry } from './feed.ts';
 
 const KEY = 'guildhall.entries.1';
 const SEEN_KEY = 'guildhall.seen.1';

@@ -1,5 +1,5 @@
 import { isFeedEvent } from './guards.ts';
-import { type FeedEvent } from './wire.ts';
+import type { FeedEvent } from './wire.ts';
 
 /** How the page stands to a stream of the service. */
 export type Link = 'connecting' | 'open' | 'lost';

@@ -1,7 +1,7 @@
 import { useEffect, useRef } from 'preact/hooks';
 import { Avatar } from './avatar.tsx';
 import { ErrorCard } from './error-card.tsx';
-import { type Entry } from './feed.ts';
+import type { Entry } from './feed.ts';
 import { PanelView } from './panel-view.tsx';
 import { Moment } from './rich-text.tsx';
 import { dismiss, dismissError, openForm, press, runAgain } from './actions.ts';

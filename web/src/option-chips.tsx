@@ -1,5 +1,5 @@
-import { type Line } from './slash.ts';
-import { type OptionInfo } from './wire.ts';
+import type { Line } from './slash.ts';
+import type { OptionInfo } from './wire.ts';
 
 interface OptionChipsProps {
   readonly line: Line;

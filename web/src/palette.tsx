@@ -1,5 +1,5 @@
 import { useEffect, useRef } from 'preact/hooks';
-import { type Suggestion } from './suggest.ts';
+import type { Suggestion } from './suggest.ts';
 
 /** The id of the palette's list, for `aria-controls`. */
 export const PALETTE_ID = 'palette';

@@ -1,7 +1,7 @@
 import { Controls } from './controls.tsx';
 import { RichText } from './rich-text.tsx';
 import { battleAddress, battleOfFooter } from './route.ts';
-import { type Panel, type PanelField, type PanelMeter, type PanelTable } from './wire.ts';
+import type { Panel, PanelField, PanelMeter, PanelTable } from './wire.ts';
 
 /** Names and values in columns. */
 export const Fields = ({ fields }: { fields: readonly PanelField[] }) => (

@@ -1,10 +1,10 @@
-import { type Entry, type Fact } from './feed.ts';
+import type { Entry, Fact } from './feed.ts';
 import { keptEntries, readPreference } from './keep.ts';
-import { type Link } from './live.ts';
+import type { Link } from './live.ts';
 import { signal } from './signal.ts';
 import { toPlainText } from './text-nodes.ts';
 import { clockTime, relativeTime } from './time-text.ts';
-import { type ApiReply, type CommandInfo, type Modal, type Panel, type Persona } from './wire.ts';
+import type { ApiReply, CommandInfo, Modal, Panel, Persona } from './wire.ts';
 
 /** A form that stands open, and the message it belongs to. */
 export interface OpenForm {

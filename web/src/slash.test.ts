@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { hintFor } from './hint.ts';
 import { missingOptions, quoteValue, readLine } from './slash.ts';
 import { suggest } from './suggest.ts';
-import { type CommandInfo, type OptionInfo, type Persona } from './wire.ts';
+import type { CommandInfo, OptionInfo, Persona } from './wire.ts';
 
 const option = (name: string, type: OptionInfo['type'], more: Partial<OptionInfo> = {}): OptionInfo => ({
   name,

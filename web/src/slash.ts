@@ -1,4 +1,4 @@
-import { type CommandInfo, type OptionInfo } from './wire.ts';
+import type { CommandInfo, OptionInfo } from './wire.ts';
 
 /** An option's value found in the text; `start` is where its name or, unnamed, its value begins. */
 export interface Given {

@@ -1,6 +1,6 @@
 import { rank } from './rank.ts';
 import { missingOptions, quoteValue, type Focus, type Line } from './slash.ts';
-import { type Choice, type CommandInfo, type OptionInfo, type Persona } from './wire.ts';
+import type { Choice, CommandInfo, OptionInfo, Persona } from './wire.ts';
 
 /** One row of the palette. */
 export interface Suggestion {

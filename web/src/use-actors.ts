@@ -1,6 +1,6 @@
 import { fetchActors } from './api.ts';
 import { useAsked, type Asked } from './use-asked.ts';
-import { type ActorTree } from './wire.ts';
+import type { ActorTree } from './wire.ts';
 
 const MOST = 300;
 

@@ -1,8 +1,8 @@
 import { useEffect, useState } from 'preact/hooks';
 import { fetchChoices } from './api.ts';
-import { type Line } from './slash.ts';
+import type { Line } from './slash.ts';
 import { localChoices } from './suggest.ts';
-import { type Choice, type Persona } from './wire.ts';
+import type { Choice, Persona } from './wire.ts';
 
 const DEBOUNCE_MS = 120;
 const NONE: readonly Choice[] = [];

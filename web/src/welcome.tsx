@@ -1,7 +1,7 @@
 import { run } from './actions.ts';
 import { session } from './session.ts';
 import { useSignal } from './signal.ts';
-import { type CommandInfo } from './wire.ts';
+import type { CommandInfo } from './wire.ts';
 
 /** Commands worth a first click, with what they do for a newcomer. */
 const FIRST_STEPS = [

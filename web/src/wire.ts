@@ -1,4 +1,4 @@
-import { type Panel } from '../../src/commands/panel.ts';
+import type { Panel } from '../../src/commands/panel.ts';
 
 export type {
   Button,

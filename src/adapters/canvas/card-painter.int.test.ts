@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { type BattleCard } from '#ports/card-painter.ts';
+import type { BattleCard } from '#ports/card-painter.ts';
 import { createCardPainter } from './card-painter.ts';
 
 const cardWith = (name: string, fighters = 3): BattleCard => ({

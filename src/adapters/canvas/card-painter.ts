@@ -1,4 +1,4 @@
-import { type BattleCard, type CardPainter } from '#ports/card-painter.ts';
+import type { BattleCard, CardPainter } from '#ports/card-painter.ts';
 import { canonicalJson } from '#ports/canonical-json.ts';
 
 /** Pictures that are kept to be given again. */

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { createCanvas, GlobalFonts, type SKRSContext2D } from '@napi-rs/canvas';
-import { type BattleCard, type CardFighter, type CardSide } from '#ports/card-painter.ts';
+import type { BattleCard, CardFighter, CardSide } from '#ports/card-painter.ts';
 import { badgeColour, INK, LIFE_COLOURS, MUTED, PAPER, SIDE_COLOURS, WINNER } from './colours.ts';
 
 const WIDTH = 800;

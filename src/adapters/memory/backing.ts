@@ -1,11 +1,11 @@
-import { type Owners } from './memory-leases.ts';
-import { type Effect } from '#game/shared/decider.ts';
+import type { Owners } from './memory-leases.ts';
+import type { Effect } from '#game/shared/decider.ts';
 import { parseCommitKey, parseStream, sideRowsOf, type Commit } from '#ports/commit.ts';
-import { type DeadLetter } from '#ports/dead-letters.ts';
+import type { DeadLetter } from '#ports/dead-letters.ts';
 import { parseEffectId, type EffectPlace } from '#ports/effect-order.ts';
-import { type Position } from '#ports/followers.ts';
-import { type ReminderRow } from '#ports/reminders.ts';
-import { type Manifest } from '#ports/snapshots.ts';
+import type { Position } from '#ports/followers.ts';
+import type { ReminderRow } from '#ports/reminders.ts';
+import type { Manifest } from '#ports/snapshots.ts';
 
 interface StoredCommit {
   readonly commitId: string;

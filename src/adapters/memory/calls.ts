@@ -1,6 +1,6 @@
-import { type Clock } from '#ports/clock.ts';
+import type { Clock } from '#ports/clock.ts';
 import { Fault } from '#ports/fault.ts';
-import { type Defer, type MemoryFaults, type Operation } from './faults.ts';
+import type { Defer, MemoryFaults, Operation } from './faults.ts';
 
 /** Runs each call of a view in two steps, its effect and its answer, both in the hands of the scheduler. */
 export interface Calls {

@@ -1,4 +1,4 @@
-import { type Commit } from '#ports/commit.ts';
+import type { Commit } from '#ports/commit.ts';
 
 /**
  * What happens to one append that would have been committed.

@@ -1,6 +1,6 @@
 import { Fault } from '#ports/fault.ts';
-import { type Leases } from '#ports/leases.ts';
-import { type Router } from '#ports/router.ts';
+import type { Leases } from '#ports/leases.ts';
+import type { Router } from '#ports/router.ts';
 
 /** One process: every shard that it owns is here, and there is nowhere else. */
 export const createLocalRouter = (leases: Pick<Leases, 'epochOf'>): Router => ({

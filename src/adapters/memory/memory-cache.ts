@@ -1,5 +1,5 @@
 import { type Cache, checkTtl } from '#ports/cache.ts';
-import { type Clock } from '#ports/clock.ts';
+import type { Clock } from '#ports/clock.ts';
 
 interface Entry {
   readonly json: string;

@@ -1,10 +1,10 @@
-import { type Effect } from '#game/shared/decider.ts';
-import { type DeadLetters } from '#ports/dead-letters.ts';
+import type { Effect } from '#game/shared/decider.ts';
+import type { DeadLetters } from '#ports/dead-letters.ts';
 import { compareEffects, parseEffectId } from '#ports/effect-order.ts';
-import { type Outbox } from '#ports/outbox.ts';
-import { type ReminderPlace, type Reminders } from '#ports/reminders.ts';
-import { type MemoryBacking } from './backing.ts';
-import { type Calls } from './calls.ts';
+import type { Outbox } from '#ports/outbox.ts';
+import type { ReminderPlace, Reminders } from '#ports/reminders.ts';
+import type { MemoryBacking } from './backing.ts';
+import type { Calls } from './calls.ts';
 
 const parseEffect = (json: string): Effect =>
   // written by this adapter

@@ -1,12 +1,12 @@
-import { type Rng } from '#game/shared/rng.ts';
+import type { Rng } from '#game/shared/rng.ts';
 import { parseCommit } from '#ports/commit-check.ts';
 import { parseStream } from '#ports/commit.ts';
 import { Fault } from '#ports/fault.ts';
-import { type Followers, type Position, type ViewRow } from '#ports/followers.ts';
+import type { Followers, Position, ViewRow } from '#ports/followers.ts';
 import { mixStreams } from '#ports/mix-streams.ts';
-import { type MemoryBacking } from './backing.ts';
-import { type Calls } from './calls.ts';
-import { type MemoryFaults } from './faults.ts';
+import type { MemoryBacking } from './backing.ts';
+import type { Calls } from './calls.ts';
+import type { MemoryFaults } from './faults.ts';
 
 const POSITION = /^m(\d+)$/;
 

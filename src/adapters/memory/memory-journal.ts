@@ -1,11 +1,11 @@
-import { type Clock } from '#ports/clock.ts';
+import type { Clock } from '#ports/clock.ts';
 import { checkEntry, parseCommit } from '#ports/commit-check.ts';
 import { parseCommitKey, type Commit } from '#ports/commit.ts';
 import { Fault } from '#ports/fault.ts';
-import { type AppendEntry, type AppendResult, type Journal } from '#ports/journal.ts';
+import type { AppendEntry, AppendResult, Journal } from '#ports/journal.ts';
 import { applyCommit, lastSeqOf, settle, type MemoryBacking } from './backing.ts';
-import { type Calls } from './calls.ts';
-import { type AppendFate, type MemoryFaults } from './faults.ts';
+import type { Calls } from './calls.ts';
+import type { AppendFate, MemoryFaults } from './faults.ts';
 
 const unknown = (why: string): AppendResult => ({
   status: 'unknown',

@@ -1,6 +1,6 @@
-import { type Keys } from '#ports/keys.ts';
-import { type MemoryBacking } from './backing.ts';
-import { type Calls } from './calls.ts';
+import type { Keys } from '#ports/keys.ts';
+import type { MemoryBacking } from './backing.ts';
+import type { Calls } from './calls.ts';
 
 /** Keys in memory; `randomKey` gives 32 bytes. */
 export const createMemoryKeys = (backing: MemoryBacking, calls: Calls, randomKey: () => Buffer): Keys => ({

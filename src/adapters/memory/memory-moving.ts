@@ -1,6 +1,6 @@
-import { type Moving } from '#ports/moving.ts';
-import { type MemoryBacking } from './backing.ts';
-import { type Calls } from './calls.ts';
+import type { Moving } from '#ports/moving.ts';
+import type { MemoryBacking } from './backing.ts';
+import type { Calls } from './calls.ts';
 
 /** Moving house in memory: whoever shares the backing is known to the one who opened it. */
 export const createMemoryMoving = (backing: MemoryBacking, calls: Calls): Moving => ({

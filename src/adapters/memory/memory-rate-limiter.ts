@@ -1,4 +1,4 @@
-import { type Clock } from '#ports/clock.ts';
+import type { Clock } from '#ports/clock.ts';
 import { type Admission, checkRate, type Rate, type RateLimiter } from '#ports/rate-limiter.ts';
 
 /** Keys are looked at for tidying up after this many calls. */

@@ -1,4 +1,4 @@
-import { type FactListener, type FactRelay } from '#ports/fact-relay.ts';
+import type { FactListener, FactRelay } from '#ports/fact-relay.ts';
 
 /** Relays of several buses in one process, for tests: what one publishes, all others hear. */
 export const createMemoryRelays = (count: number): readonly FactRelay[] => {

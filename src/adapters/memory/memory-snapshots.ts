@@ -1,6 +1,6 @@
-import { type Manifest, type Snapshots } from '#ports/snapshots.ts';
-import { type MemoryBacking } from './backing.ts';
-import { type Calls } from './calls.ts';
+import type { Manifest, Snapshots } from '#ports/snapshots.ts';
+import type { MemoryBacking } from './backing.ts';
+import type { Calls } from './calls.ts';
 
 type Page = { readonly key: string; readonly text: string };
 

@@ -2,9 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { appendAll, commitOf, STREAM_A, STREAM_B, type OpenStore } from '#ports/contract/fixture.ts';
 import { followersContract } from '#ports/contract/followers.ts';
 import { storeContract } from '#ports/contract/store.ts';
-import { type Commit } from '#ports/commit.ts';
+import type { Commit } from '#ports/commit.ts';
 import { createMemoryBacking } from './backing.ts';
-import { type AppendFate, type Operation } from './faults.ts';
+import type { AppendFate, Operation } from './faults.ts';
 import { openMemoryStore, type MemoryStore, type MemoryStoreOptions } from './memory-store.ts';
 import { createVirtualClock } from './virtual-clock.ts';
 

@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { sfc32, type Rng } from '#game/shared/rng.ts';
-import { type Clock } from '#ports/clock.ts';
-import { type Store } from '#ports/store.ts';
+import type { Clock } from '#ports/clock.ts';
+import type { Store } from '#ports/store.ts';
 import { createMemoryBacking, settle, type MemoryBacking } from './backing.ts';
 import { createCalls } from './calls.ts';
-import { type AppendFate, type Defer, type MemoryFaults, type Operation } from './faults.ts';
+import type { AppendFate, Defer, MemoryFaults, Operation } from './faults.ts';
 import { createMemoryDeadLetters, createMemoryOutbox, createMemoryReminders } from './memory-delivery.ts';
 import { createMemoryFollowers } from './memory-followers.ts';
 import { createMemoryJournal } from './memory-journal.ts';

@@ -1,5 +1,5 @@
-import { type Clock } from '#ports/clock.ts';
-import { type Fault } from '#ports/fault.ts';
+import type { Clock } from '#ports/clock.ts';
+import type { Fault } from '#ports/fault.ts';
 import { explain, passingFault } from './explain.ts';
 
 /** How long a call may take before nobody waits for its answer any more, ms. */

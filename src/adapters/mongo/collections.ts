@@ -1,4 +1,4 @@
-import { type Binary, type Collection, type Db, type Document, type Long } from 'mongodb';
+import type { Binary, Collection, Db, Document, Long } from 'mongodb';
 
 export interface StoredEffect {
   /** See `effectKey`: text order is order of cause. */

@@ -1,5 +1,5 @@
 import { MongoClient, type Db } from 'mongodb';
-import { type Clock } from '#ports/clock.ts';
+import type { Clock } from '#ports/clock.ts';
 import { Fault } from '#ports/fault.ts';
 import { explain, finalFault, isOutOfReach, passingFault } from './explain.ts';
 

@@ -1,8 +1,8 @@
-import { type ClientSession, type Document, type MongoClient } from 'mongodb';
-import { type Clock } from '#ports/clock.ts';
-import { type Calls } from './calls.ts';
+import type { ClientSession, Document, MongoClient } from 'mongodb';
+import type { Clock } from '#ports/clock.ts';
+import type { Calls } from './calls.ts';
 import { int64 } from './codec.ts';
-import { type Collections, type StoredFollower } from './collections.ts';
+import type { Collections, StoredFollower } from './collections.ts';
 import { isDuplicate, passingFault } from './explain.ts';
 import { IS_FREE, SERVER_NOW } from './lease-rows.ts';
 import { TRUST } from './sharing.ts';

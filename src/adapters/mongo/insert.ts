@@ -1,7 +1,7 @@
 import { type Document, MongoBulkWriteError, type WriteError } from 'mongodb';
 import { Fault } from '#ports/fault.ts';
-import { type Calls } from './calls.ts';
-import { type Collections } from './collections.ts';
+import type { Calls } from './calls.ts';
+import type { Collections } from './collections.ts';
 import { explain, passingFault, SERVER_CODE } from './explain.ts';
 
 /** A linearizable read waits for a majority; longer than this it will not come, ms. */

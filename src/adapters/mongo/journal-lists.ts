@@ -1,7 +1,7 @@
-import { type Db } from 'mongodb';
+import type { Db } from 'mongodb';
 import { parseCommitKey } from '#ports/commit.ts';
-import { type Calls } from './calls.ts';
-import { type Collections } from './collections.ts';
+import type { Calls } from './calls.ts';
+import type { Collections } from './collections.ts';
 
 type Commits = Collections['commits'];
 

@@ -1,7 +1,7 @@
 import { type Document, type Filter, Long } from 'mongodb';
-import { type Calls } from './calls.ts';
+import type { Calls } from './calls.ts';
 import { int64 } from './codec.ts';
-import { type Collections, type StoredLease } from './collections.ts';
+import type { Collections, StoredLease } from './collections.ts';
 
 /** The server's clock, ms: no process's own is asked. A number because one server in use compares dates wrongly. */
 export const SERVER_NOW = { $toLong: '$$NOW' };

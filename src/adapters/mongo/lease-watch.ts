@@ -1,5 +1,5 @@
-import { type Document } from 'mongodb';
-import { type Clock } from '#ports/clock.ts';
+import type { Document } from 'mongodb';
+import type { Clock } from '#ports/clock.ts';
 import { LogStream, type StreamSource } from './log-stream.ts';
 
 /** How long one look waits for news, ms. */

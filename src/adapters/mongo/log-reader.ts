@@ -1,10 +1,10 @@
-import { type Db, type Document, type MongoClient } from 'mongodb';
-import { type Clock } from '#ports/clock.ts';
-import { type Commit } from '#ports/commit.ts';
-import { type Position } from '#ports/followers.ts';
-import { type Calls } from './calls.ts';
+import type { Db, Document, MongoClient } from 'mongodb';
+import type { Clock } from '#ports/clock.ts';
+import type { Commit } from '#ports/commit.ts';
+import type { Position } from '#ports/followers.ts';
+import type { Calls } from './calls.ts';
 import { fromStored } from './codec.ts';
-import { type Collections } from './collections.ts';
+import type { Collections } from './collections.ts';
 import { finalFault } from './explain.ts';
 import { LogStream, PlaceLost } from './log-stream.ts';
 import { type Place, placeOf, positionOf } from './positions.ts';

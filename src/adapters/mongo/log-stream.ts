@@ -1,6 +1,6 @@
 import { BSON, type ClientSession, type Db, type Document, Long, type MongoClient, Timestamp } from 'mongodb';
-import { type Calls } from './calls.ts';
-import { type CollectionName } from './collections.ts';
+import type { Calls } from './calls.ts';
+import type { CollectionName } from './collections.ts';
 import { codeOf, isOutOfReach, passingFault, SERVER_CODE } from './explain.ts';
 
 /** A place in the order of time: the server knows it by its token, we by its time. */

@@ -1,7 +1,7 @@
 import { type Db, type Document, Long } from 'mongodb';
 import { canonicalJson } from '#ports/canonical-json.ts';
 import { SHARDS } from '#ports/leases.ts';
-import { type Collections } from './collections.ts';
+import type { Collections } from './collections.ts';
 import { finalFault, isDuplicate } from './explain.ts';
 import { PLAN, SCHEMA_VERSION } from './migrations.ts';
 

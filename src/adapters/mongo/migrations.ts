@@ -1,5 +1,5 @@
-import { type Document, type IndexDescription } from 'mongodb';
-import { type CollectionName } from './collections.ts';
+import type { Document, IndexDescription } from 'mongodb';
+import type { CollectionName } from './collections.ts';
 
 /** Version of the collections below; a database of a higher one is refused. */
 export const SCHEMA_VERSION = 2;

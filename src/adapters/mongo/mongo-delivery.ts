@@ -1,12 +1,12 @@
 import { type Document, Long } from 'mongodb';
-import { type DomainCommand, type Effect } from '#game/shared/decider.ts';
+import type { DomainCommand, Effect } from '#game/shared/decider.ts';
 import { parseEffectId } from '#ports/effect-order.ts';
 import { SHARDS } from '#ports/leases.ts';
-import { type Outbox } from '#ports/outbox.ts';
-import { type Reminders } from '#ports/reminders.ts';
-import { type Calls } from './calls.ts';
+import type { Outbox } from '#ports/outbox.ts';
+import type { Reminders } from '#ports/reminders.ts';
+import type { Calls } from './calls.ts';
 import { int64, keyText } from './codec.ts';
-import { type Collections } from './collections.ts';
+import type { Collections } from './collections.ts';
 import { effectKey, endOf, reminderKey } from './keys-of-rows.ts';
 
 /** Waits until rows of everything durable are there, of one stream or of all. */

@@ -10,7 +10,7 @@ import {
   STREAM_B,
   STREAM_C,
 } from '#ports/contract/fixture.ts';
-import { type Position } from '#ports/followers.ts';
+import type { Position } from '#ports/followers.ts';
 import {
   dropDatabase,
   freshDatabase,

@@ -1,11 +1,11 @@
-import { type Followers, type Position, type ViewRow } from '#ports/followers.ts';
-import { type Calls } from './calls.ts';
+import type { Followers, Position, ViewRow } from '#ports/followers.ts';
+import type { Calls } from './calls.ts';
 import { int64, keyText } from './codec.ts';
-import { type Collections, type StoredViewRow } from './collections.ts';
+import type { Collections, StoredViewRow } from './collections.ts';
 import { finalFault, passingFault } from './explain.ts';
-import { type FollowerLeases } from './follower-leases.ts';
+import type { FollowerLeases } from './follower-leases.ts';
 import { endOf } from './keys-of-rows.ts';
-import { type LogReader } from './log-reader.ts';
+import type { LogReader } from './log-reader.ts';
 import { placeOf, positionOf } from './positions.ts';
 
 const NAME = /^[a-z0-9-]{1,60}$/;

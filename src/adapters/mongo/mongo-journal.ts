@@ -1,17 +1,17 @@
-import { type Db, type Document } from 'mongodb';
+import type { Db, Document } from 'mongodb';
 import { checkEntry } from '#ports/commit-check.ts';
 import { commitKey, parseCommitKey, sideRowsOf, type Commit } from '#ports/commit.ts';
 import { Fault } from '#ports/fault.ts';
-import { type AppendEntry, type AppendResult, type Journal } from '#ports/journal.ts';
-import { type Calls } from './calls.ts';
+import type { AppendEntry, AppendResult, Journal } from '#ports/journal.ts';
+import type { Calls } from './calls.ts';
 import { fromStored, keyText, toStored } from './codec.ts';
-import { type Collections } from './collections.ts';
+import type { Collections } from './collections.ts';
 import { explain, finalFault } from './explain.ts';
 import { Heads } from './heads.ts';
 import { Inserter, type Inserted, type StoredCommit } from './insert.ts';
 import { listStreams, statsOf } from './journal-lists.ts';
-import { type SideTicket, type SideWriter } from './side-writer.ts';
-import { type Sides } from './sides.ts';
+import type { SideTicket, SideWriter } from './side-writer.ts';
+import type { Sides } from './sides.ts';
 
 export interface MongoJournalOptions {
   readonly calls: Calls;

@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { Binary } from 'mongodb';
-import { type Fault } from '#ports/fault.ts';
-import { type Keys } from '#ports/keys.ts';
-import { type Calls } from './calls.ts';
+import type { Fault } from '#ports/fault.ts';
+import type { Keys } from '#ports/keys.ts';
+import type { Calls } from './calls.ts';
 import { keyText } from './codec.ts';
-import { type Collections } from './collections.ts';
+import type { Collections } from './collections.ts';
 import { finalFault, isDuplicate } from './explain.ts';
 import { endOf } from './keys-of-rows.ts';
 

@@ -1,11 +1,11 @@
 import { randomBytes } from 'node:crypto';
-import { type Clock } from '#ports/clock.ts';
+import type { Clock } from '#ports/clock.ts';
 import { type Leases, SHARDS } from '#ports/leases.ts';
-import { type Calls } from './calls.ts';
-import { type Collections } from './collections.ts';
+import type { Calls } from './calls.ts';
+import type { Collections } from './collections.ts';
 import { LeaseRows } from './lease-rows.ts';
-import { type LeaseNews } from './lease-watch.ts';
-import { type Sides } from './sides.ts';
+import type { LeaseNews } from './lease-watch.ts';
+import type { Sides } from './sides.ts';
 import { OnceMore } from './once-more.ts';
 import { planShare, RENEWALS_A_TTL, RETRIES_A_TTL, someOf, splitAmong, TRUST } from './sharing.ts';
 

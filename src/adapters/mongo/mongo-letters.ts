@@ -1,7 +1,7 @@
-import { type DeadLetter, type DeadLetters } from '#ports/dead-letters.ts';
-import { type Calls } from './calls.ts';
+import type { DeadLetter, DeadLetters } from '#ports/dead-letters.ts';
+import type { Calls } from './calls.ts';
 import { int64, keyText } from './codec.ts';
-import { type Collections } from './collections.ts';
+import type { Collections } from './collections.ts';
 
 const parseLetter = (json: string): DeadLetter =>
   // written by this adapter

@@ -1,8 +1,8 @@
-import { type Moving } from '#ports/moving.ts';
-import { type Calls } from './calls.ts';
+import type { Moving } from '#ports/moving.ts';
+import type { Calls } from './calls.ts';
 import { int64 } from './codec.ts';
-import { type Collections } from './collections.ts';
-import { type LeaseRows } from './lease-rows.ts';
+import type { Collections } from './collections.ts';
+import type { LeaseRows } from './lease-rows.ts';
 
 const MARK = 'moving';
 

@@ -1,8 +1,8 @@
-import { type AnyBulkWriteOperation } from 'mongodb';
-import { type Manifest, type Snapshots } from '#ports/snapshots.ts';
-import { type Calls } from './calls.ts';
+import type { AnyBulkWriteOperation } from 'mongodb';
+import type { Manifest, Snapshots } from '#ports/snapshots.ts';
+import type { Calls } from './calls.ts';
 import { int64, keyText } from './codec.ts';
-import { type Collections, type StoredPage } from './collections.ts';
+import type { Collections, StoredPage } from './collections.ts';
 import { isDuplicate } from './explain.ts';
 import { endOf } from './keys-of-rows.ts';
 

@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import { type Clock } from '#ports/clock.ts';
-import { type Fault } from '#ports/fault.ts';
+import type { Clock } from '#ports/clock.ts';
+import type { Fault } from '#ports/fault.ts';
 import { unfinishedText } from '#ports/moving.ts';
-import { type Store } from '#ports/store.ts';
+import type { Store } from '#ports/store.ts';
 import { CALL_WITHIN_MS, createCalls, hurried } from './calls.ts';
 import { collectionsOf } from './collections.ts';
 import { type CommandListener, connect, type Connection } from './connect.ts';

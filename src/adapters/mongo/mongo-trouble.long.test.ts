@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { type AddressInfo } from 'node:net';
+import type { AddressInfo } from 'node:net';
 import { createServer } from 'node:tls';
 import { Long } from 'mongodb';
 import { afterEach, describe, expect, it } from 'vitest';

@@ -1,5 +1,5 @@
 import { BSON, type Document, Timestamp } from 'mongodb';
-import { type Position } from '#ports/followers.ts';
+import type { Position } from '#ports/followers.ts';
 import { finalFault } from './explain.ts';
 
 /** A place in the log: in a scan by key that began at a place in the order of time, or in that order. */

@@ -1,8 +1,8 @@
-import { type Clock } from '#ports/clock.ts';
+import type { Clock } from '#ports/clock.ts';
 import { type Commit, parseStream } from '#ports/commit.ts';
-import { type Calls } from './calls.ts';
+import type { Calls } from './calls.ts';
 import { fromStored, int64 } from './codec.ts';
-import { type Collections } from './collections.ts';
+import type { Collections } from './collections.ts';
 import { sideWritesOf } from './side-rows.ts';
 import { writeSides } from './write-sides.ts';
 

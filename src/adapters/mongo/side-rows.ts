@@ -1,7 +1,7 @@
 import { type AnyBulkWriteOperation, Long } from 'mongodb';
 import { type Commit, parseCommitKey, parseStream, sideRowsOf } from '#ports/commit.ts';
 import { int64 } from './codec.ts';
-import { type StoredEffect, type StoredReminder } from './collections.ts';
+import type { StoredEffect, StoredReminder } from './collections.ts';
 import { effectKey, reminderKey } from './keys-of-rows.ts';
 
 /** What to write for some commits, in their order. Repeating it changes nothing. */

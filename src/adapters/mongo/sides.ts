@@ -1,7 +1,7 @@
-import { type Clock } from '#ports/clock.ts';
-import { type Commit } from '#ports/commit.ts';
-import { type Calls } from './calls.ts';
-import { type Collections } from './collections.ts';
+import type { Clock } from '#ports/clock.ts';
+import type { Commit } from '#ports/commit.ts';
+import type { Calls } from './calls.ts';
+import type { Collections } from './collections.ts';
 import { SideCatchUp } from './side-catch-up.ts';
 import { SideWriter, type SideTicket } from './side-writer.ts';
 

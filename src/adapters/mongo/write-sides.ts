@@ -1,7 +1,7 @@
-import { type Calls } from './calls.ts';
-import { type Collections } from './collections.ts';
+import type { Calls } from './calls.ts';
+import type { Collections } from './collections.ts';
 import { isOnlyDuplicates } from './explain.ts';
-import { type SideWrites } from './side-rows.ts';
+import type { SideWrites } from './side-rows.ts';
 
 /** Writes side rows; a repeat changes nothing. @throws Fault E_UNAVAILABLE */
 export const writeSides = async (

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type OsrsSetup } from '#game/battle/match/rules-words.ts';
+import type { OsrsSetup } from '#game/battle/match/rules-words.ts';
 import { battleRulesContract } from '#ports/contract/battle-rules.ts';
 import { createOsrsRules } from './osrs-rules.ts';
 

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
-import { type OsrsSetup, type Ruling } from '#game/battle/match/rules-words.ts';
+import type { OsrsSetup, Ruling } from '#game/battle/match/rules-words.ts';
 import { Hunt, HUNT_VERSION } from '#game/battle/osrs/hunt.ts';
 import { setupSchema } from '#game/battle/osrs/v1/setup.ts';
-import { type BattleRules } from '#ports/battle-rules.ts';
+import type { BattleRules } from '#ports/battle-rules.ts';
 
 /** Setups of open hunts kept here, about 1 KB each; the one asked for longest ago goes first. */
 const OPEN_MAX = 10_000;

@@ -1,6 +1,6 @@
-import { type Battle, type Pokemon, type Side } from '@pkmn/sim';
+import type { Battle, Pokemon, Side } from '@pkmn/sim';
 import { randomBelow, type Rng, sfc32 } from '#game/shared/rng.ts';
-import { type PokemonSetup, type LegalChoice, type SideRequest } from '#game/battle/match/rules-words.ts';
+import type { PokemonSetup, LegalChoice, SideRequest } from '#game/battle/match/rules-words.ts';
 
 /** What a stranger's Pokémon is taken for: perfect genes, a third of all training, no leaning. */
 const GUESSED_IV = 31;

@@ -1,9 +1,9 @@
 import { canonicalJson } from '#ports/canonical-json.ts';
-import { type MatchInput, type PokemonSetup, type Ruling } from '#game/battle/match/rules-words.ts';
-import { type Rejection } from '#game/shared/errors.ts';
+import type { MatchInput, PokemonSetup, Ruling } from '#game/battle/match/rules-words.ts';
+import type { Rejection } from '#game/shared/errors.ts';
 import { autoChoice } from './auto-choice.ts';
 import { checkTeam, Match } from './match.ts';
-import { type Ask, type Told } from './messages.ts';
+import type { Ask, Told } from './messages.ts';
 import { requestOf } from './requests.ts';
 
 /** Matches that are kept at hand, some 90 KB each; others are played again when they are asked for. */

@@ -1,5 +1,5 @@
-import { type Pokemon, type Side } from '@pkmn/sim';
-import { type FieldFighter, type FieldSide } from '#game/battle/match/rules-words.ts';
+import type { Pokemon, Side } from '@pkmn/sim';
+import type { FieldFighter, FieldSide } from '#game/battle/match/rules-words.ts';
 
 const CONDITIONS: Readonly<Record<string, string>> = {
   brn: 'burned',

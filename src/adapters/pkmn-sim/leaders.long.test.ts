@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { type Leader, LEADERS } from '#game/pokemon/leaders.ts';
-import { type Mon } from '#game/pokemon/mon.ts';
+import type { Mon } from '#game/pokemon/mon.ts';
 import { STARTERS } from '#game/pokemon/starters.ts';
 import { autoChoice } from './auto-choice.ts';
 import { Match } from './match.ts';

@@ -3,7 +3,7 @@ import { TeamGenerators } from '@pkmn/randoms';
 import { Battle, Dex, extractChannelMessages, State, Teams, TeamValidator } from '@pkmn/sim';
 import { STATS, type Stats } from '#game/pokemon/dex.ts';
 import { EV_MAX, type Mon, sumOf } from '#game/pokemon/mon.ts';
-import { type Rejection } from '#game/shared/errors.ts';
+import type { Rejection } from '#game/shared/errors.ts';
 import { sfc32 } from '#game/shared/rng.ts';
 import {
   isOffered,
@@ -13,7 +13,7 @@ import {
   SIDE_NAMES,
   type SideNo,
 } from '#game/battle/match/rules-words.ts';
-import { type TeamCheck } from '#ports/battle-rules.ts';
+import type { TeamCheck } from '#ports/battle-rules.ts';
 import { fieldOf } from './field.ts';
 import { requestOf } from './requests.ts';
 import { Storyteller } from './story.ts';

@@ -1,10 +1,5 @@
-import { type TeamCheck } from '#ports/battle-rules.ts';
-import {
-  type MatchInput,
-  type PokemonSetup,
-  type Ruling,
-  type SideNo,
-} from '#game/battle/match/rules-words.ts';
+import type { TeamCheck } from '#ports/battle-rules.ts';
+import type { MatchInput, PokemonSetup, Ruling, SideNo } from '#game/battle/match/rules-words.ts';
 
 /** What the thread is asked. Each request carries all that its answer follows from. */
 export type Ask =

@@ -1,11 +1,11 @@
-import { type Worker } from 'node:worker_threads';
+import type { Worker } from 'node:worker_threads';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { createVirtualClock } from '#adapters/memory/virtual-clock.ts';
 import { battleRulesContract } from '#ports/contract/battle-rules.ts';
 import { pokemonRulesContract } from '#ports/contract/pokemon-rules.ts';
-import { type PokemonSetup } from '#game/battle/match/rules-words.ts';
+import type { PokemonSetup } from '#game/battle/match/rules-words.ts';
 import { openPkmnRules } from '#test/support/pkmn-rules.ts';
 import { createPkmnSim, PKMN_SIM_VERSION } from './pkmn-sim.ts';
 

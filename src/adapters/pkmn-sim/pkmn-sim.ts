@@ -1,9 +1,9 @@
 import { Worker } from 'node:worker_threads';
-import { type MatchInput, type PokemonSetup, type Ruling } from '#game/battle/match/rules-words.ts';
-import { type PokemonRules, type TeamCheck } from '#ports/battle-rules.ts';
-import { type Clock } from '#ports/clock.ts';
+import type { MatchInput, PokemonSetup, Ruling } from '#game/battle/match/rules-words.ts';
+import type { PokemonRules, TeamCheck } from '#ports/battle-rules.ts';
+import type { Clock } from '#ports/clock.ts';
 import { Fault } from '#ports/fault.ts';
-import { type Ask, type Reply, type Request, type Told } from './messages.ts';
+import type { Ask, Reply, Request, Told } from './messages.ts';
 
 /** Another version of the simulator is other rules: what was fought by this one is verified by this one. */
 export const PKMN_SIM_VERSION = '@pkmn/sim/0.10.11';

@@ -1,5 +1,5 @@
-import { type Battle, type Side } from '@pkmn/sim';
-import { type LegalChoice, type SideRequest } from '#game/battle/match/rules-words.ts';
+import type { Battle, Side } from '@pkmn/sim';
+import type { LegalChoice, SideRequest } from '#game/battle/match/rules-words.ts';
 
 type Request = NonNullable<Side['activeRequest']>;
 type MoveRequest = Extract<Request, { active: unknown }>;

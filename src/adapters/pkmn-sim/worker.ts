@@ -1,6 +1,6 @@
 import { parentPort } from 'node:worker_threads';
 import { answer, forget } from './desk.ts';
-import { type Reply, type Request } from './messages.ts';
+import type { Reply, Request } from './messages.ts';
 
 parentPort?.on('message', ({ id, ask }: Request) => {
   let reply: Reply;

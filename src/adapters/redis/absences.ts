@@ -1,4 +1,4 @@
-import { type Clock } from '#ports/clock.ts';
+import type { Clock } from '#ports/clock.ts';
 
 /** A process that was not there is not asked again for so long, ms. */
 const ABSENT_MS = 1_000;

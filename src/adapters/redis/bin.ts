@@ -1,4 +1,4 @@
-import { type RedisLink } from './link.ts';
+import type { RedisLink } from './link.ts';
 import { discard } from './mail.ts';
 
 /** Discards letters behind everybody's back: what comes while one batch is under way goes with the next. */

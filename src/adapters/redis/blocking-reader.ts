@@ -1,5 +1,5 @@
 import { connectClient, type RedisClient } from './client.ts';
-import { type RedisLink } from './link.ts';
+import type { RedisLink } from './link.ts';
 
 /** A read waits so long for something to come, ms. */
 export const BLOCK_MS = 1_000;

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { jobQueueContract } from '#ports/contract/job-queue.ts';
-import { type Job } from '#ports/job-queue.ts';
+import type { Job } from '#ports/job-queue.ts';
 import { until } from '#test/support/service-rig.ts';
 import {
   afterTest,

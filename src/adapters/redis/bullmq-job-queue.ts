@@ -10,9 +10,9 @@ import {
   PERSISTENCE,
   type Persistence,
 } from '#ports/job-queue.ts';
-import { type RedisClient } from './client.ts';
+import type { RedisClient } from './client.ts';
 import { explain, passingFault } from './explain.ts';
-import { type RedisLink } from './link.ts';
+import type { RedisLink } from './link.ts';
 
 const QUEUE = 'commands';
 /** Jobs under way at once in one process. */

@@ -1,6 +1,6 @@
 import { Cluster, Redis } from 'ioredis';
-import { type Clock } from '#ports/clock.ts';
-import { type RedisAddress } from './address.ts';
+import type { Clock } from '#ports/clock.ts';
+import type { RedisAddress } from './address.ts';
 import { passingFault } from './explain.ts';
 
 /** A connection to one server, or to all of a cluster. */

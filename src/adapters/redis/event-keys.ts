@@ -1,4 +1,4 @@
-import { type RedisLink } from './link.ts';
+import type { RedisLink } from './link.ts';
 
 /** Names of everything that is kept of one bot; all of it lies in one slot of a cluster. */
 export interface EventKeys {

@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
-import { type Taken } from '#ports/event-stream.ts';
+import type { Taken } from '#ports/event-stream.ts';
 import { BLOCK_MS, BlockingReader } from './blocking-reader.ts';
 import { LEAVE } from './event-scripts.ts';
 import { textOf } from './explain.ts';
-import { type RedisLink } from './link.ts';
+import type { RedisLink } from './link.ts';
 import { GROUP } from './mail.ts';
 
 /** When events of other workers are taken over. */

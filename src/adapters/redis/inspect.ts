@@ -1,4 +1,4 @@
-import { type Redis } from 'ioredis';
+import type { Redis } from 'ioredis';
 import { finalFault } from './explain.ts';
 
 /** XAUTOCLAIM is of 6.2. */

@@ -1,10 +1,10 @@
-import { type Clock } from '#ports/clock.ts';
+import type { Clock } from '#ports/clock.ts';
 import { Fault } from '#ports/fault.ts';
-import { type RedisAddress } from './address.ts';
+import type { RedisAddress } from './address.ts';
 import { type ClientNeeds, clientOf, connectClient, type RedisClient } from './client.ts';
 import { explain, passingFault } from './explain.ts';
-import { type ServerFacts } from './inspect.ts';
-import { type Script } from './script.ts';
+import type { ServerFacts } from './inspect.ts';
+import type { Script } from './script.ts';
 
 /** How long an answer may take, ms. */
 const ANSWER_WITHIN_MS = 800;

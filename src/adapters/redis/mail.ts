@@ -1,4 +1,4 @@
-import { type RedisLink } from './link.ts';
+import type { RedisLink } from './link.ts';
 
 /** The one consumer group of every stream here. */
 export const GROUP = 'guildhall';

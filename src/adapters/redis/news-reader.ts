@@ -1,7 +1,7 @@
 import { BLOCK_MS, BlockingReader } from './blocking-reader.ts';
-import { type EventKeys } from './event-keys.ts';
+import type { EventKeys } from './event-keys.ts';
 import { NEWS_SO_FAR } from './event-scripts.ts';
-import { type RedisLink } from './link.ts';
+import type { RedisLink } from './link.ts';
 
 const COUNT = 256;
 

@@ -2,7 +2,7 @@ import { inspect } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { systemClock } from '#adapters/memory/system-clock.ts';
 import { createVirtualClock } from '#adapters/memory/virtual-clock.ts';
-import { type Fault } from '#ports/fault.ts';
+import type { Fault } from '#ports/fault.ts';
 import { until } from '#test/support/service-rig.ts';
 import { startFakeRedis } from '#test/support/services/fake-redis.ts';
 import { redisProgram, type RedisServer, startRedis } from '#test/support/services/redis-server.ts';

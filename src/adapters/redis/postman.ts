@@ -1,6 +1,6 @@
 import { connectClient, type RedisClient } from './client.ts';
 import { textOf } from './explain.ts';
-import { type RedisLink } from './link.ts';
+import type { RedisLink } from './link.ts';
 import { type Box, boxOf, GROUP, type Letter, lettersOf, makeBoxes, type Streams } from './mail.ts';
 
 const BOXES: readonly Box[] = ['calls', 'answers'];

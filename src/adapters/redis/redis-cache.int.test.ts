@@ -9,7 +9,7 @@ import {
   afterTest,
 } from '#test/support/services/redis-suite.ts';
 import { until } from '#test/support/service-rig.ts';
-import { type RedisLink } from './link.ts';
+import type { RedisLink } from './link.ts';
 import { createRedisCache, type RedisCache, type RedisCacheOptions } from './redis-cache.ts';
 
 const openCache = async (link: RedisLink, options?: RedisCacheOptions): Promise<RedisCache> => {

@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { type Cache, type Cached, checkTtl } from '#ports/cache.ts';
-import { type Clock } from '#ports/clock.ts';
-import { type RedisClient } from './client.ts';
-import { type RedisLink } from './link.ts';
+import type { Clock } from '#ports/clock.ts';
+import type { RedisClient } from './client.ts';
+import type { RedisLink } from './link.ts';
 import { type Entry, LocalLevel } from './local-level.ts';
 import { type Shared, SharedLevel } from './shared-level.ts';
 

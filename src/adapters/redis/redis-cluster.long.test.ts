@@ -10,7 +10,7 @@ import { createBullJobQueue } from './bullmq-job-queue.ts';
 import { createRedisCache } from './redis-cache.ts';
 import { createRedisRateLimiter } from './redis-rate-limiter.ts';
 import { createRedisRelay } from './redis-relay.ts';
-import { type RedisRouter } from './redis-router.ts';
+import type { RedisRouter } from './redis-router.ts';
 
 const KEYS = Array.from({ length: 60 }, (_, n) => `key ${n}`);
 

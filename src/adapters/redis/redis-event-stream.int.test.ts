@@ -1,10 +1,10 @@
 import { expect, it } from 'vitest';
 import { eventStreamContract } from '#ports/contract/event-stream.ts';
-import { type EventStream } from '#ports/event-stream.ts';
+import type { EventStream } from '#ports/event-stream.ts';
 import { freshDeployment, onOwnRedis, onRedis, openLink } from '#test/support/services/redis-suite.ts';
 import { until } from '#test/support/service-rig.ts';
 import { eventKeys } from './event-keys.ts';
-import { type RedisLink } from './link.ts';
+import type { RedisLink } from './link.ts';
 import { GROUP } from './mail.ts';
 import { createRedisEventStream } from './redis-event-stream.ts';
 

@@ -1,8 +1,8 @@
-import { type EventStream, type LineEvent } from '#ports/event-stream.ts';
+import type { EventStream, LineEvent } from '#ports/event-stream.ts';
 import { eventKeys } from './event-keys.ts';
 import { APPEND } from './event-scripts.ts';
 import { EventWorker, type WorkTimes } from './event-worker.ts';
-import { type RedisLink } from './link.ts';
+import type { RedisLink } from './link.ts';
 import { NewsReader } from './news-reader.ts';
 import { createSeal } from './seal.ts';
 

@@ -3,11 +3,11 @@ import { createMemoryRateLimiter } from '#adapters/memory/memory-rate-limiter.ts
 import { systemClock } from '#adapters/memory/system-clock.ts';
 import { createVirtualClock } from '#adapters/memory/virtual-clock.ts';
 import { rateLimiterContract } from '#ports/contract/rate-limiter.ts';
-import { type RateLimiter } from '#ports/rate-limiter.ts';
+import type { RateLimiter } from '#ports/rate-limiter.ts';
 import { freshDeployment, onOwnRedis, onRedis, openLink } from '#test/support/services/redis-suite.ts';
 import { until } from '#test/support/service-rig.ts';
 import { gcraScript } from './gcra-script.ts';
-import { type RedisLink } from './link.ts';
+import type { RedisLink } from './link.ts';
 import { createRedisRateLimiter } from './redis-rate-limiter.ts';
 
 const limiterOf = (link: RedisLink, onDecision?: (atMs: number) => void): RateLimiter =>

@@ -1,7 +1,7 @@
 import { type Admission, checkRate, type Rate, type RateLimiter } from '#ports/rate-limiter.ts';
 import { gcraScript } from './gcra-script.ts';
-import { type RedisLink } from './link.ts';
-import { type Script } from './script.ts';
+import type { RedisLink } from './link.ts';
+import type { Script } from './script.ts';
 
 const SECOND_US = 1_000_000;
 

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { type FactListener } from '#ports/fact-relay.ts';
+import type { FactListener } from '#ports/fact-relay.ts';
 import { afterTest, freshDeployment, onRedis, openLink } from '#test/support/services/redis-suite.ts';
 import { TEST_KEY } from '#test/support/services/router-rig.ts';
 import { until } from '#test/support/service-rig.ts';

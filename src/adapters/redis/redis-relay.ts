@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { type FactListener, type FactRelay } from '#ports/fact-relay.ts';
-import { type RedisLink } from './link.ts';
+import type { FactListener, FactRelay } from '#ports/fact-relay.ts';
+import type { RedisLink } from './link.ts';
 import { createSeal } from './seal.ts';
 
 type Fact = Parameters<FactListener>[0];

@@ -12,9 +12,9 @@ import {
   openLink,
 } from '#test/support/services/redis-suite.ts';
 import { openRouter } from '#test/support/services/router-rig.ts';
-import { type RedisLink } from './link.ts';
+import type { RedisLink } from './link.ts';
 import { boxOf, makeBoxes, post } from './mail.ts';
-import { type RedisRouter } from './redis-router.ts';
+import type { RedisRouter } from './redis-router.ts';
 
 const HOG = join(import.meta.dirname, '../../../test/support/services/router-hog.ts');
 /** So that the living are never taken for dead, however slow the machine is. */

@@ -1,5 +1,5 @@
-import { type Seats } from '#ports/seats.ts';
-import { type RedisLink } from './link.ts';
+import type { Seats } from '#ports/seats.ts';
+import type { RedisLink } from './link.ts';
 import { scriptOf } from './script.ts';
 
 const KEPT_MS = 10_000;

@@ -1,7 +1,7 @@
-import { type Clock } from '#ports/clock.ts';
+import type { Clock } from '#ports/clock.ts';
 import { DROP, KEEP_LOADED, READ, SET } from './cache-scripts.ts';
-import { type RedisLink } from './link.ts';
-import { type Entry } from './local-level.ts';
+import type { RedisLink } from './link.ts';
+import type { Entry } from './local-level.ts';
 
 /** Values are kept beyond their time to live for callers that take stale ones, ms. */
 const KEPT_BEYOND_MS = 60_000;

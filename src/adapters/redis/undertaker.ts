@@ -1,4 +1,4 @@
-import { type RedisLink } from './link.ts';
+import type { RedisLink } from './link.ts';
 import { boxOf, discard, GROUP, type Letter, lettersOf, makeBoxes, post, type Streams } from './mail.ts';
 import { scriptOf } from './script.ts';
 

@@ -1,4 +1,4 @@
-import { type ErrorCode } from '#game/shared/errors.ts';
+import type { ErrorCode } from '#game/shared/errors.ts';
 import { Fault } from '#ports/fault.ts';
 
 /** A fault as it travels between threads. */

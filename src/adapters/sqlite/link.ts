@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import { finalFault, toFault } from './explain.ts';
-import { type Hello, type Reply, type Request } from './messages.ts';
+import type { Hello, Reply, Request } from './messages.ts';
 
 interface Waiting {
   readonly resolve: (value: unknown) => void;

@@ -1,6 +1,6 @@
-import { type ReminderPlace } from '#ports/reminders.ts';
-import { type Manifest } from '#ports/snapshots.ts';
-import { type FaultMessage } from './explain.ts';
+import type { ReminderPlace } from '#ports/reminders.ts';
+import type { Manifest } from '#ports/snapshots.ts';
+import type { FaultMessage } from './explain.ts';
 
 /** Names of the places where the writer can be killed on purpose. */
 export const CRASH_POINTS = [

@@ -1,9 +1,9 @@
-import { type DatabaseSync } from 'node:sqlite';
+import type { DatabaseSync } from 'node:sqlite';
 import { parseCommit } from '#ports/commit-check.ts';
 import { parseStream } from '#ports/commit.ts';
 import { finalFault } from './explain.ts';
-import { type Fault } from '#ports/fault.ts';
-import { type Read } from './messages.ts';
+import type { Fault } from '#ports/fault.ts';
+import type { Read } from './messages.ts';
 import { numberAt, textAt } from './row-values.ts';
 
 /** What one read of the log hands over, characters: more would hold up whoever parses it. */

@@ -1,6 +1,6 @@
-import { type DatabaseSync } from 'node:sqlite';
-import { type Manifest } from '#ports/snapshots.ts';
-import { type Read } from './messages.ts';
+import type { DatabaseSync } from 'node:sqlite';
+import type { Manifest } from '#ports/snapshots.ts';
+import type { Read } from './messages.ts';
 import { numberAt, textAt } from './row-values.ts';
 
 const ALL = '';

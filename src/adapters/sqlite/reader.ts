@@ -1,9 +1,9 @@
 import { statSync } from 'node:fs';
-import { type DatabaseSync } from 'node:sqlite';
+import type { DatabaseSync } from 'node:sqlite';
 import { parentPort, workerData, type MessagePort } from 'node:worker_threads';
 import { openForReading, pragma } from './database.ts';
 import { explain } from './explain.ts';
-import { type Hello, type Read, type Reply, type Request } from './messages.ts';
+import type { Hello, Read, Reply, Request } from './messages.ts';
 import { createLogReader } from './reader-log.ts';
 import { createRowReader } from './reader-rows.ts';
 

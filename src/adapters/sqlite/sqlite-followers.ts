@@ -1,9 +1,9 @@
-import { type Rng } from '#game/shared/rng.ts';
+import type { Rng } from '#game/shared/rng.ts';
 import { parseCommit } from '#ports/commit-check.ts';
-import { type Followers, type Position, type ViewRow } from '#ports/followers.ts';
+import type { Followers, Position, ViewRow } from '#ports/followers.ts';
 import { mixStreams } from '#ports/mix-streams.ts';
 import { finalFault } from './explain.ts';
-import { type Threads } from './threads.ts';
+import type { Threads } from './threads.ts';
 
 const POSITION = /^s(\d+)$/;
 

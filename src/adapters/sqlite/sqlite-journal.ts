@@ -2,7 +2,7 @@ import { checkEntry, parseCommit } from '#ports/commit-check.ts';
 import { parseCommitKey, sideRowsOf, type Commit } from '#ports/commit.ts';
 import { parseEffectId } from '#ports/effect-order.ts';
 import { Fault } from '#ports/fault.ts';
-import { type AppendEntry, type AppendResult, type Journal } from '#ports/journal.ts';
+import type { AppendEntry, AppendResult, Journal } from '#ports/journal.ts';
 import { commandHash } from './command-hash.ts';
 import {
   BLOCKED,
@@ -13,7 +13,7 @@ import {
   type BatchReport,
   type SideMessage,
 } from './messages.ts';
-import { type Threads } from './threads.ts';
+import type { Threads } from './threads.ts';
 
 const DONE: AppendResult = { status: 'committed' };
 

@@ -1,15 +1,15 @@
 import { randomBytes } from 'node:crypto';
-import { type DomainCommand, type Effect } from '#game/shared/decider.ts';
+import type { DomainCommand, Effect } from '#game/shared/decider.ts';
 import { commitKey, effectId } from '#ports/commit.ts';
-import { type DeadLetter, type DeadLetters } from '#ports/dead-letters.ts';
+import type { DeadLetter, DeadLetters } from '#ports/dead-letters.ts';
 import { parseEffectId } from '#ports/effect-order.ts';
-import { type Keys } from '#ports/keys.ts';
+import type { Keys } from '#ports/keys.ts';
 import { SHARDS } from '#ports/leases.ts';
-import { type Moving } from '#ports/moving.ts';
-import { type Outbox } from '#ports/outbox.ts';
-import { type Reminders } from '#ports/reminders.ts';
-import { type Manifest, type Snapshots } from '#ports/snapshots.ts';
-import { type Threads } from './threads.ts';
+import type { Moving } from '#ports/moving.ts';
+import type { Outbox } from '#ports/outbox.ts';
+import type { Reminders } from '#ports/reminders.ts';
+import type { Manifest, Snapshots } from '#ports/snapshots.ts';
+import type { Threads } from './threads.ts';
 
 const KEY_BYTES = 32;
 

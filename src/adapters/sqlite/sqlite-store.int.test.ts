@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type OpenStore } from '#ports/contract/fixture.ts';
+import type { OpenStore } from '#ports/contract/fixture.ts';
 import { followersContract } from '#ports/contract/followers.ts';
 import { storeContract } from '#ports/contract/store.ts';
 import { openSqliteStore } from './sqlite-store.ts';

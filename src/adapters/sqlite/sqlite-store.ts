@@ -1,9 +1,9 @@
 import { resolve } from 'node:path';
 import { sfc32 } from '#game/shared/rng.ts';
-import { type Store } from '#ports/store.ts';
+import type { Store } from '#ports/store.ts';
 import { databasePath } from './database.ts';
 import { lockData } from './lock.ts';
-import { type ArmedCrash } from './messages.ts';
+import type { ArmedCrash } from './messages.ts';
 import { createSqliteFollowers } from './sqlite-followers.ts';
 import { createSqliteJournal } from './sqlite-journal.ts';
 import { createSqliteLeases } from './sqlite-leases.ts';

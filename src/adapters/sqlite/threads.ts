@@ -1,5 +1,5 @@
 import { createLink } from './link.ts';
-import { type ArmedCrash, type BatchReport, type Read, type Write, type WriterData } from './messages.ts';
+import type { ArmedCrash, BatchReport, Read, Write, WriterData } from './messages.ts';
 
 /** What the writer answers to each of its requests. */
 interface WriteAnswers {

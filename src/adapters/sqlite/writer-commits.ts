@@ -1,4 +1,4 @@
-import { type DatabaseSync } from 'node:sqlite';
+import type { DatabaseSync } from 'node:sqlite';
 import { parseCommit } from '#ports/commit-check.ts';
 import {
   BLOCKED,

@@ -1,7 +1,7 @@
-import { type DatabaseSync } from 'node:sqlite';
-import { type Manifest } from '#ports/snapshots.ts';
-import { type CommitWriter } from './writer-commits.ts';
-import { type PageText, type Write } from './messages.ts';
+import type { DatabaseSync } from 'node:sqlite';
+import type { Manifest } from '#ports/snapshots.ts';
+import type { CommitWriter } from './writer-commits.ts';
+import type { PageText, Write } from './messages.ts';
 import { numberAt } from './row-values.ts';
 
 /** Keys of the pages that a stored manifest names. */

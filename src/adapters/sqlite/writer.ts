@@ -1,16 +1,9 @@
-import { type DatabaseSync } from 'node:sqlite';
+import type { DatabaseSync } from 'node:sqlite';
 import { parentPort, receiveMessageOnPort, workerData, type MessagePort } from 'node:worker_threads';
 import { openForWriting, pragma } from './database.ts';
 import { unfinishedText } from '#ports/moving.ts';
 import { explain, finalFault } from './explain.ts';
-import {
-  type Hello,
-  type Reply,
-  type Request,
-  type SqliteCrashPoint,
-  type Write,
-  type WriterData,
-} from './messages.ts';
+import type { Hello, Reply, Request, SqliteCrashPoint, Write, WriterData } from './messages.ts';
 import { createCommitWriter } from './writer-commits.ts';
 import { createRowWriter } from './writer-rows.ts';
 

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { type EntityInfo } from '#actors/kit/engine-api.ts';
+import type { EntityInfo } from '#actors/kit/engine-api.ts';
 import { type ProcessReport, reportSchema } from '#commands/cluster.ts';
-import { type EntityRef } from '#game/shared/ids.ts';
-import { type CallHandler, type Router } from '#ports/router.ts';
+import type { EntityRef } from '#game/shared/ids.ts';
+import type { CallHandler, Router } from '#ports/router.ts';
 
 const refSchema = z.object({ kind: z.string(), realm: z.string(), id: z.string() });
 const callSchema = z.discriminatedUnion('cluster', [

@@ -4,8 +4,8 @@ import { createMemoryExchange } from '#adapters/memory/memory-exchange.ts';
 import { createMemoryRelays } from '#adapters/memory/memory-relay.ts';
 import { openMemoryStore } from '#adapters/memory/memory-store.ts';
 import { systemClock } from '#adapters/memory/system-clock.ts';
-import { type ClusterView } from '#commands/cluster.ts';
-import { type EntityInfo } from '#actors/kit/engine-api.ts';
+import type { ClusterView } from '#commands/cluster.ts';
+import type { EntityInfo } from '#actors/kit/engine-api.ts';
 import { SHARDS } from '#ports/leases.ts';
 import { closeRigs, openService, type ServiceRig, wordsOf } from '#test/support/service-rig.ts';
 

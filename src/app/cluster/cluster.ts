@@ -1,11 +1,11 @@
-import { type RunningEngine } from '#actors/kit/running-engine.ts';
+import type { RunningEngine } from '#actors/kit/running-engine.ts';
 import { streamOf } from '#actors/kit/stream-id.ts';
-import { type Cluster, type ClusterView, type ProcessInfo, type ProcessReport } from '#commands/cluster.ts';
-import { type EntityRef } from '#game/shared/ids.ts';
-import { type Clock } from '#ports/clock.ts';
+import type { Cluster, ClusterView, ProcessInfo, ProcessReport } from '#commands/cluster.ts';
+import type { EntityRef } from '#game/shared/ids.ts';
+import type { Clock } from '#ports/clock.ts';
 import { type Leases, SHARDS } from '#ports/leases.ts';
-import { type Router } from '#ports/router.ts';
-import { type Store } from '#ports/store.ts';
+import type { Router } from '#ports/router.ts';
+import type { Store } from '#ports/store.ts';
 import { type Answering, askFind, askReport } from './cluster-calls.ts';
 import { inTime, readQueues } from './queues.ts';
 import { rememberFor } from './remember.ts';

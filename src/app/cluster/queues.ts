@@ -1,7 +1,7 @@
-import { type Queues } from '#commands/cluster.ts';
-import { type Clock } from '#ports/clock.ts';
+import type { Queues } from '#commands/cluster.ts';
+import type { Clock } from '#ports/clock.ts';
 import { SHARDS } from '#ports/leases.ts';
-import { type Store } from '#ports/store.ts';
+import type { Store } from '#ports/store.ts';
 
 /** How long the store may take to say what waits, ms. */
 const ANSWER_WITHIN_MS = 700;

@@ -1,4 +1,4 @@
-import { type Clock } from '#ports/clock.ts';
+import type { Clock } from '#ports/clock.ts';
 
 /** Gives all who ask within `freshMs` of one another the same answer; one question is on its way at a time. */
 export const rememberFor = <T>(freshMs: number, clock: Pick<Clock, 'monoMs'>, ask: () => Promise<T>) => {

@@ -2,7 +2,7 @@ import { cpSync, copyFileSync, existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { openMongoStore } from '#adapters/mongo/mongo-store.ts';
-import { type Panel } from '#commands/panel.ts';
+import type { Panel } from '#commands/panel.ts';
 import { dataTool } from '#test/support/data-tool.ts';
 import {
   dropDatabase,

@@ -8,7 +8,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { databasePath } from '#adapters/sqlite/database.ts';
 import { openSqliteStore, type SqliteStore } from '#adapters/sqlite/sqlite-store.ts';
 import { chainOfCommit } from '#ports/chain.ts';
-import { type Commit } from '#ports/commit.ts';
+import type { Commit } from '#ports/commit.ts';
 import { appendAll, commandOf, commitOf, fill, STREAM_A, STREAM_B } from '#ports/contract/fixture.ts';
 import { type DataAnswer, dataTool } from '#test/support/data-tool.ts';
 

@@ -1,8 +1,8 @@
 import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { systemClock } from '#adapters/memory/system-clock.ts';
-import { type Store } from '#ports/store.ts';
-import { type Config } from '../config.ts';
+import type { Store } from '#ports/store.ts';
+import type { Config } from '../config.ts';
 import { exportHouse, fileSource, isProven, moveHouse, type Proof, storeSource } from './house/move.ts';
 import { nameOfPlace, openPlace, openTarget, type Place, refuseSame } from './house/places.ts';
 import { digestOf, proofLines } from './house/proof.ts';

@@ -1,4 +1,4 @@
-import { type Progress } from '#adapters/sqlite/tools/inspect.ts';
+import type { Progress } from '#adapters/sqlite/tools/inspect.ts';
 
 const EVERY_MS = 500;
 const LINE_EVERY_MS = 5_000;

@@ -1,9 +1,9 @@
 import { resolve } from 'node:path';
 import { systemClock } from '#adapters/memory/system-clock.ts';
-import { type Verification } from '#adapters/sqlite/tools/verify.ts';
+import type { Verification } from '#adapters/sqlite/tools/verify.ts';
 import { parseStream } from '#ports/commit.ts';
 import { Fault } from '#ports/fault.ts';
-import { type Store } from '#ports/store.ts';
+import type { Store } from '#ports/store.ts';
 import { type Config, ConfigError, readConfig } from '../config.ts';
 import { type Call, parseCall, USAGE, UsageError } from './call.ts';
 import { runBackup, runRestore, statsOfEmbedded, verifyEmbedded } from './embedded.ts';

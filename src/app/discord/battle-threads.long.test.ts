@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { battle as battleKind } from '#actors/battle/battle.ts';
-import { type FakeDiscord } from '#test/support/fake-discord/fake-discord.ts';
+import type { FakeDiscord } from '#test/support/fake-discord/fake-discord.ts';
 import { type DiscordHall, openDiscordHall, openDuel } from '#test/support/fake-discord/hall-rig.ts';
 import {
   labelsOf,

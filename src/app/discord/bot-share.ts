@@ -1,8 +1,8 @@
-import { type RedisLink } from '#adapters/redis/link.ts';
+import type { RedisLink } from '#adapters/redis/link.ts';
 import { createRedisEventStream } from '#adapters/redis/redis-event-stream.ts';
 import { createRedisSeats } from '#adapters/redis/redis-seats.ts';
-import { type EventStream } from '#ports/event-stream.ts';
-import { type Seats } from '#ports/seats.ts';
+import type { EventStream } from '#ports/event-stream.ts';
+import type { Seats } from '#ports/seats.ts';
 import { botNameOf } from './bot-name.ts';
 
 /** What the processes of one bot share. */

@@ -1,13 +1,13 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
-import { type AddressInfo } from 'node:net';
+import type { AddressInfo } from 'node:net';
 import { createMemoryRateLimiter } from '#adapters/memory/memory-rate-limiter.ts';
 import { systemClock } from '#adapters/memory/system-clock.ts';
 import { openRedis } from '#adapters/redis/open-redis.ts';
 import { createRedisRateLimiter } from '#adapters/redis/redis-rate-limiter.ts';
 import { processReadings } from '#surfaces/web/process-readings.ts';
 import { registryOf } from '#surfaces/web/readings.ts';
-import { type Config } from '../config.ts';
+import type { Config } from '../config.ts';
 import { endWith } from '../ending.ts';
 import { createLogger } from '../logging.ts';
 import { botShareOn } from './bot-share.ts';

@@ -1,6 +1,6 @@
-import { type APIInteraction } from 'discord.js';
+import type { APIInteraction } from 'discord.js';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type FakeDiscord } from '#test/support/fake-discord/fake-discord.ts';
+import type { FakeDiscord } from '#test/support/fake-discord/fake-discord.ts';
 import { type DiscordHall, openDiscordHall, openDuel } from '#test/support/fake-discord/hall-rig.ts';
 import {
   labelsOf,
@@ -11,9 +11,9 @@ import {
 } from '#test/support/fake-discord/looking.ts';
 import { guildJson } from '#test/support/fake-discord/payloads.ts';
 import { allParts, type Part } from '#test/support/fake-discord/message-form.ts';
-import { type Act } from '#test/support/fake-discord/people.ts';
+import type { Act } from '#test/support/fake-discord/people.ts';
 import { type Story, wordsOf } from '#test/support/fake-discord/story.ts';
-import { type FakeChannel, type FakeMessage, type FakeUser } from '#test/support/fake-discord/world.ts';
+import type { FakeChannel, FakeMessage, FakeUser } from '#test/support/fake-discord/world.ts';
 import { closeRigs } from '#test/support/service-rig.ts';
 
 const TIMEOUT_MS = 30_000;

@@ -5,7 +5,7 @@ import { type FakeDiscord, openFakeDiscord } from '#test/support/fake-discord/fa
 import { openDiscordHall } from '#test/support/fake-discord/hall-rig.ts';
 import { lettersTo, messagesIn, pressLabel } from '#test/support/fake-discord/looking.ts';
 import { Story, wordsOf } from '#test/support/fake-discord/story.ts';
-import { type FakeUser } from '#test/support/fake-discord/world.ts';
+import type { FakeUser } from '#test/support/fake-discord/world.ts';
 import { closeRigs, movableClock, temporaryDirectory } from '#test/support/service-rig.ts';
 
 const TIMEOUT_MS = 30_000;

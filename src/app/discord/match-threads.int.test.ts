@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type FakeDiscord } from '#test/support/fake-discord/fake-discord.ts';
+import type { FakeDiscord } from '#test/support/fake-discord/fake-discord.ts';
 import { openDiscordHall, openDuel } from '#test/support/fake-discord/hall-rig.ts';
 import { type Story, wordsOf } from '#test/support/fake-discord/story.ts';
 import { labelsOf, messagesIn, pressLabel, threadsOf } from '#test/support/fake-discord/looking.ts';
-import { type FakeChannel, type FakeMessage, type FakeUser } from '#test/support/fake-discord/world.ts';
+import type { FakeChannel, FakeMessage, FakeUser } from '#test/support/fake-discord/world.ts';
 import { closeRigs, until } from '#test/support/service-rig.ts';
 
 const TIMEOUT_MS = 60_000;

@@ -1,9 +1,9 @@
 import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { FAKE_TOKEN, type FakeDiscord, openFakeDiscord } from '#test/support/fake-discord/fake-discord.ts';
-import { type Answer } from '#test/support/fake-discord/interactions.ts';
+import type { Answer } from '#test/support/fake-discord/interactions.ts';
 import { messagesIn, pressLabel } from '#test/support/fake-discord/looking.ts';
 import { wordsOf } from '#test/support/fake-discord/story.ts';
-import { type FakeChannel, type FakeUser } from '#test/support/fake-discord/world.ts';
+import type { FakeChannel, FakeUser } from '#test/support/fake-discord/world.ts';
 import { killProcesses, runToEnd, type ServiceProcess, startProcess } from '#test/support/service-process.ts';
 import { closeRigs, temporaryDirectory, until } from '#test/support/service-rig.ts';
 

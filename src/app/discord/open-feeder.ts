@@ -1,10 +1,10 @@
 import { systemClock } from '#adapters/memory/system-clock.ts';
-import { type RateLimiter } from '#ports/rate-limiter.ts';
-import { type SurfaceLog } from '#surfaces/discord/interactions.ts';
-import { type Config } from '../config.ts';
-import { type Logger } from '../logging.ts';
-import { type Surface } from '../service.ts';
-import { type BotShare } from './bot-share.ts';
+import type { RateLimiter } from '#ports/rate-limiter.ts';
+import type { SurfaceLog } from '#surfaces/discord/interactions.ts';
+import type { Config } from '../config.ts';
+import type { Logger } from '../logging.ts';
+import type { Surface } from '../service.ts';
+import type { BotShare } from './bot-share.ts';
 import { withSeats } from './take-seats.ts';
 
 export interface FeederSettings {

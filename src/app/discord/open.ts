@@ -1,12 +1,12 @@
 import { createCardPainter } from '#adapters/canvas/card-painter.ts';
-import { type RateLimiter } from '#ports/rate-limiter.ts';
-import { type SurfaceLog } from '#surfaces/discord/interactions.ts';
-import { type ThreadSharing } from '#surfaces/discord/threads/thread-sharing.ts';
-import { type Config } from '../config.ts';
-import { type Logger } from '../logging.ts';
-import { type ServiceOptions, type Surface, type SurfaceParts } from '../service.ts';
+import type { RateLimiter } from '#ports/rate-limiter.ts';
+import type { SurfaceLog } from '#surfaces/discord/interactions.ts';
+import type { ThreadSharing } from '#surfaces/discord/threads/thread-sharing.ts';
+import type { Config } from '../config.ts';
+import type { Logger } from '../logging.ts';
+import type { ServiceOptions, Surface, SurfaceParts } from '../service.ts';
 import { botNameOf } from './bot-name.ts';
-import { type BotShare } from './bot-share.ts';
+import type { BotShare } from './bot-share.ts';
 import { openFeederOf } from './open-feeder.ts';
 import { withSeats } from './take-seats.ts';
 

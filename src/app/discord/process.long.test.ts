@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { FAKE_TOKEN, type FakeDiscord, openFakeDiscord } from '#test/support/fake-discord/fake-discord.ts';
 import { lettersTo, messagesIn, pressLabel, threadsOf } from '#test/support/fake-discord/looking.ts';
 import { Story, wordsOf } from '#test/support/fake-discord/story.ts';
-import { type FakeMessage, type FakeUser } from '#test/support/fake-discord/world.ts';
+import type { FakeMessage, FakeUser } from '#test/support/fake-discord/world.ts';
 import {
   type Ending,
   killProcesses,

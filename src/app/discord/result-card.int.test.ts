@@ -1,11 +1,11 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { createCardPainter } from '#adapters/canvas/card-painter.ts';
-import { type CardPainter } from '#ports/card-painter.ts';
-import { type FakeDiscord } from '#test/support/fake-discord/fake-discord.ts';
+import type { CardPainter } from '#ports/card-painter.ts';
+import type { FakeDiscord } from '#test/support/fake-discord/fake-discord.ts';
 import { type DiscordHall, openDiscordHall, openDuel } from '#test/support/fake-discord/hall-rig.ts';
 import { messagesIn, threadsOf } from '#test/support/fake-discord/looking.ts';
-import { type Story } from '#test/support/fake-discord/story.ts';
-import { type FakeMessage, type FakeUser } from '#test/support/fake-discord/world.ts';
+import type { Story } from '#test/support/fake-discord/story.ts';
+import type { FakeMessage, FakeUser } from '#test/support/fake-discord/world.ts';
 import { closeRigs } from '#test/support/service-rig.ts';
 
 const TIMEOUT_MS = 30_000;

@@ -6,7 +6,7 @@ import { createMemoryRelays } from '#adapters/memory/memory-relay.ts';
 import { openMemoryStore } from '#adapters/memory/memory-store.ts';
 import { systemClock } from '#adapters/memory/system-clock.ts';
 import { createRedisEventStream } from '#adapters/redis/redis-event-stream.ts';
-import { type EventStream } from '#ports/event-stream.ts';
+import type { EventStream } from '#ports/event-stream.ts';
 import { SHARDS } from '#ports/leases.ts';
 import { registerCommands } from '#surfaces/discord/registration/register.ts';
 import { openDiscord } from '#surfaces/discord/surface.ts';

@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { FAKE_TOKEN, type FakeDiscord, openFakeDiscord } from '#test/support/fake-discord/fake-discord.ts';
 import { wordsOf } from '#test/support/fake-discord/story.ts';
-import { type FakeMessage, type FakeUser } from '#test/support/fake-discord/world.ts';
+import type { FakeMessage, FakeUser } from '#test/support/fake-discord/world.ts';
 import { freshDeployment } from '#test/support/services/redis-suite.ts';
 import { noRedis, type RedisServer, redisProgram, startRedis } from '#test/support/services/redis-server.ts';
 import { killProcesses, runToEnd, type ServiceProcess, startProcess } from '#test/support/service-process.ts';

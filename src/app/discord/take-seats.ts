@@ -1,9 +1,9 @@
 import { hostname } from 'node:os';
 import { systemClock } from '#adapters/memory/system-clock.ts';
-import { type SeatKeeperParts } from '#surfaces/discord/seat-keeper.ts';
-import { type Shards } from './settings.ts';
-import { type BotShare } from './bot-share.ts';
-import { type Surface } from '../service.ts';
+import type { SeatKeeperParts } from '#surfaces/discord/seat-keeper.ts';
+import type { Shards } from './settings.ts';
+import type { BotShare } from './bot-share.ts';
+import type { Surface } from '../service.ts';
 
 export interface SeatSettings extends Pick<SeatKeeperParts, 'log' | 'onRefusal'> {
   readonly share: BotShare;

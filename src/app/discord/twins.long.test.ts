@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { type FakeDiscord } from '#test/support/fake-discord/fake-discord.ts';
+import type { FakeDiscord } from '#test/support/fake-discord/fake-discord.ts';
 import { openDiscordHall, openDuel } from '#test/support/fake-discord/hall-rig.ts';
-import { type Story } from '#test/support/fake-discord/story.ts';
-import { type FakeUser } from '#test/support/fake-discord/world.ts';
+import type { Story } from '#test/support/fake-discord/story.ts';
+import type { FakeUser } from '#test/support/fake-discord/world.ts';
 import { closeRigs } from '#test/support/service-rig.ts';
 
 const TIMEOUT_MS = 30_000;

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { guildhallTree } from '#commands/index.ts';
-import { type Desk } from '#commands/desk.ts';
+import type { Desk } from '#commands/desk.ts';
 import { type FakeDiscord, openFakeDiscord } from '#test/support/fake-discord/fake-discord.ts';
 import { openDiscordHall } from '#test/support/fake-discord/hall-rig.ts';
 import { Story } from '#test/support/fake-discord/story.ts';
-import { type FakeUser } from '#test/support/fake-discord/world.ts';
+import type { FakeUser } from '#test/support/fake-discord/world.ts';
 import { closeRigs, movableClock, until } from '#test/support/service-rig.ts';
 import { integrations } from '../integrations.ts';
 

@@ -3,7 +3,7 @@ import { systemClock } from '#adapters/memory/system-clock.ts';
 import { migrateDatabase } from '#adapters/mongo/mongo-store.ts';
 import { Fault } from '#ports/fault.ts';
 import { ConfigError, readConfig } from '../config.ts';
-import { type Output } from '../data-tool/output.ts';
+import type { Output } from '../data-tool/output.ts';
 
 /** Exit codes: the database is at this version (or would be), it could not be, the command line makes no sense. */
 const EXIT = { ok: 0, failed: 1, usage: 2 } as const;

@@ -4,7 +4,7 @@ import { isMatchReplay, verifyMatchReplay } from '#game/battle/match/match-verif
 import { type Published, type Verdict, verifyReplay } from '#game/battle/verify.ts';
 import { playAgainBy } from '#ports/battle-rules.ts';
 import { nodeHash } from '#ports/hash.ts';
-import { type Output } from '../data-tool/output.ts';
+import type { Output } from '../data-tool/output.ts';
 
 /** Exit codes: the battle was played as told, it was not or the file is bad, the command line makes no sense. */
 const EXIT = { ok: 0, failed: 1, usage: 2 } as const;

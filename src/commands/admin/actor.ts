@@ -1,8 +1,8 @@
-import { type EntityInfo, type Place } from '#actors/kit/engine-api.ts';
+import type { EntityInfo, Place } from '#actors/kit/engine-api.ts';
 import { isId } from '#game/shared/ids.ts';
 import { type CommandOption, defineCommand } from '../define-command.ts';
 import { shown } from '../options.ts';
-import { type Panel } from '../panel.ts';
+import type { Panel } from '../panel.ts';
 import { refuse } from '../rejected.ts';
 
 const LISTED_MAX = 25;

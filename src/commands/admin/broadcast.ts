@@ -16,7 +16,7 @@ import {
   defineCommand,
   defineComponent,
 } from '../define-command.ts';
-import { type Button, type Panel, type PanelField } from '../panel.ts';
+import type { Button, Panel, PanelField } from '../panel.ts';
 import { quoteNonceOf } from '../quote.ts';
 import { refuse, unwrap } from '../rejected.ts';
 

@@ -4,7 +4,7 @@ import { sealed } from '#game/shared/sealed.ts';
 import { type CommandContext, type CommandOption, defineCommand } from '../define-command.ts';
 import { guildPlace } from '../guild-book.ts';
 import { shown, wrongInput } from '../options.ts';
-import { type Panel } from '../panel.ts';
+import type { Panel } from '../panel.ts';
 import { refuse } from '../rejected.ts';
 import { changeGuildOf } from '../settings/guild-desk.ts';
 

@@ -1,4 +1,4 @@
-import { type CommandDefinition, type ComponentDefinition } from '../define-command.ts';
+import type { CommandDefinition, ComponentDefinition } from '../define-command.ts';
 import { actorList, actorResume, actorView } from './actor.ts';
 import { adminBattle } from './battle.ts';
 import { adminBroadcast, broadcastComponents } from './broadcast.ts';

@@ -1,9 +1,9 @@
 import { isId } from '#game/shared/ids.ts';
 import { type CommandOption, defineCommand } from '../define-command.ts';
-import { type Deps } from '../deps.ts';
+import type { Deps } from '../deps.ts';
 import { shown } from '../options.ts';
 import { refuse } from '../rejected.ts';
-import { type DeadLetter } from '#ports/dead-letters.ts';
+import type { DeadLetter } from '#ports/dead-letters.ts';
 
 const LISTED_MAX = 25;
 

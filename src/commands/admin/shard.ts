@@ -1,6 +1,6 @@
 import { streamOf } from '#actors/kit/stream-id.ts';
 import { defineCommand } from '../define-command.ts';
-import { type PanelField } from '../panel.ts';
+import type { PanelField } from '../panel.ts';
 import { addressOf, entityOption } from './actor.ts';
 
 const SHARDS = 256;

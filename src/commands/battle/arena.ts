@@ -7,13 +7,13 @@ import {
   readEndRows,
   readOwnRows,
 } from '#actors/followers/battles.ts';
-import { type BattleCommand, type BattleReply, type Player } from '#game/battle/battle-protocol.ts';
+import type { BattleCommand, BattleReply, Player } from '#game/battle/battle-protocol.ts';
 import { peopleOf } from '#game/battle/parties.ts';
 import { npcById } from '#game/battle/npcs.ts';
-import { type BattleView } from '#game/battle/view.ts';
+import type { BattleView } from '#game/battle/view.ts';
 import { isId } from '#game/shared/ids.ts';
 import { callOf } from '../call.ts';
-import { type Choice, type CommandContext, type CommandOption, type Input } from '../define-command.ts';
+import type { Choice, CommandContext, CommandOption, Input } from '../define-command.ts';
 import { learnNames, nameOrNobody } from '../names.ts';
 import { shown } from '../options.ts';
 import { matching } from '../matching.ts';

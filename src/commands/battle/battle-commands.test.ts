@@ -9,7 +9,7 @@ import { controlOf, fieldOf, play, type Playing } from '#test/support/commands/p
 import { adminCommands } from '../admin/index.ts';
 import { ecoCommands, ecoComponents } from '../eco/index.ts';
 import { notifyCommands, notifyComponents } from '../notify/index.ts';
-import { type Panel } from '../panel.ts';
+import type { Panel } from '../panel.ts';
 import { petCommands, petComponents } from '../pet/index.ts';
 import { profileCommands, profileComponents } from '../profile/index.ts';
 import { battleCommands, battleComponents } from './index.ts';

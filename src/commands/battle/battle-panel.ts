@@ -3,11 +3,11 @@ import { TYPES } from '#game/battle/cross/v1/chart.ts';
 import { ANTIDOTE, FOOD, GUARD, STANDING, SWITCH } from '#game/battle/cross/v1/orders.ts';
 import { ROUND_TICKS } from '#game/battle/battle-protocol.ts';
 import { isDecided, scoreOf } from '#game/battle/ending.ts';
-import { type BattleView, type FighterView, type SideView } from '#game/battle/view.ts';
+import type { BattleView, FighterView, SideView } from '#game/battle/view.ts';
 import { formatCoins } from '#game/shared/amount.ts';
-import { type CommandContext } from '../define-command.ts';
+import type { CommandContext } from '../define-command.ts';
 import { mintNonce } from '../nonce.ts';
-import { type Button, type Control, type Panel, type PanelField, type PanelMeter } from '../panel.ts';
+import type { Button, Control, Panel, PanelField, PanelMeter } from '../panel.ts';
 import { ownSide, playerName } from './arena.ts';
 
 /** A button about a battle; `entity` is its id, with more behind hyphens. */

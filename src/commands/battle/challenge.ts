@@ -6,10 +6,10 @@ import {
   TEMPOS,
 } from '#game/battle/battle-protocol.ts';
 import { trainerLineup } from '#game/battle/trainer-lineup.ts';
-import { type Trainer } from '#game/battle/trainers.ts';
+import type { Trainer } from '#game/battle/trainers.ts';
 import { parseAmount } from '#game/shared/amount.ts';
 import { type CommandContext, type CommandOption, defineCommand, type Input } from '../define-command.ts';
-import { type Panel } from '../panel.ts';
+import type { Panel } from '../panel.ts';
 import { readWilling } from '../profile/person.ts';
 import { readBalance } from '../purse.ts';
 import { entityIdOf } from '../entity-id.ts';

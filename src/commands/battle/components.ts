@@ -1,5 +1,5 @@
 import { type CommandContext, type ComponentDefinition, defineComponent } from '../define-command.ts';
-import { type Panel } from '../panel.ts';
+import type { Panel } from '../panel.ts';
 import { askBattle, readBattle, waitForStart } from './arena.ts';
 import { battlePanel } from './battle-panel.ts';
 import { lineupOf } from './fighters.ts';

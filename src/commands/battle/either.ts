@@ -1,9 +1,9 @@
-import { type MatchView } from '#game/battle/match/match-reads.ts';
+import type { MatchView } from '#game/battle/match/match-reads.ts';
 import { peopleOf } from '#game/battle/parties.ts';
-import { type BattleView } from '#game/battle/view.ts';
-import { type CommandContext } from '../define-command.ts';
+import type { BattleView } from '#game/battle/view.ts';
+import type { CommandContext } from '../define-command.ts';
 import { learnNames } from '../names.ts';
-import { type Panel } from '../panel.ts';
+import type { Panel } from '../panel.ts';
 import { findBattle, noBattle } from './arena.ts';
 import { battlePanel } from './battle-panel.ts';
 import { findMatch } from './match-arena.ts';

@@ -1,6 +1,6 @@
-import { type CommandContext } from '../define-command.ts';
+import type { CommandContext } from '../define-command.ts';
 import { mintNonce } from '../nonce.ts';
-import { type ModalField, type Panel } from '../panel.ts';
+import type { ModalField, Panel } from '../panel.ts';
 import { readBattle } from './arena.ts';
 
 /** Verbs of submitted forms. */

@@ -1,4 +1,4 @@
-import { type CommandDefinition } from '../define-command.ts';
+import type { CommandDefinition } from '../define-command.ts';
 import { battleChallenge, battleNpc } from './challenge.ts';
 import {
   battleHistory,

@@ -13,7 +13,7 @@ import { controlOf, fieldOf, play, type Playing } from '#test/support/commands/p
 import { loadSimulator } from '#test/support/in-process-rules.ts';
 import { adminCommands } from '../admin/index.ts';
 import { notifyCommands, notifyComponents } from '../notify/index.ts';
-import { type Control, type Panel } from '../panel.ts';
+import type { Control, Panel } from '../panel.ts';
 import { profileCommands, profileComponents } from '../profile/index.ts';
 import { battleCommands, battleComponents } from './index.ts';
 

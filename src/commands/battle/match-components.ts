@@ -1,6 +1,6 @@
-import { type MatchView } from '#game/battle/match/match-reads.ts';
+import type { MatchView } from '#game/battle/match/match-reads.ts';
 import { type CommandContext, type ComponentDefinition, defineComponent } from '../define-command.ts';
-import { type Panel } from '../panel.ts';
+import type { Panel } from '../panel.ts';
 import { refuse } from '../rejected.ts';
 import { seedForm } from './forms.ts';
 import { askMatch, waitForTurn } from './match-arena.ts';

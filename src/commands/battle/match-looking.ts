@@ -1,12 +1,12 @@
 import { match } from '#actors/match/match.ts';
 import { replayDigestOf } from '#game/battle/fairness.ts';
-import { type MatchView } from '#game/battle/match/match-reads.ts';
-import { type MatchReplay } from '#game/battle/match/match-replay.ts';
+import type { MatchView } from '#game/battle/match/match-reads.ts';
+import type { MatchReplay } from '#game/battle/match/match-replay.ts';
 import { verifyMatchReplay } from '#game/battle/match/match-verify.ts';
 import { playAgainBy } from '#ports/battle-rules.ts';
 import { nodeHash } from '#ports/hash.ts';
-import { type CommandContext } from '../define-command.ts';
-import { type Panel } from '../panel.ts';
+import type { CommandContext } from '../define-command.ts';
+import type { Panel } from '../panel.ts';
 import { refuse } from '../rejected.ts';
 import { battlePlace } from './arena.ts';
 import { matchButton } from './match-panel.ts';

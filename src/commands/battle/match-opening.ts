@@ -1,10 +1,10 @@
 import { EVEN_LEVEL } from '#game/battle/battle-protocol.ts';
 import { type Npc, npcById, NPCS } from '#game/battle/npcs.ts';
-import { type Leader } from '#game/pokemon/leaders.ts';
-import { type Choice, type CommandContext, type CommandOption, type Input } from '../define-command.ts';
+import type { Leader } from '#game/pokemon/leaders.ts';
+import type { Choice, CommandContext, CommandOption, Input } from '../define-command.ts';
 import { matching } from '../matching.ts';
 import { shown } from '../options.ts';
-import { type Panel } from '../panel.ts';
+import type { Panel } from '../panel.ts';
 import { refuse } from '../rejected.ts';
 import { checkTeam, huntFor, isDealt, ownTeam } from './match-arena.ts';
 import { openMatch } from './match-playing.ts';

@@ -1,4 +1,4 @@
-import { type MatchView } from '#game/battle/match/match-reads.ts';
+import type { MatchView } from '#game/battle/match/match-reads.ts';
 import {
   type Chapter,
   type FieldSide,
@@ -6,19 +6,12 @@ import {
   SIDE_NAMES,
   type SideRequest,
 } from '#game/battle/match/rules-words.ts';
-import { type CommandContext } from '../define-command.ts';
+import type { CommandContext } from '../define-command.ts';
 import { mintNonce } from '../nonce.ts';
-import { type nameOrNobody } from '../names.ts';
-import {
-  type Button,
-  type Control,
-  type Panel,
-  type PanelField,
-  type PanelMeter,
-  type Select,
-} from '../panel.ts';
+import type { nameOrNobody } from '../names.ts';
+import type { Button, Control, Panel, PanelField, PanelMeter, Select } from '../panel.ts';
 import { playerName } from './arena.ts';
-import { type SeenPosition } from './match-arena.ts';
+import type { SeenPosition } from './match-arena.ts';
 
 /** Lines of the last turn that a panel holds. */
 const LINES_MAX = 14;

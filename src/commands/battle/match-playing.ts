@@ -1,13 +1,13 @@
 import { CHOICE_MS, type MatchGame, type MatchTeam } from '#game/battle/match/match-protocol.ts';
-import { type MatchView } from '#game/battle/match/match-reads.ts';
+import type { MatchView } from '#game/battle/match/match-reads.ts';
 import { isOffered, type SideRequest } from '#game/battle/match/rules-words.ts';
-import { type Player } from '#game/battle/battle-protocol.ts';
+import type { Player } from '#game/battle/battle-protocol.ts';
 import { peopleOf } from '#game/battle/parties.ts';
-import { type Choice, type CommandContext } from '../define-command.ts';
+import type { Choice, CommandContext } from '../define-command.ts';
 import { entityIdOf } from '../entity-id.ts';
 import { learnNames } from '../names.ts';
 import { shown } from '../options.ts';
-import { type Panel } from '../panel.ts';
+import type { Panel } from '../panel.ts';
 import { refuse } from '../rejected.ts';
 import { ownBattles } from './arena.ts';
 import {

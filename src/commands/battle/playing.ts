@@ -1,6 +1,6 @@
 import { ANTIDOTE, FOOD, GUARD, SWITCH } from '#game/battle/cross/v1/orders.ts';
 import { type Choice, type CommandContext, defineCommand } from '../define-command.ts';
-import { type Panel } from '../panel.ts';
+import type { Panel } from '../panel.ts';
 import { refuse } from '../rejected.ts';
 import { matching } from '../matching.ts';
 import { askBattle, battleOption, chooseBattle, ownSide, readBattle } from './arena.ts';

@@ -1,10 +1,10 @@
 import { battle } from '#actors/battle/battle.ts';
 import { ladder } from '#actors/ladder/ladder.ts';
 import { lobby } from '#actors/lobby/lobby.ts';
-import { type LobbyCommand, type LobbyReply, type WaitView } from '#game/battle/lobby-protocol.ts';
+import type { LobbyCommand, LobbyReply, WaitView } from '#game/battle/lobby-protocol.ts';
 import { callOf } from '../call.ts';
 import { type CommandContext, defineCommand } from '../define-command.ts';
-import { type Panel } from '../panel.ts';
+import type { Panel } from '../panel.ts';
 import { refuse, unwrap } from '../rejected.ts';
 import { ownBattles, readBattle } from './arena.ts';
 import { battleButton, battlePanel } from './battle-panel.ts';

@@ -1,7 +1,7 @@
 import { packStanding, STANDING } from '#game/battle/cross/v1/orders.ts';
-import { type Standing } from '#game/battle/cross/v1/sheet.ts';
+import type { Standing } from '#game/battle/cross/v1/sheet.ts';
 import { standingOf, standingText } from '#game/battle/standing.ts';
-import { type BattleView } from '#game/battle/view.ts';
+import type { BattleView } from '#game/battle/view.ts';
 import {
   type CommandContext,
   type ComponentDefinition,
@@ -11,7 +11,7 @@ import {
 } from '../define-command.ts';
 import { mintNonce } from '../nonce.ts';
 import { shown } from '../options.ts';
-import { type Panel } from '../panel.ts';
+import type { Panel } from '../panel.ts';
 import { refuse } from '../rejected.ts';
 import { askBattle, battleOption, chooseBattle, ownSide, readBattle } from './arena.ts';
 import { battlePanel } from './battle-panel.ts';

@@ -1,5 +1,5 @@
-import { type Memo } from '#game/economy/ledger-protocol.ts';
-import { type CommandContext } from '../define-command.ts';
+import type { Memo } from '#game/economy/ledger-protocol.ts';
+import type { CommandContext } from '../define-command.ts';
 import { learnNames, nameOrNobody } from '../names.ts';
 
 /** Sorts of movements in words. */

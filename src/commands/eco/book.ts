@@ -6,8 +6,8 @@ import {
   LEDGER_BOOK,
   receiptKey,
 } from '#actors/followers/ledger-book.ts';
-import { type Memo } from '#game/economy/ledger-protocol.ts';
-import { type CommandContext } from '../define-command.ts';
+import type { Memo } from '#game/economy/ledger-protocol.ts';
+import type { CommandContext } from '../define-command.ts';
 
 /** Rows looked at for one page at most: with a rare filter the rest is further back. */
 const SCAN_MAX = 2_000;

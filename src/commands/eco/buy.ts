@@ -1,5 +1,5 @@
 import { type ShopItem, purchaseLegs } from '#game/economy/shop.ts';
-import { type Item } from '#game/economy/items.ts';
+import type { Item } from '#game/economy/items.ts';
 import { formatCoins, parseQuantity } from '#game/shared/amount.ts';
 import { defineCommand } from '../define-command.ts';
 import { readBalance } from '../purse.ts';

@@ -4,7 +4,7 @@ import { DEPLOYMENT_REALM } from '#game/shared/ids.ts';
 import { callOf } from '../call.ts';
 import { type CommandContext, defineCommand, defineComponent } from '../define-command.ts';
 import { mintNonce } from '../nonce.ts';
-import { type Panel } from '../panel.ts';
+import type { Panel } from '../panel.ts';
 import { readBalance } from '../purse.ts';
 import { refuse, unwrap } from '../rejected.ts';
 

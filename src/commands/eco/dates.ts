@@ -1,5 +1,5 @@
 import { dayIn, startAfterDay } from '#game/profile/calendar.ts';
-import { type Input } from '../define-command.ts';
+import type { Input } from '../define-command.ts';
 import { wrongInput } from '../options.ts';
 import { refuse } from '../rejected.ts';
 

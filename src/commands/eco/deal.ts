@@ -1,8 +1,8 @@
-import { type Item } from '#game/economy/items.ts';
+import type { Item } from '#game/economy/items.ts';
 import { AMOUNT_MAX, type Leg } from '#game/economy/ledger-protocol.ts';
 import { formatCoins } from '#game/shared/amount.ts';
-import { type CommandContext } from '../define-command.ts';
-import { type Panel } from '../panel.ts';
+import type { CommandContext } from '../define-command.ts';
+import type { Panel } from '../panel.ts';
 import { offerQuote } from '../quote.ts';
 import { pieces } from '../quote-lines.ts';
 import { refuse } from '../rejected.ts';

@@ -1,4 +1,4 @@
-import { type BookEntry } from '#actors/followers/ledger-book.ts';
+import type { BookEntry } from '#actors/followers/ledger-book.ts';
 import { MEMO_KINDS } from '#game/economy/ledger-legs.ts';
 import { unsealed } from '#game/shared/sealed.ts';
 import {
@@ -8,7 +8,7 @@ import {
   defineComponent,
 } from '../define-command.ts';
 import { mintNonce } from '../nonce.ts';
-import { type Button, type Panel } from '../panel.ts';
+import type { Button, Panel } from '../panel.ts';
 import { pieces } from '../quote-lines.ts';
 import { readProfile } from '../profile/person.ts';
 import { type BookFilter, type BookPage, readBook } from './book.ts';

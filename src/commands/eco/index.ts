@@ -1,4 +1,4 @@
-import { type CommandDefinition, type ComponentDefinition } from '../define-command.ts';
+import type { CommandDefinition, ComponentDefinition } from '../define-command.ts';
 import { balance } from './balance.ts';
 import { buy } from './buy.ts';
 import { daily, dailyCheck } from './daily.ts';

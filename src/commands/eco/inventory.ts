@@ -1,7 +1,7 @@
 import { type Item, itemById } from '#game/economy/items.ts';
 import { type CommandContext, defineCommand, defineComponent } from '../define-command.ts';
 import { mintNonce } from '../nonce.ts';
-import { type Button, type Panel } from '../panel.ts';
+import type { Button, Panel } from '../panel.ts';
 import { readInventory } from '../purse.ts';
 import { CATEGORY_CHOICES, useOf } from './item-lines.ts';
 import { shareOption } from './share-option.ts';

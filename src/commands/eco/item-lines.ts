@@ -1,4 +1,4 @@
-import { type Item, type ItemCategory } from '#game/economy/items.ts';
+import type { Item, ItemCategory } from '#game/economy/items.ts';
 
 const part = (value: number, word: string): readonly string[] => (value === 0 ? [] : [`${word} +${value}`]);
 

@@ -1,6 +1,6 @@
 import { type Item, itemById, ITEMS } from '#game/economy/items.ts';
 import { shopItems } from '#game/economy/shop.ts';
-import { type Choice, type CommandContext, type CommandOption } from '../define-command.ts';
+import type { Choice, CommandContext, CommandOption } from '../define-command.ts';
 import { shown } from '../options.ts';
 import { readInventory } from '../purse.ts';
 import { refuse } from '../rejected.ts';

@@ -1,7 +1,7 @@
-import { type NotifyEvent, type QuotePlan } from '#game/profile/user-protocol.ts';
+import type { NotifyEvent, QuotePlan } from '#game/profile/user-protocol.ts';
 import { DEPLOYMENT_REALM } from '#game/shared/ids.ts';
 import { sealed } from '#game/shared/sealed.ts';
-import { type CommandContext, type CommandOption, type Input } from '../define-command.ts';
+import type { CommandContext, CommandOption, Input } from '../define-command.ts';
 import { readWilling } from '../profile/person.ts';
 import { refuse } from '../rejected.ts';
 

@@ -1,11 +1,11 @@
-import { type BookReceipt } from '#actors/followers/ledger-book.ts';
+import type { BookReceipt } from '#actors/followers/ledger-book.ts';
 import { accountOf, type Leg } from '#game/economy/ledger-protocol.ts';
 import { formatCoins } from '#game/shared/amount.ts';
 import { unsealed } from '#game/shared/sealed.ts';
 import { decodeShortId, encodeShortId } from '#game/shared/short-id.ts';
 import { type CommandContext, defineCommand } from '../define-command.ts';
 import { shown } from '../options.ts';
-import { type Panel } from '../panel.ts';
+import type { Panel } from '../panel.ts';
 import { pieces } from '../quote-lines.ts';
 import { refuse } from '../rejected.ts';
 import { readReceipt } from './book.ts';

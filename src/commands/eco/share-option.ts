@@ -1,4 +1,4 @@
-import { type CommandOption } from '../define-command.ts';
+import type { CommandOption } from '../define-command.ts';
 
 /** Makes the answer of a command that only reads public. */
 export const shareOption: CommandOption = {

@@ -1,9 +1,9 @@
-import { type ItemCategory } from '#game/economy/items.ts';
+import type { ItemCategory } from '#game/economy/items.ts';
 import { shopItems, SHELVES } from '#game/economy/shop.ts';
 import { formatCoins } from '#game/shared/amount.ts';
 import { type CommandContext, defineCommand, defineComponent } from '../define-command.ts';
 import { mintNonce } from '../nonce.ts';
-import { type Button, type Panel } from '../panel.ts';
+import type { Button, Panel } from '../panel.ts';
 import { readBalance } from '../purse.ts';
 import { effectOf } from './item-lines.ts';
 import { shareOption } from './share-option.ts';

@@ -1,9 +1,9 @@
 import { ledger } from '#actors/ledger/ledger.ts';
-import { type CheckView } from '#game/economy/ledger-reads.ts';
+import type { CheckView } from '#game/economy/ledger-reads.ts';
 import { MEMO_KINDS } from '#game/economy/ledger-legs.ts';
 import { formatCoins } from '#game/shared/amount.ts';
 import { type CommandContext, defineCommand } from '../define-command.ts';
-import { type PanelTable } from '../panel.ts';
+import type { PanelTable } from '../panel.ts';
 import { ledgerPlace } from '../purse.ts';
 import { KIND_LABELS } from './book-lines.ts';
 import { shareOption } from './share-option.ts';

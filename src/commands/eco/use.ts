@@ -1,7 +1,7 @@
-import { type Item } from '#game/economy/items.ts';
+import type { Item } from '#game/economy/items.ts';
 import { formatCoins } from '#game/shared/amount.ts';
 import { defineCommand } from '../define-command.ts';
-import { type Panel } from '../panel.ts';
+import type { Panel } from '../panel.ts';
 import { giveItem } from '../pet/caring.ts';
 import { choosePet, petOption } from '../pet/stable.ts';
 import { readInventory } from '../purse.ts';

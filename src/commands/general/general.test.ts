@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { aloneWith } from '#test/support/commands/alone.ts';
 import { fakeDesk } from '#test/support/commands/fake-desk.ts';
-import { type Role } from '../access.ts';
+import type { Role } from '../access.ts';
 import { ACCESS } from '../access-table.ts';
 import { executeCommand } from '../execute.ts';
 import { commands } from '../index.ts';

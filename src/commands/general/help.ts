@@ -3,9 +3,9 @@ import { rolesFor } from '../access.ts';
 import { ACCESS } from '../access-table.ts';
 import { nearest } from '../nearest.ts';
 import { acceptedForm, shown } from '../options.ts';
-import { type Panel } from '../panel.ts';
+import type { Panel } from '../panel.ts';
 import { refuse } from '../rejected.ts';
-import { type Topic } from './topics.ts';
+import type { Topic } from './topics.ts';
 
 const usage = ({ name, options }: CommandDefinition): string => {
   const parts = options.map((option) => (option.required === true ? `${option.name}:` : `[${option.name}:]`));

@@ -1,7 +1,7 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { defineCommand } from '../define-command.ts';
-import { type ClusterView, type ProcessInfo } from '../cluster.ts';
-import { type PanelField, type PanelTable } from '../panel.ts';
+import type { ClusterView, ProcessInfo } from '../cluster.ts';
+import type { PanelField, PanelTable } from '../panel.ts';
 import { shareOption } from '../eco/share-option.ts';
 
 /** Names that at most this many quarantined entities are listed by. */

@@ -1,5 +1,5 @@
-import { type Control, type Modal, type Panel } from '../panel.ts';
-import { type Translator } from './translator.ts';
+import type { Control, Modal, Panel } from '../panel.ts';
+import type { Translator } from './translator.ts';
 
 type Say = (text: string) => string;
 

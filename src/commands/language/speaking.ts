@@ -1,5 +1,5 @@
-import { type Language } from '#game/guild/guild-protocol.ts';
-import { type Caller, type Desk, type Outcome } from '../desk.ts';
+import type { Language } from '#game/guild/guild-protocol.ts';
+import type { Caller, Desk, Outcome } from '../desk.ts';
 import { languageOfTag, TRANSLATORS } from './index.ts';
 import { panelIn } from './panels.ts';
 

@@ -1,5 +1,5 @@
-import { type Language } from '#game/guild/guild-protocol.ts';
-import { type Phrases } from './phrases.ts';
+import type { Language } from '#game/guild/guild-protocol.ts';
+import type { Phrases } from './phrases.ts';
 
 /** Patterns that begin with a value and have less text than this take short values only: they would fit nearly everything. */
 const LOOSE_CHARS = 12;

@@ -1,4 +1,4 @@
-import { type CommandDefinition, type ComponentDefinition } from '../define-command.ts';
+import type { CommandDefinition, ComponentDefinition } from '../define-command.ts';
 import { notifySet } from './set.ts';
 import { notifyRead, notifyView } from './view.ts';
 

@@ -1,8 +1,8 @@
 import { user } from '#actors/user/user.ts';
-import { type NotifyEvent, type NotifyVia } from '#game/profile/user-protocol.ts';
+import type { NotifyEvent, NotifyVia } from '#game/profile/user-protocol.ts';
 import { NOTIFY_EVENTS, NOTIFY_VIAS } from '#game/profile/user-state.ts';
 import { type CommandContext, defineCommand } from '../define-command.ts';
-import { type Panel } from '../panel.ts';
+import type { Panel } from '../panel.ts';
 import { readProfile, askSelf, userPlace } from '../profile/person.ts';
 import { refuse } from '../rejected.ts';
 

@@ -1,8 +1,8 @@
 import { user } from '#actors/user/user.ts';
-import { type NotifyEvent } from '#game/profile/user-protocol.ts';
+import type { NotifyEvent } from '#game/profile/user-protocol.ts';
 import { type CommandContext, defineCommand, defineComponent } from '../define-command.ts';
 import { mintNonce } from '../nonce.ts';
-import { type Panel } from '../panel.ts';
+import type { Panel } from '../panel.ts';
 import { askSelf, userPlace } from '../profile/person.ts';
 
 const SHOWN = 15;

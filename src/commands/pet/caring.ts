@@ -1,8 +1,8 @@
 import { pet } from '#actors/pet/pet.ts';
-import { type Item } from '#game/economy/items.ts';
-import { type PetCommand, type PetReply } from '#game/pet/pet-protocol.ts';
-import { type CommandContext } from '../define-command.ts';
-import { type Panel } from '../panel.ts';
+import type { Item } from '#game/economy/items.ts';
+import type { PetCommand, PetReply } from '#game/pet/pet-protocol.ts';
+import type { CommandContext } from '../define-command.ts';
+import type { Panel } from '../panel.ts';
 import { refuse } from '../rejected.ts';
 import { effectOf, ownItems } from './items.ts';
 import { gainsText, nextNeed, petButton, petControl, petPanel } from './pet-panel.ts';

@@ -6,7 +6,7 @@ import {
   type ComponentInput,
   defineComponent,
 } from '../define-command.ts';
-import { type Panel } from '../panel.ts';
+import type { Panel } from '../panel.ts';
 import { refuse } from '../rejected.ts';
 import { careFor, giveItem, itemChooser } from './caring.ts';
 import { recall, send } from './expedition.ts';

@@ -1,7 +1,7 @@
 import { type Route, routeById, ROUTES } from '#game/pet/routes.ts';
 import { type CommandContext, defineCommand } from '../define-command.ts';
 import { shown } from '../options.ts';
-import { type Panel } from '../panel.ts';
+import type { Panel } from '../panel.ts';
 import { refuse } from '../rejected.ts';
 import { readMinutes } from './duration.ts';
 import { plannedPanel, statusPanel } from './expedition-panels.ts';

@@ -1,4 +1,4 @@
-import { type CommandDefinition } from '../define-command.ts';
+import type { CommandDefinition } from '../define-command.ts';
 import { petAdopt } from './adopt.ts';
 import { petClean } from './clean.ts';
 import { petExpeditionRecall, petExpeditionStart, petExpeditionStatus } from './expedition.ts';

@@ -1,5 +1,5 @@
 import { type Item, ITEMS, type ItemCategory, itemById } from '#game/economy/items.ts';
-import { type Choice, type CommandContext, type CommandOption } from '../define-command.ts';
+import type { Choice, CommandContext, CommandOption } from '../define-command.ts';
 import { shown } from '../options.ts';
 import { readInventory } from '../purse.ts';
 import { refuse } from '../rejected.ts';

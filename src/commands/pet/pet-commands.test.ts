@@ -6,7 +6,7 @@ import { createMemoryBacking, type MemoryBacking } from '#adapters/memory/backin
 import { controlOf, fieldOf, play, type Playing } from '#test/support/commands/playing.ts';
 import { ecoCommands, ecoComponents } from '../eco/index.ts';
 import { notifyCommands, notifyComponents } from '../notify/index.ts';
-import { type Panel } from '../panel.ts';
+import type { Panel } from '../panel.ts';
 import { profileCommands, profileComponents } from '../profile/index.ts';
 import { petCommands, petComponents } from './index.ts';
 

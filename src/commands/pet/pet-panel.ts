@@ -1,12 +1,12 @@
 import { type Need, NEEDS } from '#game/pet/needs.ts';
-import { type PetView } from '#game/pet/pet-reads.ts';
+import type { PetView } from '#game/pet/pet-reads.ts';
 import { type Activity, METERS, type Meters, type Report } from '#game/pet/pet-state.ts';
 import { routeById, skillLevel, SKILLS } from '#game/pet/routes.ts';
 import { speciesById } from '#game/pet/species.ts';
-import { type CommandContext } from '../define-command.ts';
+import type { CommandContext } from '../define-command.ts';
 import { mintNonce } from '../nonce.ts';
-import { type Button, type Panel, type PanelField, type PanelImage, type PanelMeter } from '../panel.ts';
-import { type OwnedPet } from './stable.ts';
+import type { Button, Panel, PanelField, PanelImage, PanelMeter } from '../panel.ts';
+import type { OwnedPet } from './stable.ts';
 
 /** A moment as seen from now. */
 export const when = (ms: number): string => `<t:${Math.ceil(ms / 1_000)}:R>`;

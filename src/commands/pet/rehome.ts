@@ -1,7 +1,7 @@
 import { pet } from '#actors/pet/pet.ts';
 import { type CommandContext, defineCommand } from '../define-command.ts';
 import { shown } from '../options.ts';
-import { type Panel } from '../panel.ts';
+import type { Panel } from '../panel.ts';
 import { PETS, petsPrefix, type PetRow } from '#actors/followers/pets.ts';
 import { PETS_MAX } from '#game/economy/ledger-protocol.ts';
 import { unsealed } from '#game/shared/sealed.ts';

@@ -1,6 +1,6 @@
 import { speciesById } from '#game/pet/species.ts';
 import { defineCommand, type CommandContext } from '../define-command.ts';
-import { type Panel } from '../panel.ts';
+import type { Panel } from '../panel.ts';
 import { activityText, petButton, petImage, petPanel } from './pet-panel.ts';
 import { choosePet, type OwnedPet, ownPets, petOption } from './stable.ts';
 

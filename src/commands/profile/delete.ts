@@ -1,6 +1,6 @@
 import { type CommandContext, defineCommand, defineComponent } from '../define-command.ts';
 import { mintNonce } from '../nonce.ts';
-import { type Panel } from '../panel.ts';
+import type { Panel } from '../panel.ts';
 import { refuse } from '../rejected.ts';
 import { cleanText } from '../text.ts';
 

@@ -2,7 +2,7 @@ import { BIO_MAX, TITLE_MAX } from '#game/profile/user-decider.ts';
 import { sealed } from '#game/shared/sealed.ts';
 import { type CommandContext, defineCommand, defineComponent } from '../define-command.ts';
 import { mintNonce } from '../nonce.ts';
-import { type Panel } from '../panel.ts';
+import type { Panel } from '../panel.ts';
 import { cleanText } from '../text.ts';
 import { askSelf, readProfile } from './person.ts';
 import { profilePanel } from './profile-panel.ts';

@@ -1,4 +1,4 @@
-import { type CommandDefinition, type ComponentDefinition } from '../define-command.ts';
+import type { CommandDefinition, ComponentDefinition } from '../define-command.ts';
 import { profileDelete, profileDeleteForm, profileErase } from './delete.ts';
 import { profileEdit, profileEditButton, profileSave } from './edit.ts';
 import { profilePrivacy } from './privacy.ts';

@@ -1,10 +1,10 @@
 import { user } from '#actors/user/user.ts';
-import { type PrivacyArea, type UserCommand, type UserReply } from '#game/profile/user-protocol.ts';
-import { type UserView } from '#game/profile/user-reads.ts';
-import { type Rejection } from '#game/shared/errors.ts';
+import type { PrivacyArea, UserCommand, UserReply } from '#game/profile/user-protocol.ts';
+import type { UserView } from '#game/profile/user-reads.ts';
+import type { Rejection } from '#game/shared/errors.ts';
 import { DEPLOYMENT_REALM } from '#game/shared/ids.ts';
 import { callOf } from '../call.ts';
-import { type CommandContext } from '../define-command.ts';
+import type { CommandContext } from '../define-command.ts';
 import { refuse, unwrap } from '../rejected.ts';
 
 /** Where a person's own entity lives. */

@@ -1,5 +1,5 @@
 import { user } from '#actors/user/user.ts';
-import { type PrivacyArea, type PrivacyLevel } from '#game/profile/user-protocol.ts';
+import type { PrivacyArea, PrivacyLevel } from '#game/profile/user-protocol.ts';
 import { PRIVACY_AREAS, PRIVACY_LEVELS } from '#game/profile/user-state.ts';
 import { defineCommand } from '../define-command.ts';
 import { refuse } from '../rejected.ts';

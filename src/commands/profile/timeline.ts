@@ -7,7 +7,7 @@ import { type Sealed, unsealed } from '#game/shared/sealed.ts';
 import { type CommandContext, defineCommand, defineComponent } from '../define-command.ts';
 import { learnNames, nameOrNobody } from '../names.ts';
 import { mintNonce } from '../nonce.ts';
-import { type Button, type Panel } from '../panel.ts';
+import type { Button, Panel } from '../panel.ts';
 
 const PAGE = 12;
 const DAYS_DEFAULT = 30;

@@ -1,10 +1,10 @@
 import { guild } from '#actors/guild/guild.ts';
-import { type GuildChange, type GuildReply } from '#game/guild/guild-protocol.ts';
+import type { GuildChange, GuildReply } from '#game/guild/guild-protocol.ts';
 import { callOf } from '../call.ts';
-import { type CommandContext } from '../define-command.ts';
+import type { CommandContext } from '../define-command.ts';
 import { guildPlace } from '../guild-book.ts';
 import { refuse, unwrap } from '../rejected.ts';
-import { type GuildStanding } from '../standing.ts';
+import type { GuildStanding } from '../standing.ts';
 
 /** The guild in which the caller stands. @throws CommandRejection E_TARGET in direct messages */
 export const guildOf = ({ guild: standing }: CommandContext): GuildStanding =>

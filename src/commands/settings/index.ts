@@ -1,4 +1,4 @@
-import { type CommandDefinition } from '../define-command.ts';
+import type { CommandDefinition } from '../define-command.ts';
 import { settingsAudit } from './audit.ts';
 import { settingsChannel } from './channel.ts';
 import { settingsFeature } from './feature.ts';

@@ -1,9 +1,9 @@
 import { guild } from '#actors/guild/guild.ts';
 import { type AuditEntry, AUDIT_MAX, type GuildSettings } from '#game/guild/guild-protocol.ts';
-import { type CommandContext } from '../define-command.ts';
+import type { CommandContext } from '../define-command.ts';
 import { guildPlace } from '../guild-book.ts';
 import { learnNames, nameOrNobody } from '../names.ts';
-import { type Panel, type PanelTable } from '../panel.ts';
+import type { Panel, PanelTable } from '../panel.ts';
 import { channelText, onOff, roleText } from './words.ts';
 import { guildOf } from './guild-desk.ts';
 

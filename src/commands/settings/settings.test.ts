@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { type Role } from '../access.ts';
-import { type Caller, type GuildVisit } from '../desk.ts';
+import type { Role } from '../access.ts';
+import type { Caller, GuildVisit } from '../desk.ts';
 import { executeCommand, executeComponent } from '../execute.ts';
 import { commands, components } from '../index.ts';
 import { createMemoryBacking } from '#adapters/memory/backing.ts';

@@ -1,4 +1,4 @@
-import { type CommandOption, type Input } from '../define-command.ts';
+import type { CommandOption, Input } from '../define-command.ts';
 
 /** On, off, or as it comes. */
 export const stateOption: CommandOption = {

@@ -1,4 +1,4 @@
-import { type AuditEntry } from '#game/guild/guild-protocol.ts';
+import type { AuditEntry } from '#game/guild/guild-protocol.ts';
 
 /** A channel as a panel shows it. */
 export const channelText = (id: string): string => (/^\d{15,20}$/.test(id) ? `<#${id}>` : `#${id}`);

@@ -9,16 +9,16 @@ import {
   reject,
 } from '../shared/decider.ts';
 import { refKey } from '../shared/ids.ts';
-import { type BattleEvent } from './battle-events.ts';
+import type { BattleEvent } from './battle-events.ts';
 import { evolveBattle } from './battle-evolve.ts';
-import { type BattleCommand, type BattleReply } from './battle-protocol.ts';
+import type { BattleCommand, BattleReply } from './battle-protocol.ts';
 import { type BattleState, initialBattle, sideOf } from './battle-state.ts';
 import { giveBackStakes, payOut, tellAll } from './ending.ts';
 import { begin, ready, standing, started } from './beginning.ts';
 import { acceptChallenge, open } from './opening.ts';
 import { playersOf } from './parties.ts';
 import { closeWindow, forfeit, giveOrder } from './playing.ts';
-import { type Means } from './rules.ts';
+import type { Means } from './rules.ts';
 
 type Decided = Decision<BattleEvent, BattleReply>;
 type Settled = Accepted<BattleEvent, BattleReply>;

@@ -1,10 +1,10 @@
-import { type EventSink } from './cross/v1/events.ts';
+import type { EventSink } from './cross/v1/events.ts';
 import { STANDING } from './cross/v1/orders.ts';
-import { type Setup } from './cross/v1/sheet.ts';
-import { type BattleEvent } from './battle-events.ts';
+import type { Setup } from './cross/v1/sheet.ts';
+import type { BattleEvent } from './battle-events.ts';
 import { type BattleState, LiveBattle } from './battle-state.ts';
 import { brought } from './parties.ts';
-import { type RuleBook } from './rules.ts';
+import type { RuleBook } from './rules.ts';
 
 type Pending = BattleState['pending'];
 

@@ -1,4 +1,4 @@
-import { type Sheet, type Standing, type Supplies } from './cross/v1/sheet.ts';
+import type { Sheet, Standing, Supplies } from './cross/v1/sheet.ts';
 
 /**
  * How fast a battle goes: `rounds` gives up to 15 s to decide and then plays 8 ticks, `live` a tick every 0.6 s, `sim`

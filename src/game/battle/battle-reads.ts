@@ -1,8 +1,8 @@
 import { type BattleState, sideOf } from './battle-state.ts';
-import { type Player } from './battle-protocol.ts';
+import type { Player } from './battle-protocol.ts';
 import { exportReplay, isComplete } from './playing.ts';
-import { type Replay } from './replay.ts';
-import { type Means } from './rules.ts';
+import type { Replay } from './replay.ts';
+import type { Means } from './rules.ts';
 import { type BattleView, type Viewer, viewOf } from './view.ts';
 
 /** What the clock has to know of a battle. */

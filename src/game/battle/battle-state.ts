@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { countSchema } from '../profile/schemas.ts';
-import { type EntityRef } from '../shared/ids.ts';
-import { type EventSink } from './cross/v1/events.ts';
+import type { EntityRef } from '../shared/ids.ts';
+import type { EventSink } from './cross/v1/events.ts';
 import { type Setup, teamSchema } from './cross/v1/sheet.ts';
 import { lineupSchema, playerSchema, seriesSchema } from './battle-events.ts';
 import {
@@ -14,7 +14,7 @@ import {
   type Tempo,
   TEMPOS,
 } from './battle-protocol.ts';
-import { type PlayedBattle, type RuleBook } from './rules.ts';
+import type { PlayedBattle, RuleBook } from './rules.ts';
 
 /** An order and when it was given: after that tick had been played. */
 export type GivenOrder = readonly [tick: number, side: 0 | 1, order: number];

@@ -1,12 +1,12 @@
 import { accept, type Context, type Decision, reject } from '../shared/decider.ts';
-import { type Rejection } from '../shared/errors.ts';
-import { type BattleEvent } from './battle-events.ts';
+import type { Rejection } from '../shared/errors.ts';
+import type { BattleEvent } from './battle-events.ts';
 import { type BattleCommand, type BattleReply, type BattleStatus, SEED_TEXT } from './battle-protocol.ts';
 import { type BattleState, isMatched, sideOf } from './battle-state.ts';
 import { takeStakes } from './ending.ts';
 import { openingDigestOf, seedsOf } from './fairness.ts';
 import { broughtOf, playersOf, seedsUsed } from './parties.ts';
-import { type Means } from './rules.ts';
+import type { Means } from './rules.ts';
 
 type Decided = Decision<BattleEvent, BattleReply>;
 type Command<T extends BattleCommand['type']> = Extract<BattleCommand, { type: T }>;

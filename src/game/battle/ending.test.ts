@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { type LedgerCommand } from '#game/economy/ledger-protocol.ts';
-import { type Effect, type EffectOutcome } from '#game/shared/decider.ts';
+import type { LedgerCommand } from '#game/economy/ledger-protocol.ts';
+import type { Effect, EffectOutcome } from '#game/shared/decider.ts';
 import {
   accept,
   ASH,
@@ -17,7 +17,7 @@ import {
   sheet,
 } from '#test/support/battle-rig.ts';
 import { battleReads } from './battle-reads.ts';
-import { type BattleReply } from './battle-protocol.ts';
+import type { BattleReply } from './battle-protocol.ts';
 import { RULE_BOOK } from './rules.ts';
 import { verifyReplay } from './verify.ts';
 

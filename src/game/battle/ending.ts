@@ -1,10 +1,10 @@
 import { accountOf, type Leg, type LedgerCommand } from '../economy/ledger-protocol.ts';
-import { type PetCommand } from '../pet/pet-protocol.ts';
-import { type UserCommand } from '../profile/user-protocol.ts';
-import { type Context, type Effect } from '../shared/decider.ts';
+import type { PetCommand } from '../pet/pet-protocol.ts';
+import type { UserCommand } from '../profile/user-protocol.ts';
+import type { Context, Effect } from '../shared/decider.ts';
 import { randomBelow } from '../shared/rng.ts';
 import { sealed } from '../shared/sealed.ts';
-import { type LadderCommand } from './ladder-protocol.ts';
+import type { LadderCommand } from './ladder-protocol.ts';
 import {
   type BattleCommand,
   type Player,
@@ -13,7 +13,7 @@ import {
   SERIES_STRETCH,
 } from './battle-protocol.ts';
 import { peopleOf } from './parties.ts';
-import { type BattleState } from './battle-state.ts';
+import type { BattleState } from './battle-state.ts';
 
 /** Account in which a battle's stakes lie. */
 const potOf = (battleId: string): string => `hold:${battleId}`;

@@ -2,7 +2,7 @@ import { classFactor, typeFactor } from './cross/v1/chart.ts';
 import { RULES } from './cross/v1/orders.ts';
 import { type Move, UNITS_PER_POINT } from './cross/v1/sheet.ts';
 import { BURN, PARALYSIS, POISON, SLEEP } from './cross/v1/statuses.ts';
-import { type KnownFighter, type SeenFighter } from './player-view.ts';
+import type { KnownFighter, SeenFighter } from './player-view.ts';
 
 /** Mean damage of power 100 at interval 4 between equals, units. */
 const MEAN_UNITS = 10 * UNITS_PER_POINT;

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { toHex, utf8 } from '../shared/bytes.ts';
 import { canonicalJson } from '../shared/canonical-json.ts';
-import { type Hash } from '../shared/hash.ts';
+import type { Hash } from '../shared/hash.ts';
 import { FIGHTER_KINDS, type FighterKind } from './cross/v1/sheet.ts';
 
 /** Slants of a fighter towards attack (see forge.ts) at which factors are fitted, thousandths; between them by line. */

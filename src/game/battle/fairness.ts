@@ -1,7 +1,7 @@
 import { fromHex, toHex, utf8 } from '../shared/bytes.ts';
 import { canonicalJson } from '../shared/canonical-json.ts';
-import { type Hash } from '../shared/hash.ts';
-import { type Seed, type Team } from './cross/v1/sheet.ts';
+import type { Hash } from '../shared/hash.ts';
+import type { Seed, Team } from './cross/v1/sheet.ts';
 
 /** Keeps a commitment from being mistaken for a hash of something else. */
 const COMMITMENT_PREFIX = 'guildhall/battle-commitment/1\n';

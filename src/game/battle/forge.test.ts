@@ -4,7 +4,7 @@ import { FIGHTER_KINDS, sheetSchema } from './cross/v1/sheet.ts';
 import { FACTORS } from './data/index.ts';
 import { EVEN_FACTORS, factorOf, SLANTS } from './factors.ts';
 import { forge, REFERENCE_HP } from './forge.ts';
-import { type Shape } from './shape.ts';
+import type { Shape } from './shape.ts';
 
 const move = { name: 'Hit', type: 18, power: 100, effect: 0, chance: 0 };
 const EVEN: Shape = {

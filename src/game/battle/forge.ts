@@ -1,6 +1,6 @@
 import { type Factors, factorOf } from './factors.ts';
 import { HP_MAX, type FighterKind, type Sheet, UNITS_PER_POINT } from './cross/v1/sheet.ts';
-import { type Shape } from './shape.ts';
+import type { Shape } from './shape.ts';
 
 /** Weights are brought to whole numbers up to this, so that every product below stays a safe integer. */
 const WEIGHT_MAX = 512;

@@ -2,14 +2,14 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ASH, Fight, MISTY, OWN, person, sheet, nodeHash } from '#test/support/battle-rig.ts';
 import { battleReads } from './battle-reads.ts';
-import { type Lineup, type Tempo } from './battle-protocol.ts';
-import { type Sheet } from './cross/v1/sheet.ts';
+import type { Lineup, Tempo } from './battle-protocol.ts';
+import type { Sheet } from './cross/v1/sheet.ts';
 import { EVENT } from './cross/v1/events.ts';
 import { GUARD } from './cross/v1/orders.ts';
 import { commitmentOf } from './fairness.ts';
 import { RULE_BOOK } from './rules.ts';
 import { Showing } from './showing.ts';
-import { type Viewer } from './view.ts';
+import type { Viewer } from './view.ts';
 
 const reads = battleReads({ hash: nodeHash, book: RULE_BOOK });
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type Context } from '#game/shared/decider.ts';
+import type { Context } from '#game/shared/decider.ts';
 import { sfc32 } from '#game/shared/rng.ts';
 import { undoDraft } from '#game/shared/undo.ts';
 import { NEWCOMER, type Place, rated, rested } from './glicko.ts';

@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import { PagedMap } from '../economy/paged-map.ts';
-import { type Thawing } from '../shared/thawing.ts';
+import type { Thawing } from '../shared/thawing.ts';
 import { countSchema } from '../profile/schemas.ts';
 import { accept, type Decider, reject } from '../shared/decider.ts';
 import { newUndo, type Undo } from '../shared/undo.ts';
 import { NEWCOMER, type Place, placeSchema, rated, readable, rested } from './glicko.ts';
-import { type LadderCommand, type LadderReply } from './ladder-protocol.ts';
+import type { LadderCommand, LadderReply } from './ladder-protocol.ts';
 
 /** Estimated bytes of a place in a snapshot. */
 const PLACE_BYTES = 130;

@@ -1,4 +1,4 @@
-import { type Lineup } from './battle-protocol.ts';
+import type { Lineup } from './battle-protocol.ts';
 
 /** Most people who wait at once: all their teams lie in one page of a snapshot. */
 export const WAITING_MAX = 60;

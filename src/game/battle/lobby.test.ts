@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type Context, type Effect, type ReminderChange } from '#game/shared/decider.ts';
+import type { Context, Effect, ReminderChange } from '#game/shared/decider.ts';
 import { sfc32 } from '#game/shared/rng.ts';
 import { team } from '#test/support/battle-rig.ts';
 import { lobbyDecider, type LobbyEvent, lobbyEventSchemas, lobbyReads, lobbyStateSchema } from './lobby.ts';

@@ -11,7 +11,7 @@ import {
   type ReminderChange,
 } from '../shared/decider.ts';
 import { lineupSchema } from './battle-events.ts';
-import { type BattleCommand } from './battle-protocol.ts';
+import type { BattleCommand } from './battle-protocol.ts';
 import { mintBattleId, tellAbout } from './ending.ts';
 import {
   BAND_OPEN_MS,

@@ -1,6 +1,6 @@
 import { accept, type Context, type Decision, type Effect, reject } from '../shared/decider.ts';
-import { type Rejection } from '../shared/errors.ts';
-import { type Rng } from '../shared/rng.ts';
+import type { Rejection } from '../shared/errors.ts';
+import type { Rng } from '../shared/rng.ts';
 import { CHALLENGE_GONE, isPast, standing, wrongSeed } from './beginning.ts';
 import { type BattleEvent, lineupSchema, seriesSchema } from './battle-events.ts';
 import {
@@ -15,7 +15,7 @@ import { type BattleState, sideOf } from './battle-state.ts';
 import { aboutSelf, invitation, scoreOf, tellAbout } from './ending.ts';
 import { commitmentOf } from './fairness.ts';
 import { peopleOf, personOf } from './parties.ts';
-import { type Means } from './rules.ts';
+import type { Means } from './rules.ts';
 
 type Decided = Decision<BattleEvent, BattleReply>;
 type Command<T extends BattleCommand['type']> = Extract<BattleCommand, { type: T }>;

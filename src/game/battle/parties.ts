@@ -1,7 +1,7 @@
 import { invariant } from '../shared/errors.ts';
-import { type Lineup, type Player } from './battle-protocol.ts';
-import { type BattleState } from './battle-state.ts';
-import { type Brought } from './replay.ts';
+import type { Lineup, Player } from './battle-protocol.ts';
+import type { BattleState } from './battle-state.ts';
+import type { Brought } from './replay.ts';
 
 /** Both players of a battle that was opened. */
 export const playersOf = ({ players }: Pick<BattleState, 'players'>): [Player, Player] => {

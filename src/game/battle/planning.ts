@@ -1,7 +1,7 @@
 import { ANTIDOTE, FOOD, GUARD, RULES, SWITCH } from './cross/v1/orders.ts';
 import { UNITS_PER_POINT } from './cross/v1/sheet.ts';
 import { costOf, type Duel, duelOf, givenBy, matchupOf, takenFrom } from './estimates.ts';
-import { type KnownFighter, type PlayerView, type SeenFighter } from './player-view.ts';
+import type { KnownFighter, PlayerView, SeenFighter } from './player-view.ts';
 
 /** Share of attacks that hit, about, by any kind. */
 const HIT_SHARE = 0.85;

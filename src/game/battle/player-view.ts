@@ -1,6 +1,6 @@
-import { type CrossBattle } from './cross/v1/battle.ts';
+import type { CrossBattle } from './cross/v1/battle.ts';
 import * as at from './cross/v1/layout.ts';
-import { type Setup, type Sheet } from './cross/v1/sheet.ts';
+import type { Setup, Sheet } from './cross/v1/sheet.ts';
 
 /** What everybody at the table sees of a fighter that has been on the field: all but its moves. */
 export interface SeenFighter {

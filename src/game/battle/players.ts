@@ -1,7 +1,7 @@
 import { packStanding, STANDING } from './cross/v1/orders.ts';
 import { AUTOPILOT } from './cross/v1/sheet.ts';
 import { type Plan, planFor } from './planning.ts';
-import { type PlayerView } from './player-view.ts';
+import type { PlayerView } from './player-view.ts';
 
 /** A thinking player's standing orders: they act in time where its own come late. */
 export const THINKING_STANDING = STANDING + packStanding({ ...AUTOPILOT, healBelow: 60, switching: true });

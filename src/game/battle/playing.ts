@@ -1,5 +1,5 @@
 import { accept, type Context, type Decision, reject } from '../shared/decider.ts';
-import { type BattleEvent } from './battle-events.ts';
+import type { BattleEvent } from './battle-events.ts';
 import { type BattleCommand, type BattleReply, ORDERS_MAX, ROUND_TICKS } from './battle-protocol.ts';
 import { type BattleState, type Outcome, roundOf, sideOf } from './battle-state.ts';
 import { withOrder } from './battle-evolve.ts';
@@ -10,7 +10,7 @@ import { consequences } from './ending.ts';
 import { replayDigestOf } from './fairness.ts';
 import { broughtOf, idOf, playersOf, seedsUsed } from './parties.ts';
 import { type EarlyEnd, makeReplay, type Replay } from './replay.ts';
-import { type Means, type PlayedBattle } from './rules.ts';
+import type { Means, PlayedBattle } from './rules.ts';
 
 type Decided = Decision<BattleEvent, BattleReply>;
 type Command<T extends BattleCommand['type']> = Extract<BattleCommand, { type: T }>;

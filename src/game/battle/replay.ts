@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { packWords } from '../shared/bytes.ts';
-import { type Hash } from '../shared/hash.ts';
+import type { Hash } from '../shared/hash.ts';
 import { isOrder, RULES, STANDING } from './cross/v1/orders.ts';
 import { type Setup, type Team, teamSchema } from './cross/v1/sheet.ts';
 import { checksumOf, commitmentOf, openingDigestOf, seedsOf } from './fairness.ts';

@@ -1,7 +1,7 @@
 import { CrossBattle } from './cross/v1/battle.ts';
-import { type Setup } from './cross/v1/sheet.ts';
+import type { Setup } from './cross/v1/sheet.ts';
 import { invariant } from '../shared/errors.ts';
-import { type Hash } from '../shared/hash.ts';
+import type { Hash } from '../shared/hash.ts';
 
 /** A battle under way, whichever version of the rules plays it. */
 export type PlayedBattle = Pick<CrossBattle, 'words' | 'tick' | 'result' | 'hash' | 'order' | 'run'>;

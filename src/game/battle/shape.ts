@@ -1,4 +1,4 @@
-import { type EFFECTS, type FighterKind, type Move } from './cross/v1/sheet.ts';
+import type { EFFECTS, FighterKind, Move } from './cross/v1/sheet.ts';
 
 /**
  * A fighter in its own world's proportions, before it is brought to the common scale: each world makes shapes of its

@@ -1,7 +1,7 @@
-import { type BattleEvent } from './battle-events.ts';
+import type { BattleEvent } from './battle-events.ts';
 import { evolveBattle, playWindow } from './battle-evolve.ts';
 import { type BattleState, LiveBattle, rerun } from './battle-state.ts';
-import { type RuleBook } from './rules.ts';
+import type { RuleBook } from './rules.ts';
 import { Shown } from './shown.ts';
 import { type BattleView, type SideView, type Viewer, viewWith } from './view.ts';
 

@@ -1,4 +1,4 @@
-import { type Standing } from './cross/v1/sheet.ts';
+import type { Standing } from './cross/v1/sheet.ts';
 
 export { unpack as standingOf } from './cross/v1/reference-parts.ts';
 

@@ -1,8 +1,8 @@
 import { CrossBattle } from './cross/v1/battle.ts';
 import { NEXT_AT, sideAt } from './cross/v1/layout.ts';
-import { type Setup } from './cross/v1/sheet.ts';
+import type { Setup } from './cross/v1/sheet.ts';
 import { THINKING_STANDING, ThinkingPlayer } from './players.ts';
-import { type GivenOrder } from './replay.ts';
+import type { GivenOrder } from './replay.ts';
 import { noteSeen, viewFor } from './player-view.ts';
 
 /** Ticks from what a player sees to its order: 2 s and a bit. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type UserCommand } from '../profile/user-protocol.ts';
+import type { UserCommand } from '../profile/user-protocol.ts';
 import { accept, type Context, type Decider, type Decision, type Effect, reject } from '../shared/decider.ts';
 import { sealed } from '../shared/sealed.ts';
 

@@ -1,6 +1,6 @@
 import { starterLoadout } from '../osrs/starters.ts';
 import { osrsShape } from '../osrs/fighter.ts';
-import { type Levels } from '../osrs/skills.ts';
+import type { Levels } from '../osrs/skills.ts';
 import { petShape } from '../pet/fighter.ts';
 import { SPECIES, speciesById } from '../pet/species.ts';
 import { loadDex } from '../pokemon/dex.ts';
@@ -10,8 +10,8 @@ import { invariant } from '../shared/errors.ts';
 import { EVEN_LEVEL, type Lineup } from './battle-protocol.ts';
 import { FACTORS } from './data/index.ts';
 import { forge } from './forge.ts';
-import { type Shape } from './shape.ts';
-import { type Trainer } from './trainers.ts';
+import type { Shape } from './shape.ts';
+import type { Trainer } from './trainers.ts';
 
 /** How a pet of the hall was brought up. Bond in thousandths. */
 export const HALL_UPBRINGING = {

@@ -1,4 +1,4 @@
-import { type Standing, type Supplies } from './cross/v1/sheet.ts';
+import type { Standing, Supplies } from './cross/v1/sheet.ts';
 
 /** Somebody of the hall who always has time for a battle. */
 export interface Trainer {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { unpackWords } from '../shared/bytes.ts';
-import { type Hash } from '../shared/hash.ts';
-import { type Result } from './cross/v1/battle.ts';
+import type { Hash } from '../shared/hash.ts';
+import type { Result } from './cross/v1/battle.ts';
 import { checksumOf, commitmentOf, openingDigestOf, replayDigestOf } from './fairness.ts';
 import { areArranged, playAgain, type Replay, replaySchema, setupOf, winnerOf } from './replay.ts';
 import { RULE_BOOK, type RuleBook, type Rules } from './rules.ts';

@@ -1,10 +1,10 @@
-import { type FighterKind, type Move, type Sheet } from './cross/v1/sheet.ts';
+import type { FighterKind, Move, Sheet } from './cross/v1/sheet.ts';
 import * as at from './cross/v1/layout.ts';
 import { FOOD, GUARD, ANTIDOTE, SWITCH } from './cross/v1/orders.ts';
 import { type BattleStatus, type Player, ROUND_TICKS, type Series, type Tempo } from './battle-protocol.ts';
 import { seriesAfter } from './ending.ts';
 import { type BattleState, isMatched, type Outcome, rerun, roundOf } from './battle-state.ts';
-import { type RuleBook } from './rules.ts';
+import type { RuleBook } from './rules.ts';
 import { Shown } from './shown.ts';
 
 /** Who looks: a side's own player, or anybody. After the end there is nothing left to hide. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type Context } from '../shared/decider.ts';
+import type { Context } from '../shared/decider.ts';
 import { sealed } from '../shared/sealed.ts';
 import { BROADCAST_MAX, type BroadcastCommand, broadcastDecider, type BroadcastState } from './broadcast.ts';
 

@@ -3,8 +3,8 @@ import { decodeShortId, encodeShortId } from '../shared/short-id.ts';
 import { placeHold, reviewHold, settleHold, voidHold } from './ledger-holds.ts';
 import { inputError, readLegs, readMemo } from './ledger-legs.ts';
 import { type LedgerDecision, opposite, post } from './ledger-posting.ts';
-import { type LedgerCommand } from './ledger-protocol.ts';
-import { type LedgerState } from './ledger-state.ts';
+import type { LedgerCommand } from './ledger-protocol.ts';
+import type { LedgerState } from './ledger-state.ts';
 import { Trial } from './ledger-trial.ts';
 
 const transfer = (

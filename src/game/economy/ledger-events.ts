@@ -1,5 +1,5 @@
-import { type EntityRef } from '../shared/ids.ts';
-import { type AccountId, type Leg, type Memo } from './ledger-protocol.ts';
+import type { EntityRef } from '../shared/ids.ts';
+import type { AccountId, Leg, Memo } from './ledger-protocol.ts';
 
 /** Value moved. The one event that changes balances; it says enough for a book of each person without the state. */
 export interface TransferPosted {

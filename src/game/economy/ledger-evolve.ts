@@ -1,5 +1,5 @@
-import { type LedgerEvent, type TransferPosted } from './ledger-events.ts';
-import { type AccountId, type Leg } from './ledger-protocol.ts';
+import type { LedgerEvent, TransferPosted } from './ledger-events.ts';
+import type { AccountId, Leg } from './ledger-protocol.ts';
 import {
   type Account,
   accountIn,

@@ -8,13 +8,13 @@ import {
   reject,
   type ReminderChange,
 } from '../shared/decider.ts';
-import { type Rejection } from '../shared/errors.ts';
+import type { Rejection } from '../shared/errors.ts';
 import { type EntityRef, isId, refKey } from '../shared/ids.ts';
-import { type LedgerEvent } from './ledger-events.ts';
+import type { LedgerEvent } from './ledger-events.ts';
 import { inputError, isRecord, readLegs, readMemo } from './ledger-legs.ts';
-import { type LedgerCommand } from './ledger-protocol.ts';
+import type { LedgerCommand } from './ledger-protocol.ts';
 import { holdAccount, type LedgerDecision, type LedgerReply, opposite, post } from './ledger-posting.ts';
-import { type Hold, type LedgerState } from './ledger-state.ts';
+import type { Hold, LedgerState } from './ledger-state.ts';
 
 /** The owner of a hold is asked again after this long. */
 export const HOLD_REVIEW_EVERY_MS = 3_600_000;

@@ -1,6 +1,6 @@
-import { type Rejection } from '../shared/errors.ts';
+import type { Rejection } from '../shared/errors.ts';
 import { isId } from '../shared/ids.ts';
-import { type Sealed } from '../shared/sealed.ts';
+import type { Sealed } from '../shared/sealed.ts';
 import { itemById } from './items.ts';
 import { AMOUNT_MAX, type Leg, LEGS_MAX, type Memo, QUANTITY_MAX } from './ledger-protocol.ts';
 

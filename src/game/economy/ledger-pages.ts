@@ -11,8 +11,8 @@ import {
   type LedgerState,
   type Receipt,
 } from './ledger-state.ts';
-import { type PagedMap } from './paged-map.ts';
-import { type Thawing } from '../shared/thawing.ts';
+import type { PagedMap } from './paged-map.ts';
+import type { Thawing } from '../shared/thawing.ts';
 
 /** `[id, coins, [item, quantity, …] with items by their place in the page's own list, assets]`. */
 type AccountRow = readonly [string, number, readonly number[], readonly string[]];

@@ -6,12 +6,12 @@ import {
   reject,
   type ReminderChange,
 } from '../shared/decider.ts';
-import { type Rejection } from '../shared/errors.ts';
+import type { Rejection } from '../shared/errors.ts';
 import { encodeShortId } from '../shared/short-id.ts';
-import { type LedgerEvent, type TransferPosted } from './ledger-events.ts';
+import type { LedgerEvent, TransferPosted } from './ledger-events.ts';
 import { inputError } from './ledger-legs.ts';
-import { type AccountId, type Leg, type Memo, type TransferReply } from './ledger-protocol.ts';
-import { type LedgerState } from './ledger-state.ts';
+import type { AccountId, Leg, Memo, TransferReply } from './ledger-protocol.ts';
+import type { LedgerState } from './ledger-state.ts';
 import { Trial } from './ledger-trial.ts';
 
 /** People named in the balances of a reply, which has to stay below 1 KB. */

@@ -1,5 +1,5 @@
-import { type EntityRef } from '../shared/ids.ts';
-import { type Sealed } from '../shared/sealed.ts';
+import type { EntityRef } from '../shared/ids.ts';
+import type { Sealed } from '../shared/sealed.ts';
 
 /**
  * Accounts of a realm's ledger: `u:<userId>` for a person; `mint` (all value comes from it and it goes below zero),

@@ -1,5 +1,5 @@
 import { refKey } from '../shared/ids.ts';
-import { type AccountId } from './ledger-protocol.ts';
+import type { AccountId } from './ledger-protocol.ts';
 import { accountIn, type LedgerState } from './ledger-state.ts';
 
 export interface BalanceView {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { MEMO_KINDS } from './ledger-legs.ts';
-import { type LedgerEvent } from './ledger-events.ts';
+import type { LedgerEvent } from './ledger-events.ts';
 import { AMOUNT_MAX, type Leg, QUANTITY_MAX } from './ledger-protocol.ts';
 
 const account = z.string().min(1).max(30);

@@ -1,6 +1,6 @@
-import { type EntityRef } from '../shared/ids.ts';
+import type { EntityRef } from '../shared/ids.ts';
 import { newUndo, type Undo } from '../shared/undo.ts';
-import { type AccountId, type Leg } from './ledger-protocol.ts';
+import type { AccountId, Leg } from './ledger-protocol.ts';
 import { PagedMap } from './paged-map.ts';
 
 /** What an account holds. Never changed in place. */

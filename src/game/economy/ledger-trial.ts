@@ -1,5 +1,5 @@
-import { type Effect } from '../shared/decider.ts';
-import { type Rejection } from '../shared/errors.ts';
+import type { Effect } from '../shared/decider.ts';
+import type { Rejection } from '../shared/errors.ts';
 import { itemById } from './items.ts';
 import { parseAsset } from './ledger-legs.ts';
 import { type AccountId, type Leg, PETS_MAX } from './ledger-protocol.ts';

@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Context } from '#game/shared/decider.ts';
+import type { Context } from '#game/shared/decider.ts';
 import { sfc32 } from '#game/shared/rng.ts';
 import { encodeShortId } from '#game/shared/short-id.ts';
-import { type LedgerEvent } from './ledger-events.ts';
+import type { LedgerEvent } from './ledger-events.ts';
 import { ledgerPages, ledgerPageSchema } from './ledger-pages.ts';
-import { type LedgerCommand } from './ledger-protocol.ts';
+import type { LedgerCommand } from './ledger-protocol.ts';
 import { ledgerReads } from './ledger-reads.ts';
 import { ledgerEventSchemas } from './ledger-schemas.ts';
 import { initialLedger, type LedgerState } from './ledger-state.ts';

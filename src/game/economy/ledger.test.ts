@@ -1,11 +1,11 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { type Accepted, type Context, type EffectOutcome } from '#game/shared/decider.ts';
-import { type Rejection } from '#game/shared/errors.ts';
+import type { Accepted, Context, EffectOutcome } from '#game/shared/decider.ts';
+import type { Rejection } from '#game/shared/errors.ts';
 import { sfc32 } from '#game/shared/rng.ts';
 import { encodeShortId } from '#game/shared/short-id.ts';
 import { HOLD_REVIEW_EVERY_MS } from './ledger-holds.ts';
-import { type LedgerReply } from './ledger-posting.ts';
-import { type LedgerEvent } from './ledger-events.ts';
+import type { LedgerReply } from './ledger-posting.ts';
+import type { LedgerEvent } from './ledger-events.ts';
 import { type Leg, type LedgerCommand, PETS_MAX } from './ledger-protocol.ts';
 import { ledgerReads } from './ledger-reads.ts';
 import { initialLedger, type LedgerState, RECEIPTS_KEPT } from './ledger-state.ts';

@@ -1,4 +1,4 @@
-import { type Sealed } from '../shared/sealed.ts';
+import type { Sealed } from '../shared/sealed.ts';
 
 /** Roles that a guild gives to those who bear one of its own roles. */
 export const GUILD_ROLES = ['moderator', 'manager'] as const;

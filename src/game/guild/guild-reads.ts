@@ -1,6 +1,6 @@
 import { unsealed } from '../shared/sealed.ts';
-import { type AuditEntry, type GuildSettings } from './guild-protocol.ts';
-import { type GuildState } from './guild-state.ts';
+import type { AuditEntry, GuildSettings } from './guild-protocol.ts';
+import type { GuildState } from './guild-state.ts';
 
 /** Pure looks at a guild. */
 export const guildReads = {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { countSchema, sealedSchema } from '../profile/schemas.ts';
-import { type Sealed } from '../shared/sealed.ts';
-import { type GuildEvent } from './guild-events.ts';
+import type { Sealed } from '../shared/sealed.ts';
+import type { GuildEvent } from './guild-events.ts';
 import {
   AUDIT_MAX,
   type AuditEntry,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { type Context } from '../shared/decider.ts';
-import { type Rng } from '../shared/rng.ts';
+import type { Context } from '../shared/decider.ts';
+import type { Rng } from '../shared/rng.ts';
 import { sealed } from '../shared/sealed.ts';
 import { guildDecider } from './guild-decider.ts';
 import { type Authority, AUDIT_MAX, type GuildChange, RULES_MAX } from './guild-protocol.ts';

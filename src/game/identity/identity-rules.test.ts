@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type Context } from '../shared/decider.ts';
+import type { Context } from '../shared/decider.ts';
 import { sfc32 } from '../shared/rng.ts';
 import { sealed } from '../shared/sealed.ts';
 import { identityDecider, identityReads, type IdentityState } from './identity-rules.ts';

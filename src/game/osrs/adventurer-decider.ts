@@ -1,7 +1,7 @@
 import { accept, type Context, type Decider, type Decision, reject } from '../shared/decider.ts';
-import { type Rejection } from '../shared/errors.ts';
+import type { Rejection } from '../shared/errors.ts';
 import { type Sealed, unsealed } from '../shared/sealed.ts';
-import { type AdventurerEvent } from './adventurer-events.ts';
+import type { AdventurerEvent } from './adventurer-events.ts';
 import {
   type AdventurerCommand,
   type AdventurerReply,

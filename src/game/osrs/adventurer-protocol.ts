@@ -1,7 +1,7 @@
-import { type CombatStyle, type Stance } from '../battle/osrs/formulas.ts';
-import { type Sealed } from '../shared/sealed.ts';
-import { type Slot } from './gear.ts';
-import { type Levels } from './skills.ts';
+import type { CombatStyle, Stance } from '../battle/osrs/formulas.ts';
+import type { Sealed } from '../shared/sealed.ts';
+import type { Slot } from './gear.ts';
+import type { Levels } from './skills.ts';
 
 /** Longest name of a loadout. */
 export const LOADOUT_NAME_MAX = 20;

@@ -1,8 +1,8 @@
-import { type Shape } from '../battle/shape.ts';
+import type { Shape } from '../battle/shape.ts';
 import { unsealed } from '../shared/sealed.ts';
 import { type AdventurerState, isLinked, loadoutNamed, STARTER_NAMES, wornBy } from './adventurer-state.ts';
 import { osrsShape } from './fighter.ts';
-import { type Loadout } from './loadout.ts';
+import type { Loadout } from './loadout.ts';
 import { combatLevelOf, type Levels } from './skills.ts';
 
 /** A person's account as it was last read. */

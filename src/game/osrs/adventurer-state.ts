@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { type CombatStyle } from '../battle/osrs/formulas.ts';
+import type { CombatStyle } from '../battle/osrs/formulas.ts';
 import { countSchema, sealedSchema } from '../profile/schemas.ts';
 import { type Sealed, unsealed } from '../shared/sealed.ts';
 import { type Loadout, loadoutSchema } from './loadout.ts';
-import { type Levels } from './skills.ts';
+import type { Levels } from './skills.ts';
 import { bestStyle, starterLoadout } from './starters.ts';
 
 /** Most skills that are kept of an account; the game has 24. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type Context } from '../shared/decider.ts';
+import type { Context } from '../shared/decider.ts';
 import { sealed, type Sealed } from '../shared/sealed.ts';
 import { sfc32 } from '../shared/rng.ts';
 import { adventurerDecider } from './adventurer-decider.ts';

@@ -4,9 +4,9 @@ import { GEAR, gearById, type Slot, SLOTS } from './gear.ts';
 import { type Buffs, dpsOf, dpsOn } from './dps.ts';
 import { BARE, kitOf, type Loadout, STANCES, wear } from './loadout.ts';
 import { MONSTERS } from './data/monsters.ts';
-import { type Monster } from './monsters.ts';
+import type { Monster } from './monsters.ts';
 import { PRAYERS, prayerById } from './prayers.ts';
-import { type Levels } from './skills.ts';
+import type { Levels } from './skills.ts';
 import { SPELLS, spellById } from './spells.ts';
 
 /**

@@ -4,8 +4,8 @@ import {
   monsterExpectation,
   playerDefenceRoll,
 } from '../battle/osrs/monster-attack.ts';
-import { type AttackType } from './gear.ts';
-import { type Kit } from './loadout.ts';
+import type { AttackType } from './gear.ts';
+import type { Kit } from './loadout.ts';
 import { attackLevelOf, type Monster } from './monsters.ts';
 import { NO_BOOST } from './prayers.ts';
 import { type CombatSkill, type Levels, levelIn } from './skills.ts';

@@ -1,5 +1,5 @@
-import { type Rejection } from '../shared/errors.ts';
-import { type GearChange } from './adventurer-protocol.ts';
+import type { Rejection } from '../shared/errors.ts';
+import type { GearChange } from './adventurer-protocol.ts';
 import { gearById } from './gear.ts';
 import { kitOf, type Loadout, type Missing, missingFor, takeOff, wear } from './loadout.ts';
 import { prayerById } from './prayers.ts';

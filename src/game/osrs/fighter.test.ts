@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { NO_TYPE, TYPES } from '../battle/cross/v1/chart.ts';
 import { sheetSchema } from '../battle/cross/v1/sheet.ts';
-import { type Shape } from '../battle/shape.ts';
+import type { Shape } from '../battle/shape.ts';
 import { osrsShape } from './fighter.ts';
 import { GEAR } from './gear.ts';
 import { BARE, type Loadout, STANCES, wear } from './loadout.ts';

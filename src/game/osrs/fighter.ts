@@ -4,7 +4,7 @@ import { EFFECT_CHANCE, type Shape } from '../battle/shape.ts';
 import { ATTACK_TYPES, type Gear } from './gear.ts';
 import { type Kit, kitOf, type Loadout } from './loadout.ts';
 import { combatLevelOf, type Levels, levelIn } from './skills.ts';
-import { type Spell } from './spells.ts';
+import type { Spell } from './spells.ts';
 
 const COMBAT_LEVEL_MAX = 126;
 const NAME_MAX = 24;

@@ -1,7 +1,7 @@
-import { type CombatStyle, type Stance } from '../battle/osrs/formulas.ts';
+import type { CombatStyle, Stance } from '../battle/osrs/formulas.ts';
 import { ARMOUR } from './data/armour.ts';
 import { WEAPONS } from './data/weapons.ts';
-import { type CombatSkill } from './skills.ts';
+import type { CombatSkill } from './skills.ts';
 
 export const SLOTS = [
   'head',

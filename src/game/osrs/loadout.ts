@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type CombatStyle, type Stance } from '../battle/osrs/formulas.ts';
+import type { CombatStyle, Stance } from '../battle/osrs/formulas.ts';
 import {
   type AttackType,
   type Bonuses,

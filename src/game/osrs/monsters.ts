@@ -1,5 +1,5 @@
 import { MONSTERS } from './data/monsters.ts';
-import { type AttackType, type Missile } from './gear.ts';
+import type { AttackType, Missile } from './gear.ts';
 
 /** A monster as one fights it. */
 export interface Monster {

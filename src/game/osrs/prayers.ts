@@ -1,4 +1,4 @@
-import { type Boost, type CombatStyle } from '../battle/osrs/formulas.ts';
+import type { Boost, CombatStyle } from '../battle/osrs/formulas.ts';
 
 /** Prayers that are on together while one fights in a style. Facts of https://oldschool.runescape.wiki/w/Prayer */
 export interface Prayer {

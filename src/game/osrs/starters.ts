@@ -1,4 +1,4 @@
-import { type CombatStyle } from '../battle/osrs/formulas.ts';
+import type { CombatStyle } from '../battle/osrs/formulas.ts';
 import { type Gear, gearById, type Slot } from './gear.ts';
 import { BARE, type Loadout, missingFor, wear } from './loadout.ts';
 import { bestPrayer } from './prayers.ts';

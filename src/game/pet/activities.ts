@@ -9,14 +9,14 @@ import {
   type EffectOutcome,
   reject,
 } from '../shared/decider.ts';
-import { type Rejection } from '../shared/errors.ts';
+import type { Rejection } from '../shared/errors.ts';
 import { randomBelow, type Rng } from '../shared/rng.ts';
 import { needsReminder, petName, refuseBusy, refuseStranger, reward, tell } from './guards.ts';
 import { bondPerk, gains, isSick, LOW, lowNeeds, metersAt } from './needs.ts';
-import { type PetEvent } from './pet-events.ts';
+import type { PetEvent } from './pet-events.ts';
 import { EXPEDITION_ENERGY, evolvePet, TRAINING_ENERGY } from './pet-evolve.ts';
-import { type PetCommand, type PetReply } from './pet-protocol.ts';
-import { type Activity, type PetState } from './pet-state.ts';
+import type { PetCommand, PetReply } from './pet-protocol.ts';
+import type { Activity, PetState } from './pet-state.ts';
 import { routeById, type Route, skillLevel, SKILLS } from './routes.ts';
 import { speciesById } from './species.ts';
 

@@ -12,10 +12,10 @@ import {
 import { refKey } from '../shared/ids.ts';
 import { needsReminder, petName, refuseBusy, refuseStranger, reward } from './guards.ts';
 import { freshness, FULL, gains, isSick, LOW, metersAt } from './needs.ts';
-import { type PetEvent } from './pet-events.ts';
+import type { PetEvent } from './pet-events.ts';
 import { evolvePet } from './pet-evolve.ts';
-import { type PetCommand, type PetReply } from './pet-protocol.ts';
-import { type Care, type Meters, type PetState } from './pet-state.ts';
+import type { PetCommand, PetReply } from './pet-protocol.ts';
+import type { Care, Meters, PetState } from './pet-state.ts';
 import { speciesById } from './species.ts';
 
 type Decided = Decision<PetEvent, PetReply>;

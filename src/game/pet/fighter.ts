@@ -3,7 +3,7 @@ import { CLASSES, EFFECTS, type Move } from '../battle/cross/v1/sheet.ts';
 import { EFFECT_CHANCE, type Shape } from '../battle/shape.ts';
 import { invariant } from '../shared/errors.ts';
 import { type Skill, SKILL_LEVEL_MAX, skillLevel, SKILLS } from './routes.ts';
-import { type Species } from './species.ts';
+import type { Species } from './species.ts';
 
 type Effect = Exclude<(typeof EFFECTS)[number], 'none'>;
 

@@ -1,9 +1,9 @@
-import { type Context, type Effect, type ReminderChange } from '../shared/decider.ts';
-import { type Rejection } from '../shared/errors.ts';
+import type { Context, Effect, ReminderChange } from '../shared/decider.ts';
+import type { Rejection } from '../shared/errors.ts';
 import { sealed, unsealed } from '../shared/sealed.ts';
-import { type UserCommand } from '../profile/user-protocol.ts';
+import type { UserCommand } from '../profile/user-protocol.ts';
 import { NEEDS, runsLowAtMs } from './needs.ts';
-import { type PetCommand } from './pet-protocol.ts';
+import type { PetCommand } from './pet-protocol.ts';
 import { isHatched, type PetState } from './pet-state.ts';
 import { routeById } from './routes.ts';
 import { speciesById } from './species.ts';

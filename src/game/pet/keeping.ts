@@ -12,7 +12,7 @@ import {
 import { unsealed } from '../shared/sealed.ts';
 import { needsReminder, petName, refuseBusy, refuseStranger, speaksFor, tell } from './guards.ts';
 import { gains, lowNeeds, metersAt } from './needs.ts';
-import { type PetEvent } from './pet-events.ts';
+import type { PetEvent } from './pet-events.ts';
 import { evolvePet } from './pet-evolve.ts';
 import { PET_NAME_MAX, type PetCommand, type PetReply } from './pet-protocol.ts';
 import { isHatched, type PetState } from './pet-state.ts';

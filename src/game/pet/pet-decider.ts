@@ -21,9 +21,9 @@ import {
   settleMove,
   undoRehome,
 } from './keeping.ts';
-import { type PetEvent } from './pet-events.ts';
+import type { PetEvent } from './pet-events.ts';
 import { evolvePet } from './pet-evolve.ts';
-import { type PetCommand, type PetReply } from './pet-protocol.ts';
+import type { PetCommand, PetReply } from './pet-protocol.ts';
 import { initialPet, type PetState } from './pet-state.ts';
 
 type Decided = Decision<PetEvent, PetReply>;

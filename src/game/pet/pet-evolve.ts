@@ -1,5 +1,5 @@
 import { changed, FULL, metersAt, petTime, tireAfter } from './needs.ts';
-import { type PetEvent } from './pet-events.ts';
+import type { PetEvent } from './pet-events.ts';
 import { type CareOutcome, type Meters, OUTCOMES_MAX, type PetState } from './pet-state.ts';
 
 /** Far enough: the sanctuary keeps a pet for as long as it takes. */

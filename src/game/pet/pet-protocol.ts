@@ -1,6 +1,6 @@
-import { type Sealed } from '../shared/sealed.ts';
-import { type Care, type Meters } from './pet-state.ts';
-import { type Skill } from './routes.ts';
+import type { Sealed } from '../shared/sealed.ts';
+import type { Care, Meters } from './pet-state.ts';
+import type { Skill } from './routes.ts';
 
 /** Longest name of a pet. */
 export const PET_NAME_MAX = 20;

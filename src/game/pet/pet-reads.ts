@@ -8,7 +8,7 @@ import {
   type PetState,
   type Report,
 } from './pet-state.ts';
-import { type Skill } from './routes.ts';
+import type { Skill } from './routes.ts';
 
 /** A pet as `/pet view` shows it; meters in thousandths of a point. */
 export interface PetView {

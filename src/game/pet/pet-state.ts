@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { countSchema, rejectionSchema, sealedSchema } from '../profile/schemas.ts';
-import { type Rejection } from '../shared/errors.ts';
-import { type Sealed } from '../shared/sealed.ts';
-import { type Skill } from './routes.ts';
+import type { Rejection } from '../shared/errors.ts';
+import type { Sealed } from '../shared/sealed.ts';
+import type { Skill } from './routes.ts';
 
 const CARES = ['feed', 'play', 'clean', 'rest', 'heal'] as const;
 export type Care = (typeof CARES)[number];

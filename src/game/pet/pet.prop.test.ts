@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Context, type Effect, type EffectOutcome } from '../shared/decider.ts';
+import type { Context, Effect, EffectOutcome } from '../shared/decider.ts';
 import { sfc32 } from '../shared/rng.ts';
 import { sealed } from '../shared/sealed.ts';
 import { FLOOR, FULL, LOW, metersAt, NEEDS, petTime, runsLowAtMs } from './needs.ts';
 import { petDecider } from './pet-decider.ts';
 import { type PetEvent, petEventSchemas } from './pet-events.ts';
-import { type PetCommand } from './pet-protocol.ts';
+import type { PetCommand } from './pet-protocol.ts';
 import { petReads } from './pet-reads.ts';
 import { initialPet, METERS, type PetState, petStateSchema } from './pet-state.ts';
 import { ROUTES, SKILLS } from './routes.ts';

@@ -1,19 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { LEGS_MAX } from '../economy/ledger-protocol.ts';
-import {
-  type Accepted,
-  type Context,
-  type Effect,
-  type EffectOutcome,
-  type ReminderChange,
-} from '../shared/decider.ts';
+import type { Accepted, Context, Effect, EffectOutcome, ReminderChange } from '../shared/decider.ts';
 import { sfc32 } from '../shared/rng.ts';
 import { sealed } from '../shared/sealed.ts';
 import { effectiveMinutes } from './activities.ts';
 import { FLOOR, metersAt } from './needs.ts';
 import { petDecider } from './pet-decider.ts';
-import { type PetEvent } from './pet-events.ts';
-import { type PetCommand, type PetReply } from './pet-protocol.ts';
+import type { PetEvent } from './pet-events.ts';
+import type { PetCommand, PetReply } from './pet-protocol.ts';
 import { petReads } from './pet-reads.ts';
 import { initialPet, type PetState } from './pet-state.ts';
 import { ROUTES } from './routes.ts';

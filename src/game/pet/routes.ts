@@ -1,4 +1,4 @@
-import { type PetType } from './species.ts';
+import type { PetType } from './species.ts';
 
 export const SKILLS = ['agility', 'strength', 'wit', 'charm', 'courage'] as const;
 export type Skill = (typeof SKILLS)[number];

@@ -1,4 +1,4 @@
-import { type Mon } from './mon.ts';
+import type { Mon } from './mon.ts';
 
 /** Somebody with Pokémon who always has time for a battle by the games' own rules. */
 export interface Leader {

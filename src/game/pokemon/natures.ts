@@ -1,4 +1,4 @@
-import { type StatName } from './dex.ts';
+import type { StatName } from './dex.ts';
 
 /** A nature raises one stat by a tenth and lowers another one; five do neither. */
 export interface Nature {

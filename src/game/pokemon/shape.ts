@@ -1,7 +1,7 @@
 import { NO_TYPE, TYPES, type TypeName } from '../battle/cross/v1/chart.ts';
 import { EFFECTS, type Move } from '../battle/cross/v1/sheet.ts';
 import { EFFECT_CHANCE, type Shape } from '../battle/shape.ts';
-import { type Ailment, type Dex, type MoveFacts, type Species, type Stats } from './dex.ts';
+import type { Ailment, Dex, MoveFacts, Species, Stats } from './dex.ts';
 import { type Mon, statsOf } from './mon.ts';
 
 /** Longest name in a cross battle. */

@@ -1,4 +1,4 @@
-import { type Mon } from './mon.ts';
+import type { Mon } from './mon.ts';
 
 /** A Pokémon that a trainer may begin with. */
 export interface Starter {

@@ -1,7 +1,7 @@
 import { accept, type Context, type Decider, type Decision, reject } from '../shared/decider.ts';
 import { monSchema } from './mon.ts';
 import { STARTERS, starterOf } from './starters.ts';
-import { type TrainerEvent } from './trainer-events.ts';
+import type { TrainerEvent } from './trainer-events.ts';
 import { LOANERS_MAX, TEAM_MAX, type TrainerCommand, type TrainerReply } from './trainer-protocol.ts';
 import { type BoxMon, initialTrainer, type TrainerState } from './trainer-state.ts';
 

@@ -1,4 +1,4 @@
-import { type Mon } from './mon.ts';
+import type { Mon } from './mon.ts';
 
 /** Places in a team. */
 export const TEAM_MAX = 6;

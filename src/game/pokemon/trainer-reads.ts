@@ -1,4 +1,4 @@
-import { type BoxMon, type TrainerState } from './trainer-state.ts';
+import type { BoxMon, TrainerState } from './trainer-state.ts';
 
 /** A Pokémon of the box and where it stands. */
 export interface BoxView extends BoxMon {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { type Context } from '../shared/decider.ts';
+import type { Context } from '../shared/decider.ts';
 import { sfc32 } from '../shared/rng.ts';
 import { STARTERS } from './starters.ts';
 import { trainerDecider } from './trainer-decider.ts';

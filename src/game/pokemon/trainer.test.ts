@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { type Context } from '../shared/decider.ts';
+import type { Context } from '../shared/decider.ts';
 import { sfc32 } from '../shared/rng.ts';
 import { sealed } from '../shared/sealed.ts';
 import { loadDex } from './dex.ts';
 import { checkDraft } from './legality.ts';
-import { type Mon } from './mon.ts';
+import type { Mon } from './mon.ts';
 import { STARTERS } from './starters.ts';
 import { trainerDecider } from './trainer-decider.ts';
-import { type TrainerCommand } from './trainer-protocol.ts';
+import type { TrainerCommand } from './trainer-protocol.ts';
 import { trainerReads } from './trainer-reads.ts';
 import { type TrainerState, trainerStateSchema } from './trainer-state.ts';
 

@@ -1,8 +1,8 @@
 import { sealed } from '../shared/sealed.ts';
 import { levelOf, XP_MAX, xpFor } from './experience.ts';
-import { type NotifyEvent, type NotifyVia } from './user-protocol.ts';
-import { type UserEvent } from './user-events.ts';
-import { type UserState } from './user-state.ts';
+import type { NotifyEvent, NotifyVia } from './user-protocol.ts';
+import type { UserEvent } from './user-events.ts';
+import type { UserState } from './user-state.ts';
 
 /** How this person wants to hear of something; the inbox unless they chose otherwise. */
 export const viaOf = (state: UserState, event: NotifyEvent): NotifyVia => state.notify[event] ?? 'inbox';

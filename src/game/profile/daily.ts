@@ -10,9 +10,9 @@ import {
 import { award } from './awards.ts';
 import { dayIn, startAfterDay } from './calendar.ts';
 import { receiptOf } from './quotes.ts';
-import { type UserEvent } from './user-events.ts';
-import { type UserCommand, type UserReply } from './user-protocol.ts';
-import { type Daily, type UserState } from './user-state.ts';
+import type { UserEvent } from './user-events.ts';
+import type { UserCommand, UserReply } from './user-protocol.ts';
+import type { Daily, UserState } from './user-state.ts';
 
 const HOUR_MS = 3_600_000;
 /** Coins of a daily. */

@@ -10,7 +10,7 @@ import {
 } from '../shared/decider.ts';
 import { award } from './awards.ts';
 import { countedSending, refuseSending } from './sending.ts';
-import { type UserEvent } from './user-events.ts';
+import type { UserEvent } from './user-events.ts';
 import {
   QUOTE_TTL_MS,
   type QuotePlan,
@@ -19,7 +19,7 @@ import {
   type UserCommand,
   type UserReply,
 } from './user-protocol.ts';
-import { type Quote, type UserState } from './user-state.ts';
+import type { Quote, UserState } from './user-state.ts';
 
 /** Confirmations under way at once; more means that the ledger does not answer. */
 const PENDING_MAX = 20;

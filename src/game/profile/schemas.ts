@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { ERROR_CODES, type Rejection } from '../shared/errors.ts';
-import { type EntityRef } from '../shared/ids.ts';
-import { type Sealed } from '../shared/sealed.ts';
+import type { EntityRef } from '../shared/ids.ts';
+import type { Sealed } from '../shared/sealed.ts';
 import { MEMO_KINDS } from '../economy/ledger-legs.ts';
-import { type Leg, type Memo } from '../economy/ledger-protocol.ts';
-import { type QuotePlan } from './user-protocol.ts';
+import type { Leg, Memo } from '../economy/ledger-protocol.ts';
+import type { QuotePlan } from './user-protocol.ts';
 
 /** A whole number that JSON keeps exactly, 0 or more: times in ms, coins, counters. */
 export const countSchema = z.int().nonnegative();

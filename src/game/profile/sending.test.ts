@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { type Leg } from '../economy/ledger-protocol.ts';
-import { type Accepted, type Context, type Effect, type EffectOutcome } from '../shared/decider.ts';
-import { type Rejection } from '../shared/errors.ts';
+import type { Leg } from '../economy/ledger-protocol.ts';
+import type { Accepted, Context, Effect, EffectOutcome } from '../shared/decider.ts';
+import type { Rejection } from '../shared/errors.ts';
 import { sfc32 } from '../shared/rng.ts';
 import { sealed } from '../shared/sealed.ts';
 import { leftToSend, NEW_DAILY_MAX, NEW_DAYS, sentBy } from './sending.ts';
 import { userDecider } from './user-decider.ts';
 import { type UserEvent, userUpcasters } from './user-events.ts';
-import { type UserCommand, type UserReply } from './user-protocol.ts';
+import type { UserCommand, UserReply } from './user-protocol.ts';
 import { initialUser, upgradeUserState, type UserState, userStateSchema } from './user-state.ts';
 
 const DAY = 86_400_000;

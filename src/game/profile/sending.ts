@@ -1,8 +1,8 @@
 import { itemById } from '../economy/items.ts';
-import { type Leg } from '../economy/ledger-protocol.ts';
+import type { Leg } from '../economy/ledger-protocol.ts';
 import { formatCoins } from '../shared/amount.ts';
-import { type Rejection } from '../shared/errors.ts';
-import { type Sent, type UserState } from './user-state.ts';
+import type { Rejection } from '../shared/errors.ts';
+import type { Sent, UserState } from './user-state.ts';
 
 const DAY_MS = 86_400_000;
 /** An account counts as new for this many days of 24 hours from its first command. */

@@ -10,7 +10,7 @@ import {
   type EffectOutcome,
   reject,
 } from '../shared/decider.ts';
-import { type Rejection } from '../shared/errors.ts';
+import type { Rejection } from '../shared/errors.ts';
 import { unsealed } from '../shared/sealed.ts';
 import { award, viaOf } from './awards.ts';
 import { isTimeZone } from './calendar.ts';
@@ -18,7 +18,7 @@ import { claimDaily, settleDaily } from './daily.ts';
 import { levelOf } from './experience.ts';
 import { cancelQuote, confirmQuote, openQuote, receiptOf, settleFollowUp, settleQuote } from './quotes.ts';
 import { evolveUser } from './user-evolve.ts';
-import { type UserEvent } from './user-events.ts';
+import type { UserEvent } from './user-events.ts';
 import { type Address, PAIR_PAUSE_MS, type UserCommand, type UserReply } from './user-protocol.ts';
 import {
   initialUser,

@@ -1,4 +1,4 @@
-import { type UserEvent } from './user-events.ts';
+import type { UserEvent } from './user-events.ts';
 import { withSending } from './sending.ts';
 import { INBOX_MAX, type Quote, QUOTES_ENDED_MAX, type UserState } from './user-state.ts';
 

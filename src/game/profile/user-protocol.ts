@@ -1,8 +1,8 @@
-import { type LedgerCommand } from '../economy/ledger-protocol.ts';
-import { type DomainCommand } from '../shared/decider.ts';
-import { type Rejection } from '../shared/errors.ts';
-import { type EntityRef } from '../shared/ids.ts';
-import { type Sealed } from '../shared/sealed.ts';
+import type { LedgerCommand } from '../economy/ledger-protocol.ts';
+import type { DomainCommand } from '../shared/decider.ts';
+import type { Rejection } from '../shared/errors.ts';
+import type { EntityRef } from '../shared/ids.ts';
+import type { Sealed } from '../shared/sealed.ts';
 
 /** At most this many quotes are open; a further one closes the oldest. */
 export const QUOTES_OPEN_MAX = 5;

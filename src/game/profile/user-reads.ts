@@ -3,15 +3,9 @@ import { viaOf } from './awards.ts';
 import { dailyAmount, nextDailyAtMs, nextStreak } from './daily.ts';
 import { levelOf, xpOfLevel } from './experience.ts';
 import { quoteState } from './quotes.ts';
-import {
-  type NotifyEvent,
-  type NotifyVia,
-  type PrivacyArea,
-  type PrivacyLevel,
-  type QuoteState,
-} from './user-protocol.ts';
+import type { NotifyEvent, NotifyVia, PrivacyArea, PrivacyLevel, QuoteState } from './user-protocol.ts';
 import { isEnrolled, type UserState } from './user-state.ts';
-import { type Rejection } from '../shared/errors.ts';
+import type { Rejection } from '../shared/errors.ts';
 
 /** A person as `/profile view` shows them; free text is plain. */
 export interface UserView {

@@ -1,14 +1,8 @@
 import { z } from 'zod';
-import { type Rejection } from '../shared/errors.ts';
-import { type Sealed } from '../shared/sealed.ts';
+import type { Rejection } from '../shared/errors.ts';
+import type { Sealed } from '../shared/sealed.ts';
 import { countSchema, quotePlanSchema, rejectionSchema, sealedSchema } from './schemas.ts';
-import {
-  type NotifyEvent,
-  type NotifyVia,
-  type PrivacyArea,
-  type PrivacyLevel,
-  type QuotePlan,
-} from './user-protocol.ts';
+import type { NotifyEvent, NotifyVia, PrivacyArea, PrivacyLevel, QuotePlan } from './user-protocol.ts';
 
 /** Entries kept in the inbox; a further one pushes the oldest out. */
 export const INBOX_MAX = 50;

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Accepted, type Context, type Effect } from '../shared/decider.ts';
+import type { Accepted, Context, Effect } from '../shared/decider.ts';
 import { sfc32 } from '../shared/rng.ts';
 import { sealed } from '../shared/sealed.ts';
 import { DAILY_GAP_MS } from './daily.ts';

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { type Accepted, type Context, type Effect, type EffectOutcome } from '../shared/decider.ts';
+import type { Accepted, Context, Effect, EffectOutcome } from '../shared/decider.ts';
 import { sfc32 } from '../shared/rng.ts';
 import { sealed } from '../shared/sealed.ts';
 import { userDecider } from './user-decider.ts';
-import { type UserEvent } from './user-events.ts';
+import type { UserEvent } from './user-events.ts';
 import {
   PAIR_PAUSE_MS,
   QUOTE_TTL_MS,

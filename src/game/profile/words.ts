@@ -1,4 +1,4 @@
-import { type Rejection } from '../shared/errors.ts';
+import type { Rejection } from '../shared/errors.ts';
 
 /** Words that no name, title or bio may hold, turned by 13 letters so that this page can be read aloud. */
 const TURNED = [

@@ -1,4 +1,4 @@
-import { type Rejection } from './errors.ts';
+import type { Rejection } from './errors.ts';
 
 /** Most coins of one movement. */
 const COINS_MAX = 1_000_000_000_000;

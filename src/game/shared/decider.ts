@@ -1,6 +1,6 @@
-import { type Rejection } from './errors.ts';
-import { type EntityRef } from './ids.ts';
-import { type Rng } from './rng.ts';
+import type { Rejection } from './errors.ts';
+import type { EntityRef } from './ids.ts';
+import type { Rng } from './rng.ts';
 
 /** Something that happened, in the past tense; `type` and the version in the catalogue name its form for ever. */
 export interface DomainEvent {

@@ -1,6 +1,6 @@
 import { experienceTable } from '#game/profile/experience.ts';
-import { type RawHiscores } from './hiscores-schema.ts';
-import { type HiscoresSource } from './hiscores.ts';
+import type { RawHiscores } from './hiscores-schema.ts';
+import type { HiscoresSource } from './hiscores.ts';
 
 /** Skills in the order of the hiscores, without the total. */
 const SKILLS = [

@@ -1,11 +1,11 @@
 import { defineCommand } from '#commands/define-command.ts';
-import { type Panel } from '#commands/panel.ts';
+import type { Panel } from '#commands/panel.ts';
 import { refuse } from '#commands/rejected.ts';
 import { LOADOUT_NAME_MAX } from '#game/osrs/adventurer-protocol.ts';
 import { type Buffs, dpsOf, dpsOn } from '#game/osrs/dps.ts';
 import { type Kit, kitOf } from '#game/osrs/loadout.ts';
-import { type Monster } from '#game/osrs/monsters.ts';
-import { type Levels } from '#game/osrs/skills.ts';
+import type { Monster } from '#game/osrs/monsters.ts';
+import type { Levels } from '#game/osrs/skills.ts';
 import { readWorn } from './gear-panel.ts';
 import { monsterCalled, shareOption, suggestLoadouts, targetOption } from './options.ts';
 import { readCharacter } from './person.ts';

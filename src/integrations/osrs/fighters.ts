@@ -1,5 +1,5 @@
 import { adventurer } from '#actors/adventurer/adventurer.ts';
-import { type FighterSource } from '#commands/battle/fighters.ts';
+import type { FighterSource } from '#commands/battle/fighters.ts';
 import { adventurerPlace } from './person.ts';
 
 /** The caller's account as fighters, one for each loadout; nobody's without a linked account. */

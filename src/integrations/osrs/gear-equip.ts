@@ -1,9 +1,9 @@
 import { defineCommand } from '#commands/define-command.ts';
 import { refuse } from '#commands/rejected.ts';
-import { type GearChange } from '#game/osrs/adventurer-protocol.ts';
+import type { GearChange } from '#game/osrs/adventurer-protocol.ts';
 import { type Slot, SLOTS } from '#game/osrs/gear.ts';
 import { STANCES } from '#game/osrs/loadout.ts';
-import { type Input } from '#commands/define-command.ts';
+import type { Input } from '#commands/define-command.ts';
 import { wornPanel } from './gear-panel.ts';
 import { changeFor, itemOption } from './options.ts';
 import { askAdventurer, readCharacter } from './person.ts';

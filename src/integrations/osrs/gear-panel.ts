@@ -1,9 +1,9 @@
 import { adventurer } from '#actors/adventurer/adventurer.ts';
-import { type CommandContext } from '#commands/define-command.ts';
-import { type Panel } from '#commands/panel.ts';
+import type { CommandContext } from '#commands/define-command.ts';
+import type { Panel } from '#commands/panel.ts';
 import { ATTACK_TYPES, gearById, type Rolls, SLOTS } from '#game/osrs/gear.ts';
 import { type Kit, kitOf, type Loadout, missingFor } from '#game/osrs/loadout.ts';
-import { type Levels } from '#game/osrs/skills.ts';
+import type { Levels } from '#game/osrs/skills.ts';
 import { adventurerPlace } from './person.ts';
 
 /** What the caller wears; call it for who has linked an account. @throws Fault */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { levelsSchema } from '#game/osrs/adventurer-state.ts';
-import { type Levels } from '#game/osrs/skills.ts';
+import type { Levels } from '#game/osrs/skills.ts';
 
 const NAME_MAX = 60;
 const ROWS_MAX = 1_000;

@@ -1,5 +1,5 @@
-import { type Cache } from '#ports/cache.ts';
-import { type Clock } from '#ports/clock.ts';
+import type { Cache } from '#ports/cache.ts';
+import type { Clock } from '#ports/clock.ts';
 import { Fault } from '#ports/fault.ts';
 import { type RawHiscores, type SkillRow, skillRows } from './hiscores-schema.ts';
 

@@ -1,11 +1,11 @@
-import { type Area } from '#commands/index.ts';
+import type { Area } from '#commands/index.ts';
 import { osrsDps } from './dps.ts';
 import { osrsFighters } from './fighters.ts';
 import { osrsGearEquip } from './gear-equip.ts';
 import { osrsGearLoad } from './gear-load.ts';
 import { osrsGearSave } from './gear-save.ts';
 import { osrsGearView } from './gear-view.ts';
-import { type HiscoresClient } from './hiscores.ts';
+import type { HiscoresClient } from './hiscores.ts';
 import { profileLink } from './link.ts';
 import { osrsStats } from './stats.ts';
 import { profileUnlink } from './unlink.ts';

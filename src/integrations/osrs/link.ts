@@ -2,7 +2,7 @@ import { type CommandDefinition, defineCommand } from '#commands/define-command.
 import { combatLevelOf } from '#game/osrs/skills.ts';
 import { sealed } from '#game/shared/sealed.ts';
 import { demoPlayers } from './demo-source.ts';
-import { type HiscoresClient } from './hiscores.ts';
+import type { HiscoresClient } from './hiscores.ts';
 import { levelsOf } from './hiscores-schema.ts';
 import { serviceOption } from './options.ts';
 import { askAdventurer, findPlayer, tellLevels, typedPlayer } from './person.ts';

@@ -1,13 +1,13 @@
 import { adventurer } from '#actors/adventurer/adventurer.ts';
-import { type Choice, type CommandContext, type CommandOption } from '#commands/define-command.ts';
+import type { Choice, CommandContext, CommandOption } from '#commands/define-command.ts';
 import { matching } from '#commands/matching.ts';
 import { nearest } from '#commands/nearest.ts';
 import { shown } from '#commands/options.ts';
 import { refuse } from '#commands/rejected.ts';
-import { type GearChange } from '#game/osrs/adventurer-protocol.ts';
+import type { GearChange } from '#game/osrs/adventurer-protocol.ts';
 import { GEAR } from '#game/osrs/gear.ts';
 import { MONSTERS } from '#game/osrs/monsters.ts';
-import { type Monster } from '#game/osrs/monsters.ts';
+import type { Monster } from '#game/osrs/monsters.ts';
 import { PRAYERS } from '#game/osrs/prayers.ts';
 import { SPELLS } from '#game/osrs/spells.ts';
 import { adventurerPlace } from './person.ts';

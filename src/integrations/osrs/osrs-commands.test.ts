@@ -1,10 +1,10 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { createMemoryCache } from '#adapters/memory/memory-cache.ts';
 import { createMemoryBacking } from '#adapters/memory/backing.ts';
-import { type CommandContext } from '#commands/define-command.ts';
+import type { CommandContext } from '#commands/define-command.ts';
 import { guildhallTree } from '#commands/index.ts';
-import { type Panel } from '#commands/panel.ts';
-import { type Clock } from '#ports/clock.ts';
+import type { Panel } from '#commands/panel.ts';
+import type { Clock } from '#ports/clock.ts';
 import { Fault } from '#ports/fault.ts';
 import { fieldOf, play, type Playing } from '#test/support/commands/playing.ts';
 import { demoSource } from './demo-source.ts';

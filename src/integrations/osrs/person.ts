@@ -1,12 +1,12 @@
 import { adventurer } from '#actors/adventurer/adventurer.ts';
 import { callOf } from '#commands/call.ts';
-import { type CommandContext } from '#commands/define-command.ts';
+import type { CommandContext } from '#commands/define-command.ts';
 import { shown } from '#commands/options.ts';
 import { refuse, unwrap } from '#commands/rejected.ts';
-import { type AdventurerCommand, type AdventurerReply } from '#game/osrs/adventurer-protocol.ts';
-import { type CharacterView } from '#game/osrs/adventurer-reads.ts';
+import type { AdventurerCommand, AdventurerReply } from '#game/osrs/adventurer-protocol.ts';
+import type { CharacterView } from '#game/osrs/adventurer-reads.ts';
 import { DEPLOYMENT_REALM } from '#game/shared/ids.ts';
-import { type Found } from './hiscores.ts';
+import type { Found } from './hiscores.ts';
 import { levelsOf } from './hiscores-schema.ts';
 import { type HiscoresClient, playerName } from './hiscores.ts';
 

@@ -1,9 +1,9 @@
 import { type CommandContext, type CommandDefinition, defineCommand } from '#commands/define-command.ts';
-import { type Panel, type PanelTable } from '#commands/panel.ts';
-import { type CharacterView } from '#game/osrs/adventurer-reads.ts';
+import type { Panel, PanelTable } from '#commands/panel.ts';
+import type { CharacterView } from '#game/osrs/adventurer-reads.ts';
 import { combatLevelOf, virtualLevelOf } from '#game/osrs/skills.ts';
 import { Fault } from '#ports/fault.ts';
-import { type Found, type HiscoresClient } from './hiscores.ts';
+import type { Found, HiscoresClient } from './hiscores.ts';
 import { isOverall, levelsOf, type SkillRow } from './hiscores-schema.ts';
 import { shareOption } from './options.ts';
 import { ago, findCharacter, findPlayer, readCharacter, tellLevels, typedPlayer } from './person.ts';

@@ -1,6 +1,6 @@
 import { JsonSource, type JsonSourceOptions } from '../upstream/json-source.ts';
 import { hiscoresSchema } from './hiscores-schema.ts';
-import { type HiscoresSource } from './hiscores.ts';
+import type { HiscoresSource } from './hiscores.ts';
 
 /** Where the game's own hiscores are. */
 export const OFFICIAL_URL = 'https://secure.runescape.com/m=hiscore_oldschool';

@@ -1,18 +1,13 @@
 import { trainer } from '#actors/trainer/trainer.ts';
 import { callOf } from '#commands/call.ts';
-import {
-  type Choice,
-  type CommandContext,
-  type CommandOption,
-  type Input,
-} from '#commands/define-command.ts';
+import type { Choice, CommandContext, CommandOption, Input } from '#commands/define-command.ts';
 import { matching } from '#commands/matching.ts';
 import { shown } from '#commands/options.ts';
 import { refuse, unwrap } from '#commands/rejected.ts';
 import { idOf } from '#game/pokemon/dex.ts';
 import { monName } from '#game/pokemon/mon.ts';
-import { type TrainerCommand, type TrainerReply } from '#game/pokemon/trainer-protocol.ts';
-import { type BoxView } from '#game/pokemon/trainer-reads.ts';
+import type { TrainerCommand, TrainerReply } from '#game/pokemon/trainer-protocol.ts';
+import type { BoxView } from '#game/pokemon/trainer-reads.ts';
 
 const placeOf = ({ realm, userId }: CommandContext): { readonly realm: string; readonly id: string } => ({
   realm,

@@ -2,7 +2,7 @@ import { type CommandDefinition, defineCommand } from '#commands/define-command.
 import { idOf, loadDex } from '#game/pokemon/dex.ts';
 import { monName } from '#game/pokemon/mon.ts';
 import { LOANERS_MAX } from '#game/pokemon/trainer-protocol.ts';
-import { type BoxView } from '#game/pokemon/trainer-reads.ts';
+import type { BoxView } from '#game/pokemon/trainer-reads.ts';
 import { readBox } from './box-desk.ts';
 import { monSelect, monTable } from './panels.ts';
 

@@ -9,7 +9,7 @@ import {
 import { matching } from '#commands/matching.ts';
 import { nearest } from '#commands/nearest.ts';
 import { shown } from '#commands/options.ts';
-import { type Panel } from '#commands/panel.ts';
+import type { Panel } from '#commands/panel.ts';
 import { refuse } from '#commands/rejected.ts';
 import { type Dex, loadDex, type Stats } from '#game/pokemon/dex.ts';
 import { LEVEL_MAX, type Mon } from '#game/pokemon/mon.ts';

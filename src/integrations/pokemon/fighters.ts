@@ -1,4 +1,4 @@
-import { type FighterSource } from '#commands/battle/fighters.ts';
+import type { FighterSource } from '#commands/battle/fighters.ts';
 import { loadDex } from '#game/pokemon/dex.ts';
 import { monName } from '#game/pokemon/mon.ts';
 import { pokemonShape } from '#game/pokemon/shape.ts';

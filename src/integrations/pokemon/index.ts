@@ -1,4 +1,4 @@
-import { type Area } from '#commands/index.ts';
+import type { Area } from '#commands/index.ts';
 import { pokemonBox } from './box.ts';
 import { type CalculateDamage, pokemonDamage } from './damage.ts';
 import { pokemonFighters } from './fighters.ts';

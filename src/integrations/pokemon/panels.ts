@@ -1,12 +1,12 @@
-import { type CommandContext } from '#commands/define-command.ts';
+import type { CommandContext } from '#commands/define-command.ts';
 import { mintNonce } from '#commands/nonce.ts';
-import { type Panel, type PanelImage, type PanelTable, type Select } from '#commands/panel.ts';
-import { type TypeName } from '#game/battle/cross/v1/chart.ts';
+import type { Panel, PanelImage, PanelTable, Select } from '#commands/panel.ts';
+import type { TypeName } from '#game/battle/cross/v1/chart.ts';
 import { CLASSES } from '#game/battle/cross/v1/sheet.ts';
 import { type Dex, STATS, type StatName } from '#game/pokemon/dex.ts';
 import { monName, statsOf } from '#game/pokemon/mon.ts';
 import { pokemonShape } from '#game/pokemon/shape.ts';
-import { type BoxView } from '#game/pokemon/trainer-reads.ts';
+import type { BoxView } from '#game/pokemon/trainer-reads.ts';
 import { labelOf } from './box-desk.ts';
 
 /** Colours of types on the wheel, 0 to 359. */

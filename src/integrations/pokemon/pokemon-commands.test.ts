@@ -5,7 +5,7 @@ import { commands as houseCommands, guildhallTree } from '#commands/index.ts';
 import { parseCommand } from '#commands/parse.ts';
 import { controlOf, fieldOf, play, type Playing } from '#test/support/commands/playing.ts';
 import { createMemoryBacking } from '#adapters/memory/backing.ts';
-import { type Candidate } from '#commands/battle/fighters.ts';
+import type { Candidate } from '#commands/battle/fighters.ts';
 import { type CommandContext, defineCommand } from '#commands/define-command.ts';
 import { pokemonFighters } from './fighters.ts';
 import { pokemonArea } from './index.ts';

@@ -7,7 +7,7 @@ import {
 } from '#commands/define-command.ts';
 import { matching } from '#commands/matching.ts';
 import { mintNonce } from '#commands/nonce.ts';
-import { type Panel } from '#commands/panel.ts';
+import type { Panel } from '#commands/panel.ts';
 import { loadDex } from '#game/pokemon/dex.ts';
 import { STARTERS } from '#game/pokemon/starters.ts';
 import { askTrainer, readBox } from './box-desk.ts';

@@ -6,7 +6,7 @@ import {
   defineComponent,
 } from '#commands/define-command.ts';
 import { mintNonce } from '#commands/nonce.ts';
-import { type Panel } from '#commands/panel.ts';
+import type { Panel } from '#commands/panel.ts';
 import { refuse } from '#commands/rejected.ts';
 import { loadDex } from '#game/pokemon/dex.ts';
 import { askTrainer, readOwnTeam } from './box-desk.ts';

@@ -1,4 +1,4 @@
-import { type Part } from '#game/pokemon/legality.ts';
+import type { Part } from '#game/pokemon/legality.ts';
 import { HAPPINESS_MAX, LEVEL_MAX } from '#game/pokemon/mon.ts';
 
 /** One line of a team's text. */

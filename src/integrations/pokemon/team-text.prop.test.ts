@@ -3,7 +3,7 @@ import { Teams } from '@pkmn/sim';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type Dex, loadDex, type Stats } from '#game/pokemon/dex.ts';
-import { type Mon } from '#game/pokemon/mon.ts';
+import type { Mon } from '#game/pokemon/mon.ts';
 import { NATURES } from '#game/pokemon/natures.ts';
 import { sealed } from '#game/shared/sealed.ts';
 import { readTeam, writeTeam } from './team-text.ts';

@@ -3,7 +3,7 @@ import { type Dex, STATS, type StatName, type Stats } from '#game/pokemon/dex.ts
 import { checkDraft, type Draft, type Issue, twins } from '#game/pokemon/legality.ts';
 import { HAPPINESS_MAX, LEVEL_MAX, type Mon, monName } from '#game/pokemon/mon.ts';
 import { TEAM_MAX } from '#game/pokemon/trainer-protocol.ts';
-import { type Rejection } from '#game/shared/errors.ts';
+import type { Rejection } from '#game/shared/errors.ts';
 import { sealed } from '#game/shared/sealed.ts';
 import { type Block, blocksOf, type Remark } from './team-lines.ts';
 

@@ -1,4 +1,4 @@
-import { type Clock } from '#ports/clock.ts';
+import type { Clock } from '#ports/clock.ts';
 
 /** Failures in a row that open it. */
 const FAILURES_MAX = 5;

@@ -1,6 +1,6 @@
-import { type ZodType } from 'zod';
+import type { ZodType } from 'zod';
 import { randomBelow, type Rng } from '#game/shared/rng.ts';
-import { type Clock } from '#ports/clock.ts';
+import type { Clock } from '#ports/clock.ts';
 import { Fault } from '#ports/fault.ts';
 import { boundedFetch, type Fetched } from './bounded-fetch.ts';
 import { Breaker } from './breaker.ts';

@@ -7,7 +7,7 @@ import {
   type Ruling,
   type SideNo,
 } from '#game/battle/match/rules-words.ts';
-import { type BattleRules } from '../battle-rules.ts';
+import type { BattleRules } from '../battle-rules.ts';
 
 /** Rules under test and matches to play by them, another one for each number. */
 interface RulesFixture<S extends MatchSetup> {

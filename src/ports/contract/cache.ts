@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type Cache } from '../cache.ts';
+import type { Cache } from '../cache.ts';
 
 /** A cache under test and the clock that moves it. */
 interface CacheFixture {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type Clock } from '../clock.ts';
+import type { Clock } from '../clock.ts';
 
 /** A clock under test; `pass` lets at least so much of its time go by. */
 export interface ClockFixture {

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { type Effect } from '#game/shared/decider.ts';
+import type { Effect } from '#game/shared/decider.ts';
 import { ackId, commitKey, effectId, reminderId, type Commit } from '../commit.ts';
 import { SHARDS } from '../leases.ts';
-import { type ReminderRow } from '../reminders.ts';
-import { type Store } from '../store.ts';
+import type { ReminderRow } from '../reminders.ts';
+import type { Store } from '../store.ts';
 import {
   appendAll,
   AT,

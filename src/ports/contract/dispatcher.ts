@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type ActorHandler, type Dispatcher } from '../dispatcher.ts';
+import type { ActorHandler, Dispatcher } from '../dispatcher.ts';
 
 /** A dispatcher under test; `idle` resolves when nothing is ready any more (nact: 200 turns of the loop are enough). */
 export interface DispatcherFixture {

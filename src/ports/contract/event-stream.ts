@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type EventStream, type LineEvent, type LineSession, type Taken } from '../event-stream.ts';
+import type { EventStream, LineEvent, LineSession, Taken } from '../event-stream.ts';
 
 /** Streams of one bot, each of a process of its own. */
 export interface EventStreamFixture {

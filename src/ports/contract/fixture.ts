@@ -1,6 +1,6 @@
 import { commitKey, COMMIT_FORMAT, type CommandRecord, type Commit } from '../commit.ts';
-import { type AppendEntry, type AppendResult } from '../journal.ts';
-import { type Store } from '../store.ts';
+import type { AppendEntry, AppendResult } from '../journal.ts';
+import type { Store } from '../store.ts';
 
 /** A store under test, empty at first. */
 export interface StoreFixture {

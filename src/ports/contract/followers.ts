@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { parseCommitKey, type Commit } from '../commit.ts';
-import { type Position } from '../followers.ts';
-import { type Store } from '../store.ts';
+import type { Position } from '../followers.ts';
+import type { Store } from '../store.ts';
 import {
   appendAll,
   commitOf,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { Fault } from '../fault.ts';
-import { type Job, type JobQueue, type Persistence } from '../job-queue.ts';
+import type { Job, JobQueue, Persistence } from '../job-queue.ts';
 
 /** A queue under test, empty at first, that waits and gives up as told. */
 export type OpenJobQueue = (persistence: Persistence) => Promise<JobQueue>;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type DeadLetter } from '../dead-letters.ts';
+import type { DeadLetter } from '../dead-letters.ts';
 import { SHARDS } from '../leases.ts';
 import { AT, STREAM_A, withStore, type OpenStore } from './fixture.ts';
 

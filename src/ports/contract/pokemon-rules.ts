@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Mon } from '#game/pokemon/mon.ts';
+import type { Mon } from '#game/pokemon/mon.ts';
 import { STARTERS } from '#game/pokemon/starters.ts';
 import { randomBelow, type Rng, sfc32 } from '#game/shared/rng.ts';
 import {
@@ -11,7 +11,7 @@ import {
   type SideNo,
   type SideRequest,
 } from '#game/battle/match/rules-words.ts';
-import { type PokemonRules } from '../battle-rules.ts';
+import type { PokemonRules } from '../battle-rules.ts';
 
 /** Rules under test and the way to take their engine away. */
 interface RulesFixture {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Rate, type RateLimiter } from '../rate-limiter.ts';
+import type { Rate, RateLimiter } from '../rate-limiter.ts';
 
 /** A limiter under test and the clock that moves it. */
 interface LimiterFixture {

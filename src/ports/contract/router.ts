@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { type Leases } from '../leases.ts';
-import { type Router } from '../router.ts';
+import type { Leases } from '../leases.ts';
+import type { Router } from '../router.ts';
 
 /** The router of a process that is alone: what it owns is here, all else nowhere. */
 export const localRouterContract = (

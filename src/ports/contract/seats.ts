@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type Seats } from '../seats.ts';
+import type { Seats } from '../seats.ts';
 
 /** Seats of one bot, as several processes see them. */
 export interface SeatsFixture {

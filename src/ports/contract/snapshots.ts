@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type Manifest } from '../snapshots.ts';
+import type { Manifest } from '../snapshots.ts';
 import { AT, STREAM_A, STREAM_B, withStore, type OpenStore } from './fixture.ts';
 
 const manifestOf = (seq: number, pages: Readonly<Record<string, string>>, stream = STREAM_A): Manifest => ({

@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 import { broadcast } from '#actors/broadcast/broadcast.ts';
-import { type Engine } from '#actors/kit/engine-api.ts';
-import { type Follower } from '#actors/kit/follower-runner.ts';
-import { type BroadcastCommand, type Carrier } from '#game/broadcast/broadcast.ts';
+import type { Engine } from '#actors/kit/engine-api.ts';
+import type { Follower } from '#actors/kit/follower-runner.ts';
+import type { BroadcastCommand, Carrier } from '#game/broadcast/broadcast.ts';
 import { DEPLOYMENT_REALM } from '#game/shared/ids.ts';
 import { unsealed } from '#game/shared/sealed.ts';
-import { type Clock } from '#ports/clock.ts';
+import type { Clock } from '#ports/clock.ts';
 import { Patience } from './patience.ts';
 
 /** What was not carried within a day is news no more, ms. */

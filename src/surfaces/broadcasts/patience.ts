@@ -1,4 +1,4 @@
-import { type Clock } from '#ports/clock.ts';
+import type { Clock } from '#ports/clock.ts';
 import { Fault } from '#ports/fault.ts';
 
 /** Waits between attempts while what is written to or the store does not answer, ms; the last one stays. */

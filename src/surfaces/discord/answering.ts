@@ -7,10 +7,10 @@ import {
   type APIModalInteractionResponseCallbackData,
   type RawFile,
 } from 'discord.js';
-import { type Choice } from '#commands/define-command.ts';
-import { type BotBudget } from './bot-budget.ts';
-import { type Incoming } from './incoming.ts';
-import { type RenderedMessage } from './render/panel.ts';
+import type { Choice } from '#commands/define-command.ts';
+import type { BotBudget } from './bot-budget.ts';
+import type { Incoming } from './incoming.ts';
+import type { RenderedMessage } from './render/panel.ts';
 import { sendRequest } from './send-request.ts';
 
 type To = Pick<Incoming, 'id' | 'token' | 'applicationId'>;

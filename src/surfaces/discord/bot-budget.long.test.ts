@@ -1,12 +1,12 @@
 import { once } from 'node:events';
 import { createServer, type IncomingHttpHeaders } from 'node:http';
-import { type AddressInfo } from 'node:net';
+import type { AddressInfo } from 'node:net';
 import { Routes } from 'discord.js';
 import { afterEach, describe, expect, it } from 'vitest';
 import { createMemoryRateLimiter } from '#adapters/memory/memory-rate-limiter.ts';
 import { systemClock } from '#adapters/memory/system-clock.ts';
 import { createRedisRateLimiter } from '#adapters/redis/redis-rate-limiter.ts';
-import { type RateLimiter } from '#ports/rate-limiter.ts';
+import type { RateLimiter } from '#ports/rate-limiter.ts';
 import { FAKE_TOKEN, type FakeDiscord, openFakeDiscord } from '#test/support/fake-discord/fake-discord.ts';
 import { freshDeployment, onRedis, openLink } from '#test/support/services/redis-suite.ts';
 import { answeringBy } from './answering.ts';

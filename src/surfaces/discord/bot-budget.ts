@@ -1,8 +1,8 @@
 import { REST, type RESTOptions, type ResponseLike } from 'discord.js';
-import { type Clock } from '#ports/clock.ts';
+import type { Clock } from '#ports/clock.ts';
 import { Fault } from '#ports/fault.ts';
-import { type RateLimiter } from '#ports/rate-limiter.ts';
-import { type SurfaceLog } from './interactions.ts';
+import type { RateLimiter } from '#ports/rate-limiter.ts';
+import type { SurfaceLog } from './interactions.ts';
 import { sendRequest, type SendRequest } from './send-request.ts';
 
 /** Of the 50 requests a second that a bot may make, at most 45 in any second, by all of its processes together. */

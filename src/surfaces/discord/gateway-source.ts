@@ -9,8 +9,8 @@ import {
   type APIInteraction,
   type CacheWithLimitsOptions,
 } from 'discord.js';
-import { type Clock } from '#ports/clock.ts';
-import { type SurfaceLog } from './interactions.ts';
+import type { Clock } from '#ports/clock.ts';
+import type { SurfaceLog } from './interactions.ts';
 import { type BotBudget, withinBudget } from './bot-budget.ts';
 import { IdentifyTurns, type IdentifyTurnsParts } from './identify-turns.ts';
 import { type GuildFate, guildNews } from './guild-news.ts';

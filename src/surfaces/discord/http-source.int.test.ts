@@ -1,4 +1,4 @@
-import { type APIInteraction } from 'discord.js';
+import type { APIInteraction } from 'discord.js';
 import { afterEach, describe, expect, it } from 'vitest';
 import { systemClock } from '#adapters/memory/system-clock.ts';
 import { newSigning, sendSigned } from '#test/support/fake-discord/signing.ts';

@@ -1,9 +1,9 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { once } from 'node:events';
-import { type AddressInfo } from 'node:net';
+import type { AddressInfo } from 'node:net';
 import { InteractionResponseType, InteractionType, type APIInteraction } from 'discord.js';
-import { type Clock } from '#ports/clock.ts';
-import { type SurfaceLog } from './interactions.ts';
+import type { Clock } from '#ports/clock.ts';
+import type { SurfaceLog } from './interactions.ts';
 import { SignatureCheck, type Verdict } from './signature.ts';
 
 export interface HttpOptions {

@@ -1,5 +1,5 @@
-import { type Clock } from '#ports/clock.ts';
-import { type RateLimiter } from '#ports/rate-limiter.ts';
+import type { Clock } from '#ports/clock.ts';
+import type { RateLimiter } from '#ports/rate-limiter.ts';
 
 /** Discord lets a bot begin one session in five seconds for each of its turns; half a second is for clocks and ways. */
 const RATE = { burst: 1, perSecond: 1 / 5.5 } as const;

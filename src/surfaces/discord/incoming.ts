@@ -14,9 +14,9 @@ import {
   type APIModalSubmitInteraction,
   type APIUser,
 } from 'discord.js';
-import { type Role } from '#commands/access.ts';
-import { type Caller, type GuildVisit } from '#commands/desk.ts';
-import { type SeenPerson } from '#commands/parse.ts';
+import type { Role } from '#commands/access.ts';
+import type { Caller, GuildVisit } from '#commands/desk.ts';
+import type { SeenPerson } from '#commands/parse.ts';
 
 /** Provider of Discord's identities. */
 export const PROVIDER = 'discord';

@@ -1,4 +1,4 @@
-import { type APIInteraction } from 'discord.js';
+import type { APIInteraction } from 'discord.js';
 import { afterEach, describe, expect, it } from 'vitest';
 import {
   type CommandContext,
@@ -6,14 +6,14 @@ import {
   defineCommand,
   defineComponent,
 } from '#commands/define-command.ts';
-import { type Panel } from '#commands/panel.ts';
+import type { Panel } from '#commands/panel.ts';
 import { refuse } from '#commands/rejected.ts';
 import { membersMay } from '#test/support/commands/fake-desk.ts';
-import { type FakeOptions } from '#test/support/fake-discord/fake-discord.ts';
+import type { FakeOptions } from '#test/support/fake-discord/fake-discord.ts';
 import { type DeskRig, openDeskRig } from '#test/support/fake-discord/desk-rig.ts';
 import { FLAGS } from '#test/support/fake-discord/message-form.ts';
 import { isEphemeral } from '#test/support/fake-discord/people.ts';
-import { type FakeMessage } from '#test/support/fake-discord/world.ts';
+import type { FakeMessage } from '#test/support/fake-discord/world.ts';
 import { answeringBy } from './answering.ts';
 
 const open: DeskRig[] = [];

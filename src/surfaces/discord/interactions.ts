@@ -1,9 +1,9 @@
-import { type APIInteraction } from 'discord.js';
+import type { APIInteraction } from 'discord.js';
 import { autocomplete } from '#commands/autocomplete.ts';
-import { type Choice } from '#commands/define-command.ts';
-import { type Desk, type Outcome } from '#commands/desk.ts';
+import type { Choice } from '#commands/define-command.ts';
+import type { Desk, Outcome } from '#commands/desk.ts';
 import { executeCommand, executeComponent } from '#commands/execute.ts';
-import { type Panel } from '#commands/panel.ts';
+import type { Panel } from '#commands/panel.ts';
 import { CommandRejection } from '#commands/rejected.ts';
 import { Fault } from '#ports/fault.ts';
 import { type Answering, isAnswered, isOver } from './answering.ts';

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { createVirtualClock } from '#adapters/memory/virtual-clock.ts';
 import { Fault } from '#ports/fault.ts';
-import { type Seats } from '#ports/seats.ts';
+import type { Seats } from '#ports/seats.ts';
 import { SeatKeeper } from './seat-keeper.ts';
 
 const KEPT_MS = 10_000;

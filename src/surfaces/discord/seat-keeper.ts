@@ -1,7 +1,7 @@
-import { type Clock } from '#ports/clock.ts';
-import { type Seats } from '#ports/seats.ts';
-import { type ShardChoice } from './gateway-source.ts';
-import { type SurfaceLog } from './interactions.ts';
+import type { Clock } from '#ports/clock.ts';
+import type { Seats } from '#ports/seats.ts';
+import type { ShardChoice } from './gateway-source.ts';
+import type { SurfaceLog } from './interactions.ts';
 import { DiscordRefusal } from './refusal.ts';
 
 /** A seat that is taken is asked for again after so long, ms. */

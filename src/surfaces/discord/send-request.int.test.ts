@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import { type AddressInfo } from 'node:net';
+import type { AddressInfo } from 'node:net';
 import { REST } from 'discord.js';
 import { afterEach, describe, expect, it } from 'vitest';
 import { readBody } from '#test/support/fake-discord/multipart.ts';

@@ -1,5 +1,5 @@
-import { type Clock } from '#ports/clock.ts';
-import { type SurfaceLog } from './interactions.ts';
+import type { Clock } from '#ports/clock.ts';
+import type { SurfaceLog } from './interactions.ts';
 
 /** So many answers of somebody else within this time are no accident. */
 const ANSWERS = { count: 3, withinMs: 60_000 } as const;

@@ -1,5 +1,5 @@
-import { type EntityInfo } from '#actors/kit/engine-api.ts';
-import { type WebApp, type WebParts } from './app.ts';
+import type { EntityInfo } from '#actors/kit/engine-api.ts';
+import type { WebApp, WebParts } from './app.ts';
 import { withoutSecrets } from './cluster.ts';
 import { failureOf, refuseWith } from './failures.ts';
 import { actorsQuery, actorsSchema, crashBody, crashSchema, failureSchema } from './schemas.ts';

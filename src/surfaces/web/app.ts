@@ -1,15 +1,15 @@
-import {
-  type FastifyBaseLogger,
-  type FastifyInstance,
-  type RawReplyDefaultExpression,
-  type RawRequestDefaultExpression,
-  type RawServerDefault,
+import type {
+  FastifyBaseLogger,
+  FastifyInstance,
+  RawReplyDefaultExpression,
+  RawRequestDefaultExpression,
+  RawServerDefault,
 } from 'fastify';
-import { type ZodTypeProvider } from 'fastify-type-provider-zod';
-import { type BattleWatch } from '#actors/battle/battle-watch.ts';
-import { type Desk } from '#commands/desk.ts';
-import { type ErrorLog, type RefusalLog } from './failures.ts';
-import { type Feed } from './feed.ts';
+import type { ZodTypeProvider } from 'fastify-type-provider-zod';
+import type { BattleWatch } from '#actors/battle/battle-watch.ts';
+import type { Desk } from '#commands/desk.ts';
+import type { ErrorLog, RefusalLog } from './failures.ts';
+import type { Feed } from './feed.ts';
 
 /** The server with schemas as types. */
 export type WebApp = FastifyInstance<

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { type SeenPosition } from '#commands/battle/match-arena.ts';
-import { type MatchView } from '#game/battle/match/match-reads.ts';
-import { type BattleView } from '#game/battle/view.ts';
+import type { SeenPosition } from '#commands/battle/match-arena.ts';
+import type { MatchView } from '#game/battle/match/match-reads.ts';
+import type { BattleView } from '#game/battle/view.ts';
 
 export const battleParams = z.strictObject({
   id: z.string().regex(/^[a-z0-9]{1,14}$/, '1 to 14 characters a-z0-9'),

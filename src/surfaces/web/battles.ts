@@ -1,14 +1,14 @@
 import { battle } from '#actors/battle/battle.ts';
-import { type LiveInfo } from '#actors/battle/battle-clock.ts';
+import type { LiveInfo } from '#actors/battle/battle-clock.ts';
 import { endedPrefix, readEndRows } from '#actors/followers/battles.ts';
-import { type LiveMatch } from '#actors/match/referee.ts';
+import type { LiveMatch } from '#actors/match/referee.ts';
 import { ladder } from '#actors/ladder/ladder.ts';
 import { playerName } from '#commands/battle/arena.ts';
 import { learnNames } from '#commands/names.ts';
-import { type Player } from '#game/battle/battle-protocol.ts';
+import type { Player } from '#game/battle/battle-protocol.ts';
 import { peopleOf } from '#game/battle/parties.ts';
 import { replaySchema } from '#game/battle/replay.ts';
-import { type WebApp, type WebParts } from './app.ts';
+import type { WebApp, WebParts } from './app.ts';
 import { LiveBoard } from './live-board.ts';
 import { refuseWith } from './failures.ts';
 import { GONE, pageCall, refuseFull, sendReplay, watcherIn } from './watching.ts';

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { type HeldEntity, reportSchema } from '#commands/cluster.ts';
 import { cleanText } from '#commands/text.ts';
-import { type EntityRef } from '#game/shared/ids.ts';
-import { type WebApp, type WebParts } from './app.ts';
+import type { EntityRef } from '#game/shared/ids.ts';
+import type { WebApp, WebParts } from './app.ts';
 import { actorSchema, failureSchema } from './schemas.ts';
 import { isLoopback } from './security.ts';
 

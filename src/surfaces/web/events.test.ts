@@ -1,5 +1,5 @@
 import { get, type IncomingMessage } from 'node:http';
-import { type AddressInfo } from 'node:net';
+import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
 import { fakeDesk } from '#test/support/commands/fake-desk.ts';
 import { Feed } from './feed.ts';

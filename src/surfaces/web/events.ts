@@ -1,5 +1,5 @@
-import { type FastifyReply, type FastifyRequest } from 'fastify';
-import { type WebApp, type WebParts } from './app.ts';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { WebApp, WebParts } from './app.ts';
 import { failureOf, refuseWith } from './failures.ts';
 import { BEAT_MS, beginStream } from './sse.ts';
 

@@ -1,12 +1,12 @@
-import { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
 import { faultMessage } from '#commands/error-panel.ts';
 import { shown } from '#commands/options.ts';
 import { CommandRejection } from '#commands/rejected.ts';
 import { newTraceId } from '#commands/trace.ts';
-import { type ErrorCode } from '#game/shared/errors.ts';
+import type { ErrorCode } from '#game/shared/errors.ts';
 import { Fault } from '#ports/fault.ts';
-import { type Failure } from './schemas.ts';
+import type { Failure } from './schemas.ts';
 
 const HTTP_STATUS: Readonly<Record<ErrorCode, number>> = {
   E_INPUT: 400,

@@ -1,4 +1,4 @@
-import { type Panel } from '#commands/panel.ts';
+import type { Panel } from '#commands/panel.ts';
 
 /** Something that everybody on the page may see. */
 export type FeedItem =

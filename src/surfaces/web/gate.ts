@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type RequestListener, type Server } from 'node:http';
-import { type Ticket } from '#actors/kit/engine-api.ts';
-import { type Desk } from '#commands/desk.ts';
+import type { Ticket } from '#actors/kit/engine-api.ts';
+import type { Desk } from '#commands/desk.ts';
 import { Fault } from '#ports/fault.ts';
 import { faultFailure, type RefusalLog, retryAfterSeconds, statusOf } from './failures.ts';
 import { SECURITY_HEADERS } from './security.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type WebApp, type WebParts } from './app.ts';
+import type { WebApp, WebParts } from './app.ts';
 import { queuesSchema } from './cluster.ts';
 
 const healthSchema = z.strictObject({ status: z.literal('ok'), version: z.string(), uptimeMs: z.number() });

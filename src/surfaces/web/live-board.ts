@@ -1,5 +1,5 @@
-import { type Clock } from '#ports/clock.ts';
-import { type SseClient } from './sse.ts';
+import type { Clock } from '#ports/clock.ts';
+import type { SseClient } from './sse.ts';
 
 /** What is shown is made at most so often, however many look at it, ms. */
 export const LIST_EVERY_MS = 1_000;

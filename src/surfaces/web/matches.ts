@@ -4,12 +4,12 @@ import { readPosition } from '#commands/battle/match-arena.ts';
 import { learnNames } from '#commands/names.ts';
 import { matchReplaySchema } from '#game/battle/match/match-replay.ts';
 import { peopleOf } from '#game/battle/parties.ts';
-import { type WebApp, type WebParts } from './app.ts';
+import type { WebApp, WebParts } from './app.ts';
 import { battleParams, type MatchScreen, matchSchema, watcherQuery } from './battle-schemas.ts';
 import { refuseWith } from './failures.ts';
 import { LiveBoard } from './live-board.ts';
 import { failureSchema } from './schemas.ts';
-import { type SseClients } from './sse.ts';
+import type { SseClients } from './sse.ts';
 import { GONE, pageCall, refuseFull, sendReplay, watcherIn } from './watching.ts';
 
 /** Matches for whoever may see them: as they stand, live, and as a file. What a side was not shown stays hidden. */

@@ -1,7 +1,7 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks';
-import { type EngineStats } from '#actors/kit/engine-api.ts';
+import type { EngineStats } from '#actors/kit/engine-api.ts';
 import { LATENCY_BOUNDS_MS, REFUSAL_BOUNDS_MS } from '#commands/meter.ts';
-import { type WebApp, type WebParts } from './app.ts';
+import type { WebApp, WebParts } from './app.ts';
 import { processReadings } from './process-readings.ts';
 import { histogramSamples, registryOf, type Reading, type Sample } from './readings.ts';
 

@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { fastifyStatic } from '@fastify/static';
-import { type FastifyReply, type FastifyRequest } from 'fastify';
-import { type WebApp } from './app.ts';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { WebApp } from './app.ts';
 import { failureOf, refuseWith } from './failures.ts';
 
 /** Serves the built page: hashed assets for a year, everything else always fresh. */

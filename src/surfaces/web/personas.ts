@@ -1,5 +1,5 @@
-import { type Role } from '#commands/access.ts';
-import { type People, type ResolveCall } from '#commands/enrol.ts';
+import type { Role } from '#commands/access.ts';
+import type { People, ResolveCall } from '#commands/enrol.ts';
 
 /** Somebody whose hat a visitor of the playground may wear. */
 export interface Persona {

@@ -1,4 +1,4 @@
-import { type Reading } from './readings.ts';
+import type { Reading } from './readings.ts';
 
 const seconds = (microseconds: number): number => microseconds / 1e6;
 

@@ -1,4 +1,4 @@
-import { type FastifyInstance } from 'fastify';
+import type { FastifyInstance } from 'fastify';
 import { type Access, isAllowed, rolesFor } from '#commands/access.ts';
 import { ACCESS } from '#commands/access-table.ts';
 import { refuse } from '#commands/rejected.ts';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { ROLES } from '#commands/access.ts';
-import { type ErrorInfo } from '#commands/error-panel.ts';
-import { type Panel } from '#commands/panel.ts';
+import type { ErrorInfo } from '#commands/error-panel.ts';
+import type { Panel } from '#commands/panel.ts';
 import { ERROR_CODES } from '#game/shared/errors.ts';
 
 const button = z.strictObject({

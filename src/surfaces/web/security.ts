@@ -1,5 +1,5 @@
 import { isIP } from 'node:net';
-import { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { failureOf, refuseWith } from './failures.ts';
 
 /** What decides which hosts are ours. */

@@ -1,5 +1,5 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { type AddressInfo } from 'node:net';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
@@ -7,7 +7,7 @@ import { defineCommand, defineComponent } from '#commands/define-command.ts';
 import { refuse } from '#commands/rejected.ts';
 import { Fault } from '#ports/fault.ts';
 import { fakeDesk, type FakeDesk, NOW_MS } from '#test/support/commands/fake-desk.ts';
-import { type RefusalLog } from './failures.ts';
+import type { RefusalLog } from './failures.ts';
 import { Feed } from './feed.ts';
 import {
   actorsSchema,

@@ -10,7 +10,7 @@ import { actorRoutes } from './actors.ts';
 import { battleRoutes } from './battles.ts';
 import { matchRoutes } from './matches.ts';
 import { SseClients } from './sse.ts';
-import { type WebApp, type WebParts } from './app.ts';
+import type { WebApp, WebParts } from './app.ts';
 import { clusterRoutes } from './cluster.ts';
 import { eventRoutes } from './events.ts';
 import { installFailures } from './failures.ts';

@@ -1,11 +1,11 @@
 import { EventEmitter } from 'node:events';
-import { type FastifyReply } from 'fastify';
+import type { FastifyReply } from 'fastify';
 import { Observable, Subject } from 'rxjs';
 import { describe, expect, it } from 'vitest';
-import { type WatchMessage } from '#actors/battle/watch-room.ts';
+import type { WatchMessage } from '#actors/battle/watch-room.ts';
 import { createVirtualClock } from '#adapters/memory/virtual-clock.ts';
 import { turns } from '#test/support/turns.ts';
-import { type WebApp } from './app.ts';
+import type { WebApp } from './app.ts';
 import { LIST_EVERY_MS, LiveBoard } from './live-board.ts';
 import { SseClient, SseClients, streamTo } from './sse.ts';
 

@@ -1,8 +1,8 @@
-import { type FastifyReply } from 'fastify';
-import { type Observable } from 'rxjs';
-import { type WatchMessage } from '#actors/battle/watch-room.ts';
-import { type Clock } from '#ports/clock.ts';
-import { type WebApp } from './app.ts';
+import type { FastifyReply } from 'fastify';
+import type { Observable } from 'rxjs';
+import type { WatchMessage } from '#actors/battle/watch-room.ts';
+import type { Clock } from '#ports/clock.ts';
+import type { WebApp } from './app.ts';
 
 /** How often silent connections hear that they are alive, ms. */
 export const BEAT_MS = 15_000;

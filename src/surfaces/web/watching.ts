@@ -1,9 +1,9 @@
-import { type FastifyReply } from 'fastify';
-import { type Deps } from '#commands/deps.ts';
+import type { FastifyReply } from 'fastify';
+import type { Deps } from '#commands/deps.ts';
 import { replayDigestOf } from '#game/battle/fairness.ts';
 import { nodeHash } from '#ports/hash.ts';
 import { newTraceId } from '#commands/trace.ts';
-import { type WebParts } from './app.ts';
+import type { WebParts } from './app.ts';
 import { failureOf, refuseWith } from './failures.ts';
 import { callerOf } from './playground.ts';
 

@@ -1,4 +1,4 @@
-import { type Cluster } from '#commands/cluster.ts';
+import type { Cluster } from '#commands/cluster.ts';
 
 /** A process that nobody is beside and that has so many of the shards. */
 export const aloneWith = (shards: number): Cluster => {

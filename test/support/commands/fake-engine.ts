@@ -1,10 +1,4 @@
-import {
-  type Answer,
-  type Engine,
-  type EngineStats,
-  type EntityInfo,
-  type Place,
-} from '#actors/kit/engine-api.ts';
+import type { Answer, Engine, EngineStats, EntityInfo, Place } from '#actors/kit/engine-api.ts';
 import { Fault } from '#ports/fault.ts';
 
 /** An engine without entities: what it answers is set by the test. */

@@ -1,11 +1,11 @@
-import { type APIInteraction } from 'discord.js';
-import { type CommandDefinition, type ComponentDefinition } from '#commands/define-command.ts';
-import { type Desk } from '#commands/desk.ts';
+import type { APIInteraction } from 'discord.js';
+import type { CommandDefinition, ComponentDefinition } from '#commands/define-command.ts';
+import type { Desk } from '#commands/desk.ts';
 import { answeringBy } from '#surfaces/discord/answering.ts';
 import { Interactions } from '#surfaces/discord/interactions.ts';
 import { commandsJson } from '#surfaces/discord/registration/command-json.ts';
 import { fakeDesk, type FakeDesk } from '../commands/fake-desk.ts';
-import { type CommandJson } from './command-form.ts';
+import type { CommandJson } from './command-form.ts';
 import { type FakeDiscord, type FakeOptions, openFakeDiscord } from './fake-discord.ts';
 
 /** One line of what the surface noticed. */

@@ -1,6 +1,6 @@
 /** The package ships its zod schemas as plain JavaScript. */
 declare module 'discord-api-spec/zod' {
-  import { type z } from 'zod';
+  import type { z } from 'zod';
 
   type Schema = z.ZodType;
   export const ApplicationCommandAutocompleteCallbackRequestSchema: Schema;

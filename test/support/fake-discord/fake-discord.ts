@@ -1,8 +1,8 @@
 import { once } from 'node:events';
-import { type AddressInfo } from 'node:net';
-import { type Json } from './api-fault.ts';
+import type { AddressInfo } from 'node:net';
+import type { Json } from './api-fault.ts';
 import { Buckets } from './buckets.ts';
-import { type CommandJson } from './command-form.ts';
+import type { CommandJson } from './command-form.ts';
 import { Gateway } from './gateway.ts';
 import { Interactions } from './interactions.ts';
 import { DEFAULT_LIMITS, type FakeLimits } from './limits.ts';

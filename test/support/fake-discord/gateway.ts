@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
-import { type Server } from 'node:http';
+import type { Server } from 'node:http';
 import { type RawData, type WebSocket, WebSocketServer } from 'ws';
-import { type Json } from './api-fault.ts';
+import type { Json } from './api-fault.ts';
 import { guildJson, userJson } from './payloads.ts';
-import { type World } from './world.ts';
+import type { World } from './world.ts';
 
 const OP = {
   dispatch: 0,

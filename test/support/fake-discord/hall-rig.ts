@@ -1,13 +1,13 @@
 import { createMemoryRateLimiter } from '#adapters/memory/memory-rate-limiter.ts';
 import { systemClock } from '#adapters/memory/system-clock.ts';
-import { type Desk } from '#commands/desk.ts';
-import { type CardPainter } from '#ports/card-painter.ts';
+import type { Desk } from '#commands/desk.ts';
+import type { CardPainter } from '#ports/card-painter.ts';
 import { registerCommands } from '#surfaces/discord/registration/register.ts';
 import { type DiscordSurface, openDiscord } from '#surfaces/discord/surface.ts';
 import { openService, type ServiceRig, type ServiceRigOptions } from '../service-rig.ts';
 import { type FakeDiscord, openFakeDiscord } from './fake-discord.ts';
 import { Story } from './story.ts';
-import { type FakeUser } from './world.ts';
+import type { FakeUser } from './world.ts';
 
 /** The whole service with the real client on a fake Discord. */
 export interface DiscordHall {

@@ -1,8 +1,8 @@
 import { ApiFault, badForm, type Json, unknown } from './api-fault.ts';
-import { type FakeLimits } from './limits.ts';
+import type { FakeLimits } from './limits.ts';
 import { FLAGS, messageFault, modalFault } from './message-form.ts';
 import { formFault, type SCHEMAS } from './schemas.ts';
-import { type FakeFile, type FakeMessage, type World } from './world.ts';
+import type { FakeFile, FakeMessage, World } from './world.ts';
 
 export type InteractionKind = 'command' | 'component' | 'autocomplete' | 'modal';
 

@@ -1,4 +1,4 @@
-import { type Limit } from './buckets.ts';
+import type { Limit } from './buckets.ts';
 
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;

@@ -1,7 +1,7 @@
-import { type FakeDiscord } from './fake-discord.ts';
-import { type Answer } from './interactions.ts';
+import type { FakeDiscord } from './fake-discord.ts';
+import type { Answer } from './interactions.ts';
 import { allParts, type Part } from './message-form.ts';
-import { type FakeChannel, type FakeMessage, type FakeUser } from './world.ts';
+import type { FakeChannel, FakeMessage, FakeUser } from './world.ts';
 
 const PUBLIC_THREAD = 11;
 

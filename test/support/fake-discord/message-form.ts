@@ -1,5 +1,5 @@
 import { badForm, type ApiFault, ApiFault as Fault, type Json } from './api-fault.ts';
-import { type FakeFile } from './world.ts';
+import type { FakeFile } from './world.ts';
 
 export const FLAGS = { ephemeral: 1 << 6, loading: 1 << 7, componentsV2: 1 << 15 } as const;
 

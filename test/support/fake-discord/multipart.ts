@@ -1,5 +1,5 @@
 import { ApiFault } from './api-fault.ts';
-import { type FakeFile } from './world.ts';
+import type { FakeFile } from './world.ts';
 
 /** A body as a bot sends it: JSON, and files beside it. */
 export interface SentBody {

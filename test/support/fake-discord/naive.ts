@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { WebSocket } from 'ws';
-import { type Json } from './api-fault.ts';
-import { type FakeDiscord } from './fake-discord.ts';
+import type { Json } from './api-fault.ts';
+import type { FakeDiscord } from './fake-discord.ts';
 
 /** What the fake said to a client that knows no limits. */
 export interface Said {

@@ -1,5 +1,5 @@
-import { type Json } from './api-fault.ts';
-import { type FakeChannel, type FakeGuild, type FakeMessage, type FakeUser, type World } from './world.ts';
+import type { Json } from './api-fault.ts';
+import type { FakeChannel, FakeGuild, FakeMessage, FakeUser, World } from './world.ts';
 
 /** A user as Discord sends it. */
 export const userJson = (user: FakeUser): Json => ({

@@ -1,16 +1,11 @@
 import { timeOf } from './ids.ts';
 import { randomBytes } from 'node:crypto';
-import { type Json } from './api-fault.ts';
-import { type CommandJson, type OptionJson } from './command-form.ts';
-import {
-  type Answer,
-  type FakeInteraction,
-  type InteractionKind,
-  type Interactions,
-} from './interactions.ts';
+import type { Json } from './api-fault.ts';
+import type { CommandJson, OptionJson } from './command-form.ts';
+import type { Answer, FakeInteraction, InteractionKind, Interactions } from './interactions.ts';
 import { allParts, FLAGS, type Part } from './message-form.ts';
 import { memberJson, messageJson, userJson } from './payloads.ts';
-import { type FakeChannel, type FakeMessage, type FakeUser, type World } from './world.ts';
+import type { FakeChannel, FakeMessage, FakeUser, World } from './world.ts';
 
 /** Where and how somebody acts. */
 export interface Acting {

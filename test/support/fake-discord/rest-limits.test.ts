@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { type FakeDiscord, type FakeOptions, openFakeDiscord } from './fake-discord.ts';
-import { type Act } from './people.ts';
+import type { Act } from './people.ts';
 import { naively, type Said } from './naive.ts';
 import { PERMISSIONS } from './world.ts';
 

@@ -1,12 +1,12 @@
 import { ApiFault, badForm, type Json, unknown } from './api-fault.ts';
-import { type Buckets, type Standing } from './buckets.ts';
+import type { Buckets, Standing } from './buckets.ts';
 import { type CommandJson, commandsFault } from './command-form.ts';
 import { fill, type Interactions } from './interactions.ts';
-import { type FakeLimits } from './limits.ts';
+import type { FakeLimits } from './limits.ts';
 import { FLAGS, messageFault } from './message-form.ts';
 import { channelJson, messageJson, userJson } from './payloads.ts';
 import { formFault } from './schemas.ts';
-import { type FakeChannel, type FakeFile, type World } from './world.ts';
+import type { FakeChannel, FakeFile, World } from './world.ts';
 
 /** A request that has passed its first checks. */
 export interface RestRequest {

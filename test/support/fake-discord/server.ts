@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { ApiFault, TooMany } from './api-fault.ts';
-import { type Standing } from './buckets.ts';
+import type { Standing } from './buckets.ts';
 import { readBody } from './multipart.ts';
 import { type RestAnswer, type RestParts, ROUTES } from './routes.ts';
 

@@ -1,8 +1,8 @@
-import { type FakeDiscord } from './fake-discord.ts';
-import { type Answer } from './interactions.ts';
+import type { FakeDiscord } from './fake-discord.ts';
+import type { Answer } from './interactions.ts';
 import { allParts, FLAGS, type Part } from './message-form.ts';
-import { type OptionValues } from './people.ts';
-import { type FakeMessage, type FakeUser } from './world.ts';
+import type { OptionValues } from './people.ts';
+import type { FakeMessage, FakeUser } from './world.ts';
 
 /** What came of one step: its answer in words, and whether it was refused or broke. */
 export interface Step {

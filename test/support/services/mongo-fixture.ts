@@ -1,7 +1,7 @@
 import { MongoClient } from 'mongodb';
 import { systemClock } from '#adapters/memory/system-clock.ts';
 import { type MongoStoreOptions, openMongoStore } from '#adapters/mongo/mongo-store.ts';
-import { type OpenStore } from '#ports/contract/fixture.ts';
+import type { OpenStore } from '#ports/contract/fixture.ts';
 
 let count = 0;
 

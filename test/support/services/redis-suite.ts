@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { systemClock } from '#adapters/memory/system-clock.ts';
-import { type RedisLink } from '#adapters/redis/link.ts';
+import type { RedisLink } from '#adapters/redis/link.ts';
 import { openRedis, type RedisOptions } from '#adapters/redis/open-redis.ts';
 import { type RedisCluster, startRedisCluster } from './redis-cluster.ts';
 import { noRedis, type RedisServer, redisOffers, redisProgram, startRedis } from './redis-server.ts';

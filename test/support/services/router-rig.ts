@@ -1,7 +1,7 @@
-import { type RedisLink } from '#adapters/redis/link.ts';
+import type { RedisLink } from '#adapters/redis/link.ts';
 import { createRedisRouter, type RedisRouter } from '#adapters/redis/redis-router.ts';
-import { type LifeTimes } from '#adapters/redis/undertaker.ts';
-import { type Knowing } from '#ports/router.ts';
+import type { LifeTimes } from '#adapters/redis/undertaker.ts';
+import type { Knowing } from '#ports/router.ts';
 
 /** The key of every deployment of tests. */
 export const TEST_KEY = Buffer.alloc(32, 5);

@@ -1,6 +1,6 @@
 import { ActiveFighter } from './fighter-card.tsx';
 import { Team } from './team.tsx';
-import { type BattleView, type SeenEvent, type SideNumber } from './wire.ts';
+import type { BattleView, SeenEvent, SideNumber } from './wire.ts';
 
 interface ArenaProps {
   readonly view: BattleView;

@@ -2,7 +2,7 @@ import { getJson } from '../api.ts';
 import { errorMessageIn, listIn } from '../guards.ts';
 import { parseData } from '../live.ts';
 import { isBattleAnswer, isBattleMessage, isLadderPlace, isListedBattle } from './battle-guards.ts';
-import { type BattleAnswer, type BattleMessage, type LadderPlace, type ListedBattle } from './wire.ts';
+import type { BattleAnswer, BattleMessage, LadderPlace, ListedBattle } from './wire.ts';
 
 const MOST = 20;
 

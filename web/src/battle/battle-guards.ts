@@ -1,12 +1,5 @@
 import { hasTexts, isObject } from '../guards.ts';
-import {
-  type BattleAnswer,
-  type BattleMessage,
-  type BattleView,
-  type LadderPlace,
-  type ListedBattle,
-  type SideView,
-} from './wire.ts';
+import type { BattleAnswer, BattleMessage, BattleView, LadderPlace, ListedBattle, SideView } from './wire.ts';
 
 const hasNumbers = (value: Readonly<Record<string, unknown>>, ...names: readonly string[]): boolean =>
   names.every((name) => typeof value[name] === 'number');

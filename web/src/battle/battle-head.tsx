@@ -1,7 +1,7 @@
-import { type ComponentChildren } from 'preact';
+import type { ComponentChildren } from 'preact';
 import { useEffect, useMemo, useState } from 'preact/hooks';
-import { type Link } from '../live.ts';
-import { type BattleView, type SideNumber } from './wire.ts';
+import type { Link } from '../live.ts';
+import type { BattleView, SideNumber } from './wire.ts';
 
 const TEMPOS: Readonly<Record<string, string>> = {
   rounds: '15 s to decide, then 8 ticks',

@@ -1,15 +1,15 @@
-import { type ComponentChildren } from 'preact';
+import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
 import { Moment } from '../rich-text.tsx';
 import { battleAddress } from '../route.ts';
 import { session } from '../session.ts';
 import { useSignal } from '../signal.ts';
-import { type LadderRules } from './battle-api.ts';
+import type { LadderRules } from './battle-api.ts';
 import { HallCommand } from './hall-command.tsx';
 import { Ladder, LadderSwitch } from './ladder.tsx';
 import { turnsText } from './match/match-words.ts';
 import { useLists, useLiveBattles } from './use-battles.ts';
-import { type ListedBattle } from './wire.ts';
+import type { ListedBattle } from './wire.ts';
 
 const namesOf = ({ players }: ListedBattle): readonly string[] => players.map(({ name }) => name);
 

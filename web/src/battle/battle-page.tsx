@@ -14,7 +14,7 @@ import { isOver } from './follow-battle.ts';
 import { MatchPage } from './match/match-page.tsx';
 import { Nothing } from './nothing.tsx';
 import { Orders } from './orders.tsx';
-import { type Playback } from './playback.ts';
+import type { Playback } from './playback.ts';
 import { ReplayOf } from './replay-of.tsx';
 import { publishedOf } from './verdict.ts';
 import { VerifyCard } from './verify-card.tsx';

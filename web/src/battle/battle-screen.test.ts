@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { type StreamHandlers } from './battle-api.ts';
+import type { StreamHandlers } from './battle-api.ts';
 import { openScreen } from './battle-screen.ts';
 import { exampleCourse, exampleFrame } from './example-battle.ts';
 import { viewAt } from './replay-course.ts';
 import { createVirtualTimer } from './virtual-timer.ts';
-import { type BattleView } from './wire.ts';
+import type { BattleView } from './wire.ts';
 
 const course = exampleCourse();
 const inRounds = (tick: number): BattleView => ({ ...viewAt(course, tick), tempo: 'rounds' });

@@ -1,10 +1,10 @@
 import { ROUND_MS } from '../../../src/game/battle/battle-protocol.ts';
-import { type Link } from '../live.ts';
+import type { Link } from '../live.ts';
 import { signal, type Signal } from '../signal.ts';
 import { followBattle, type FollowDeps } from './follow-battle.ts';
 import { advance, advanceAll, beginPlayback, type Playback, stepMs, takeMessage } from './playback.ts';
 import { createSpeaker } from './speaker.ts';
-import { type BattleAnswer, type BattleMessage, type SideNumber } from './wire.ts';
+import type { BattleAnswer, BattleMessage, SideNumber } from './wire.ts';
 
 /** What the page shows of a battle that it follows. */
 export interface Screen {

@@ -1,4 +1,4 @@
-import { type ComponentType } from 'preact';
+import type { ComponentType } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 
 /** The battles, whose code (the rules among it) comes when somebody looks at them first. */

@@ -1,7 +1,7 @@
 import { EVENT } from '../../../src/game/battle/cross/v1/events.ts';
 import { NEVER } from '../../../src/game/battle/cross/v1/layout.ts';
 import { RULES } from '../../../src/game/battle/cross/v1/orders.ts';
-import { type FighterView, type Frame, type SeenEvent, type Sides, type SideView } from './wire.ts';
+import type { FighterView, Frame, SeenEvent, Sides, SideView } from './wire.ts';
 
 /** Number of the effect that keeps a fighter from acting until it ends. */
 const SLEEP = 4;

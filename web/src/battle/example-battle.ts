@@ -6,7 +6,7 @@ import { petShape } from '../../../src/game/pet/fighter.ts';
 import { speciesById } from '../../../src/game/pet/species.ts';
 import { browserHash } from './browser-hash.ts';
 import { type Course, courseOf, viewAt } from './replay-course.ts';
-import { type Frame } from './wire.ts';
+import type { Frame } from './wire.ts';
 
 const SKILLS = { agility: 0, strength: 0, wit: 0, charm: 0, courage: 0 };
 

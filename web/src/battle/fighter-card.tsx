@@ -2,7 +2,7 @@ import { Badge, HpBar, StatusChip } from './fighter-parts.tsx';
 import { floatersOf, isStruck } from './floaters.ts';
 import { hpPoints } from './points.ts';
 import { className, TypeBadge, TypeBadges } from './type-badge.tsx';
-import { type FighterView, type SeenEvent, type SideView } from './wire.ts';
+import type { FighterView, SeenEvent, SideView } from './wire.ts';
 
 /** Ticks until the next action, as beats that fill up and in words. */
 const Cooldown = ({ side, fighter, tick }: { side: SideView; fighter: FighterView; tick: number }) => {

@@ -1,7 +1,7 @@
 import { NEVER } from '../../../src/game/battle/cross/v1/layout.ts';
 import { hpPoints } from './points.ts';
 import { stateName } from './type-badge.tsx';
-import { type FighterView } from './wire.ts';
+import type { FighterView } from './wire.ts';
 
 /** A hue of its own for each name, 0 to 359. */
 const hueOf = (name: string): number =>

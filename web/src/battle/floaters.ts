@@ -1,6 +1,6 @@
 import { EVENT } from '../../../src/game/battle/cross/v1/events.ts';
 import { pointsOf } from './points.ts';
-import { type SeenEvent } from './wire.ts';
+import type { SeenEvent } from './wire.ts';
 
 /** A number or word that rises from a fighter. */
 export interface Floater {

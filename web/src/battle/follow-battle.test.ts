@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { createVirtualTimer } from './virtual-timer.ts';
-import { type StreamHandlers } from './battle-api.ts';
+import type { StreamHandlers } from './battle-api.ts';
 import { exampleCourse } from './example-battle.ts';
 import { followBattle } from './follow-battle.ts';
 import { viewAt } from './replay-course.ts';
-import { type BattleAnswer } from './wire.ts';
+import type { BattleAnswer } from './wire.ts';
 
 const course = exampleCourse();
 const LIVE: BattleAnswer = { view: viewAt(course, 8), names: ['Ash', 'Rook'] };

@@ -1,6 +1,6 @@
 import { type Followed, type Link, nextWait } from '../live.ts';
-import { type StreamHandlers } from './battle-api.ts';
-import { type BattleAnswer, type BattleMessage } from './wire.ts';
+import type { StreamHandlers } from './battle-api.ts';
+import type { BattleAnswer, BattleMessage } from './wire.ts';
 
 /** What an answer says whether it is over. */
 interface Standing {

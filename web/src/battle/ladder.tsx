@@ -1,6 +1,6 @@
 import { type LadderRules, LADDERS } from './battle-api.ts';
 import { HallCommand } from './hall-command.tsx';
-import { type LadderPlace } from './wire.ts';
+import type { LadderPlace } from './wire.ts';
 
 /** The best of a ladder. */
 export const Ladder = ({ ladder }: { ladder: readonly LadderPlace[] | undefined }) => {

@@ -3,7 +3,7 @@ import { EVENT } from '../../../src/game/battle/cross/v1/events.ts';
 import { exampleCourse } from './example-battle.ts';
 import { lineOf } from './log-text.ts';
 import { viewAt } from './replay-course.ts';
-import { type SeenEvent, type SideView } from './wire.ts';
+import type { SeenEvent, SideView } from './wire.ts';
 
 const course = exampleCourse();
 // at its end all names are known

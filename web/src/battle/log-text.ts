@@ -1,7 +1,7 @@
 import { EVENT } from '../../../src/game/battle/cross/v1/events.ts';
 import { EFFECTS } from '../../../src/game/battle/cross/v1/sheet.ts';
 import { pointsText } from './points.ts';
-import { type MoveView, type SeenEvent, type Sides } from './wire.ts';
+import type { MoveView, SeenEvent, Sides } from './wire.ts';
 
 /** One line of a battle's log. */
 export interface LogLine {

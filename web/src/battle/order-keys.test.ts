@@ -4,7 +4,7 @@ import { choicesOf } from '../../../src/game/battle/view.ts';
 import { exampleCourse } from './example-battle.ts';
 import { edgeOf, effectPercent, orderLine, orderOfKey, ordersOf } from './order-keys.ts';
 import { viewAt } from './replay-course.ts';
-import { type SideView } from './wire.ts';
+import type { SideView } from './wire.ts';
 
 const course = exampleCourse();
 

@@ -1,6 +1,6 @@
 import { typeFactor } from '../../../src/game/battle/cross/v1/chart.ts';
 import { ANTIDOTE, FOOD, GUARD, RULES, SWITCH } from '../../../src/game/battle/cross/v1/orders.ts';
-import { type MoveView, type SideView } from './wire.ts';
+import type { MoveView, SideView } from './wire.ts';
 
 /** An order as a button. */
 export interface OrderButton {

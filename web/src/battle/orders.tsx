@@ -5,7 +5,7 @@ import { GiveUp } from './give-up.tsx';
 import { edgeOf, effectPercent, type OrderButton, orderLine, orderOfKey, ordersOf } from './order-keys.ts';
 import { effectName, TypeBadge } from './type-badge.tsx';
 import { useKeys } from './use-keys.ts';
-import { type BattleView, type MoveView, type SideNumber } from './wire.ts';
+import type { BattleView, MoveView, SideNumber } from './wire.ts';
 
 interface OrdersProps {
   readonly view: BattleView;

@@ -10,7 +10,7 @@ import {
   takeMessage,
 } from './playback.ts';
 import { viewAt } from './replay-course.ts';
-import { type BattleView } from './wire.ts';
+import type { BattleView } from './wire.ts';
 
 const course = exampleCourse();
 const NAMES = ['Ash', 'Rook'];

@@ -1,6 +1,6 @@
 import { playEvent } from './board.ts';
 import { lineOf, type LogLine } from './log-text.ts';
-import { type BattleMessage, type BattleView, type Frame, type SeenEvent, type Sides } from './wire.ts';
+import type { BattleMessage, BattleView, Frame, SeenEvent, Sides } from './wire.ts';
 
 /** One tick to draw, or a summary that takes its place after all that was played before it. */
 type Step =

@@ -1,5 +1,5 @@
 import { initialBattle, type BattleState } from '../../../src/game/battle/battle-state.ts';
-import { type Player } from '../../../src/game/battle/battle-protocol.ts';
+import type { Player } from '../../../src/game/battle/battle-protocol.ts';
 import { RULES } from '../../../src/game/battle/cross/v1/orders.ts';
 import { type Replay, replaySchema, setupOf } from '../../../src/game/battle/replay.ts';
 import { trainerById } from '../../../src/game/battle/trainers.ts';
@@ -10,7 +10,7 @@ import { invariant } from '../../../src/game/shared/errors.ts';
 import { browserHash } from './browser-hash.ts';
 import { playEvent } from './board.ts';
 import { lineOf, type LogLine } from './log-text.ts';
-import { type BattleView, type SeenEvent, type Sides } from './wire.ts';
+import type { BattleView, SeenEvent, Sides } from './wire.ts';
 
 /** A finished battle, played again in this browser: everything that one may want to see of each tick. */
 export interface Course {

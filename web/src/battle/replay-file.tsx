@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import { type Verdict } from '../../../src/game/battle/verify.ts';
+import type { Verdict } from '../../../src/game/battle/verify.ts';
 import { session } from '../session.ts';
 import { type Course, courseOf, readReplay } from './replay-course.ts';
 import { ReplayView } from './replay-view.tsx';

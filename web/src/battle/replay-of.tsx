@@ -6,7 +6,7 @@ import { type Course, courseOf, readReplay } from './replay-course.ts';
 import { ReplayView } from './replay-view.tsx';
 import { publishedOf } from './verdict.ts';
 import { VerifyCard } from './verify-card.tsx';
-import { type BattleView, type SideNumber } from './wire.ts';
+import type { BattleView, SideNumber } from './wire.ts';
 
 type Loaded =
   | { readonly course: Course; readonly replay: unknown }

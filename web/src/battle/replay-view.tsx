@@ -1,4 +1,4 @@
-import { type ComponentChildren } from 'preact';
+import type { ComponentChildren } from 'preact';
 import { useMemo } from 'preact/hooks';
 import { Arena } from './arena.tsx';
 import { BattleHead, TickCounter } from './battle-head.tsx';
@@ -8,7 +8,7 @@ import { seek } from './replay-player.ts';
 import { Transport } from './transport.tsx';
 import { usePlayer } from './use-player.ts';
 import { useShare } from './use-share.ts';
-import { type SideNumber } from './wire.ts';
+import type { SideNumber } from './wire.ts';
 
 interface ReplayProps {
   readonly course: Course;

@@ -1,6 +1,6 @@
 import { Badge, HpBar, StatusChip } from './fighter-parts.tsx';
 import { hpPoints } from './points.ts';
-import { type FighterView, type SideView } from './wire.ts';
+import type { FighterView, SideView } from './wire.ts';
 
 const Slot = ({ fighter, isActive, tick }: { fighter: FighterView; isActive: boolean; tick: number }) => {
   const { name } = fighter;

@@ -4,7 +4,7 @@ import { followEvents, type Link } from '../live.ts';
 import { fetchFinished, fetchLadder, type LadderRules } from './battle-api.ts';
 import { isListedBattle } from './battle-guards.ts';
 import { noteMatches } from './match/known-matches.ts';
-import { type LadderPlace, type ListedBattle } from './wire.ts';
+import type { LadderPlace, ListedBattle } from './wire.ts';
 
 /** How soon after a battle's end its row is asked for, and how often the lists are asked anyway, ms. */
 const SOON_MS = 1_000;

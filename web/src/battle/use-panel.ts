@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks';
 import { openFormFor } from '../actions.ts';
 import { mintKey, sendCommand, sendComponent } from '../api.ts';
-import { type ApiReply, type Panel } from '../wire.ts';
+import type { ApiReply, Panel } from '../wire.ts';
 
 /** A panel of the service that stands on the page itself, with its controls. */
 export interface OwnPanel {

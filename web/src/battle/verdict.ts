@@ -1,7 +1,7 @@
 import { type Published, type Verdict, verifyReplay } from '../../../src/game/battle/verify.ts';
 import { hasTexts } from '../guards.ts';
 import { browserHash } from './browser-hash.ts';
-import { type BattleView } from './wire.ts';
+import type { BattleView } from './wire.ts';
 
 /** Largest replay file that is read, bytes; real ones are below 100 KB. */
 export const FILE_MAX = 2_000_000;

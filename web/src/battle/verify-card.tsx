@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import { type Published, type Verdict } from '../../../src/game/battle/verify.ts';
+import type { Published, Verdict } from '../../../src/game/battle/verify.ts';
 import { session } from '../session.ts';
 import { replayPath } from './battle-api.ts';
 import { verdictOf } from './verdict.ts';

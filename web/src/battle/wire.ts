@@ -1,5 +1,5 @@
-import { type Frame } from '../../../src/game/battle/showing.ts';
-import { type BattleView, type SideView } from '../../../src/game/battle/view.ts';
+import type { Frame } from '../../../src/game/battle/showing.ts';
+import type { BattleView, SideView } from '../../../src/game/battle/view.ts';
 
 export type { Frame, SeenEvent } from '../../../src/game/battle/showing.ts';
 

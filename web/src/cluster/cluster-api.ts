@@ -1,6 +1,6 @@
 import { getJson } from '../api.ts';
 import { hasTexts, isObject, listIn } from '../guards.ts';
-import { type ClusterProcess, type ClusterView, type HeldEntity, type Queues } from './cluster-wire.ts';
+import type { ClusterProcess, ClusterView, HeldEntity, Queues } from './cluster-wire.ts';
 
 const hasNumbers = (value: unknown, ...names: readonly string[]): boolean =>
   isObject(value) && names.every((name) => typeof value[name] === 'number');

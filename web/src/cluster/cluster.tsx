@@ -3,7 +3,7 @@ import { relativeTime } from '../time-text.ts';
 import { useAsked } from '../use-asked.ts';
 import { useTimedText } from '../use-tick.ts';
 import { entityIn, fetchCluster, findEntity } from './cluster-api.ts';
-import { type ClusterView, type Queues } from './cluster-wire.ts';
+import type { ClusterView, Queues } from './cluster-wire.ts';
 import { HeldList } from './held.tsx';
 import { ProcessCard } from './process-card.tsx';
 import { ShardGrid } from './shard-grid.tsx';

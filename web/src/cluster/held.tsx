@@ -1,4 +1,4 @@
-import { type HeldEntity } from './cluster-wire.ts';
+import type { HeldEntity } from './cluster-wire.ts';
 
 const stateOf = ({ process, info }: HeldEntity): string => {
   if (process === undefined) return 'nobody looks after its shard just now';

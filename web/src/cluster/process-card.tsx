@@ -1,7 +1,7 @@
 import { relativeTime } from '../time-text.ts';
 import { useTimedText } from '../use-tick.ts';
-import { type ClusterProcess, type ProcessReport } from './cluster-wire.ts';
-import { type Sign } from './sign-of.ts';
+import type { ClusterProcess, ProcessReport } from './cluster-wire.ts';
+import type { Sign } from './sign-of.ts';
 
 const whole = (value: number): string => value.toLocaleString('en-GB');
 

@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks';
-import { type ClusterView } from './cluster-wire.ts';
-import { type Sign } from './sign-of.ts';
+import type { ClusterView } from './cluster-wire.ts';
+import type { Sign } from './sign-of.ts';
 
 const SIDE = 16;
 

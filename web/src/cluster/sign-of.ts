@@ -1,4 +1,4 @@
-import { type ClusterProcess } from './cluster-wire.ts';
+import type { ClusterProcess } from './cluster-wire.ts';
 
 /** The letter and the hue by which a process is known on the page, the same for whoever looks. */
 export interface Sign {

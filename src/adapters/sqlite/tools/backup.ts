@@ -2,7 +2,7 @@ import { closeSync, existsSync, fsyncSync, openSync, renameSync, rmSync } from '
 import { dirname, resolve } from 'node:path';
 import { backup, DatabaseSync } from 'node:sqlite';
 import { explain, finalFault, toFault } from '../explain.ts';
-import { type Progress } from './inspect.ts';
+import type { Progress } from './inspect.ts';
 
 const PAGES_A_STEP = 2_000;
 

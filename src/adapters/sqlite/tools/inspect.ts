@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { type DatabaseSync } from 'node:sqlite';
+import type { DatabaseSync } from 'node:sqlite';
 import { checkIdentity, databasePath, openForReading } from '../database.ts';
 import { explain, finalFault, toFault } from '../explain.ts';
 

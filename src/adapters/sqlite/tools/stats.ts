@@ -1,5 +1,5 @@
 import { statSync } from 'node:fs';
-import { type DatabaseSync } from 'node:sqlite';
+import type { DatabaseSync } from 'node:sqlite';
 import { databasePath } from '../database.ts';
 import { numberAt, textAt } from '../row-values.ts';
 

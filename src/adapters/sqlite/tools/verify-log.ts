@@ -1,12 +1,12 @@
-import { type DatabaseSync } from 'node:sqlite';
+import type { DatabaseSync } from 'node:sqlite';
 import { chainOfCommit } from '#ports/chain.ts';
 import { parseCommit } from '#ports/commit-check.ts';
 import { commitKey, type Commit } from '#ports/commit.ts';
 import { commandHash } from '../command-hash.ts';
 import { numberAt, textAt } from '../row-values.ts';
 import { MARK_EVERY } from '../schema.ts';
-import { type ExpectedRows } from '#ports/expected-rows.ts';
-import { type Progress } from './inspect.ts';
+import type { ExpectedRows } from '#ports/expected-rows.ts';
+import type { Progress } from './inspect.ts';
 
 const PROGRESS_EVERY = 20_000;
 

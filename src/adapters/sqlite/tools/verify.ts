@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
-import { type DatabaseSync } from 'node:sqlite';
+import type { DatabaseSync } from 'node:sqlite';
 import { commitKey, effectId } from '#ports/commit.ts';
-import { type Manifest } from '#ports/snapshots.ts';
+import type { Manifest } from '#ports/snapshots.ts';
 import { numberAt, textAt } from '../row-values.ts';
 import { createExpectedRows, type ExpectedRows } from '#ports/expected-rows.ts';
 import { integrityProblems, type Progress } from './inspect.ts';

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { legSchema } from '#game/economy/ledger-schemas.ts';
-import { type Leg } from '#game/economy/ledger-protocol.ts';
+import type { Leg } from '#game/economy/ledger-protocol.ts';
 import { type Commit, parseCommitKey, parseStream } from '#ports/commit.ts';
-import { type OnProblem } from './records.ts';
+import type { OnProblem } from './records.ts';
 
 /** What one ledger adds up to. */
 export interface BookFigures {

@@ -1,8 +1,8 @@
 import { hash } from 'node:crypto';
-import { type Clock } from '#ports/clock.ts';
+import type { Clock } from '#ports/clock.ts';
 import { type Commit, parseCommitKey } from '#ports/commit.ts';
-import { type AppendResult } from '#ports/journal.ts';
-import { type Store } from '#ports/store.ts';
+import type { AppendResult } from '#ports/journal.ts';
+import type { Store } from '#ports/store.ts';
 import { patiently } from './patience.ts';
 import { type HouseHeader, type HouseRecord, moveFault, type Records } from './records.ts';
 

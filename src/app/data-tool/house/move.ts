@@ -1,7 +1,7 @@
-import { type Progress } from '#adapters/sqlite/tools/inspect.ts';
-import { type Clock } from '#ports/clock.ts';
+import type { Progress } from '#adapters/sqlite/tools/inspect.ts';
+import type { Clock } from '#ports/clock.ts';
 import { Fault } from '#ports/fault.ts';
-import { type Store } from '#ports/store.ts';
+import type { Store } from '#ports/store.ts';
 import { Filling } from './fill.ts';
 import { recordsOfFile, writeHouseFile } from './house-file.ts';
 import { checkSideRows, sumProblems } from './proof.ts';

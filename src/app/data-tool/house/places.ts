@@ -3,8 +3,8 @@ import { resolve } from 'node:path';
 import { systemClock } from '#adapters/memory/system-clock.ts';
 import { openData } from '#adapters/sqlite/tools/inspect.ts';
 import { openSqliteStore } from '#adapters/sqlite/sqlite-store.ts';
-import { type Store } from '#ports/store.ts';
-import { type Config } from '../../config.ts';
+import type { Store } from '#ports/store.ts';
+import type { Config } from '../../config.ts';
 import { moveFault } from './records.ts';
 
 /** Where data lies. */

@@ -1,15 +1,15 @@
 import { hash } from 'node:crypto';
 import { canonicalJson } from '#ports/canonical-json.ts';
-import { type Clock } from '#ports/clock.ts';
-import { type ExpectedRows } from '#ports/expected-rows.ts';
+import type { Clock } from '#ports/clock.ts';
+import type { ExpectedRows } from '#ports/expected-rows.ts';
 import { SHARDS } from '#ports/leases.ts';
-import { type ReminderRow } from '#ports/reminders.ts';
-import { type Store } from '#ports/store.ts';
+import type { ReminderRow } from '#ports/reminders.ts';
+import type { Store } from '#ports/store.ts';
 import { grouped } from '../output.ts';
-import { type BookFigures } from './books.ts';
+import type { BookFigures } from './books.ts';
 import { patiently } from './patience.ts';
-import { type OnProblem } from './records.ts';
-import { type Figures } from './tally.ts';
+import type { OnProblem } from './records.ts';
+import type { Figures } from './tally.ts';
 
 const ALL: ReadonlySet<number> = new Set(Array.from({ length: SHARDS }, (_, shard) => shard));
 const ROWS_A_READ = 500;

@@ -1,7 +1,7 @@
-import { type Commit } from '#ports/commit.ts';
-import { type DeadLetter } from '#ports/dead-letters.ts';
+import type { Commit } from '#ports/commit.ts';
+import type { DeadLetter } from '#ports/dead-letters.ts';
 import { Fault } from '#ports/fault.ts';
-import { type Manifest } from '#ports/snapshots.ts';
+import type { Manifest } from '#ports/snapshots.ts';
 
 /** Version of the records below and of the file made of them; a reader refuses a higher one. */
 export const HOUSE_FORMAT = 1;

@@ -1,8 +1,8 @@
 import { hash } from 'node:crypto';
-import { type Clock } from '#ports/clock.ts';
+import type { Clock } from '#ports/clock.ts';
 import { COMMIT_FORMAT, type Commit, commitKey } from '#ports/commit.ts';
 import { Fault } from '#ports/fault.ts';
-import { type Store } from '#ports/store.ts';
+import type { Store } from '#ports/store.ts';
 import { patiently } from './patience.ts';
 import { HOUSE_FORMAT, type HouseRecord, type OnProblem, type Records } from './records.ts';
 

@@ -4,7 +4,7 @@ import { chainOfCommit } from '#ports/chain.ts';
 import { type Commit, commitKey, parseCommitKey, parseStream } from '#ports/commit.ts';
 import { createExpectedRows, type ExpectedRows } from '#ports/expected-rows.ts';
 import { type BookFigures, Books } from './books.ts';
-import { type HouseRecord, type OnProblem } from './records.ts';
+import type { HouseRecord, OnProblem } from './records.ts';
 
 /** What a store or a file holds, in numbers and digests: equal figures mean equal contents. */
 export interface Figures {

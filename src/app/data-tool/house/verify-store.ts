@@ -1,7 +1,7 @@
-import { type Progress } from '#adapters/sqlite/tools/inspect.ts';
-import { type Verification } from '#adapters/sqlite/tools/verify.ts';
-import { type Clock } from '#ports/clock.ts';
-import { type Store } from '#ports/store.ts';
+import type { Progress } from '#adapters/sqlite/tools/inspect.ts';
+import type { Verification } from '#adapters/sqlite/tools/verify.ts';
+import type { Clock } from '#ports/clock.ts';
+import type { Store } from '#ports/store.ts';
 import { checkSideRows, sumProblems } from './proof.ts';
 import { recordsOfStore } from './store-records.ts';
 import { Tally } from './tally.ts';

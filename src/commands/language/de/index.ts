@@ -1,4 +1,4 @@
-import { type Phrases } from '../phrases.ts';
+import type { Phrases } from '../phrases.ts';
 import { BATTLE } from './battle.ts';
 import { BATTLE_RULES } from './battle-rules.ts';
 import { CORE } from './core.ts';

@@ -1,13 +1,13 @@
 import { accept, type Context, type Decider, type Decision, reject } from '../../shared/decider.ts';
-import { type Hash } from '../../shared/hash.ts';
+import type { Hash } from '../../shared/hash.ts';
 import { refKey } from '../../shared/ids.ts';
 import { tellAll } from '../ending.ts';
 import { playersOf } from '../parties.ts';
-import { type MatchEvent } from './match-events.ts';
+import type { MatchEvent } from './match-events.ts';
 import { evolveMatch } from './match-evolve.ts';
 import { acceptMatch, beginMatch, openMatch, standingOf } from './match-opening.ts';
 import { choose, forfeitMatch, mark, voidedMatch } from './match-playing.ts';
-import { type MatchCommand, type MatchReply } from './match-protocol.ts';
+import type { MatchCommand, MatchReply } from './match-protocol.ts';
 import { initialMatch, type MatchState, sideIn } from './match-state.ts';
 
 type Decided = Decision<MatchEvent, MatchReply>;

@@ -3,7 +3,7 @@ import { monSchema } from '../../pokemon/mon.ts';
 import { countSchema } from '../../profile/schemas.ts';
 import { playerSchema } from '../battle-events.ts';
 import { setupSchema } from '../osrs/v1/setup.ts';
-import { type MatchGame, type MatchTeam } from './match-protocol.ts';
+import type { MatchGame, MatchTeam } from './match-protocol.ts';
 
 const TEAM_MAX = 6;
 /** A choice of doubles names two moves with their targets. */

@@ -1,5 +1,5 @@
-import { type MatchEvent } from './match-events.ts';
-import { type MatchState } from './match-state.ts';
+import type { MatchEvent } from './match-events.ts';
+import type { MatchState } from './match-state.ts';
 
 /** The match after an event. Total. */
 export const evolveMatch = (state: MatchState, event: MatchEvent, atMs: number): MatchState => {

@@ -1,6 +1,6 @@
 import { accept, type Context, type Decision, reject } from '../../shared/decider.ts';
-import { type Rejection } from '../../shared/errors.ts';
-import { type Hash } from '../../shared/hash.ts';
+import type { Rejection } from '../../shared/errors.ts';
+import type { Hash } from '../../shared/hash.ts';
 import { CHALLENGE_TTL_MS } from '../battle-protocol.ts';
 import { CHALLENGE_GONE, wrongSeed } from '../beginning.ts';
 import { aboutSelf, invitation, tellAbout } from '../ending.ts';
@@ -8,7 +8,7 @@ import { commitmentOf, seedsOf } from '../fairness.ts';
 import { personOf, seedsUsed } from '../parties.ts';
 import { mintSecret, ONESELF } from '../opening.ts';
 import { gameSchema, type MatchEvent, playersSchema, teamSchema } from './match-events.ts';
-import { type MatchCommand, type MatchReply, type MatchStatus } from './match-protocol.ts';
+import type { MatchCommand, MatchReply, MatchStatus } from './match-protocol.ts';
 import { matchOpeningDigest, openingOf } from './match-replay.ts';
 import { type MatchState, sideIn } from './match-state.ts';
 

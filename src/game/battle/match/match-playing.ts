@@ -6,9 +6,9 @@ import {
   type Effect,
   reject,
 } from '../../shared/decider.ts';
-import { type Hash } from '../../shared/hash.ts';
+import type { Hash } from '../../shared/hash.ts';
 import { refKey } from '../../shared/ids.ts';
-import { type UserCommand } from '../../profile/user-protocol.ts';
+import type { UserCommand } from '../../profile/user-protocol.ts';
 import { aboutSelf, rate, tellAbout, tellAll, xpSourceOf } from '../ending.ts';
 import { replayDigestOf } from '../fairness.ts';
 import { playersOf } from '../parties.ts';
@@ -18,7 +18,7 @@ import { type MatchCommand, type MatchEnding, type MatchReply, INPUTS_MAX } from
 import { standingOf } from './match-opening.ts';
 import { makeMatchReplay } from './match-replay.ts';
 import { choicesOf, isWaitedFor, lastMark, type MatchState, sideIn } from './match-state.ts';
-import { type SideNo } from './rules-words.ts';
+import type { SideNo } from './rules-words.ts';
 
 type Decided = Decision<MatchEvent, MatchReply>;
 type Settled = Accepted<MatchEvent, MatchReply>;

@@ -1,7 +1,7 @@
-import { type Setup as HuntSetup } from '../osrs/v1/setup.ts';
-import { type Mon } from '../../pokemon/mon.ts';
-import { type BattleStatus, type Player } from '../battle-protocol.ts';
-import { type SideNo } from './rules-words.ts';
+import type { Setup as HuntSetup } from '../osrs/v1/setup.ts';
+import type { Mon } from '../../pokemon/mon.ts';
+import type { BattleStatus, Player } from '../battle-protocol.ts';
+import type { SideNo } from './rules-words.ts';
 
 /** A side's time to choose, ms; then it is chosen for it. */
 export const CHOICE_MS = 90_000;

@@ -1,5 +1,5 @@
-import { type Hash } from '../../shared/hash.ts';
-import { type Player } from '../battle-protocol.ts';
+import type { Hash } from '../../shared/hash.ts';
+import type { Player } from '../battle-protocol.ts';
 import { AWAY_MS, CHOICE_MS, type MatchStatus, type TurnMark } from './match-protocol.ts';
 import { makeMatchReplay, type MatchReplay } from './match-replay.ts';
 import {
@@ -13,7 +13,7 @@ import {
   setupOfMatch,
   sideIn,
 } from './match-state.ts';
-import { type MatchInput, type MatchSetup, type SideNo } from './rules-words.ts';
+import type { MatchInput, MatchSetup, SideNo } from './rules-words.ts';
 
 /** What the referee has to know of a match. */
 export interface Course {

@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import { utf8, toHex } from '../../shared/bytes.ts';
 import { canonicalJson } from '../../shared/canonical-json.ts';
-import { type Hash } from '../../shared/hash.ts';
+import type { Hash } from '../../shared/hash.ts';
 import { checksumOf, commitmentOf } from '../fairness.ts';
 import { idOf, seedsUsed } from '../parties.ts';
 import { CHOICE_MAX, gameSchema, markHashSchema, sideSchema, teamSchema } from './match-events.ts';
 import { INPUTS_MAX } from './match-protocol.ts';
-import { type MatchState } from './match-state.ts';
+import type { MatchState } from './match-state.ts';
 
 const text = z.string().min(1).max(64);
 const digest = z.string().regex(/^[0-9a-f]{64}$/, '64 hexadecimal digits');

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { countSchema } from '../../profile/schemas.ts';
-import { type EntityRef } from '../../shared/ids.ts';
-import { type Player } from '../battle-protocol.ts';
-import { type Seed } from '../cross/v1/sheet.ts';
+import type { EntityRef } from '../../shared/ids.ts';
+import type { Player } from '../battle-protocol.ts';
+import type { Seed } from '../cross/v1/sheet.ts';
 import {
   gameSchema,
   markSchema,
@@ -20,7 +20,7 @@ import {
   type MatchTeam,
   type TurnMark,
 } from './match-protocol.ts';
-import { type MatchInput, type MatchSetup, type SideNo } from './rules-words.ts';
+import type { MatchInput, MatchSetup, SideNo } from './rules-words.ts';
 
 /** An input and whether its side had no player who chose. */
 export type GivenInput = MatchInput & { readonly isAuto: boolean };

@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import { type Hash } from '../../shared/hash.ts';
+import type { Hash } from '../../shared/hash.ts';
 import { checksumOf, commitmentOf, replayDigestOf, seedsOf } from '../fairness.ts';
 import { explained, type Published, type Verdict, falseDigest } from '../verify.ts';
 import { matchOpeningDigest, type MatchReplay, matchReplaySchema } from './match-replay.ts';
 import { setupOfMatch } from './match-state.ts';
-import { type MatchInput, type MatchPosition, type MatchSetup, type Ruling } from './rules-words.ts';
+import type { MatchInput, MatchPosition, MatchSetup, Ruling } from './rules-words.ts';
 
 /** Plays a match again; `undefined`: by rules of that name nobody here can. */
 export type PlayAgain = (

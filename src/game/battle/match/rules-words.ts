@@ -1,6 +1,6 @@
-import { type Setup as HuntSetup } from '../osrs/v1/setup.ts';
-import { type Mon } from '../../pokemon/mon.ts';
-import { type Rejection } from '../../shared/errors.ts';
+import type { Setup as HuntSetup } from '../osrs/v1/setup.ts';
+import type { Mon } from '../../pokemon/mon.ts';
+import type { Rejection } from '../../shared/errors.ts';
 
 /** The two sides of a match, by number. */
 export type SideNo = 0 | 1;

@@ -1,4 +1,4 @@
-import { type Rejection } from '../../shared/errors.ts';
+import type { Rejection } from '../../shared/errors.ts';
 import {
   type Chapter,
   type FieldSide,

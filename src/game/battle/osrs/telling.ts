@@ -1,4 +1,4 @@
-import { type BattleEvent } from './v1/battle.ts';
+import type { BattleEvent } from './v1/battle.ts';
 import { PROTECTIONS, type Setup } from './v1/setup.ts';
 
 const ENDINGS: Readonly<Record<Extract<BattleEvent, { type: 'end' }>['result'], string>> = {

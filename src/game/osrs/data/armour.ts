@@ -1,4 +1,4 @@
-import { type Gear } from '../gear.ts';
+import type { Gear } from '../gear.ts';
 import { piece } from './rows.ts';
 
 /**

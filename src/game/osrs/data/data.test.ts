@@ -2,7 +2,7 @@ import { Items, Monsters } from 'oldschooljs';
 import { describe, expect, it } from 'vitest';
 import { type CombatSkill, COMBAT_SKILLS } from '../skills.ts';
 import { ATTACK_TYPES, type Gear, GEAR } from '../gear.ts';
-import { type Monster } from '../monsters.ts';
+import type { Monster } from '../monsters.ts';
 import { MONSTERS } from './monsters.ts';
 
 /** Figures under the names of the other table. */

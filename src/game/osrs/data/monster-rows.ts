@@ -1,5 +1,5 @@
-import { type AttackType } from '../gear.ts';
-import { type Monster } from '../monsters.ts';
+import type { AttackType } from '../gear.ts';
+import type { Monster } from '../monsters.ts';
 import { idOf } from './rows.ts';
 
 /** One row of the table of monsters; `missiles` is one figure for all weights, or light, standard, heavy. */

@@ -1,4 +1,4 @@
-import { type Monster } from '../monsters.ts';
+import type { Monster } from '../monsters.ts';
 import { monster } from './monster-rows.ts';
 
 /**

@@ -1,4 +1,4 @@
-import { type Ammunition, type Bonuses, type Gear, type Rolls, type Slot, type Weapon } from '../gear.ts';
+import type { Ammunition, Bonuses, Gear, Rolls, Slot, Weapon } from '../gear.ts';
 
 /** Stab, slash, crush, magic, ranged. */
 type Five = readonly [number, number, number, number, number];

@@ -1,4 +1,4 @@
-import { type Gear, type Weapon } from '../gear.ts';
+import type { Gear, Weapon } from '../gear.ts';
 import { ammunition, weapon } from './rows.ts';
 
 // The ways in which weapons fight. Figures are bare facts of https://oldschool.runescape.wiki; data.test.ts compares them

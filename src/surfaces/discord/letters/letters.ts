@@ -1,15 +1,15 @@
-import { type Follower } from '#actors/kit/follower-runner.ts';
+import type { Follower } from '#actors/kit/follower-runner.ts';
 import { user } from '#actors/user/user.ts';
-import { type Desk } from '#commands/desk.ts';
+import type { Desk } from '#commands/desk.ts';
 import { showTo } from '#commands/for-all.ts';
 import { NOTIFY_LABELS } from '#commands/notify/view.ts';
-import { type Panel } from '#commands/panel.ts';
+import type { Panel } from '#commands/panel.ts';
 import { CommandRejection } from '#commands/rejected.ts';
 import { DEPLOYMENT_REALM, type UserId } from '#game/shared/ids.ts';
 import { Patience } from '../../broadcasts/patience.ts';
-import { type SurfaceLog } from '../interactions.ts';
+import type { SurfaceLog } from '../interactions.ts';
 import { renderPanel } from '../render/panel.ts';
-import { type Posting } from '../threads/posting.ts';
+import type { Posting } from '../threads/posting.ts';
 import { isHopeless } from './hopeless.ts';
 import { type Notice, noticesIn } from './notices.ts';
 

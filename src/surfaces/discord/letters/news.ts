@@ -1,12 +1,12 @@
 import { guildsWithNews } from '#actors/followers/news.ts';
 import { guild } from '#actors/guild/guild.ts';
-import { type Desk } from '#commands/desk.ts';
+import type { Desk } from '#commands/desk.ts';
 import { guildPlace } from '#commands/guild-book.ts';
-import { type Panel } from '#commands/panel.ts';
+import type { Panel } from '#commands/panel.ts';
 import { BroadcastCarrier } from '../../broadcasts/carrier.ts';
-import { type SurfaceLog } from '../interactions.ts';
+import type { SurfaceLog } from '../interactions.ts';
 import { renderPanel } from '../render/panel.ts';
-import { type Posting } from '../threads/posting.ts';
+import type { Posting } from '../threads/posting.ts';
 import { isHopeless } from './hopeless.ts';
 
 /** Least time between two guilds, ms: most of a bot's requests belong to answers. */

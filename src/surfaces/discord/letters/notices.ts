@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
-import { type CommitPlace } from '#actors/kit/follower-runner.ts';
+import type { CommitPlace } from '#actors/kit/follower-runner.ts';
 import { userEventSchemas } from '#game/profile/user-events.ts';
-import { type NotifyEvent } from '#game/profile/user-protocol.ts';
-import { type Commit } from '#ports/commit.ts';
-import { type BattleRef } from '../threads/sights.ts';
+import type { NotifyEvent } from '#game/profile/user-protocol.ts';
+import type { Commit } from '#ports/commit.ts';
+import type { BattleRef } from '../threads/sights.ts';
 
 /** Something that a person is to be told by a direct message. */
 export interface Notice {

@@ -11,10 +11,10 @@ import {
 } from 'discord.js';
 import { type Access, rolesFor } from '#commands/access.ts';
 import { ACCESS } from '#commands/access-table.ts';
-import { type Choice, type CommandDefinition, type CommandOption } from '#commands/define-command.ts';
+import type { Choice, CommandDefinition, CommandOption } from '#commands/define-command.ts';
 import { COMMAND_WORDS, OPTION_WORDS } from '#commands/language/de/names.ts';
 import { TRANSLATORS } from '#commands/language/index.ts';
-import { type CommandTree } from '#commands/tree.ts';
+import type { CommandTree } from '#commands/tree.ts';
 
 /** A top-level slash command as it is registered. */
 export type CommandJson = RESTPostAPIChatInputApplicationCommandsJSONBody;

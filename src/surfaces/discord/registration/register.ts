@@ -1,5 +1,5 @@
 import { REST, Routes } from 'discord.js';
-import { type CommandTree } from '#commands/tree.ts';
+import type { CommandTree } from '#commands/tree.ts';
 import { commandsJson } from './command-json.ts';
 import { type AnyCommand, commandsHash, type Difference, differenceOf } from './difference.ts';
 

@@ -1,4 +1,4 @@
-import { type Panel, type PanelField, type PanelMeter, type PanelTable } from '#commands/panel.ts';
+import type { Panel, PanelField, PanelMeter, PanelTable } from '#commands/panel.ts';
 import { escapeText, type NameOf, toMarkdown, toPlain } from './markup.ts';
 
 const METER_CELLS = 10;

@@ -9,7 +9,7 @@ import {
   type APIModalInteractionResponseCallbackData,
   type APIStringSelectComponent,
 } from 'discord.js';
-import { type Button, type Control, type Modal, type Select } from '#commands/panel.ts';
+import type { Button, Control, Modal, Select } from '#commands/panel.ts';
 import { cut } from './cutting.ts';
 
 /** What Discord takes at most, in UTF-16 units or pieces. */

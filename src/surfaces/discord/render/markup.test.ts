@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type Panel } from '#commands/panel.ts';
+import type { Panel } from '#commands/panel.ts';
 import { blocksOf, plainTextOf } from './blocks.ts';
 import { cut, cutMarkup } from './cutting.ts';
 import { escapeText, toMarkdown, toPlain } from './markup.ts';

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Control, type Panel } from '#commands/panel.ts';
+import type { Control, Panel } from '#commands/panel.ts';
 import { allParts, messageFault, modalFault, type Part } from '#test/support/fake-discord/message-form.ts';
 import { formFault } from '#test/support/fake-discord/schemas.ts';
-import { type FakeFile } from '#test/support/fake-discord/world.ts';
+import type { FakeFile } from '#test/support/fake-discord/world.ts';
 import { modalOf } from './controls.ts';
 import { renderPanel } from './panel.ts';
 

@@ -5,11 +5,11 @@ import {
   type APIContainerComponent,
   type APITextDisplayComponent,
 } from 'discord.js';
-import { type Panel } from '#commands/panel.ts';
+import type { Panel } from '#commands/panel.ts';
 import { blocksOf, plainTextOf } from './blocks.ts';
 import { controlsOf } from './controls.ts';
 import { cutMarkup } from './cutting.ts';
-import { type NameOf } from './markup.ts';
+import type { NameOf } from './markup.ts';
 
 /** A file that goes with a message. */
 export interface MessageFile {

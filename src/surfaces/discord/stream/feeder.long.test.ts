@@ -2,8 +2,8 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { createMemoryRateLimiter } from '#adapters/memory/memory-rate-limiter.ts';
 import { systemClock } from '#adapters/memory/system-clock.ts';
 import { createRedisEventStream } from '#adapters/redis/redis-event-stream.ts';
-import { type RedisLink } from '#adapters/redis/link.ts';
-import { type EventStream, type Taken } from '#ports/event-stream.ts';
+import type { RedisLink } from '#adapters/redis/link.ts';
+import type { EventStream, Taken } from '#ports/event-stream.ts';
 import {
   FAKE_TOKEN,
   type FakeDiscord,

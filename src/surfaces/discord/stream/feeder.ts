@@ -1,12 +1,12 @@
 import { type SessionInfo, WebSocketManager, WebSocketShardEvents } from '@discordjs/ws';
 import { GatewayDispatchEvents, GatewayIntentBits, type GatewayDispatchPayload, type REST } from 'discord.js';
-import { type Clock } from '#ports/clock.ts';
-import { type EventStream } from '#ports/event-stream.ts';
-import { type RateLimiter } from '#ports/rate-limiter.ts';
-import { type ShardChoice } from '../gateway-source.ts';
+import type { Clock } from '#ports/clock.ts';
+import type { EventStream } from '#ports/event-stream.ts';
+import type { RateLimiter } from '#ports/rate-limiter.ts';
+import type { ShardChoice } from '../gateway-source.ts';
 import { guildNews } from '../guild-news.ts';
 import { IdentifyTurns } from '../identify-turns.ts';
-import { type SurfaceLog } from '../interactions.ts';
+import type { SurfaceLog } from '../interactions.ts';
 import { type DiscordRefusal, refusalOf, tokenRefused } from '../refusal.ts';
 import { TwinWatch } from '../twin-watch.ts';
 import { Line } from './line.ts';

@@ -1,6 +1,6 @@
-import { type Clock } from '#ports/clock.ts';
-import { type EventStream, type LineEvent, type LineSession } from '#ports/event-stream.ts';
-import { type SurfaceLog } from '../interactions.ts';
+import type { Clock } from '#ports/clock.ts';
+import type { EventStream, LineEvent, LineSession } from '#ports/event-stream.ts';
+import type { SurfaceLog } from '../interactions.ts';
 
 /** How far a session is is noted at least so often, when no event of it has to be carried, ms. */
 const NOTE_EVERY_MS = 1_000;

@@ -1,16 +1,16 @@
-import { type Outcome } from '#commands/desk.ts';
+import type { Outcome } from '#commands/desk.ts';
 import { ANYONE } from '#commands/for-all.ts';
 import { executeComponent } from '#commands/execute.ts';
-import { type Panel } from '#commands/panel.ts';
-import { type UserId } from '#game/shared/ids.ts';
-import { type Answering } from '../answering.ts';
-import { type Incoming, type IncomingCommand } from '../incoming.ts';
-import { type SurfaceLog } from '../interactions.ts';
+import type { Panel } from '#commands/panel.ts';
+import type { UserId } from '#game/shared/ids.ts';
+import type { Answering } from '../answering.ts';
+import type { Incoming, IncomingCommand } from '../incoming.ts';
+import type { SurfaceLog } from '../interactions.ts';
 import { renderPanel, type RenderedMessage } from '../render/panel.ts';
-import { type BattleThreads } from './battle-threads.ts';
-import { type ThreadBook } from './thread-book.ts';
-import { type ThreadControlParts } from './thread-controls.ts';
-import { type BattleRef } from './sights.ts';
+import type { BattleThreads } from './battle-threads.ts';
+import type { ThreadBook } from './thread-book.ts';
+import type { ThreadControlParts } from './thread-controls.ts';
+import type { BattleRef } from './sights.ts';
 import { battleOf } from './thread-panels.ts';
 
 export interface AfterwardsParts extends ThreadControlParts {

@@ -1,11 +1,11 @@
 import { DiscordAPIError } from 'discord.js';
 import { ROOMS_MAX } from '#actors/battle/battle-watch.ts';
-import { type Desk } from '#commands/desk.ts';
-import { type Answering } from '../answering.ts';
+import type { Desk } from '#commands/desk.ts';
+import type { Answering } from '../answering.ts';
 import { type GuildPlace, type Incoming, snowflakeMs } from '../incoming.ts';
-import { type CardPainter } from '#ports/card-painter.ts';
-import { type SurfaceLog } from '../interactions.ts';
-import { type RenderedMessage } from '../render/panel.ts';
+import type { CardPainter } from '#ports/card-painter.ts';
+import type { SurfaceLog } from '../interactions.ts';
+import type { RenderedMessage } from '../render/panel.ts';
 import { Drawing } from './drawing.ts';
 import { type Feed, newFeed } from './feed.ts';
 import { type Finery, LiveMessage } from './live-message.ts';
@@ -14,8 +14,8 @@ import { PacedQueue } from './paced-queue.ts';
 import { PrivateViews } from './private-views.ts';
 import { resultCard, withCard } from './result-card.ts';
 import { type BattleRef, type Sight, sightsOf, type Watches } from './sights.ts';
-import { type KeptThread, type ThreadBook } from './thread-book.ts';
-import { type ThreadSharing } from './thread-sharing.ts';
+import type { KeptThread, ThreadBook } from './thread-book.ts';
+import type { ThreadSharing } from './thread-sharing.ts';
 
 /** Live edits of all battles together: the more battles, the longer each waits for its turn. */
 const EDITS = { perSecond: 40, inFlightMax: 16 };

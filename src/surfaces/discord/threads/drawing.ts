@@ -1,12 +1,12 @@
 import { playerName } from '#commands/battle/arena.ts';
-import { type Desk } from '#commands/desk.ts';
+import type { Desk } from '#commands/desk.ts';
 import { ANYONE, showTo } from '#commands/for-all.ts';
 import { learnNames } from '#commands/names.ts';
-import { type Panel } from '#commands/panel.ts';
+import type { Panel } from '#commands/panel.ts';
 import { peopleOf } from '#game/battle/parties.ts';
-import { type UserId } from '#game/shared/ids.ts';
+import type { UserId } from '#game/shared/ids.ts';
 import { renderPanel, type RenderedMessage } from '../render/panel.ts';
-import { type Feed } from './feed.ts';
+import type { Feed } from './feed.ts';
 import { liveMessagePanel, movedPanel } from './thread-panels.ts';
 
 /** Draws what a thread shows. */

@@ -1,10 +1,10 @@
-import { type Subscription } from 'rxjs';
-import { type Player } from '#game/battle/battle-protocol.ts';
-import { type GuildPlace } from '../incoming.ts';
-import { type LiveMessage } from './live-message.ts';
-import { type PrivateViews } from './private-views.ts';
-import { type BattleRef } from './sights.ts';
-import { type Stage } from './thread-panels.ts';
+import type { Subscription } from 'rxjs';
+import type { Player } from '#game/battle/battle-protocol.ts';
+import type { GuildPlace } from '../incoming.ts';
+import type { LiveMessage } from './live-message.ts';
+import type { PrivateViews } from './private-views.ts';
+import type { BattleRef } from './sights.ts';
+import type { Stage } from './thread-panels.ts';
 
 /** A battle that is shown in a guild. */
 export interface Feed {

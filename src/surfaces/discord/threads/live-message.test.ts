@@ -1,10 +1,10 @@
 import { DiscordAPIError } from 'discord.js';
 import { describe, expect, it } from 'vitest';
 import { createVirtualClock } from '#adapters/memory/virtual-clock.ts';
-import { type Panel } from '#commands/panel.ts';
+import type { Panel } from '#commands/panel.ts';
 import { renderPanel } from '../render/panel.ts';
 import { LiveMessage } from './live-message.ts';
-import { type Posting } from './posting.ts';
+import type { Posting } from './posting.ts';
 
 const panelOf = (text: string): Panel => ({ title: 'Battle', text, ephemeral: false });
 const rendered = (text: string) => renderPanel(panelOf(text), () => undefined);

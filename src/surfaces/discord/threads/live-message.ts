@@ -1,6 +1,6 @@
-import { type Clock } from '#ports/clock.ts';
-import { type RenderedMessage } from '../render/panel.ts';
-import { type PacedQueue } from './paced-queue.ts';
+import type { Clock } from '#ports/clock.ts';
+import type { RenderedMessage } from '../render/panel.ts';
+import type { PacedQueue } from './paced-queue.ts';
 import { isForGood, type Posting, refusesFiles } from './posting.ts';
 import { seenOf } from './private-views.ts';
 

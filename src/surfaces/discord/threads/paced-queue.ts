@@ -1,4 +1,4 @@
-import { type Clock } from '#ports/clock.ts';
+import type { Clock } from '#ports/clock.ts';
 
 /** Work is started in slices of this length, ms. */
 const SLICE_MS = 100;

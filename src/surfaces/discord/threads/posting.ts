@@ -7,7 +7,7 @@ import {
   type REST,
 } from 'discord.js';
 import { canWait } from '../bot-budget.ts';
-import { type RenderedMessage } from '../render/panel.ts';
+import type { RenderedMessage } from '../render/panel.ts';
 
 /** What a bot may do in channels without anybody's interaction. Every call may fail as Discord pleases. */
 export interface Posting {

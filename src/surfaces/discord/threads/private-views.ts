@@ -1,8 +1,8 @@
-import { type Clock } from '#ports/clock.ts';
-import { type Answering } from '../answering.ts';
-import { type Incoming } from '../incoming.ts';
-import { type RenderedMessage } from '../render/panel.ts';
-import { type PacedQueue } from './paced-queue.ts';
+import type { Clock } from '#ports/clock.ts';
+import type { Answering } from '../answering.ts';
+import type { Incoming } from '../incoming.ts';
+import type { RenderedMessage } from '../render/panel.ts';
+import type { PacedQueue } from './paced-queue.ts';
 
 /** A token lasts 15 minutes; the last one belongs to saying so, ms. */
 const LIFE_MS = 14 * 60_000;

@@ -1,13 +1,13 @@
 import { ComponentType, type APIComponentInContainer } from 'discord.js';
 import { battle } from '#actors/battle/battle.ts';
 import { match } from '#actors/match/match.ts';
-import { type Desk } from '#commands/desk.ts';
+import type { Desk } from '#commands/desk.ts';
 import { TYPES } from '#game/battle/cross/v1/chart.ts';
-import { type FieldSide } from '#game/battle/match/rules-words.ts';
-import { type FighterView } from '#game/battle/view.ts';
-import { type BattleCard, type CardFighter, type CardPainter, type CardSide } from '#ports/card-painter.ts';
+import type { FieldSide } from '#game/battle/match/rules-words.ts';
+import type { FighterView } from '#game/battle/view.ts';
+import type { BattleCard, CardFighter, CardPainter, CardSide } from '#ports/card-painter.ts';
 import { COMPONENTS_MAX, type RenderedMessage } from '../render/panel.ts';
-import { type BattleRef } from './sights.ts';
+import type { BattleRef } from './sights.ts';
 
 const FILE_NAME = 'battle.png';
 /** Discord takes descriptions of at most 1,024 characters. */

@@ -1,8 +1,8 @@
 import { map, type Observable } from 'rxjs';
-import { type BattleWatch } from '#actors/battle/battle-watch.ts';
-import { type MatchWatch } from '#actors/match/match-watch.ts';
-import { type BattleStatus, type Player } from '#game/battle/battle-protocol.ts';
-import { type Stage } from './thread-panels.ts';
+import type { BattleWatch } from '#actors/battle/battle-watch.ts';
+import type { MatchWatch } from '#actors/match/match-watch.ts';
+import type { BattleStatus, Player } from '#game/battle/battle-protocol.ts';
+import type { Stage } from './thread-panels.ts';
 
 /** A battle of either kind: by ticks or by choices. */
 export interface BattleRef {

@@ -1,18 +1,13 @@
-import { type Answer } from '#actors/kit/engine-api.ts';
-import { type Place } from '#actors/kit/define-entity.ts';
+import type { Answer } from '#actors/kit/engine-api.ts';
+import type { Place } from '#actors/kit/define-entity.ts';
 import { thread } from '#actors/thread/thread.ts';
-import { type Desk } from '#commands/desk.ts';
+import type { Desk } from '#commands/desk.ts';
 import { newTraceId } from '#commands/trace.ts';
-import {
-  type ThreadCommand,
-  type ThreadMessage,
-  type ThreadReply,
-  type ThreadState,
-} from '#game/battle/thread.ts';
+import type { ThreadCommand, ThreadMessage, ThreadReply, ThreadState } from '#game/battle/thread.ts';
 import { Fault } from '#ports/fault.ts';
-import { type GuildPlace, type IncomingControl } from '../incoming.ts';
-import { type SurfaceLog } from '../interactions.ts';
-import { type BattleRef } from './sights.ts';
+import type { GuildPlace, IncomingControl } from '../incoming.ts';
+import type { SurfaceLog } from '../interactions.ts';
+import type { BattleRef } from './sights.ts';
 
 /** Who speaks to the entities of threads; no user id has this form. */
 const SELF = 'discord:0:threads';

@@ -1,14 +1,14 @@
 import { battle } from '#actors/battle/battle.ts';
 import { match } from '#actors/match/match.ts';
-import { type Desk, type Outcome } from '#commands/desk.ts';
+import type { Desk, Outcome } from '#commands/desk.ts';
 import { executeCommand, executeOwnControl } from '#commands/execute.ts';
-import { type Panel } from '#commands/panel.ts';
+import type { Panel } from '#commands/panel.ts';
 import { newTraceId } from '#commands/trace.ts';
-import { type Player } from '#game/battle/battle-protocol.ts';
-import { type IncomingControl } from '../incoming.ts';
-import { type BattleThreads } from './battle-threads.ts';
-import { type ThreadBook } from './thread-book.ts';
-import { type BattleRef } from './sights.ts';
+import type { Player } from '#game/battle/battle-protocol.ts';
+import type { IncomingControl } from '../incoming.ts';
+import type { BattleThreads } from './battle-threads.ts';
+import type { ThreadBook } from './thread-book.ts';
+import type { BattleRef } from './sights.ts';
 import { refOf, THREAD_FEATURE } from './thread-panels.ts';
 
 export interface ThreadControlParts {

@@ -1,7 +1,7 @@
 import { ANYONE } from '#commands/for-all.ts';
-import { type Button, type Panel } from '#commands/panel.ts';
-import { type CustomIds } from '#commands/custom-id.ts';
-import { type BattleRef } from './sights.ts';
+import type { Button, Panel } from '#commands/panel.ts';
+import type { CustomIds } from '#commands/custom-id.ts';
+import type { BattleRef } from './sights.ts';
 
 /** Feature of the controls that this surface answers itself. */
 export const THREAD_FEATURE = 'thread';

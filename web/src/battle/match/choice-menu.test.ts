@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { arm, beginPicking, choiceOf, hasPicked, menuOf, NOTHING_PICKED, press } from './choice-menu.ts';
-import { type LegalChoice, type SideRequest } from './match-wire.ts';
+import type { LegalChoice, SideRequest } from './match-wire.ts';
 
 const move = (choice: string, name: string, note = '16/16 PP'): LegalChoice => ({
   choice,

@@ -1,4 +1,4 @@
-import { type LegalChoice, type SideRequest } from './match-wire.ts';
+import type { LegalChoice, SideRequest } from './match-wire.ts';
 
 /** What was picked so far of a request. */
 export interface Picking {

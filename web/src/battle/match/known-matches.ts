@@ -1,4 +1,4 @@
-import { type ListedBattle } from '../wire.ts';
+import type { ListedBattle } from '../wire.ts';
 
 const known = new Set<string>();
 

@@ -1,6 +1,6 @@
 import { lookUp, openStream, type StreamHandlers } from '../battle-api.ts';
 import { isMatchScreen } from './match-guards.ts';
-import { type MatchScreen } from './match-wire.ts';
+import type { MatchScreen } from './match-wire.ts';
 
 /** A match as a persona sees it. Never throws. */
 export const lookUpMatch = (id: string, persona: string): Promise<MatchScreen | 'gone' | 'lost'> =>

@@ -1,8 +1,8 @@
 import { HiddenFighter } from '../fighter-card.tsx';
 import { Badge, HealthBar } from '../fighter-parts.tsx';
 import { TypeBadge } from '../type-badge.tsx';
-import { type SideNumber } from '../wire.ts';
-import { type FieldFighter, type FieldSide, type MatchScreen } from './match-wire.ts';
+import type { SideNumber } from '../wire.ts';
+import type { FieldFighter, FieldSide, MatchScreen } from './match-wire.ts';
 import { partsOf } from './note-parts.ts';
 
 /** By how many percent the health of whoever stands at a place has changed. */

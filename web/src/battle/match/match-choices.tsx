@@ -2,7 +2,7 @@ import { RichText } from '../../rich-text.tsx';
 import { HealthBar } from '../fighter-parts.tsx';
 import { GiveUp } from '../give-up.tsx';
 import { hasPicked, type Menu, type MenuEntry } from './choice-menu.ts';
-import { type SideRequest } from './match-wire.ts';
+import type { SideRequest } from './match-wire.ts';
 import { healthIn } from './note-parts.ts';
 import { useChoices } from './use-choices.ts';
 

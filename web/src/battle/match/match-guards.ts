@@ -1,5 +1,5 @@
 import { hasTexts, isObject } from '../../guards.ts';
-import { type MatchScreen } from './match-wire.ts';
+import type { MatchScreen } from './match-wire.ts';
 
 const isView = (value: unknown): boolean =>
   hasTexts(value, 'id', 'rules', 'about', 'status', 'commitment') &&

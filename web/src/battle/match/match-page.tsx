@@ -15,7 +15,7 @@ import { MatchReader, TURN_MS } from './match-reader.tsx';
 import { type MatchState, openMatchScreen } from './match-screen.ts';
 import { MatchStory } from './match-story.tsx';
 import { MatchVerify } from './match-verify.tsx';
-import { type MatchScreen } from './match-wire.ts';
+import type { MatchScreen } from './match-wire.ts';
 import { gameName, matchResultText } from './match-words.ts';
 import { chaptersOf } from './story-lines.ts';
 

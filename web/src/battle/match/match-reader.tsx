@@ -1,4 +1,4 @@
-import { type usePlayer } from '../use-player.ts';
+import type { usePlayer } from '../use-player.ts';
 import { Transport } from '../transport.tsx';
 import { useShare } from '../use-share.ts';
 import { Sentence } from './match-story.tsx';

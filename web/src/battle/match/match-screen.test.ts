@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { type StreamHandlers } from '../battle-api.ts';
+import type { StreamHandlers } from '../battle-api.ts';
 import { createVirtualTimer } from '../virtual-timer.ts';
 import { isMatchScreen } from './match-guards.ts';
 import { isOutdated, openMatchScreen } from './match-screen.ts';
-import { type MatchScreen } from './match-wire.ts';
+import type { MatchScreen } from './match-wire.ts';
 
 const at = (turn: number, { status = 'live', chosen = turn, isKnown = true } = {}): MatchScreen => {
   const told = Array.from({ length: turn }, (_, n) => ({ turn: n, lines: [`Side 1 hit for ${n}.`] }));

@@ -1,8 +1,8 @@
-import { type Link } from '../../live.ts';
+import type { Link } from '../../live.ts';
 import { signal, type Signal } from '../../signal.ts';
 import { followStream, type FollowDeps, isOver } from '../follow-battle.ts';
 import { createSpeaker } from '../speaker.ts';
-import { type MatchScreen } from './match-wire.ts';
+import type { MatchScreen } from './match-wire.ts';
 import { chaptersOf, linesTold } from './story-lines.ts';
 
 /** What the page shows of a match that it follows. */

@@ -1,5 +1,5 @@
-import { type MatchView } from '../../../../src/game/battle/match/match-reads.ts';
-import { type MatchPosition, type SideRequest } from '../../../../src/game/battle/match/rules-words.ts';
+import type { MatchView } from '../../../../src/game/battle/match/match-reads.ts';
+import type { MatchPosition, SideRequest } from '../../../../src/game/battle/match/rules-words.ts';
 
 export type { MatchView } from '../../../../src/game/battle/match/match-reads.ts';
 

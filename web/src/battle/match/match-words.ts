@@ -1,4 +1,4 @@
-import { type MatchView } from './match-wire.ts';
+import type { MatchView } from './match-wire.ts';
 
 /** `1 turn`, `12 turns`. */
 export const turnsText = (turns: number): string => (turns === 1 ? '1 turn' : `${turns} turns`);

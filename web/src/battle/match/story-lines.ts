@@ -1,4 +1,4 @@
-import { type Chapter } from './match-wire.ts';
+import type { Chapter } from './match-wire.ts';
 
 /** A line of the story, with the players' names in it. */
 export interface StoryLine {

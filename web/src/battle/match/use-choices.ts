@@ -3,7 +3,7 @@ import { mintKey, sendCommand } from '../../api.ts';
 import { useKeys } from '../use-keys.ts';
 import { arm, beginPicking, choiceOf, menuOf, type MenuEntry, type Picking, press } from './choice-menu.ts';
 import { choiceLine } from './match-api.ts';
-import { type SideRequest } from './match-wire.ts';
+import type { SideRequest } from './match-wire.ts';
 
 interface Asked {
   readonly id: string;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { plainSheet, plainTeam, playOrders } from '#test/support/battles.ts';
-import { type GivenOrder } from '#game/battle/replay.ts';
+import type { GivenOrder } from '#game/battle/replay.ts';
 import { CrossBattle } from './battle.ts';
 import { NO_TYPE } from './chart.ts';
 import { EVENT } from './events.ts';

@@ -4,7 +4,7 @@ import { sfc32 } from '../../../shared/rng.ts';
 import { hitChance } from '../formulas.ts';
 import { OsrsBattle } from './battle.ts';
 import { RULES } from './orders.ts';
-import { type Setup } from './setup.ts';
+import type { Setup } from './setup.ts';
 import { stateSchema } from './state.ts';
 import { draw, startStream } from './stream.ts';
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { FORMS_MAX } from './setup.ts';
-import { type Words } from './stream.ts';
+import type { Words } from './stream.ts';
 
 /** How a battle stands. */
 export const RESULTS = ['running', 'won', 'lost', 'draw', 'fled'] as const;
