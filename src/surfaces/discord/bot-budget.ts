@@ -6,7 +6,7 @@ import type { SurfaceLog } from './interactions.ts';
 import { sendRequest, type SendRequest } from './send-request.ts';
 
 /** Of the 50 requests a second that a bot may make, at most 45 in any second, by all of its processes together. */
-const RATE = { burst: 3, perSecond: 42 } as const;
+const RATE = { burst: 2, perSecond: 43 } as const;
 /** Discord bans an address for 10,000 refused requests in ten minutes; here it ends at 1,100, of all processes together. */
 const REFUSED_RATE = { burst: 500, perSecond: 1 } as const;
 /** After that nothing of the bot's own is sent for so long at least, ms. */
@@ -32,7 +32,9 @@ export interface BotBudgetParts {
 const CAN_WAIT = 'x-guildhall-can-wait';
 
 /** Headers of a request that can wait: whatever begins or ends something goes before it. Discord does not see them. */
-export const canWait = { [CAN_WAIT]: 'yes' } as const;
+export const canWait = { [CAN_WAIT]: '1' } as const;
+/** Of one that waits until there is nothing else to do. */
+export const canWaitLong = { [CAN_WAIT]: '2' } as const;
 
 /**
  * What a bot may ask of Discord with its own token: one budget for all its processes, and a breaker for all that Discord
@@ -40,9 +42,8 @@ export const canWait = { [CAN_WAIT]: 'yes' } as const;
  */
 export class BotBudget {
   readonly #parts: BotBudgetParts;
-  /** Who waits for a turn, and behind them who can wait for longer. */
-  readonly #waiting: (() => void)[] = [];
-  readonly #patient: (() => void)[] = [];
+  /** Who waits for a turn; behind them who can wait, and behind those who can wait for long. */
+  readonly #lines: readonly (() => void)[][] = [[], [], []];
   #isTaken = false;
   #brokenUntilMs = Number.NEGATIVE_INFINITY;
 
@@ -54,7 +55,7 @@ export class BotBudget {
   readonly request: SendRequest = async (url, init) => {
     // written by the REST client, as a plain object
     const { [CAN_WAIT]: patience, ...headers } = init.headers as Readonly<Record<string, string>>;
-    await this.#admit(patience === undefined ? this.#waiting : this.#patient, init.signal ?? undefined);
+    await this.#admit(this.#lines[Number(patience ?? 0)] ?? [], init.signal ?? undefined);
     const giveUp = new AbortController();
     const cancel = this.#parts.clock.after(ANSWER_MS, () => giveUp.abort());
     const signals = [giveUp.signal, ...(init.signal == null ? [] : [init.signal])];
@@ -81,7 +82,7 @@ export class BotBudget {
     try {
       await this.#takeTurn(signal);
     } finally {
-      const next = this.#waiting.shift() ?? this.#patient.shift();
+      const next = this.#lines.find(({ length }) => length > 0)?.shift();
       this.#isTaken = next !== undefined;
       next?.();
     }

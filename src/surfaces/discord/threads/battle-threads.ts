@@ -12,7 +12,7 @@ import { type Finery, LiveMessage } from './live-message.ts';
 import { isForGood, type Posting } from './posting.ts';
 import { PacedQueue } from './paced-queue.ts';
 import { PrivateViews } from './private-views.ts';
-import { resultCard, withCard } from './result-card.ts';
+import { pictureOf, resultCard } from './result-card.ts';
 import { type BattleRef, type Sight, sightsOf, type Watches } from './sights.ts';
 import type { KeptThread, ThreadBook } from './thread-book.ts';
 import type { ThreadSharing } from './thread-sharing.ts';
@@ -342,7 +342,7 @@ export class BattleThreads {
 
   /** Shows the end, closes the thread, and tells those who follow; what Discord did not take is tried again later. */
   async #close(feed: Feed): Promise<void> {
-    const { posting, log, book } = this.#parts;
+    const { log, book } = this.#parts;
     const { battle, place } = feed;
     this.#feeds.delete(battle.id);
     feed.subscription?.unsubscribe();
@@ -356,37 +356,37 @@ export class BattleThreads {
     let isShown = true;
     try {
       if (away === undefined) {
-        isShown = (await feed.message?.finish(this.#cardOf(feed))) ?? true;
+        isShown = (await feed.message?.finish(this.#pictureOf(feed))) ?? true;
         await this.#redrawViews(feed);
-        if (isShown && feed.threadId !== undefined && !feed.isLost) {
-          await posting.archive(feed.threadId);
-        }
       }
     } catch (error) {
       isShown = isForGood(error);
-      const what = isShown ? 'the thread of a battle is gone' : 'the end of a battle could not be shown';
-      log('warn', what, { battle: battle.id, err: error });
+      log('warn', 'the end of a battle could not be shown', { battle: battle.id, err: error });
     }
     if (isShown && feed.isPlaced) await book.close(battle.id);
     this.#closing.delete(battle.id);
+    if (isShown && away === undefined && feed.threadId !== undefined && !feed.isLost)
+      await this.#archive(battle, feed.threadId);
   }
 
-  /** The end as a picture, which says the same as the words: without it nothing is missing. */
-  #cardOf({ battle, scope, players }: Feed): Finery {
-    const { painter, desk, realm, log } = this.#parts;
-    const refused = (error: unknown): void =>
-      log('warn', 'a battle ends without its picture', { battle: battle.id, err: error });
-    const dress = async (message: RenderedMessage): Promise<RenderedMessage> => {
-      try {
-        const names = this.#drawing.namesOf(players);
-        const card = await resultCard(desk, battle, realm, scope, names);
-        return painter === undefined || card === undefined ? message : await withCard(message, painter, card);
-      } catch (error) {
-        refused(error);
-        return message;
-      }
-    };
-    return { dress, refused };
+  /** When Discord has nothing else to take; what is left open closes itself after an hour. */
+  async #archive(battle: BattleRef, threadId: string): Promise<void> {
+    try {
+      await this.#parts.posting.archive(threadId);
+    } catch (error) {
+      this.#parts.log('warn', 'the thread of a battle could not be closed', {
+        battle: battle.id,
+        err: error,
+      });
+    }
+  }
+
+  #pictureOf({ battle, scope, players }: Feed): Finery {
+    const { desk, realm, painter, log } = this.#parts;
+    const draw = () => resultCard(desk, battle, realm, scope, this.#drawing.namesOf(players));
+    return pictureOf(draw, painter, (error) =>
+      log('warn', 'a battle ends without its picture', { battle: battle.id, err: error }),
+    );
   }
 
   #end(feed: Feed): void {

@@ -6,7 +6,7 @@ import {
   type RawFile,
   type REST,
 } from 'discord.js';
-import { canWait } from '../bot-budget.ts';
+import { canWait, canWaitLong } from '../bot-budget.ts';
 import type { RenderedMessage } from '../render/panel.ts';
 
 /** What a bot may do in channels without anybody's interaction. Every call may fail as Discord pleases. */
@@ -62,7 +62,7 @@ export const postingBy = (rest: REST): Posting => {
       });
     },
     archive: async (threadId) => {
-      await rest.patch(Routes.channel(threadId), { body: { archived: true }, headers: canWait });
+      await rest.patch(Routes.channel(threadId), { body: { archived: true }, headers: canWaitLong });
     },
     write: async (userId, message, nonce) => {
       try {

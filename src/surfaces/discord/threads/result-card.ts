@@ -7,6 +7,7 @@ import type { FieldSide } from '#game/battle/match/rules-words.ts';
 import type { FighterView } from '#game/battle/view.ts';
 import type { BattleCard, CardFighter, CardPainter, CardSide } from '#ports/card-painter.ts';
 import { COMPONENTS_MAX, type RenderedMessage } from '../render/panel.ts';
+import type { Finery } from './live-message.ts';
 import type { BattleRef } from './sights.ts';
 
 const FILE_NAME = 'battle.png';
@@ -98,7 +99,7 @@ const countOf = ({ body }: RenderedMessage): number =>
   );
 
 /** A message with a card as a picture above its controls, which says the same in words. @throws whatever keeps it from being drawn */
-export const withCard = async (
+const withCard = async (
   message: RenderedMessage,
   painter: CardPainter,
   card: BattleCard,
@@ -124,3 +125,22 @@ export const withCard = async (
     files: [...files, { name: FILE_NAME, data, contentType: 'image/png' }],
   };
 };
+
+/** A battle's end as a picture, which says the same as the words: without it nothing is missing. */
+export const pictureOf = (
+  cardOfEnd: () => Promise<BattleCard | undefined>,
+  painter: CardPainter | undefined,
+  refused: Finery['refused'],
+): Finery => ({
+  dress: async (message) => {
+    if (painter === undefined) return message;
+    try {
+      const card = await cardOfEnd();
+      return card === undefined ? message : await withCard(message, painter, card);
+    } catch (error) {
+      refused(error);
+      return message;
+    }
+  },
+  refused,
+});
