@@ -8,6 +8,8 @@ import { openLoop } from './harness/open-loop.ts';
 import type { Scenario } from './harness/scenario.ts';
 
 const GUILDS = 10;
+/** Of each guild: Discord gives a channel fifty threads in five minutes, and these battles last half a minute. */
+const CHANNELS = 4;
 const BEGIN_EVERY_MS = 200;
 /** After the last one has begun, threads find their pace, ms. */
 const SETTLE_MS = 5_000;
@@ -30,6 +32,7 @@ export const threadNight: Scenario = {
     const rig = await DiscordRig.open({
       guilds: GUILDS,
       people: 2 * players,
+      channels: CHANNELS,
       ...(isBroken ? { limits: edits } : {}),
     });
     const arena = new Arena(rig);

@@ -4,7 +4,7 @@ import { allParts, type Part } from '#test/support/fake-discord/message-form.ts'
 import type { Act as Done, Acting, OptionValues } from '#test/support/fake-discord/people.ts';
 import { wordsOf } from '#test/support/fake-discord/story.ts';
 import type { FakeChannel, FakeMessage, FakeUser } from '#test/support/fake-discord/world.ts';
-import type { Act, Kind, Step, Told, Undone } from './words.ts';
+import type { Act, FakeOrder, Kind, Step, Told, Undone } from './words.ts';
 
 const WORDS_MAX = 1_000;
 const SELECT = 3;
@@ -41,7 +41,7 @@ export class Screens {
 
   constructor(
     fake: FakeDiscord,
-    { guilds, people }: { readonly guilds: number; readonly people: number },
+    { guilds, people, channels: each = 1 }: Pick<FakeOrder, 'guilds' | 'people' | 'channels'>,
     battles: ReadonlyMap<string, string>,
     tell: (told: Told | Undone) => void,
   ) {
@@ -49,13 +49,13 @@ export class Screens {
     this.#tell = tell;
     this.#channels = battles;
     const { world } = fake;
-    const channels = Array.from({ length: guilds }, (_, n) => {
-      const guild = world.addGuild(`Guild ${n}`);
-      return world.addChannel({ type: 0, name: 'general', guildId: guild.id });
-    });
+    const homes = Array.from({ length: guilds }, (_, n) => world.addGuild(`Guild ${n}`));
+    const channels = Array.from({ length: each }, (_, n) =>
+      homes.map(({ id }) => world.addChannel({ type: 0, name: `general-${n}`, guildId: id })),
+    ).flat();
     this.#people = Array.from({ length: people }, (_, n): Person => ({
       user: world.addUser(`person${n.toString(36)}`),
-      channel: channels[n % guilds] ?? fake.channel,
+      channel: channels[n % channels.length] ?? fake.channel,
       last: undefined,
       formOf: undefined,
     }));

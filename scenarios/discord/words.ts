@@ -25,6 +25,8 @@ export type Kind = (typeof KINDS)[number];
 export interface FakeOrder {
   readonly guilds: number;
   readonly people: number;
+  /** Of each guild; default: one. */
+  readonly channels?: number;
   readonly limits?: Partial<FakeLimits>;
 }
 

@@ -207,6 +207,32 @@ describe('a battle', { timeout: TIMEOUT_MS }, () => {
     expect(hall.noticed).toEqual([]);
   });
 
+  it('shows in the channel when Discord gives it no thread for a while, and opens none later', async () => {
+    const hall = await open();
+    fake.faults.next.push({ match: /POST .*\/threads$/, status: 429, retryAfterMs: 6_000 });
+    await story.say(red, 'battle npc', { trainer: 'ilse' });
+    await story.use(red, 'battle.begin');
+    await expect.poll(() => messagesIn(fake.channel.id), POLL).toHaveLength(1);
+    expect(hall.noticed).toEqual(['a thread could not be opened']);
+    // the next one waits behind it, until the client has woken
+    await story.say(blue, 'battle npc', { trainer: 'wren' });
+    await story.use(blue, 'battle.begin');
+    await expect.poll(() => threads().map(({ name }) => name), POLL).toEqual(['blue against Wren']);
+  });
+
+  it('that is over before its thread is open shows its end there', async () => {
+    const hall = await open();
+    fake.faults.next.push({ match: /POST .*\/threads$/, status: 429, retryAfterMs: 1_500 });
+    await story.say(red, 'battle npc', { trainer: 'ilse' });
+    await story.use(red, 'battle.begin');
+    await story.use(red, 'battle.forfeit');
+    await story.use(red, 'battle.give-up');
+    await expect.poll(() => threads()[0]?.isArchived, POLL).toBe(true);
+    const [message] = messagesIn(threads()[0]?.id ?? '');
+    expect(wordsOf(message)).toContain('red against Ilse: over');
+    expect(hall.noticed).toEqual([]);
+  });
+
   it('is not held up by a Discord that says no', async () => {
     const hall = await open();
     const { battle, message, thread } = await begin();

@@ -6,7 +6,7 @@ import type { SurfaceLog } from './interactions.ts';
 import { sendRequest, type SendRequest } from './send-request.ts';
 
 /** Of the 50 requests a second that a bot may make, at most 45 in any second, by all of its processes together. */
-const RATE = { burst: 2, perSecond: 43 } as const;
+const RATE = { burst: 2, perSecond: 42 } as const;
 /** Discord bans an address for 10,000 refused requests in ten minutes; here it ends at 1,100, of all processes together. */
 const REFUSED_RATE = { burst: 500, perSecond: 1 } as const;
 /** After that nothing of the bot's own is sent for so long at least, ms. */

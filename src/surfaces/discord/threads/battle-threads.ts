@@ -1,4 +1,3 @@
-import { DiscordAPIError } from 'discord.js';
 import { ROOMS_MAX } from '#actors/battle/battle-watch.ts';
 import type { Desk } from '#commands/desk.ts';
 import type { Answering } from '../answering.ts';
@@ -9,7 +8,7 @@ import type { RenderedMessage } from '../render/panel.ts';
 import { Drawing } from './drawing.ts';
 import { type Feed, newFeed } from './feed.ts';
 import { type Finery, LiveMessage } from './live-message.ts';
-import { isForGood, type Posting } from './posting.ts';
+import { isForGood, placeToRenew, type Posting } from './posting.ts';
 import { PacedQueue } from './paced-queue.ts';
 import { PrivateViews } from './private-views.ts';
 import { pictureOf, resultCard } from './result-card.ts';
@@ -20,6 +19,8 @@ import type { ThreadSharing } from './thread-sharing.ts';
 /** Live edits of all battles together: the more battles, the longer each waits for its turn. */
 const EDITS = { perSecond: 40, inFlightMax: 16 };
 const CADENCE_MIN_MS = 2_000;
+/** Discord gives a channel fifty threads in five minutes: a battle does not wait for the next one, ms. */
+const THREAD_WITHIN_MS = 5_000;
 /** Battles with a thread at once, in one guild and in all. */
 const GUILD_MAX = 40;
 const ALL_MAX = Math.min(1_000, ROOMS_MAX / 2);
@@ -28,13 +29,6 @@ const RECOVER_MS = 60_000;
 
 /** Redrawings of panels of those who only look, of all battles together; each costs about a millisecond. */
 const ONLOOKERS = { perSecond: 50, inFlightMax: 64 };
-
-const UNKNOWN_CHANNEL = 10_003;
-/** Channel or message is unknown, or the thread is archived: it can be shown anew. */
-const RENEWABLE = new Set<number | string>([UNKNOWN_CHANNEL, 10_008, 50_083]);
-
-const codeOf = (error: unknown): number | string | undefined =>
-  error instanceof DiscordAPIError ? error.code : undefined;
 
 export interface BattleThreadsParts {
   readonly desk: Desk;
@@ -256,7 +250,7 @@ export class BattleThreads {
   #show(feed: Feed): void {
     if (this.#away.has(feed.place.guildId) || feed.stage !== 'live') return;
     if (feed.isOurs) {
-      if (feed.message === undefined && !feed.isLost) void this.#open(feed);
+      if (feed.message === undefined && !feed.isLost) this.#open(feed);
       else feed.message?.touch();
     }
     void this.#redrawViews(feed);
@@ -268,16 +262,21 @@ export class BattleThreads {
     return feed.views.redraw((userId) => this.#drawing.forOne(feed, userId), plays);
   }
 
-  /** Opens the thread, or, where that is not allowed, shows the battle in the channel itself. */
-  async #open(feed: Feed): Promise<void> {
-    if (feed.isOpening) return;
-    feed.isOpening = true;
+  #open(feed: Feed): void {
+    feed.opening ??= this.#openPlace(feed).finally(() => {
+      feed.opening = undefined;
+    });
+  }
+
+  /** Opens the thread; where that is not allowed, or there were too many lately, the battle is shown in the channel itself. */
+  async #openPlace(feed: Feed): Promise<void> {
     const { place } = feed;
     const { posting, log } = this.#parts;
     let { channelId } = place;
     if (place.mayThread && !place.isThread) {
       try {
-        feed.threadId = await posting.openThread(place.channelId, await this.#drawing.titleOf(feed));
+        const title = await this.#drawing.titleOf(feed);
+        feed.threadId = await posting.openThread(channelId, title, AbortSignal.timeout(THREAD_WITHIN_MS));
         channelId = feed.threadId;
       } catch (error) {
         log('warn', 'a thread could not be opened', { battle: feed.battle.id, err: error });
@@ -286,10 +285,9 @@ export class BattleThreads {
       this.#told.add(place.guildId);
       log('info', 'threads are not allowed here: battles show in the channel', { guild: place.guildId });
     }
-    feed.isOpening = false;
-    if (!this.#feeds.has(feed.battle.id)) return;
+    if (this.#feeds.get(feed.battle.id) !== feed && !this.#closing.has(feed.battle.id)) return;
     feed.message = this.#messageOf(feed, channelId);
-    feed.message.touch(true);
+    if (feed.stage === 'live') feed.message.touch(true);
   }
 
   #messageOf(feed: Feed, channelId: string, messageId?: string): LiveMessage {
@@ -319,8 +317,8 @@ export class BattleThreads {
     const { log, book } = this.#parts;
     const about = { battle: feed.battle.id, err: error };
     if (!isOver) return log('warn', 'a battle could not be shown', about);
-    const code = codeOf(error);
-    if (feed.stage !== 'live' || feed.isRenewed || code === undefined || !RENEWABLE.has(code)) {
+    const place = placeToRenew(error);
+    if (feed.stage !== 'live' || feed.isRenewed || place === undefined) {
       feed.isLost = true;
       feed.message = undefined;
       log('warn', 'the message of a battle is gone', about);
@@ -329,10 +327,10 @@ export class BattleThreads {
     }
     feed.isRenewed = true;
     log('info', 'a battle is shown anew: its thread or message was deleted or archived', about);
-    if (code === UNKNOWN_CHANNEL) {
+    if (place === 'channel') {
       feed.threadId = undefined;
       feed.message = undefined;
-      void this.#open(feed);
+      this.#open(feed);
     } else {
       feed.message = this.#messageOf(feed, channelId);
       feed.message.touch(true);
@@ -356,6 +354,7 @@ export class BattleThreads {
     let isShown = true;
     try {
       if (away === undefined) {
+        await feed.opening;
         isShown = (await feed.message?.finish(this.#pictureOf(feed))) ?? true;
         await this.#redrawViews(feed);
       }

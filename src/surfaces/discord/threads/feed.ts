@@ -19,7 +19,8 @@ export interface Feed {
   threadId: string | undefined;
   message: LiveMessage | undefined;
   subscription: Subscription | undefined;
-  isOpening: boolean;
+  /** Its thread is being opened. */
+  opening: Promise<void> | undefined;
   /** Where it is shown is written down. */
   isPlaced: boolean;
   /** What showed it went once, and was opened anew. */
@@ -46,7 +47,7 @@ export const newFeed = (
   threadId: undefined,
   message: undefined,
   subscription: undefined,
-  isOpening: false,
+  opening: undefined,
   isPlaced: false,
   isRenewed: false,
   isLost: false,

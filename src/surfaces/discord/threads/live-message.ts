@@ -70,12 +70,12 @@ export class LiveMessage {
     this.#isDirty = true;
     if (this.#isBusy || (this.#cancel !== undefined && !atOnce)) return;
     this.#cancel?.();
-    const { clock, cadenceMs, queue } = this.#options;
+    const { clock, cadenceMs, queue, channelId } = this.#options;
     const waitMs = atOnce ? 0 : Math.max(0, this.#sentAtMs + cadenceMs - clock.monoMs());
     this.#cancel = clock.after(waitMs, () => {
       this.#cancel = undefined;
       if (atOnce) void this.#flush();
-      else queue.add(this.#turn);
+      else queue.add(this.#turn, channelId);
     });
   }
 

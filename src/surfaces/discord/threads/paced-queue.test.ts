@@ -97,4 +97,26 @@ describe('a paced queue', () => {
     await clock.pass(5_000);
     expect(done).toEqual([0]);
   });
+
+  it('has one of a lane under way, and lanes that are slow hold up no other', async () => {
+    const clock = standing();
+    const queue = new PacedQueue({ clock, perSecond: 50, inFlightMax: 10 });
+    const done: string[] = [];
+    const slow = Promise.withResolvers<void>();
+    const work =
+      (name: string, until: Promise<void> = Promise.resolve()) =>
+      () => {
+        done.push(name);
+        return until;
+      };
+    queue.add(work('a1', slow.promise), 'a');
+    queue.add(work('a2'), 'a');
+    queue.add(work('b1'), 'b');
+    queue.add(work('none'));
+    await clock.pass(200);
+    expect(done).toEqual(['a1', 'b1', 'none']);
+    slow.resolve();
+    await clock.pass(200);
+    expect(done.at(-1)).toBe('a2');
+  });
 });

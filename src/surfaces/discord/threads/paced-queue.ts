@@ -14,7 +14,9 @@ export interface PacedQueueOptions {
 /** Work that can wait: begun in the order in which it came, never faster than its pace, however much of it there is. */
 export class PacedQueue {
   readonly #options: PacedQueueOptions;
-  readonly #waiting = new Set<() => Promise<void>>();
+  /** What waits, and in which lane. */
+  readonly #waiting = new Map<() => Promise<void>, string | undefined>();
+  readonly #busy = new Set<string>();
   #inFlight = 0;
   #mayStart: number;
   #fromMs: number;
@@ -36,10 +38,13 @@ export class PacedQueue {
     return this.#waiting.size;
   }
 
-  /** Adds work, which must not fail; the same again, before its turn has come, is one piece. */
-  add(work: () => Promise<void>): void {
+  /**
+   * Adds work, which must not fail; the same again, before its turn has come, is one piece. Of a `lane` one is under way at
+   * once, so that a lane that is slow holds up no other.
+   */
+  add(work: () => Promise<void>, lane?: string): void {
     if (this.#isStopped) return;
-    this.#waiting.add(work);
+    this.#waiting.set(work, lane);
     this.#start();
   }
 
@@ -56,19 +61,25 @@ export class PacedQueue {
     const earned = ((nowMs - this.#fromMs) * perSecond) / SECOND_MS;
     this.#mayStart = Math.min(this.#most, this.#mayStart + earned);
     this.#fromMs = nowMs;
-    for (const work of this.#waiting) {
+    for (const [work, lane] of this.#waiting) {
       if (this.#mayStart < 1 || this.#inFlight >= inFlightMax) break;
+      if (lane !== undefined && this.#busy.has(lane)) continue;
       this.#waiting.delete(work);
       this.#mayStart -= 1;
-      this.#inFlight += 1;
-      void work().finally(() => {
-        this.#inFlight -= 1;
-      });
+      void this.#do(work, lane);
     }
     if (this.#waiting.size === 0 || this.#cancel !== undefined) return;
     this.#cancel = clock.after(SLICE_MS, () => {
       this.#cancel = undefined;
       this.#start();
     });
+  }
+
+  async #do(work: () => Promise<void>, lane: string | undefined): Promise<void> {
+    this.#inFlight += 1;
+    if (lane !== undefined) this.#busy.add(lane);
+    await work();
+    this.#inFlight -= 1;
+    if (lane !== undefined) this.#busy.delete(lane);
   }
 }

@@ -11,8 +11,8 @@ import type { RenderedMessage } from '../render/panel.ts';
 
 /** What a bot may do in channels without anybody's interaction. Every call may fail as Discord pleases. */
 export interface Posting {
-  /** A public thread; answers its id. */
-  openThread(channelId: string, name: string): Promise<string>;
+  /** A public thread; answers its id. @throws what `signal` is aborted with */
+  openThread(channelId: string, name: string, signal: AbortSignal): Promise<string>;
   /** Answers the message's id. `nonce`, at most 25 characters: within minutes, one nonce is one message. */
   post(channelId: string, message: RenderedMessage, nonce?: string): Promise<string>;
   /** `isBetween`: more follows, so that it can wait for what begins or ends something. */
@@ -33,6 +33,11 @@ const filesOf = ({ files }: RenderedMessage): { readonly files?: RawFile[] } =>
     ? {}
     : { files: files.map(({ name, data, contentType = 'text/plain' }) => ({ name, data, contentType })) };
 
+const untilAborted = (signal: AbortSignal): Promise<never> =>
+  new Promise((_, reject) => {
+    signal.addEventListener('abort', () => reject(signal.reason as Error), { once: true });
+  });
+
 /** Posts with a bot's own requests, which share one budget. */
 export const postingBy = (rest: REST): Posting => {
   const post: Posting['post'] = async (channelId, message, nonce) => {
@@ -44,14 +49,17 @@ export const postingBy = (rest: REST): Posting => {
   };
   return {
     post,
-    openThread: async (channelId, name) => {
-      const { id } = (await rest.post(Routes.threads(channelId), {
-        body: {
-          name: name.slice(0, NAME_MAX),
-          type: ChannelType.PublicThread,
-          auto_archive_duration: ThreadAutoArchiveDuration.OneHour,
-        },
-      })) as { readonly id: string };
+    openThread: async (channelId, name, signal) => {
+      const body = {
+        name: name.slice(0, NAME_MAX),
+        type: ChannelType.PublicThread,
+        auto_archive_duration: ThreadAutoArchiveDuration.OneHour,
+      };
+      // the client itself sleeps over a limit; when it wakes it sends nothing any more
+      const { id } = (await Promise.race([
+        rest.post(Routes.threads(channelId), { body, signal }),
+        untilAborted(signal),
+      ])) as { readonly id: string };
       return id;
     },
     edit: async (channelId, messageId, message, isBetween = false) => {
@@ -81,6 +89,17 @@ export const postingBy = (rest: REST): Posting => {
 
 /** What was written to is gone, or closed to us: trying again changes nothing. */
 const FOR_GOOD = new Set<number | string>([10_003, 10_004, 10_008, 50_001, 50_013, 50_083, 160_004, 160_006]);
+
+const UNKNOWN_CHANNEL = 10_003;
+/** The message is unknown, or the thread is archived. */
+const GONE_MESSAGE = new Set<number | string>([10_008, 50_083]);
+
+/** What has to be made anew before the same can be shown again; `undefined`: that would not help. */
+export const placeToRenew = (error: unknown): 'channel' | 'message' | undefined => {
+  if (!(error instanceof DiscordAPIError)) return undefined;
+  if (error.code === UNKNOWN_CHANNEL) return 'channel';
+  return GONE_MESSAGE.has(error.code) ? 'message' : undefined;
+};
 
 /** Whether Discord takes no files here, or not these; the same without them may pass. */
 export const refusesFiles = (error: unknown): boolean =>
