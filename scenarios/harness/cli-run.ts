@@ -24,3 +24,7 @@ export const runCli = async (...args: readonly string[]): Promise<CliRun> => {
   const [code] = (await once(child, 'close')) as [number | null];
   return { code, out, err };
 };
+
+/** What a run that failed found wrong, but for too little work and for a machine that had no time for it. */
+export const rulesBrokenIn = ({ out }: CliRun): readonly string[] =>
+  out.includes('FAILED') ? out.split('\n').filter((line) => /✗(?!.*(?:≥|kept time))/.test(line)) : [];

@@ -17,7 +17,7 @@ const SETUP: PokemonSetup = {
   teams: [null, null],
 };
 
-pokemonRulesContract('@pkmn/sim', openPkmnRules);
+pokemonRulesContract('@pkmn/sim', openPkmnRules, 3);
 battleRulesContract('@pkmn/sim', async () => {
   const { rules } = await openPkmnRules();
   return { rules, setup: (n) => ({ ...SETUP, battleId: `any-${n}`, seed: [n, 2, 3, 4] }) };
