@@ -30,7 +30,7 @@ import { Repeats } from './repeats.ts';
 import { RESTARTS_MAX, restartDelayMs } from './restart-policy.ts';
 
 /** A tail longer than this is worth a snapshot before the entity goes to sleep, commits. */
-const SLEEP_SNAPSHOT_TAIL = 16;
+export const SLEEP_SNAPSHOT_TAIL = 16;
 
 /** One live entity: takes its messages in order, decides, and lets nothing out before it is durable. */
 export class Entity implements LineOwner {
