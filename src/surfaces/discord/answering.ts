@@ -1,5 +1,6 @@
 import {
   DiscordAPIError,
+  HTTPError,
   InteractionResponseType,
   MessageFlags,
   REST,
@@ -33,8 +34,8 @@ export interface Answering {
 /** The interaction is over: too late, or its token has ended. */
 const GONE = new Set<number | string>([10_062, 10_008, 10_015, 50_027]);
 const ANSWERED = 40_060;
-/** Attempts at one answer when the connection breaks; Discord's own errors are retried by the client beneath. */
-const ATTEMPTS = 2;
+/** Attempts at one answer while Discord fails or the connection breaks. */
+const ATTEMPTS = 4;
 
 /** Whether Discord has nobody any more to give this answer to. */
 export const isOver = (error: unknown): boolean => error instanceof DiscordAPIError && GONE.has(error.code);
@@ -43,8 +44,9 @@ export const isOver = (error: unknown): boolean => error instanceof DiscordAPIEr
 export const isAnswered = (error: unknown): boolean =>
   error instanceof DiscordAPIError && error.code === ANSWERED;
 
-/** A connection that broke before there was an answer. */
-const isBroken = (error: unknown): boolean => {
+/** Discord failed, or the connection broke, before it said what became of the request. */
+const isUnknown = (error: unknown): boolean => {
+  if (error instanceof HTTPError) return error.status >= 500;
   const code = (error as { readonly code?: unknown }).code;
   return typeof code === 'string' && /^(?:UND_ERR_SOCKET|ECONNRESET|EPIPE)$/.test(code);
 };
@@ -72,6 +74,8 @@ export const answeringBy = (api?: string, budget?: Pick<BotBudget, 'answer'>): A
     version: '10',
     ...(api === undefined ? {} : { api }),
     makeRequest: budget?.answer ?? sendRequest,
+    // the client would take the answer to its second attempt, that the first one had arrived, for somebody else's
+    retries: 0,
     globalRequestsPerSecond: Number.MAX_SAFE_INTEGER,
     // one handler for each token that edits; they are swept each minute
     handlerSweepInterval: 60_000,
@@ -84,7 +88,7 @@ export const answeringBy = (api?: string, budget?: Pick<BotBudget, 'answer'>): A
       } catch (error) {
         // the first attempt did arrive after all
         if (attempt > 1 && isAnswered(error)) return;
-        if (attempt >= ATTEMPTS || !isBroken(error)) throw error;
+        if (attempt >= ATTEMPTS || !isUnknown(error)) throw error;
       }
     }
   };
@@ -124,13 +128,14 @@ export const answeringBy = (api?: string, budget?: Pick<BotBudget, 'answer'>): A
           ...filesOf(message),
         }),
       ),
-    followUp: async (to, message) => {
-      await rest.post(Routes.webhook(to.applicationId, to.token), {
-        auth: false,
-        body: message.body,
-        ...filesOf(message),
-      });
-    },
+    followUp: (to, message) =>
+      again(() =>
+        rest.post(Routes.webhook(to.applicationId, to.token), {
+          auth: false,
+          body: message.body,
+          ...filesOf(message),
+        }),
+      ),
     remove: (to) =>
       again(() =>
         rest.delete(Routes.webhookMessage(to.applicationId, to.token, '@original'), { auth: false }),
