@@ -25,6 +25,8 @@ export const watcherQuery = z.strictObject({
     .describe('In the playground: who watches; players see their own side'),
 });
 
+const sideNumber = z.union([z.literal(0), z.literal(1)]);
+
 const player = z.strictObject({
   name: z.string(),
   userId: z.string().optional(),
@@ -43,10 +45,7 @@ export const battleListSchema = z.strictObject({
       startedAtMs: z.int().optional(),
       endedAtMs: z.int().optional(),
       isWatched: z.boolean().optional(),
-      winner: z
-        .union([z.literal(0), z.literal(1)])
-        .nullable()
-        .optional(),
+      winner: sideNumber.nullable().optional(),
       how: z.string().optional(),
       isMatch: z.boolean().optional().describe('A battle by choices: see /api/matches'),
     }),
@@ -56,7 +55,7 @@ export const battleListSchema = z.strictObject({
 export const battleSchema = z.strictObject({
   view: z.custom<BattleView>(() => true).describe('The battle as its viewer may see it'),
   names: z.array(z.string()).describe('What both sides are called'),
-  side: z.int().min(0).max(1).optional().describe('The side that the viewer plays'),
+  side: sideNumber.optional().describe('The side that the viewer plays'),
   dueInMs: z.int().optional().describe('Until its next window is played'),
 });
 

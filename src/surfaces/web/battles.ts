@@ -25,6 +25,7 @@ import {
 import { type SseClients, streamTo } from './sse.ts';
 
 const LIST_MAX = 100;
+const SIDES = [0, 1] as const;
 
 /** Battles for whoever may see them: lists, live streams, replays, ladder. Hidden things stay hidden until the end. */
 export const battleRoutes = (app: WebApp, parts: WebParts, clients: SseClients): void => {
@@ -194,12 +195,15 @@ export const battleRoutes = (app: WebApp, parts: WebParts, clients: SseClients):
       if (view === undefined) return refuseWith(reply, GONE, 404);
       const players = view.sides.map(({ player }) => player);
       await namesOf(players);
-      const own = players.findIndex((player) => player.kind === 'person' && player.userId === userId);
+      const own = SIDES.find((side) => {
+        const player = players[side];
+        return player?.kind === 'person' && player.userId === userId;
+      });
       const dueInMs = deps.battles.dueInMs(place);
       return reply.send({
         view,
         names: players.map((player) => nameOf(player)),
-        ...(own === -1 ? {} : { side: own }),
+        ...(own === undefined ? {} : { side: own }),
         ...(dueInMs === undefined ? {} : { dueInMs: Math.round(dueInMs) }),
       });
     },

@@ -18,7 +18,7 @@ export const queuesSchema = z
   })
   .nullable();
 
-const viewSchema = z.strictObject({
+export const viewSchema = z.strictObject({
   atMs: z.number(),
   processes: z
     .array(
@@ -47,7 +47,7 @@ const findQuery = z.strictObject({
     .describe('An id, or kind, realm and id'),
 });
 
-const foundSchema = z.strictObject({
+export const foundSchema = z.strictObject({
   entities: z.array(
     z.strictObject({
       kind: z.string(),
