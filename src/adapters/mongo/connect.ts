@@ -10,6 +10,8 @@ const DEFAULT_DATABASE = 'guildhall';
 const SELECT_WITHIN_MS = 3_000;
 /** A socket that says nothing for so long is given up; above every time limit of a call. */
 const SOCKET_WITHIN_MS = 15_000;
+/** When a line has broken the driver sends nothing before it has asked the server again: at most so often, by default every 500 ms. */
+const LOOK_AGAIN_MS = 50;
 const POOL_MAX = 32;
 const FIRST_WAIT_MS = 250;
 const LONGEST_WAIT_MS = 4_000;
@@ -62,6 +64,7 @@ const createClient = (uri: string, selectWithinMs: number, isHeard: boolean): Mo
       serverSelectionTimeoutMS: selectWithinMs,
       connectTimeoutMS: selectWithinMs,
       socketTimeoutMS: SOCKET_WITHIN_MS,
+      minHeartbeatFrequencyMS: LOOK_AGAIN_MS,
       maxPoolSize: POOL_MAX,
       retryWrites: true,
       retryReads: true,
