@@ -1,14 +1,21 @@
-import { MongoClient } from 'mongodb';
+import { type Document, MongoClient } from 'mongodb';
 import { afterEach, expect, it } from 'vitest';
 import { systemClock } from '#adapters/memory/system-clock.ts';
 import { commitKey } from '#ports/commit.ts';
+import type { Store } from '#ports/store.ts';
 import { fill, STREAM_A, STREAM_B } from '#ports/contract/fixture.ts';
-import { freshDatabase, mongoOptions, withDatabase } from '#test/support/services/mongo-fixture.ts';
+import {
+  dropDatabase,
+  freshDatabase,
+  mongoOptions,
+  withDatabase,
+} from '#test/support/services/mongo-fixture.ts';
 import { mongoOffers, startStandIn } from '#test/support/services/mongo-server.ts';
 import { onServers } from '#test/support/services/mongo-suite.ts';
 import { createCalls } from './calls.ts';
 import { collectionsOf } from './collections.ts';
 import { LogReader } from './log-reader.ts';
+import { timeOfToken } from './log-stream.ts';
 import { openMongoStore } from './mongo-store.ts';
 
 const keys = (stream: string, count: number): readonly string[] =>
@@ -19,45 +26,84 @@ afterEach(async () => {
   for (const end of left.splice(0).toReversed()) await end();
 });
 
-onServers(
-  mongoOffers()
-    .filter(({ isStandIn }) => isStandIn)
-    .slice(0, 1),
-  (_server, name) => {
-    it('a reader whose change stream the server ends, and whose place it forgot, starts again from the commits', async () => {
-      const forgetful = await startStandIn(name, '--oplog-max-entries', '20');
-      left.push(() => forgetful.end());
-      const uri = freshDatabase(forgetful.uri);
-      const store = await openMongoStore(mongoOptions(uri));
-      left.push(() => store.close());
-      await fill(store, STREAM_A, 2);
+/** A reader of its own, the cursors that it opened, and where from. */
+const openReader = (uri: string) => {
+  const client = new MongoClient(uri, { monitorCommands: true });
+  left.push(() => client.close());
+  const cursors = new Set<unknown>();
+  const froms: Document[] = [];
+  client.on('commandStarted', ({ commandName, command }) => {
+    if (commandName !== 'aggregate') return;
+    const { pipeline } = command as { readonly pipeline: readonly { readonly $changeStream?: Document }[] };
+    const from = pipeline[0]?.$changeStream?.['resumeAfter'] as Document | undefined;
+    if (from !== undefined) froms.push(from);
+  });
+  client.on('commandSucceeded', ({ commandName, reply }) => {
+    if (commandName === 'aggregate') cursors.add((reply as { cursor: { id: unknown } }).cursor.id);
+  });
+  const db = client.db();
+  const calls = createCalls(systemClock);
+  const reader = new LogReader({ calls, client, db, collections: collectionsOf(db), clock: systemClock });
+  left.push(() => reader.close());
+  return { reader, cursors, froms };
+};
 
-      const client = new MongoClient(uri, { monitorCommands: true });
-      left.push(() => client.close());
-      const cursors = new Set<unknown>();
-      client.on('commandSucceeded', ({ commandName, reply }) => {
-        if (commandName === 'aggregate') cursors.add((reply as { cursor: { id: unknown } }).cursor.id);
-      });
-      const db = client.db();
-      const calls = createCalls(systemClock);
-      const reader = new LogReader({ calls, client, db, collections: collectionsOf(db), clock: systemClock });
-      left.push(() => reader.close());
-      const scan = await reader.read(undefined, 9, undefined);
-      expect(scan.commits).toHaveLength(2);
-      const { position } = await reader.read(scan.position, 9, undefined);
+const open = async (uri: string): Promise<Store> => {
+  const store = await openMongoStore(mongoOptions(uri));
+  left.push(() => store.close());
+  return store;
+};
 
-      // what MongoDB does by itself when a change stream stands at a place that it forgets
-      await fill(store, STREAM_B, 2);
-      await withDatabase(uri, async (other) => {
-        await other.collection('noise').insertMany(Array.from({ length: 3_000 }, (_, n) => ({ n })));
-        await other.command({ killCursors: 'commits', cursors: [...cursors] });
-      });
-      await expect(reader.read(position, 100, undefined)).rejects.toMatchObject({
-        code: 'E_UNAVAILABLE',
-        retryable: true,
-      });
-      const again = await reader.read(position, 500, undefined);
-      expect(again.commits.map(({ _id }) => _id)).toEqual([...keys(STREAM_A, 2), ...keys(STREAM_B, 2)]);
-    });
-  },
-);
+const noise = (uri: string): Promise<unknown> =>
+  withDatabase(uri, (db) =>
+    db.collection('noise').insertMany(Array.from({ length: 3_000 }, (_, n) => ({ n }))),
+  );
+
+/** What MongoDB does by itself when a change stream stands at a place that it forgets. */
+const endStreams = (uri: string, cursors: ReadonlySet<unknown>): Promise<unknown> =>
+  withDatabase(uri, (db) => db.command({ killCursors: 'commits', cursors: [...cursors] }));
+
+const BROKEN = { code: 'E_UNAVAILABLE', retryable: true };
+
+const standIns = mongoOffers()
+  .filter(({ isStandIn }) => isStandIn)
+  .slice(0, 1);
+
+onServers(standIns, (server, name) => {
+  it('a reader whose change stream the server ends, and whose place it forgot, starts again from the commits', async () => {
+    const forgetful = await startStandIn(name, '--oplog-max-entries', '20');
+    left.push(() => forgetful.end());
+    const uri = freshDatabase(forgetful.uri);
+    const store = await open(uri);
+    await fill(store, STREAM_A, 2);
+    const { reader, cursors } = openReader(uri);
+    const scan = await reader.read(undefined, 9, undefined);
+    expect(scan.commits).toHaveLength(2);
+    const { position } = await reader.read(scan.position, 9, undefined);
+    await fill(store, STREAM_B, 2);
+    await noise(uri);
+    await endStreams(uri, cursors);
+    await expect(reader.read(position, 100, undefined)).rejects.toMatchObject(BROKEN);
+    const again = await reader.read(position, 500, undefined);
+    expect(again.commits.map(({ _id }) => _id)).toEqual([...keys(STREAM_A, 2), ...keys(STREAM_B, 2)]);
+  });
+
+  it('a reader whose line broke goes on from where it had looked to, not from its position', async () => {
+    const uri = freshDatabase(server().uri);
+    left.push(() => dropDatabase(uri));
+    const store = await open(uri);
+    await fill(store, STREAM_A, 2);
+    const { reader, cursors, froms } = openReader(uri);
+    const scan = await reader.read(undefined, 9, undefined);
+    const { position } = await reader.read(scan.position, 9, undefined);
+    await noise(uri);
+    expect(await reader.read(position, 9, undefined)).toEqual({ commits: [], position });
+    await endStreams(uri, cursors);
+    await expect(reader.read(position, 9, undefined)).rejects.toMatchObject(BROKEN);
+    await fill(store, STREAM_B, 2);
+    const { commits } = await reader.read(position, 9, undefined);
+    expect(commits.map(({ _id }) => _id)).toEqual(keys(STREAM_B, 2));
+    const [first, last] = [froms.at(0), froms.at(-1)].map((token) => timeOfToken(token ?? {}));
+    expect(first !== undefined && last?.greaterThan(first)).toBe(true);
+  });
+});

@@ -49,6 +49,8 @@ export class LogReader {
   readonly #options: LogReaderOptions;
   /** Streams by the position that they stand at. */
   readonly #open = new Map<string, Open>();
+  /** How far streams that broke had looked behind their position, and found nothing. */
+  readonly #lookedTo = new Map<string, Document>();
 
   constructor(options: LogReaderOptions) {
     this.#options = options;
@@ -125,7 +127,8 @@ export class LogReader {
     const key = `${position} ${pattern ?? ''}`;
     const kept = this.#open.get(key);
     this.#open.delete(key);
-    const stream = kept?.stream ?? (await this.#openAt(place, pattern));
+    const stream = kept?.stream ?? (await this.#openAt(this.#lookedTo.get(key) ?? place.token, pattern));
+    this.#lookedTo.delete(key);
     const sinceMs = kept?.sinceMs ?? clock.monoMs();
     let page: Page;
     try {
@@ -137,6 +140,8 @@ export class LogReader {
         position: token === undefined ? position : positionOf({ at: 'token', token }),
       };
     } catch (error) {
+      const { token } = stream;
+      if (token !== undefined) this.#lookedTo.set(key, token);
       void stream.close();
       throw error;
     }
@@ -145,13 +150,13 @@ export class LogReader {
     return page;
   }
 
-  async #openAt(place: TokenPlace, pattern: string | undefined): Promise<LogStream> {
+  async #openAt(token: Document, pattern: string | undefined): Promise<LogStream> {
     const { calls, client, db } = this.#options;
     const match: Document = {
       operationType: 'insert',
       ...(pattern === undefined ? {} : { 'documentKey._id': { $regex: pattern } }),
     };
-    return LogStream.open({ calls, client, db, collection: 'commits' }, place.token, match);
+    return LogStream.open({ calls, client, db, collection: 'commits' }, token, match);
   }
 
   #keep(key: string, open: Open): void {
