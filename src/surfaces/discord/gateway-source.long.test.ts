@@ -10,6 +10,8 @@ import { BotBudget } from './bot-budget.ts';
 import { type GatewayOptions, type GatewaySource, openGateway } from './gateway-source.ts';
 
 const TIMEOUT_MS = 20_000;
+/** A process that is told to stop has ten seconds for everything. */
+const STOP_WITHIN_MS = 5_000;
 const POLL = { timeout: 15_000, interval: 10 };
 
 const open: { stop(): Promise<void> }[] = [];
@@ -67,6 +69,16 @@ const ping = ({ fake }: Rig): string =>
 
 afterEach(async () => {
   for (const one of open.splice(0)) await one.stop();
+});
+
+it('stops while it is just connecting', { timeout: 20_000 }, async () => {
+  const rig = await connect({}, ({ gateway }) => {
+    gateway.isMute = true;
+  });
+  await expect.poll(() => rig.fake.gateway.sockets, POLL).toBe(1);
+  const askedMs = performance.now();
+  await rig.source.stop();
+  expect(performance.now() - askedMs).toBeLessThan(STOP_WITHIN_MS);
 });
 
 describe('news of guilds', { timeout: 20_000 }, () => {

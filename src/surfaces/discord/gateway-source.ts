@@ -14,6 +14,7 @@ import type { SurfaceLog } from './interactions.ts';
 import { type BotBudget, withinBudget } from './bot-budget.ts';
 import { IdentifyTurns, type IdentifyTurnsParts } from './identify-turns.ts';
 import { type GuildFate, guildNews } from './guild-news.ts';
+import { leaveGateway } from './leave-gateway.ts';
 import { TwinWatch } from './twin-watch.ts';
 import { type DiscordRefusal, refusalOf, tokenRefused } from './refusal.ts';
 
@@ -193,7 +194,7 @@ export const openGateway = (options: GatewayOptions): GatewaySource => {
       state.isOver = true;
       cancelStart();
       wake();
-      await client.destroy();
+      await leaveGateway(() => client.destroy(), clock);
     },
   };
 };

@@ -88,6 +88,8 @@ export class Gateway {
   resumes = 0;
   /** Tests: no acknowledgement of heartbeats. */
   isDeaf = false;
+  /** Tests: no word to who connects. */
+  isMute = false;
   url = '';
 
   constructor(server: Server, options: GatewayOptions) {
@@ -103,7 +105,8 @@ export class Gateway {
 
   #open(socket: WebSocket): void {
     const line: Line = { session: undefined, sends: 0, windowUntilMs: 0 };
-    socket.send(JSON.stringify({ op: OP.hello, d: { heartbeat_interval: this.#options.heartbeatMs } }));
+    if (!this.isMute)
+      socket.send(JSON.stringify({ op: OP.hello, d: { heartbeat_interval: this.#options.heartbeatMs } }));
     socket.on('message', (data) => this.#hear(socket, line, data));
     socket.on('close', () => {
       if (line.session?.socket === socket) line.session.socket = undefined;
@@ -210,6 +213,11 @@ export class Gateway {
     for (const session of this.#sessions.values()) {
       if (shardOf(guildId, session.count) === session.shard) this.#dispatch(session, type, payload);
     }
+  }
+
+  /** Connections, whether they have a session or not. */
+  get sockets(): number {
+    return this.#server.clients.size;
   }
 
   /** Sessions with a connection. */

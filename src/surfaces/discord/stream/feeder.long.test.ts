@@ -21,6 +21,8 @@ import { botRest } from '../registration/register.ts';
 import { type Feeder, openFeeder } from './feeder.ts';
 
 const POLL = { timeout: 15_000, interval: 10 };
+/** A process that is told to stop has ten seconds for everything. */
+const STOP_WITHIN_MS = 5_000;
 const ONE = { count: 1, ids: [0] };
 
 interface Rig {
@@ -196,6 +198,16 @@ onRedis((server) => {
       expect(rig.noticed).toEqual([
         expect.stringMatching(/^Discord lets this bot log in no more until \S+: .*same DISCORD_TOKEN/),
       ]);
+    });
+
+    it('stops while it is just connecting', async () => {
+      const rig = await open();
+      rig.fake.gateway.isMute = true;
+      const feeder = rig.feed();
+      await expect.poll(() => rig.fake.gateway.sockets, POLL).toBe(1);
+      const askedMs = performance.now();
+      await feeder.stop();
+      expect(performance.now() - askedMs).toBeLessThan(STOP_WITHIN_MS);
     });
 
     it('is tried again when the first attempt meets no Discord', async () => {

@@ -7,6 +7,7 @@ import type { ShardChoice } from '../gateway-source.ts';
 import { guildNews } from '../guild-news.ts';
 import { IdentifyTurns } from '../identify-turns.ts';
 import type { SurfaceLog } from '../interactions.ts';
+import { leaveGateway } from '../leave-gateway.ts';
 import { type DiscordRefusal, refusalOf, tokenRefused } from '../refusal.ts';
 import { TwinWatch } from '../twin-watch.ts';
 import { Line } from './line.ts';
@@ -76,7 +77,11 @@ class Feeding implements Feeder {
   async stop(): Promise<void> {
     this.#isOver = true;
     this.#wake();
-    await this.#manager.destroy({ code: GO_ON_LATER, reason: 'back soon' });
+    const manager = this.#manager;
+    await leaveGateway(
+      () => manager.destroy({ code: GO_ON_LATER, reason: 'back soon' }),
+      this.#options.clock,
+    );
     for (const line of this.#lines.values()) await line.settled();
   }
 
