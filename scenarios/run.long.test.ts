@@ -4,6 +4,8 @@ import { runCli } from './harness/cli-run.ts';
 describe('scenarios that are timed', () => {
   it.each([
     ['battle-night'],
+    ['opposite-payments'],
+    ['lease-steal', '--rounds', '1', '--players', '20'],
     ['rolling-restart', '--players', '20'],
     ['redis-gone', '--players', '20', '--rounds', '1'],
     ['server-kill', '--players', '20', '--kills', '2'],

@@ -6,7 +6,6 @@ describe('scenarios in which nothing is timed', () => {
     ['kill-nine', '--kills', '20'],
     ['kill-mid-battle', '--kills', '12'],
     ['pet-day', '--players', '1000'],
-    ['opposite-payments'],
     ['rules-upgrade'],
   ])('%s passes', async (...args) => {
     const { code, out, err } = await runCli(...args);
@@ -17,7 +16,6 @@ describe('scenarios in which nothing is timed', () => {
   it.each([
     ['response-loss', '--players', '40', '--rounds', '10'],
     ['zombie-owner', '--rounds', '1'],
-    ['lease-steal', '--rounds', '1', '--players', '20'],
     ['token-lost', '--rounds', '2', '--players', '20'],
     ['two-versions', '--rounds', '2', '--players', '20'],
   ])('%s passes on real servers', async (...args) => {
