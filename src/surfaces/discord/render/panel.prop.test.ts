@@ -137,10 +137,10 @@ describe('any panel', () => {
         );
         overflowed += files.length;
         // what is not on the message is in the file
-        const shown = new Set(parts.flatMap(({ part }) => part.custom_id ?? []));
-        const missing = (given.controls ?? []).flat().filter((one) => !shown.has(one.customId));
+        const shown = parts.filter(({ part }) => part.custom_id !== undefined).length;
+        const missing = (given.controls ?? []).flat().length - shown;
         const saysSo = files[0]?.data.toString().includes('Controls that did not fit') ?? false;
-        expect(saysSo).toBe(missing.length > 0);
+        expect(saysSo).toBe(missing > 0);
       }),
       { numRuns: 300 },
     );
