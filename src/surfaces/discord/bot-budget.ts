@@ -47,7 +47,7 @@ export const canWaitLong = { [CAN_WAIT]: '2' } as const;
 export class BotBudget {
   readonly #parts: BotBudgetParts;
   /** Who waits for a turn; behind them who can wait, and behind those who can wait for long. */
-  readonly #lines: readonly (() => void)[][] = [[], [], []];
+  readonly #lines: readonly [(() => void)[], (() => void)[], (() => void)[]] = [[], [], []];
   #isTaken = false;
   #brokenUntilMs = Number.NEGATIVE_INFINITY;
 
@@ -59,7 +59,7 @@ export class BotBudget {
   readonly request: SendRequest = async (url, init) => {
     // written by the REST client, as a plain object
     const { [CAN_WAIT]: patience, ...headers } = init.headers as Readonly<Record<string, string>>;
-    await this.#admit(this.#lines[Number(patience ?? 0)] ?? [], init.signal ?? undefined);
+    await this.#admit(this.#lines[Number(patience ?? 0)] ?? this.#lines[0], init.signal ?? undefined);
     const giveUp = new AbortController();
     const cancel = this.#parts.clock.after(ANSWER_MS, () => giveUp.abort());
     const signals = [giveUp.signal, ...(init.signal == null ? [] : [init.signal])];
