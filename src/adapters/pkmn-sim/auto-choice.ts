@@ -1,6 +1,7 @@
 import type { Battle, Pokemon, Side } from '@pkmn/sim';
 import { randomBelow, type Rng, sfc32 } from '#game/shared/rng.ts';
 import type { PokemonSetup, LegalChoice, SideRequest } from '#game/battle/match/rules-words.ts';
+import { faceOf } from './faces.ts';
 
 /** What a stranger's Pokémon is taken for: perfect genes, a third of all training, no leaning. */
 const GUESSED_IV = 31;
@@ -20,9 +21,6 @@ const guessedHp = (base: number, level: number): number =>
 
 const boosted = (value: number, boost: number): number =>
   boost >= 0 ? (value * (2 + boost)) / 2 : (value * 2) / (2 - boost);
-
-/** As everybody sees it: an illusion is believed. */
-const faceOf = (mon: Pokemon): Pokemon => mon.illusion ?? mon;
 
 /** Expected damage of a move in thousandths of the whole health of who is hit, by the games' base formula. */
 const damageOf = (

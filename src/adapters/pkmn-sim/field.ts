@@ -1,5 +1,6 @@
 import type { Pokemon, Side } from '@pkmn/sim';
 import type { FieldFighter, FieldSide } from '#game/battle/match/rules-words.ts';
+import { faceOf } from './faces.ts';
 
 const CONDITIONS: Readonly<Record<string, string>> = {
   brn: 'burned',
@@ -16,9 +17,9 @@ const percentOf = ({ hp, maxhp }: Pokemon): number => {
   return percent === 100 && hp < maxhp ? 99 : percent;
 };
 
-/** A Pokémon on the field as everybody sees it: an illusion is believed. */
+/** A Pokémon on the field as everybody sees it. */
 const fighterOf = (mon: Pokemon): FieldFighter => {
-  const face = mon.illusion ?? mon;
+  const face = faceOf(mon);
   const condition = CONDITIONS[mon.status];
   const parts = [
     `level ${face.level}`,

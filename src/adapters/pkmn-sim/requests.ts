@@ -1,5 +1,6 @@
-import type { Battle, Side } from '@pkmn/sim';
+import type { Battle, Pokemon, Side } from '@pkmn/sim';
 import type { LegalChoice, SideRequest } from '#game/battle/match/rules-words.ts';
+import { faceOf, matchupOf } from './faces.ts';
 
 type Request = NonNullable<Side['activeRequest']>;
 type MoveRequest = Extract<Request, { active: unknown }>;
@@ -28,11 +29,16 @@ const targetsOf = (battle: Battle, side: Side, place: number, target: string): r
 
 const targetNote = (side: Side, loc: number): string => {
   const mon = loc > 0 ? side.foe.active[loc - 1] : side.active[-loc - 1];
-  // an illusion stays one
-  const shown = mon === undefined ? undefined : (mon.illusion ?? mon);
-  return shown === undefined
+  return mon === undefined
     ? `slot ${Math.abs(loc)}`
-    : `${loc > 0 ? 'at' : 'on its own'} ${shown.species.name}`;
+    : `${loc > 0 ? 'at' : 'on its own'} ${faceOf(mon).species.name}`;
+};
+
+/** The one foe that a move would hit; `undefined`: none, several, or one of its own side. */
+const foeHit = ({ foe }: Side, loc: number | undefined): Pokemon | undefined => {
+  const living = foe.active.filter(({ fainted }) => !fainted);
+  if (loc === undefined) return living.length === 1 ? living[0] : undefined;
+  return loc > 0 ? foe.active[loc - 1] : undefined;
 };
 
 interface Variant {
@@ -78,19 +84,24 @@ const movesOf = (battle: Battle, side: Side, active: Active, place: number): rea
     const { type } = battle.dex.moves.get(move.id);
     const points = move.pp === undefined ? '' : `${move.pp}/${move.maxpp ?? move.pp} PP`;
     return variantsOf(active, index).flatMap(({ suffix, name, target }): readonly LegalChoice[] => {
-      const said = (at: string, note: string): LegalChoice => ({
-        choice: `move ${index + 1}${at}${suffix}`,
-        kind: 'move',
-        name,
-        note,
-        ...(type === '' ? {} : { type }),
-      });
+      const said = (at: string, note: string, foe: Pokemon | undefined): LegalChoice => {
+        const matchup = foe === undefined ? undefined : matchupOf(battle, move.id, foe);
+        return {
+          choice: `move ${index + 1}${at}${suffix}`,
+          kind: 'move',
+          name,
+          note,
+          ...(type === '' ? {} : { type }),
+          ...(matchup === undefined ? {} : { matchup }),
+        };
+      };
       const locs = targetsOf(battle, side, place, target);
-      if (locs.length === 0) return [said('', points)];
+      if (locs.length === 0) return [said('', points, foeHit(side, undefined))];
       return locs.map((loc) =>
         said(
           ` ${loc > 0 ? '+' : ''}${loc}`,
           [points, targetNote(side, loc)].filter((part) => part !== '').join(', '),
+          foeHit(side, loc),
         ),
       );
     });

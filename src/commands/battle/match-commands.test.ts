@@ -139,9 +139,14 @@ describe('Pokémon battles', () => {
       expect(panel.title).toBe('Pokémon battle');
       expect(panel.meters).toHaveLength(2);
       expect(fieldOf(panel, 'Standing')).toBe('6 of 6 against 6 of 6');
-      for (let n = 0; n < 200 && panel.title === 'Pokémon battle'; n += 1)
+      const offered: string[] = [];
+      for (let n = 0; n < 200 && panel.title === 'Pokémon battle'; n += 1) {
+        offered.push(...labels(panel));
         panel = await pressFirst('ash', panel);
+      }
       expect(panel.title).toBe('Battle over');
+      // what the type chart makes of a move stands on its button
+      expect(offered).toContainEqual(expect.stringMatching(/^[A-Z].+ · [A-Z][a-z]+ ×(?:[24]|½|¼)$/));
       const replay = await replayOf(panel);
       const playAgain = playAgainBy(game.desk.deps.matchRules);
       expect(await verifyMatchReplay(replay, nodeHash, {}, playAgain)).toMatchObject({ ok: true });

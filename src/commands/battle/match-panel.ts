@@ -5,6 +5,7 @@ import {
   type LegalChoice,
   SIDE_NAMES,
   type SideRequest,
+  timesText,
 } from '#game/battle/match/rules-words.ts';
 import type { CommandContext } from '../define-command.ts';
 import { mintNonce } from '../nonce.ts';
@@ -126,8 +127,12 @@ const inRows = (buttons: readonly Button[]): readonly (readonly Control[])[] =>
 
 const STYLES: Readonly<Record<string, Button['style']>> = { move: 'primary', flee: 'danger' };
 
-const optionOf = ({ name, note, type = '' }: LegalChoice, n: number): Select['options'][number] => {
-  const description = [type, note].filter((part) => part !== '').join(' · ');
+/** `Electric ×2`. */
+const typeText = ({ type = '', matchup }: LegalChoice): string => `${type} ${timesText(matchup)}`.trim();
+
+const optionOf = (choice: LegalChoice, n: number): Select['options'][number] => {
+  const { name, note } = choice;
+  const description = [typeText(choice), note].filter((part) => part !== '').join(' · ');
   return description === ''
     ? { label: name, value: String(n) }
     : { label: name, value: String(n), description };
@@ -146,18 +151,13 @@ const slotControls = (
   const press = pressFor(context, view);
   const { choices } = slot;
   if (choices.length <= BUTTONS_MAX) {
-    const buttons = choices.map(({ name, kind, note, type = '' }, n) =>
-      press(
-        'choose',
-        [name, kind === 'switch' ? note : type]
-          .filter((part) => part !== '')
-          .join(' · ')
-          .slice(0, 80),
-        STYLES[kind] ?? 'secondary',
-        entityOf(n),
-        view.chosen,
-      ),
-    );
+    const buttons = choices.map((choice, n) => {
+      const { name, kind, note } = choice;
+      const label = [name, kind === 'switch' ? note : typeText(choice)]
+        .filter((part) => part !== '')
+        .join(' · ');
+      return press('choose', label.slice(0, 80), STYLES[kind] ?? 'secondary', entityOf(n), view.chosen);
+    });
     return inRows(buttons);
   }
   const { customId } = press('choose', '', 'primary', [view.id, ...before].join('-'), view.chosen);

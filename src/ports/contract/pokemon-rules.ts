@@ -207,6 +207,20 @@ export const pokemonRulesContract = (name: string, open: OpenRules, rounds = 1):
       expect(played.turn).toBe(2);
     });
 
+    it.each([
+      ['fuecoco', { Dig: 2, Bite: 1, 'Quick Attack': 1, Wish: undefined }],
+      ['riolu', { Dig: 1, Bite: 0.5, 'Quick Attack': 1, Wish: undefined }],
+    ])('say what the type chart makes of each move against %s', async (foe, matchups) => {
+      const setup: PokemonSetup = {
+        ...own(`chart-${foe}`),
+        teams: [[starter('eevee', { moves: Object.keys(matchups) })], [starter(foe)]],
+      };
+      await rules.open(setup);
+      const { requests } = positionOf(await rules.choose(setup.battleId, both('team 1')));
+      const plain = requests[0]?.slots[0]?.choices.filter(({ choice }) => /^move \d$/.test(choice)) ?? [];
+      expect(Object.fromEntries(plain.map(({ name: move, matchup }) => [move, matchup]))).toEqual(matchups);
+    });
+
     it('take one choice a turn of each side', async () => {
       const setup = own('once-1');
       await rules.open(setup);

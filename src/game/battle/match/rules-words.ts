@@ -49,7 +49,15 @@ export interface LegalChoice {
   readonly note: string;
   /** Of a move, the type that its own data gives it, such as `Fire`; abilities may change it. */
   readonly type?: string;
+  /** Of a move that hits one foe, what the type chart multiplies its damage by: 0, or 0.25 to 4. */
+  readonly matchup?: number;
 }
+
+/** A multiplier for people: `×2`, `×½`; empty where nothing is multiplied. */
+export const timesText = (matchup: number | undefined): string => {
+  if (matchup === undefined || matchup === 1) return '';
+  return `×${({ 0.5: '½', 0.25: '¼', 0.125: '⅛' } as Record<number, string>)[matchup] ?? matchup}`;
+};
 
 /** What a side is asked for, for its own eyes only; one slot for each of its active fighters. */
 export interface SideRequest {

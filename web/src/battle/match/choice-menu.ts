@@ -21,6 +21,8 @@ export interface MenuEntry {
   readonly note: string;
   /** The type of a move, such as `Fire`. */
   readonly type?: string;
+  /** What the type chart multiplies its damage by. */
+  readonly matchup?: number;
   readonly kind: LegalChoice['kind'];
   /** What it gives, if it gives something at once. */
   readonly choice?: string;
@@ -88,6 +90,7 @@ const entryOf = (one: LegalChoice, look: Partial<MenuEntry> = {}): MenuEntry => 
   kind: one.kind,
   choice: one.choice,
   ...(one.type === undefined ? {} : { type: one.type }),
+  ...(one.matchup === undefined ? {} : { matchup: one.matchup }),
   ...look,
 });
 

@@ -2,7 +2,7 @@ import { RichText } from '../../rich-text.tsx';
 import { HealthBar } from '../fighter-parts.tsx';
 import { GiveUp } from '../give-up.tsx';
 import { hasPicked, type Menu, type MenuEntry } from './choice-menu.ts';
-import type { SideRequest } from './match-wire.ts';
+import { type SideRequest, timesText } from './match-wire.ts';
 import { healthIn } from './note-parts.ts';
 import { useChoices } from './use-choices.ts';
 
@@ -22,6 +22,19 @@ const Note = ({ entry }: { entry: MenuEntry }) => {
         {health.now}/{health.full}
         {health.state !== '' && `, ${health.state}`}
       </span>
+    </span>
+  );
+};
+
+/** A move's type, with what the type chart multiplies its damage by against whom it hits. */
+const MoveType = ({ entry: { type, matchup } }: { entry: MenuEntry }) => {
+  const times = timesText(matchup);
+  return type === undefined ? null : (
+    <span
+      class={`type ${type.toLowerCase()}`}
+      title={times === '' ? undefined : `${times} by the type chart`}
+    >
+      {type} {times}
     </span>
   );
 };
@@ -48,7 +61,7 @@ const Choice = ({ entry, digit, isHeld, onPick }: EntryProps) => {
     >
       {digit === undefined ? <span class="no-key" /> : <kbd>{digit}</kbd>}
       <span class="label">{entry.label}</span>
-      {entry.type !== undefined && <span class={`type ${entry.type.toLowerCase()}`}>{entry.type}</span>}
+      <MoveType entry={entry} />
       <Note entry={entry} />
     </button>
   );

@@ -10,6 +10,7 @@ export type {
   LegalChoice,
   SideRequest,
 } from '../../../../src/game/battle/match/rules-words.ts';
+export { timesText } from '../../../../src/game/battle/match/rules-words.ts';
 
 /** Where a match stands and what the viewer's own side is asked for. */
 export interface SeenPosition extends Omit<MatchPosition, 'requests' | 'hash'> {
