@@ -6,6 +6,7 @@ import { EV_MAX, type Mon, sumOf } from '#game/pokemon/mon.ts';
 import type { Rejection } from '#game/shared/errors.ts';
 import { sfc32 } from '#game/shared/rng.ts';
 import {
+  type Chapter,
   isOffered,
   type MatchInput,
   type MatchPosition,
@@ -148,6 +149,8 @@ export class Match {
   readonly #battle: Battle;
   readonly #applied: MatchInput[] = [];
   readonly #storyteller = new Storyteller();
+  /** How both sides stood at the end of each turn so far. */
+  readonly #fields = new Map<number, MatchPosition['field']>();
   /** Lines of the log that were told. */
   #told = 0;
   /** Why the last input was refused. */
@@ -156,6 +159,7 @@ export class Match {
   private constructor(setup: PokemonSetup, battle: Battle) {
     this.setup = setup;
     this.#battle = battle;
+    this.#fields.set(0, this.#field());
   }
 
   /** Opens a match, or says what is wrong with it (`E_INPUT`). */
@@ -196,8 +200,10 @@ export class Match {
   /** Plays what is new. A refused input changes nothing. */
   play(inputs: readonly MatchInput[]): void {
     for (const input of inputs.slice(this.#applied.length)) {
+      const { turn } = this.#battle;
       this.#refusal = this.#apply(input);
       this.#applied.push(input);
+      this.#fields.set(turn, this.#field());
     }
   }
 
@@ -232,16 +238,27 @@ export class Match {
     const battle = this.#battle;
     const [one, two] = battle.sides;
     this.#tell();
+    const { story } = this.#storyteller;
     const winner = battle.sides.findIndex(({ name }) => battle.ended && name === battle.winner);
     return {
       turn: battle.turn,
       requests: [requestOf(battle, one), requestOf(battle, two)],
-      field: [fieldOf(one), fieldOf(two)],
-      story: this.#storyteller.story,
+      field: this.#field(),
+      story: battle.ended ? story.map((chapter) => this.#withField(chapter)) : story,
       hash: this.#hash(),
       isEnded: battle.ended,
       winner: winner === 0 || winner === 1 ? winner : null,
     };
+  }
+
+  #field(): MatchPosition['field'] {
+    const [one, two] = this.#battle.sides;
+    return [fieldOf(one), fieldOf(two)];
+  }
+
+  #withField(chapter: Chapter): Chapter {
+    const field = this.#fields.get(chapter.turn);
+    return field === undefined ? chapter : { ...chapter, field };
   }
 
   #tell(): void {

@@ -125,5 +125,23 @@ export const battleRulesContract = <S extends MatchSetup>(
       }
       expect(told.length).toBeGreaterThan(4);
     });
+
+    it('tell how both sides stood at the end of each turn, once it is over', async () => {
+      const { inputs } = await playOut(rules, setup(10));
+      const under = positionOf(await rules.restore(setup(10), inputs.slice(0, -1)));
+      expect(under.isEnded).toBe(false);
+      expect(under.story.filter(({ field }) => field !== undefined)).toEqual([]);
+      const { isEnded, story, field: last } = positionOf(await rules.restore(setup(10), inputs));
+      expect(isEnded).toBe(true);
+      const fields = story.map(({ field }) => field);
+      expect(fields).not.toContain(undefined);
+      expect(fields.at(-1)).toEqual(last);
+      // both begin whole, and somebody is hurt on the way
+      const healths = fields.map((field) =>
+        field?.flatMap(({ active }) => active.map(({ healthPercent }) => healthPercent)),
+      );
+      expect(healths[0]?.every((percent) => percent === 100)).toBe(true);
+      expect(new Set(healths.map(String)).size).toBeGreaterThan(2);
+    });
   });
 };

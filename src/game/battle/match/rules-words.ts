@@ -87,6 +87,8 @@ export interface FieldSide {
 export interface Chapter {
   readonly turn: number;
   readonly lines: readonly string[];
+  /** How both sides stood at its end; told when the match is over. */
+  readonly field?: readonly [FieldSide, FieldSide];
 }
 
 /** What the sides are called in stories; whoever shows one puts the players' names in their place. */

@@ -54,14 +54,15 @@ const formNote = (form: Form): string =>
 export class Hunt {
   readonly #setup: Setup;
   readonly #battle: OsrsBattle;
-  readonly #story: { turn: number; lines: string[] }[] = [{ turn: 0, lines: [] }];
+  readonly #story: { turn: number; lines: string[]; field: MatchPosition['field'] }[];
   #hasGivenUp = false;
   #refusal: Rejection | undefined;
 
   constructor(setup: Setup) {
     this.#setup = setup;
     this.#battle = OsrsBattle.start(setup);
-    this.#story[0]?.lines.push(`Side 1 meets **${setup.monster.name}**.`);
+    const lines = [`Side 1 meets **${setup.monster.name}**.`];
+    this.#story = [{ turn: 0, lines, field: this.#field() }];
   }
 
   /** Why the last input was refused, if it was. */
@@ -90,10 +91,10 @@ export class Hunt {
     const order = orderOf(choice);
     if (order !== undefined) this.#battle.order(order);
     const lines: string[] = [];
-    this.#story.push({ turn: this.#story.length, lines });
     this.#battle.run(this.#battle.tick + CHOICE_TICKS, (tick, event: BattleEvent) => {
       lines.push(tellHunt(this.#setup, tick, event));
     });
+    this.#story.push({ turn: this.#story.length, lines, field: this.#field() });
     return undefined;
   }
 
@@ -171,7 +172,11 @@ export class Hunt {
   /** Where it stands; `sha256` answers in hex. */
   position(sha256: (text: string) => string): MatchPosition {
     const isEnded = this.#isOver;
-    const story: readonly Chapter[] = this.#story.map(({ turn, lines }) => ({ turn, lines: [...lines] }));
+    const story = this.#story.map(({ turn, lines, field }): Chapter => ({
+      turn,
+      lines: [...lines],
+      ...(isEnded ? { field } : {}),
+    }));
     return {
       turn: this.#story.length - 1,
       requests: [isEnded ? null : this.#request(), null],

@@ -12,7 +12,7 @@ import { lookUpMatch, openMatchStream } from './match-api.ts';
 import { MatchArena } from './match-arena.tsx';
 import { MatchChoices } from './match-choices.tsx';
 import { MatchReader, TURN_MS } from './match-reader.tsx';
-import { type MatchState, openMatchScreen } from './match-screen.ts';
+import { asOfTurn, type MatchState, openMatchScreen } from './match-screen.ts';
 import { MatchStory } from './match-story.tsx';
 import { MatchVerify } from './match-verify.tsx';
 import type { MatchScreen } from './match-wire.ts';
@@ -117,7 +117,7 @@ const Running = (props: MatchProps) => {
 };
 
 const Over = (props: MatchProps & { readonly turn: number }) => {
-  const { state, match, persona, turn } = props;
+  const { match, persona, turn } = props;
   const { view, names, position } = match;
   const chapters = useMemo(() => chaptersOf(position?.story ?? [], names), [position, names]);
   const player = usePlayer(chapters.at(-1)?.turn ?? 0, turn, TURN_MS);
@@ -128,7 +128,11 @@ const Over = (props: MatchProps & { readonly turn: number }) => {
       <Head {...props} />
       <div class="battle-main">
         <ResultBanner text={matchResultText(view, names)} winner={view.outcome?.winner} own={view.side} />
-        <MatchArena match={match} before={state.before} own={view.side} />
+        <MatchArena
+          match={asOfTurn(match, read.tick)}
+          before={asOfTurn(match, Math.max(0, read.tick - 1))}
+          own={view.side}
+        />
         {hasStory && <MatchReader id={view.id} chapters={chapters} player={player} />}
         {view.revealed !== null && (
           <MatchVerify id={view.id} persona={persona} digest={view.outcome?.replayDigest ?? ''} />

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { StreamHandlers } from '../battle-api.ts';
 import { createVirtualTimer } from '../virtual-timer.ts';
 import { isMatchScreen } from './match-guards.ts';
-import { isOutdated, openMatchScreen } from './match-screen.ts';
+import { asOfTurn, isOutdated, openMatchScreen } from './match-screen.ts';
 import type { MatchScreen } from './match-wire.ts';
 
 const at = (turn: number, { status = 'live', chosen = turn, isKnown = true } = {}): MatchScreen => {
@@ -107,5 +107,20 @@ describe('the screen of a match', () => {
   it('takes nothing that is no match', () => {
     for (const value of [null, {}, { view: {}, names: [] }, { ...at(1), position: { field: [{}] } }])
       expect(isMatchScreen(value)).toBe(false);
+  });
+});
+
+describe('a match that is over', () => {
+  it('is drawn as it stood at the end of a turn, where that was told', () => {
+    const over = at(3, { status: 'ended' });
+    const position = over.position!;
+    const [side] = position.field;
+    const hurt = { ...side, active: side.active.map((one) => ({ ...one, healthPercent: 9 })) };
+    const story = position.story.map((chapter) =>
+      chapter.turn === 1 ? { ...chapter, field: [hurt, side] as const } : chapter,
+    );
+    const told = { ...over, position: { ...position, story } };
+    expect(asOfTurn(told, 1)).toMatchObject({ view: { turn: 1 }, position: { field: [hurt, side] } });
+    expect(asOfTurn(told, 2)).toBe(told);
   });
 });

@@ -30,6 +30,15 @@ export interface OpenMatch {
   readonly refresh: () => Promise<void>;
 }
 
+/** A match that is over, as it stood at the end of a turn; as it is where that was not told. */
+export const asOfTurn = (match: MatchScreen, turn: number): MatchScreen => {
+  const { view, position } = match;
+  const field = position?.story.find((chapter) => chapter.turn === turn)?.field;
+  return position === undefined || field === undefined
+    ? match
+    : { ...match, view: { ...view, turn }, position: { ...position, field } };
+};
+
 const STAGES: Readonly<Record<string, number>> = { none: 0, open: 1, accepted: 2, live: 3 };
 const OVER = 4;
 
