@@ -20,6 +20,13 @@ export interface Call {
   readonly mintedMs?: number;
   /** Command id of what caused this one. */
   readonly cause?: string;
+  /**
+   * What the caller said, as text. Repeats are compared by it instead of by the command: a share of a balance or a default
+   * comes to something else when it is worked out again, and is the same command all the same.
+   */
+  readonly meaning?: string;
+  /** By the kit: the hash itself that repeats are compared by, when what was said is no longer at hand. */
+  readonly hash?: string;
 }
 
 /** A durable answer: the reply, or a rule's rejection; `seq` is the commit that holds it. */

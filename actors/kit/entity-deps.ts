@@ -36,6 +36,9 @@ export const entityDeps = (
   { sealer, committer, own, rng, alarm, countRestart, committed }: SharedParts,
 ): EntityDeps => {
   const pepper = createHmac('sha256', deploymentKey).update('payload-hash/1').digest('base64url');
+  // keyed: the hash of a short text must not give the text away
+  const payloadHash = (payload: unknown): string =>
+    hash('sha256', pepper + canonicalJson(payload), 'base64url').slice(0, PAYLOAD_HASH_CHARS);
   return {
     clock,
     dispatcher,
@@ -50,15 +53,16 @@ export const entityDeps = (
     guards,
     rng,
     writer: letters(rng, 12),
-    // keyed: the hash of a short text must not give the text away
-    payloadHash: (payload) =>
-      hash('sha256', pepper + canonicalJson(payload), 'base64url').slice(0, PAYLOAD_HASH_CHARS),
+    payloadHash,
     mintCommitId: () => letters(rng, 12),
     mintIncident: () => letters(rng, 10),
     alarm,
     countRestart,
     committed,
-    deadLetter: (stream, ask, error) => own.putAside(stream, ask, error),
+    deadLetter: (stream, { id, by, command, meaning, hash: known }, error) => {
+      const told = known ?? (meaning === undefined ? undefined : payloadHash(meaning));
+      return own.putAside(stream, { id, by, command, ...(told === undefined ? {} : { hash: told }) }, error);
+    },
     deliver: (row) => own.deliver(row),
     recoverEffects: (stream, shard) => own.recoverStream(stream, shard),
   };

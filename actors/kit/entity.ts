@@ -153,7 +153,7 @@ export class Entity implements LineOwner {
 
   #command(line: CommitLine, ask: Ask): typeof STALL | void {
     const { deps, kind } = this.#runtime;
-    const hash = deps.payloadHash(ask.command);
+    const hash = ask.hash ?? deps.payloadHash(ask.meaning ?? ask.command);
     if (deps.guards.dedup) {
       const flying = line.flying(ask.id);
       if (flying !== undefined) return this.#repeatInFlight(line, ask, hash, flying);

@@ -109,13 +109,15 @@ export class FarDoor {
   sendAfter(self: EntityRef, message: Ask | Read | { readonly ack: Ack }): void {
     const deadlineMonoMs = this.#unwatched();
     if (message instanceof Ask) {
-      const { id, by, cause, mintedMs, command } = message;
+      const { id, by, cause, mintedMs, meaning, hash, command } = message;
       const call = {
         commandId: id,
         by,
         deadlineMonoMs,
         ...(cause === undefined ? {} : { cause }),
         ...(mintedMs === undefined ? {} : { mintedMs }),
+        ...(meaning === undefined ? {} : { meaning }),
+        ...(hash === undefined ? {} : { hash }),
       };
       settle(message, this.ask(self.kind, self, command, call, OWN_SCOPE, true));
     } else if (message instanceof Read) {

@@ -52,6 +52,26 @@ describe('a command id', () => {
     expect(other).toMatchObject({ ok: false });
   });
 
+  it('is compared by what was said, where that is told, in flight and from the log', async () => {
+    const hold = createHold();
+    const rig = await createRig({ store: { defer: hold.defer } });
+    const half = { ...rig.call('x'), meaning: 'half of it' };
+    hold.hold('append', 'before');
+    const asks = [add(5), add(3)].map((command) => watch(rig.engine.ask(counter, a, command, half)));
+    await rig.still();
+    hold.release('append');
+    await rig.still();
+    expect(asks.map(({ value }) => value)).toMatchObject([{ ok: true }, { ok: true, repeated: true }]);
+    await forget(rig);
+    const later = await rig.engine.ask(counter, a, add(2), { ...rig.call('x'), meaning: 'half of it' });
+    expect(later).toMatchObject({ ok: true, repeated: true, seq: 1 });
+    for (const call of [{ ...rig.call('x'), meaning: 'all of it' }, rig.call('x')]) {
+      const other = await rig.engine.ask(counter, a, add(5), call);
+      expect(other).toMatchObject({ ok: false, rejection: { code: 'E_STALE' } });
+    }
+    expect(await total(rig)).toBe(5);
+  });
+
   it('in flight makes its repeats wait for the first, however many', async () => {
     const hold = createHold();
     const rig = await createRig({ store: { defer: hold.defer } });

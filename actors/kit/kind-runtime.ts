@@ -1,4 +1,3 @@
-import type { DomainCommand } from '#game/shared/decider.ts';
 import type { EntityRef } from '#game/shared/ids.ts';
 import type { Rng } from '#game/shared/rng.ts';
 import type { Clock } from '#ports/clock.ts';
@@ -13,7 +12,7 @@ import type { AnyKind, Place } from './define-entity.ts';
 import { Entity } from './entity.ts';
 import type { Guards } from './guards.ts';
 import type { Holders } from './holders.ts';
-import type { Message } from './messages.ts';
+import type { Ask, Message } from './messages.ts';
 import type { Permits } from './permits.ts';
 import type { Replies } from './replies.ts';
 import type { RunQueue } from './run-queue.ts';
@@ -56,7 +55,7 @@ export interface EntityDeps {
   /** Puts a poisonous command aside and returns the letter's id. */
   deadLetter(
     stream: string,
-    ask: { readonly id: string; readonly by: string; readonly command: DomainCommand },
+    ask: Pick<Ask, 'id' | 'by' | 'command' | 'meaning' | 'hash'>,
     error: string,
   ): string;
   /** Told of every durable commit, after its callers. */

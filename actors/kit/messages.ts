@@ -10,6 +10,8 @@ export class Ask extends Waiting {
   readonly by: string;
   readonly cause: string | undefined;
   readonly mintedMs: number | undefined;
+  readonly meaning: string | undefined;
+  readonly hash: string | undefined;
   /** The log of its sender vouches for its payload, which may have lost an erased person's texts since: hashes do not count. */
   readonly isVouched: boolean;
   /** Whether a decision may have been made; decides between "surely not applied" and "unknown" when time is up. */
@@ -24,6 +26,8 @@ export class Ask extends Waiting {
       readonly by: string;
       readonly cause?: string;
       readonly mintedMs?: number;
+      readonly meaning?: string;
+      readonly hash?: string;
     },
     resolve: (answer: Answer<unknown>) => void,
     reject: (fault: Fault) => void,
@@ -36,6 +40,8 @@ export class Ask extends Waiting {
     this.isVouched = call.by.includes(':');
     this.cause = call.cause;
     this.mintedMs = call.mintedMs;
+    this.meaning = call.meaning;
+    this.hash = call.hash;
     this.#resolve = resolve;
     this.#reject = reject;
   }

@@ -161,8 +161,9 @@ export class OwnWork {
       });
     }
     const command = (await this.#sealer.unseal(letter.command)) as DomainCommand;
-    const { commandId, by } = letter;
-    const answer = await this.#ask(parseStream(letter.stream), command, { commandId, by });
+    const { commandId, by, hash } = letter;
+    const how = { commandId, by, ...(hash === undefined ? {} : { hash }) };
+    const answer = await this.#ask(parseStream(letter.stream), command, how);
     await deadLetters.remove(id);
     this.deadLetters = await deadLetters.count();
     return answer;
@@ -177,7 +178,7 @@ export class OwnWork {
   #ask(
     to: EntityRef,
     command: DomainCommand,
-    call: Pick<Call, 'commandId' | 'by' | 'mintedMs'>,
+    call: Pick<Call, 'commandId' | 'by' | 'mintedMs' | 'hash'>,
   ): Promise<Answer<unknown>> {
     return this.#door.ask(to, command, { ...call, deadlineMonoMs: this.#clock.monoMs() + OWN_DEADLINE_MS });
   }
@@ -238,6 +239,7 @@ export class OwnWork {
       commandId: ask.id,
       by: ask.by,
       command,
+      ...(ask.hash === undefined ? {} : { hash: ask.hash }),
       error,
       attempts,
       at,
@@ -253,4 +255,5 @@ interface Put {
   readonly id: string;
   readonly by: string;
   readonly command: DomainCommand;
+  readonly hash?: string;
 }

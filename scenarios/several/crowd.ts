@@ -215,15 +215,17 @@ export class Crowd {
 
   /** Commands that are in the log beyond those that people wanted: one that was given again under another id is two. */
   #surplus(ids: Iterable<string>): number {
-    const found = new Map<string, number>();
+    const found = new Map<string, Set<string>>();
     for (const id of ids) {
-      const [, userId] = /^([a-z0-9]+)\/h-[a-z0-9]+(?:\.[a-z]+)?$/.exec(id) ?? [];
-      if (userId !== undefined) found.set(userId, (found.get(userId) ?? 0) + 1);
+      // several steps of one command are one
+      const [command, userId] = /^([a-z0-9]+)\/h-[a-z0-9]+/.exec(id) ?? [];
+      if (command === undefined || userId === undefined) continue;
+      found.set(userId, (found.get(userId) ?? new Set()).add(command));
     }
     const persons = new Map([...this.acknowledged].map(([id, persona]) => [id.split('/')[0] ?? '', persona]));
     let surplus = 0;
     for (const [userId, persona] of persons)
-      surplus += Math.max(0, (found.get(userId) ?? 0) - (this.#wanted.get(persona) ?? 0));
+      surplus += Math.max(0, (found.get(userId)?.size ?? 0) - (this.#wanted.get(persona) ?? 0));
     return surplus;
   }
 }

@@ -183,6 +183,18 @@ describe('controls', () => {
     await booksAddUp();
   });
 
+  it('of a form that was refused takes it again, corrected', async () => {
+    const { modal } = await rig.run('guest-a', '/profile edit');
+    const send = (colour: string) =>
+      rig.press('guest-a', modal?.customId ?? '', { title: 'Corrected', bio: '', colour });
+    expect(codeOf(await send('red'))).toBe('E_INPUT');
+    expect(codeOf(await send('red'))).toBe('E_INPUT');
+    expect(codeOf(await send('#ff0000'))).toBe('ok');
+    // the very same form again is the same command
+    expect(codeOf(await send('#ff0000'))).toBe('ok');
+    expect(wordsOf(await rig.run('guest-a', '/profile view'))).toContain('Corrected');
+  });
+
   it('of a form drawn from an older profile are stale', async () => {
     const [first, second] = [
       await rig.run('guest-a', '/profile edit'),
@@ -208,6 +220,65 @@ describe('an Idempotency-Key', () => {
     expect(other.commandId).toBe(first.commandId);
     // another caller's key of the same words is another key
     expect(codeOf(await rig.say('guest-k2', '/eco pay user:guest-b amount:31', headers))).toBe('ok');
+  });
+
+  it('stands for the words first said under it, whichever entity they went to, over a restart of their person, too', async () => {
+    const headers = { 'idempotency-key': 'two-1' };
+    const say = (text: string) => rig.say('guest-k4', text, headers);
+    const first = await say('/eco daily');
+    expect(codeOf(first)).toBe('ok');
+    for (const other of ['/eco pay user:guest-b amount:3', '/pet adopt species:mossback name:Bo'])
+      expect(codeOf(await say(other))).toBe('E_STALE');
+    expect(codeOf(await say('/eco daily'))).toBe('ok');
+    rig.service.engine.crash('user', { realm: '0', id: first.commandId?.split('/')[0] ?? '' });
+    expect(codeOf(await say('/eco pay user:guest-b amount:3'))).toBe('E_STALE');
+    await rig.service.engine.settled();
+    expect(await rig.coins('guest-k4')).toBe(1_500);
+  });
+
+  it('is not spent by what only looks or cannot be read', async () => {
+    const headers = { 'idempotency-key': 'look-1' };
+    const say = (text: string) => rig.say('guest-k5', text, headers);
+    expect(codeOf(await say('/eco balance'))).toBe('ok');
+    expect(codeOf(await say('/eco pay user:guest-b amount:lots'))).toBe('E_INPUT');
+    expect(codeOf(await say('/eco daily'))).toBe('ok');
+  });
+
+  it('answers a repeat as the first time, though the purse has changed', async () => {
+    const headers = { 'idempotency-key': 'half-1' };
+    const text = '/eco pay user:guest-b amount:50%';
+    await rig.run('guest-k6', '/eco balance');
+    const first = await rig.say('guest-k6', text, headers);
+    expect(fieldOf(first.panel, 'Balance after')).toBe('500 coins');
+    await rig.say('guest-k6', '/eco daily');
+    const again = await rig.say('guest-k6', text, headers);
+    expect(again.panel).toEqual(first.panel);
+    await rig.press('guest-k6', buttonOf(first.panel, 'Confirm').customId);
+    await rig.service.engine.settled();
+    const ended = await rig.say('guest-k6', text, headers);
+    expect(ended.panel?.title).toBe('Paid');
+    expect(await rig.coins('guest-k6')).toBe(1_000);
+  });
+
+  it('answers repeats of what cannot be done once more', async () => {
+    const adopt = await rig.say('guest-k7', '/pet adopt species:mossback name:Bo');
+    await rig.press('guest-k7', buttonOf(adopt.panel, 'Confirm').customId);
+    await rig.service.engine.settled();
+    const feed = (n: number) => rig.say('guest-k7', '/pet feed', { 'idempotency-key': `feed-${n}` });
+    const fed: Reply[] = [];
+    for (let n = 0; n < 20; n += 1) {
+      const reply = await feed(n);
+      if (codeOf(reply) !== 'ok') break;
+      fed.push(reply);
+    }
+    // each takes what there is most need of, until nothing is left or wanted
+    expect(fed.length).toBeGreaterThan(1);
+    expect(fed.length).toBeLessThan(20);
+    for (const [n, { commandId }] of fed.entries()) {
+      const again = await feed(n);
+      expect([codeOf(again), again.commandId]).toEqual(['ok', commandId]);
+    }
+    expect(codeOf(await feed(fed.length))).not.toBe('ok');
   });
 
   it('makes twenty dailies at once one daily', async () => {

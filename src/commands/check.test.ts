@@ -9,6 +9,7 @@ describe('the Check button', () => {
   it.each([
     ['a minted key', 'u1234567890123/0mzk3jd8fhq2ab'],
     ['a hashed key of the caller', 'u1/h-0123456789abcd'],
+    ['a form as it was filled in', 'u1/f-0123456789abcd'],
     ['an interaction id', 'u1/1234567890123456789'],
     ['a further step', 'u1/0mzk3jd8fhq2ab.hatch'],
     ['a further step under a hashed key', 'u1/h-0123456789abcd.pay'],

@@ -234,8 +234,12 @@ describe('what fails around a command', () => {
 
   it('an unknown outcome comes with a Check button that asks under the same id', async () => {
     const desk = failing(new Fault('E_UNKNOWN', 'driver detail 10.0.0.1', { retryable: true }));
-    for (const key of [undefined, 'typed']) {
-      const outcome = await go(desk, key === undefined ? {} : { key });
+    for (const key of ['a1', 'a2']) {
+      const outcome = await executeCommand(desk, {
+        caller: caller(),
+        text: '/try it',
+        minted: { key, mintedMs: NOW_MS },
+      });
       expect(outcome.error?.code).toBe('E_UNKNOWN');
       expect(JSON.stringify(outcome.panel)).not.toContain('10.0.0.1');
       const button = outcome.panel.controls?.[0]?.[0];
@@ -259,6 +263,14 @@ describe('what fails around a command', () => {
       desk.engine.checkedIds.length = 0;
     }
     expect(desk.engine.asked).toHaveLength(2);
+  });
+
+  it('an unknown outcome of binding a caller’s own key is none: nothing else was asked', async () => {
+    const desk = failing(new Fault('E_UNKNOWN', 'driver detail 10.0.0.1', { retryable: true }));
+    const outcome = await go(desk, { key: 'typed' });
+    expect(outcome.error?.code).toBe('E_RETRY');
+    expect(outcome.panel.controls).toBeUndefined();
+    expect(desk.engine.asked).toMatchObject([{ kind: 'user', id: `${outcome.commandId}.key` }]);
   });
 
   it.each([

@@ -1,16 +1,18 @@
 import { createHash } from 'node:crypto';
 import type { Ticket } from '#actors/kit/engine-api.ts';
-import { isCheck, checkComponent, checkButton } from './check.ts';
+import { callOf } from './call.ts';
+import { isCheck, checkComponent, checkButton, WENT_THROUGH } from './check.ts';
 import type { CommandContext, ComponentDefinition } from './define-command.ts';
 import type { Caller, Desk, Outcome } from './desk.ts';
 import type { Person } from './enrol.ts';
 import { bugMessage, bugPanel, faultMessage, faultPanel, rejectionPanel } from './error-panel.ts';
 import { ANYONE, isForAll } from './for-all.ts';
 import { spoken } from './language/speaking.ts';
+import { OwnKey } from './own-key.ts';
 import { type NamedCommand, parseCommand, readNamed } from './parse.ts';
 import type { Panel } from './panel.ts';
 import { RecordingEngine } from './recording-engine.ts';
-import { CommandRejection, refuse } from './rejected.ts';
+import { CommandRejection, refuse, unwrap } from './rejected.ts';
 import { resolveSeen, resolveUserOf } from './resolve-user.ts';
 import { controlOpenHere, featureOf, openHere, permit, standIn, type Standing } from './standing.ts';
 import { cleanName } from './text.ts';
@@ -56,22 +58,18 @@ export const executeCommand = async (desk: Desk, request: SlashRequest): Promise
     permit(desk.access, 'commands', definition.name, standing.roles);
     openHere(standing, featureOf(definition.name));
     await pace(desk, request.caller, definition.name, definition.cooldown);
-    const context = await entered(desk, visit, standing, request);
-    const answer = await definition.run(input, context);
+    const key = keyOf(desk, request);
+    const context = await visit.enter(standing, key, said([definition.name], input));
+    const answer = await visit.orEarlier(() => definition.run(input, context));
     const panel = visit.isFirst ? welcomed(answer) : answer;
     return definition.ephemeral ? { ...panel, ephemeral: input['share'] !== true } : panel;
   });
 
-const entered = (
-  desk: Desk,
-  visit: Visit,
-  standing: Standing,
-  { key, minted }: SlashRequest,
-): Promise<CommandContext> => {
-  if (minted !== undefined) return visit.enter(standing, minted.key, minted.mintedMs);
+const keyOf = (desk: Desk, { key, minted }: SlashRequest): Key => {
+  if (minted !== undefined) return { text: minted.key, mintedMs: minted.mintedMs };
   return key === undefined
-    ? visit.enter(standing, desk.mintKey(), desk.deps.clock.nowMs())
-    : visit.enter(standing, keyOf(key));
+    ? { text: desk.mintKey(), mintedMs: desk.deps.clock.nowMs() }
+    : { text: `h-${hashed(key)}`, isOwn: true };
 };
 
 /** Runs one control to its panel. Never throws. */
@@ -99,21 +97,24 @@ export const executeComponent = async (desk: Desk, request: ControlRequest): Pro
         message: 'This control belongs to somebody else. Run the command yourself to get your own.',
       });
     }
+    const { entity, revision, nonce } = parts;
+    const { values = [], fields = {} } = request;
+    const meaning = said([parts.feature, parts.verb, entity, revision, ...values], fields);
     const context =
       person === undefined
-        ? visit.lookIn(standing, parts.nonce)
-        : await visit.enter(standing, parts.nonce, desk.mintedMsOf(parts.nonce));
-    return component.run(
-      {
-        entity: parts.entity,
-        revision: parts.revision,
-        nonce: parts.nonce,
-        values: request.values ?? [],
-        fields: request.fields ?? {},
-      },
-      context,
-    );
+        ? visit.lookIn(standing, nonce)
+        : await visit.enter(standing, pressKey(desk, nonce, fields), meaning);
+    return component.run({ entity, revision, nonce, values, fields }, context);
   });
+
+/**
+ * A press is known by its control's nonce, so that twenty clicks are one command; a form by what was filled in, too: one
+ * that was refused is corrected and sent again.
+ */
+const pressKey = (desk: Desk, nonce: string, fields: Readonly<Record<string, string>>): Key => ({
+  text: Object.keys(fields).length === 0 ? nonce : `f-${hashed(said([nonce], fields))}`,
+  mintedMs: desk.mintedMsOf(nonce),
+});
 
 /**
  * Runs a control that a surface answers itself, held to the table of roles, the guild and the room as any other.
@@ -152,8 +153,22 @@ interface Visit {
   };
   /** Opens the context for somebody who has not been here and only looks. */
   lookIn(standing: Standing, key: string): CommandContext;
-  /** Finds or enrols the person and opens the context under a key. @throws Fault */
-  enter(standing: Standing, key: string, mintedMs?: number): Promise<CommandContext>;
+  /** Finds or enrols the person and opens the context under a key; `meaning`: what they said, as text. @throws Fault */
+  enter(standing: Standing, key: Key, meaning: string): Promise<CommandContext>;
+  /**
+   * Runs a command. One that is refused before a word to an entity may be a repeat of one that was carried out under the
+   * same key and could not be a second time: then what became of that counts.
+   */
+  orEarlier(run: () => Promise<Panel>): Promise<Panel>;
+}
+
+/** What a command is known by, within its caller. */
+interface Key {
+  readonly text: string;
+  /** Ms since the epoch before which it cannot have existed. */
+  readonly mintedMs?: number | undefined;
+  /** Chosen by the caller. */
+  readonly isOwn?: true;
 }
 
 const attend = async (
@@ -167,6 +182,7 @@ const attend = async (
   const traceId = newTraceId();
   const engine = new RecordingEngine(desk.deps.engine);
   let context: CommandContext | undefined;
+  let ownKey: OwnKey | undefined;
   let ticket = given;
   const call = {
     realm: caller.realm,
@@ -195,11 +211,30 @@ const attend = async (
     callOf: () => call,
     lookIn: (standing, key) =>
       opened({ userId: ANYONE, displayName: cleanName(caller.name), isNew: false }, standing, key),
-    enter: async (standing, key, mintedMs) => {
+    enter: async (standing, { text, mintedMs, isOwn }, meaning) => {
       const person = await desk.people.resolve(caller, call);
       visit.isFirst = person.isNew;
-      context = opened(person, standing, key, mintedMs);
+      context = opened(person, standing, text, mintedMs);
+      const { commandId } = context;
+      const own = isOwn === true ? new OwnKey(desk.deps.engine, { ...callOf(context), meaning }) : undefined;
+      ownKey = own;
+      engine.says({
+        commandId,
+        meaning,
+        ...(own === undefined ? {} : { bind: (asked) => own.bind(asked) }),
+      });
       return context;
+    },
+    orEarlier: async (command) => {
+      try {
+        return await command();
+      } catch (error) {
+        if (!(error instanceof CommandRejection) || engine.asked !== undefined) throw error;
+        const answer = await ownKey?.earlier(desk.kinds);
+        if (answer === undefined) throw error;
+        unwrap(answer);
+        return WENT_THROUGH;
+      }
     },
   };
   const finish = (
@@ -319,11 +354,17 @@ const pace = async (
   });
 };
 
+/** Words and named values as one text, whatever the order of the names. */
+const said = (
+  words: readonly (string | number)[],
+  named: Readonly<Record<string, string | number | boolean | undefined>>,
+): string => JSON.stringify([...words, Object.entries(named).toSorted(([a], [b]) => (a < b ? -1 : 1))]);
+
 /**
- * A caller's own idempotency key as the second part of a command id. It is hashed, so that any text may come in; the
- * mark keeps it apart from minted keys, whose time can be read from them.
+ * Any text as part of a command id, 14 characters of `a-z0-9`. The mark that goes before it keeps it apart from minted
+ * keys, whose time can be read from them.
  */
-const keyOf = (key: string): string => {
-  const digest = createHash('sha256').update(key).digest('hex');
-  return `h-${BigInt(`0x${digest}`).toString(36).padStart(14, '0').slice(0, 14)}`;
+const hashed = (text: string): string => {
+  const digest = createHash('sha256').update(text).digest('hex');
+  return BigInt(`0x${digest}`).toString(36).padStart(14, '0').slice(0, 14);
 };

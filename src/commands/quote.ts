@@ -1,8 +1,7 @@
 import { user } from '#actors/user/user.ts';
-import type { QuotePlan, QuoteState } from '#game/profile/user-protocol.ts';
+import type { QuoteState } from '#game/profile/user-protocol.ts';
 import { formatCoins } from '#game/shared/amount.ts';
 import { DEPLOYMENT_REALM } from '#game/shared/ids.ts';
-import { canonicalJson } from '#ports/canonical-json.ts';
 import { callOf } from './call.ts';
 import type { CommandContext } from './define-command.ts';
 import type { Panel } from './panel.ts';
@@ -34,12 +33,6 @@ export const readQuote = async (context: CommandContext, nonce: string): Promise
 /** A quote once it has ended, or `undefined` when the deadline comes first. @throws Fault */
 export const waitForQuote = async (context: CommandContext, nonce: string): Promise<QuoteState | undefined> =>
   context.deps.engine.waitFor(user, place(context), 'outcome', { nonce }, context);
-
-/** Whether two plans move the same; what follows is no longer kept of an ended one. */
-const isSame = (one: QuotePlan, other: QuotePlan): boolean =>
-  one.kind === other.kind &&
-  one.realm === other.realm &&
-  canonicalJson(one.transfer) === canonicalJson(other.transfer);
 
 /** Refuses what cannot be paid now; confirming checks again. @throws CommandRejection E_FUNDS */
 const requireMeans = (
@@ -83,16 +76,18 @@ export const offerQuote = async (context: CommandContext, offer: Offer): Promise
     readBalance(context),
     change.items.size === 0 ? [] : readInventory(context),
   ]);
-  const isRepeat = known !== undefined && known.status !== 'gone' && isSame(known.plan, plan);
-  if (isRepeat && known.status !== 'open') return outcomePanel(context, nonce, known);
-  if (!isRepeat) requireMeans(change, balance.coins, items);
+  const before = known === undefined || known.status === 'gone' ? undefined : known;
+  if (before === undefined) requireMeans(change, balance.coins, items);
   const answer = await context.deps.engine.ask(
     user,
     place(context),
-    { type: 'OpenQuote', nonce, plan },
+    { type: 'OpenQuote', nonce, plan, have: balance.coins },
     callOf(context, 'open'),
   );
   const opened = unwrap(answer);
-  const expiresAtMs = opened.type === 'QuoteOpened' ? opened.expiresAtMs : context.nowMs;
-  return quotePanel(context, { ...offer, nonce, expiresAtMs, balance: balance.coins });
+  if (before !== undefined && before.status !== 'open') return outcomePanel(context, nonce, before);
+  const { expiresAtMs, have = balance.coins } =
+    opened.type === 'QuoteOpened' ? opened : { expiresAtMs: context.nowMs };
+  // a share of the balance comes to something else by now: what was offered first stands
+  return quotePanel(context, { ...offer, plan: before?.plan ?? plan, nonce, expiresAtMs, balance: have });
 };

@@ -15,14 +15,29 @@ export interface Asked {
   readonly commandId: string;
 }
 
+/** What a caller said, under which command id. */
+export interface Said {
+  readonly commandId: string;
+  readonly meaning: string;
+  /** Waited for before the first word to an entity. */
+  readonly bind?: (asked: Asked) => Promise<void>;
+}
+
 /** The engine as one command sees it: the same, and it remembers where the command went, for its log line and Check. */
 export class RecordingEngine implements Engine {
   readonly #engine: Engine;
   #asked: Asked | undefined;
+  #said: Said | undefined;
+  #bound: Promise<void> | undefined;
   #readFrom: string | undefined;
 
   constructor(engine: Engine) {
     this.#engine = engine;
+  }
+
+  /** From here on what is asked in the command's name carries what its caller said. */
+  says(said: Said): void {
+    this.#said = said;
   }
 
   get asked(): Asked | undefined {
@@ -45,8 +60,12 @@ export class RecordingEngine implements Engine {
     command: CommandOf<K>,
     call: Call,
   ): Promise<Answer<ReplyOf<K>>> {
-    this.#asked = { kind: kind.kind, place, commandId: call.commandId };
-    return this.#engine.ask(kind, place, command, call);
+    const asked = { kind: kind.kind, place, commandId: call.commandId };
+    const said = this.#said;
+    if (said?.bind !== undefined) await (this.#bound ??= said.bind(asked));
+    this.#asked = asked;
+    const isOwn = said !== undefined && call.commandId.startsWith(said.commandId);
+    return this.#engine.ask(kind, place, command, isOwn ? { ...call, meaning: said.meaning } : call);
   }
 
   async read<K extends AnyKind, N extends ReadNames<K>>(

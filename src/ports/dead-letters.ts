@@ -7,6 +7,8 @@ export interface DeadLetter {
   readonly commandId: string;
   readonly by: string;
   readonly command: DomainCommand;
+  /** What repeats of the command are compared by, if not by the command itself. */
+  readonly hash?: string;
   /** Message of the last error, without secrets. */
   readonly error: string;
   readonly attempts: number;

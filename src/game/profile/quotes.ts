@@ -71,7 +71,8 @@ export const openQuote = (state: UserState, command: Command<'OpenQuote'>, conte
   }
   const expiresAtMs = context.nowMs + QUOTE_TTL_MS;
   events.push({ type: 'QuoteOpened', nonce: command.nonce, plan: command.plan, expiresAtMs });
-  return accept(events, { type: 'QuoteOpened', nonce: command.nonce, expiresAtMs });
+  const { nonce, have } = command;
+  return accept(events, { type: 'QuoteOpened', nonce, expiresAtMs, ...(have === undefined ? {} : { have }) });
 };
 
 const gone = (): Decided =>

@@ -206,6 +206,8 @@ const decide = (state: UserState, command: UserCommand, context: Context): Decid
     });
   }
   switch (command.type) {
+    case 'BindKey':
+      return accept([], { type: 'KeyBound', to: command.to, commandId: command.commandId });
     case 'OpenQuote':
       return openQuote(state, command, context);
     case 'ConfirmQuote':

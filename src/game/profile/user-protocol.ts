@@ -37,7 +37,10 @@ export type UserCommand =
       /** Where messages reach the person; a changed one replaces the one before. */
       readonly address?: Address;
     }
-  | { readonly type: 'OpenQuote'; readonly nonce: string; readonly plan: QuotePlan }
+  /** Before the first word to an entity under a key of the person's own: what the key stands for, and where it went. */
+  | { readonly type: 'BindKey'; readonly to: EntityRef; readonly commandId: string }
+  /** `have`: the person's coins when it was drawn. */
+  | { readonly type: 'OpenQuote'; readonly nonce: string; readonly plan: QuotePlan; readonly have?: number }
   /** Its command id is `<caller>/<nonce>`, so that twenty presses are one command. */
   | { readonly type: 'ConfirmQuote'; readonly nonce: string }
   | { readonly type: 'CancelQuote'; readonly nonce: string }
@@ -86,7 +89,13 @@ export type QuoteState =
 /** What a user answers at once; whatever moves value ends later and is read by `outcome` or `daily`. */
 export type UserReply =
   | { readonly type: 'Enrolled'; readonly isNew: boolean }
-  | { readonly type: 'QuoteOpened'; readonly nonce: string; readonly expiresAtMs: number }
+  | { readonly type: 'KeyBound'; readonly to: EntityRef; readonly commandId: string }
+  | {
+      readonly type: 'QuoteOpened';
+      readonly nonce: string;
+      readonly expiresAtMs: number;
+      readonly have?: number;
+    }
   | { readonly type: 'QuotePending'; readonly nonce: string }
   | { readonly type: 'QuoteCancelled'; readonly nonce: string }
   | {

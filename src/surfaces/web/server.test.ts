@@ -228,7 +228,7 @@ describe('commands over HTTP', () => {
     const body = { persona: 'ash', customId, values: ['v'], fields: { bio: 'b' } };
     const response = await post('/api/playground/components', body);
     expect(answerSchema.parse(response.json())).toMatchObject({
-      commandId: 'user1/n1',
+      commandId: expect.stringMatching(/^user1\/f-[a-z0-9]{14}$/) as string,
       panel: { text: '{"values":["v"],"fields":{"bio":"b"}}' },
     });
     const other = await post('/api/playground/components', { ...body, persona: 'misty' });
