@@ -14,6 +14,10 @@ describe('scenarios whose guarded rule is broken', () => {
     ['scale-out', '--players', '20', '--seconds', '1'],
     ['token-lost', '--rounds', '2', '--players', '20'],
     ['two-versions', '--rounds', '2', '--players', '20'],
+    ['rolling-restart', '--players', '20'],
+    ['redis-gone', '--players', '20', '--rounds', '1'],
+    ['takeover'],
+    ['shard-moves', '--players', '100', '--seconds', '300'],
   ])('ends with 1 when the rule that %s guards is broken', async (...args) => {
     const run = await breakIt(...args);
     expect(run.code, run.err).toBe(1);
@@ -34,6 +38,8 @@ describe('scenarios whose guarded rule is broken', () => {
     ['rules-upgrade', '--rounds', '3'],
     ['battle-night', '--rate', '4', '--seconds', '2', '--players', '40'],
     ['sim', '--rounds', '10'],
+    ['overload', '--players', '500', '--seconds', '2'],
+    ['hot-guild', '--seconds', '3'],
   ])('ends with 1 when the rule that %s guards is broken, in memory', async (...args) => {
     const run = await breakIt(...args, '--store', 'memory');
     expect(run.code, run.err).toBe(1);

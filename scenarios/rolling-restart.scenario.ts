@@ -14,7 +14,7 @@ export const rollingRestart: Scenario = {
   summary: 'three processes on MongoDB and Redis, each restarted under load: nobody sees an error',
   defaults: { players: 60 },
   surfaces: ['http'],
-  async run({ players }, stage) {
+  async run({ players, isBroken }, stage) {
     const processes = await Processes.open();
     try {
       for (let n = 0; n < PROCESSES; n += 1) await processes.add();
@@ -28,7 +28,7 @@ export const rollingRestart: Scenario = {
         old.isInRotation = false;
         await sleep(LEAVE_MS);
         const startedMs = performance.now();
-        const { code } = await old.process.end('SIGTERM');
+        const { code } = await old.process.end(isBroken ? 'SIGKILL' : 'SIGTERM');
         slowestMs = Math.max(slowestMs, performance.now() - startedMs);
         stage.expect('every process ends in order', code === 0, () => `exit ${code}`);
         processes.drop(old);

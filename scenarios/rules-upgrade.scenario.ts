@@ -1,18 +1,15 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { battleBy } from '#actors/battle/battle.ts';
 import { nodeHash } from '#ports/hash.ts';
 import { KINDS } from '#actors/guardian.ts';
 import type { RunningEngine } from '#actors/kit/running-engine.ts';
 import { systemClock } from '#adapters/memory/system-clock.ts';
-import { openSqliteStore } from '#adapters/sqlite/sqlite-store.ts';
 import type { Player } from '#game/battle/battle-protocol.ts';
 import type { Replay } from '#game/battle/replay.ts';
 import { CROSS_V1, RULE_BOOK, type RuleBook, ruleBook } from '#game/battle/rules.ts';
 import { verifyReplay } from '#game/battle/verify.ts';
 import { weakerRules } from './battle/weaker-rules.ts';
 import { teamOf } from './battle/teams.ts';
+import { type DataPlace, makePlace, openPlace } from './harness/data-place.ts';
 import { startEngine } from './harness/hall.ts';
 import type { Scenario } from './harness/scenario.ts';
 import type { Stage } from './harness/stage.ts';
@@ -29,12 +26,12 @@ const NEXT = 'cross/v1-next';
 
 /** One process with its own rule book over the data of the one before. */
 const live = async (
-  dir: string,
+  place: DataPlace,
   book: RuleBook,
   stage: Stage,
   run: (life: Life) => Promise<void>,
 ): Promise<void> => {
-  const store = await openSqliteStore({ dir });
+  const store = await openPlace(place);
   const alarm = (what: string, error: unknown): void =>
     stage.expect('nothing breaks inside', false, () => `${what}: ${String(error)}`);
   const battle = battleBy(book);
@@ -127,14 +124,14 @@ export const rulesUpgrade: Scenario = {
     'new rules arrive while battles run: each ends on the version it began with, and its replay proves it',
   defaults: { rounds: 100 },
   surfaces: ['inproc'],
-  async run({ rounds, isBroken }, stage) {
-    const folder = mkdtempSync(join(tmpdir(), 'guildhall-rules-'));
-    const dir = join(folder, 'data');
+  async run({ rounds, store, isBroken }, stage) {
+    const own = await makePlace(store === 'mongo' ? 'mongo' : 'sqlite');
+    const { place } = own;
     const olds = Array.from({ length: rounds }, (_, n) => `old${n}`);
     const news = Array.from({ length: rounds }, (_, n) => `new${n}`);
     const each = (ids: readonly string[], act: (id: string, n: number) => Promise<void>): Promise<unknown> =>
       Promise.all(ids.map((id, n) => act(id, n)));
-    await live(dir, RULE_BOOK, stage, async (life) => {
+    await live(place, RULE_BOOK, stage, async (life) => {
       await each(olds, (id, n) => life.begin(id, n));
       await each(olds, (id) => life.play(id, OLD_WINDOWS));
     });
@@ -143,7 +140,7 @@ export const rulesUpgrade: Scenario = {
       ? ruleBook(CROSS_V1.version, [weakerRules(CROSS_V1.version)])
       : ruleBook(NEXT, [CROSS_V1, weakerRules(NEXT)]);
     const right = { old: 0, new: 0 };
-    await live(dir, book, stage, async (life) => {
+    await live(place, book, stage, async (life) => {
       await each(news, (id, n) => life.begin(id, n));
       await each([...olds, ...news], (id) => life.play(id, 1_000));
       const truth = ruleBook(NEXT, [CROSS_V1, weakerRules(NEXT)]);
@@ -151,7 +148,7 @@ export const rulesUpgrade: Scenario = {
       for (const id of news) if (judge(await life.end(id), NEXT, truth, stage)) right.new += 1;
     });
     // a process that knows only the old rules says so, and plays none of the new ones wrongly
-    await live(dir, RULE_BOOK, stage, async (life) => {
+    await live(place, RULE_BOOK, stage, async (life) => {
       for (const id of news.slice(0, 5)) {
         const { replay } = await life.end(id);
         stage.expect('who does not know the rules exports no replay', replay === undefined);
@@ -161,6 +158,6 @@ export const rulesUpgrade: Scenario = {
     stage.atLeast('battles on the new rules', right.new, rounds);
     stage.figure('rules-upgrade', rounds - right.old, 'count');
     stage.figure('rules-upgrade.battles', 2 * rounds, 'count');
-    rmSync(folder, { recursive: true, force: true });
+    await own.end();
   },
 };

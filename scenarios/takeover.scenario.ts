@@ -21,7 +21,7 @@ export const takeover: Scenario = {
   // many more people keep two cores busy when three processes share them, and all is measured in one
   defaults: { players: 12 },
   surfaces: ['http'],
-  async run({ players }, stage) {
+  async run({ players, isBroken }, stage) {
     const processes = await Processes.open();
     try {
       await processes.add();
@@ -56,7 +56,7 @@ export const takeover: Scenario = {
       const owners = await processes.owners();
       leaving.isInRotation = false;
       await sleep(LEAVE_MS);
-      await leaving.process.end('SIGTERM');
+      await leaving.process.end(isBroken ? 'SIGKILL' : 'SIGTERM');
       processes.drop(leaving);
       await processes.evenly(2);
       await sleep(1_000);

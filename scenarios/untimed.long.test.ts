@@ -14,6 +14,9 @@ describe('scenarios in which nothing is timed', () => {
   });
 
   it.each([
+    ['kill-nine', '--store', 'mongo', '--kills', '10'],
+    ['kill-mid-battle', '--store', 'mongo', '--kills', '6'],
+    ['rules-upgrade', '--store', 'mongo', '--rounds', '30'],
     ['response-loss', '--players', '40', '--rounds', '10'],
     ['zombie-owner', '--rounds', '1'],
     ['token-lost', '--rounds', '2', '--players', '20'],

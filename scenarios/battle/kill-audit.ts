@@ -5,7 +5,6 @@ import type { AnyKind } from '#actors/kit/define-entity.ts';
 import { Sealer } from '#actors/kit/sealer.ts';
 import { streamOf } from '#actors/kit/stream-id.ts';
 import { ledger } from '#actors/ledger/ledger.ts';
-import { openSqliteStore } from '#adapters/sqlite/sqlite-store.ts';
 import { RAKE_PERCENT } from '#game/battle/battle-protocol.ts';
 import { battleReads } from '#game/battle/battle-reads.ts';
 import type { BattleState } from '#game/battle/battle-state.ts';
@@ -15,6 +14,7 @@ import { accountOf } from '#game/economy/ledger-protocol.ts';
 import { ledgerReads } from '#game/economy/ledger-reads.ts';
 import type { LedgerState } from '#game/economy/ledger-state.ts';
 import type { Store } from '#ports/store.ts';
+import { type DataPlace, openPlace } from '../harness/data-place.ts';
 import type { Stage } from '../harness/stage.ts';
 import { battleIdOf, LANES, playersOf, REALM, STAKE, WINDOW_TICKS } from './kill-protocol.ts';
 import { orderOf } from './teams.ts';
@@ -53,11 +53,11 @@ const reads = battleReads({ hash: nodeHash, book: RULE_BOOK });
 
 /** Compares every battle with the one that nobody killed, and the ledger with their outcomes. */
 export const auditBattles = async (
-  dir: string,
+  place: DataPlace,
   overs: readonly number[],
   stage: Stage,
 ): Promise<{ readonly battles: number; readonly differing: number; readonly wrongPurses: number }> => {
-  const store = await openSqliteStore({ dir });
+  const store = await openPlace(place);
   const found = { battles: 0, differing: 0, wrongPurses: 0 };
   try {
     const book = (await stateOf(store, ledger, '0', stage)) as LedgerState;

@@ -6,9 +6,10 @@ import { openSqliteStore } from '#adapters/sqlite/sqlite-store.ts';
 import type { BattleCommand } from '#game/battle/battle-protocol.ts';
 import { RULE_BOOK, ruleBook } from '#game/battle/rules.ts';
 import { Fault } from '#ports/fault.ts';
+import { openPlace } from '../harness/data-place.ts';
 import { startEngine } from '../harness/hall.ts';
 import { enrolCommand } from '../harness/people.ts';
-import { type KillPoint, killerAt, sqlitePoint, withKillPoints } from '../harness/kill-points.ts';
+import { type KillPoint, killerAt, sqlitePoint, wirePoints, withKillPoints } from '../harness/kill-points.ts';
 import {
   battleIdOf,
   type BattleOrder,
@@ -23,12 +24,12 @@ import {
 import { orderOf, personOf, teamOf } from './teams.ts';
 import { weakerRules } from './weaker-rules.ts';
 
-/** The program that is killed while it plays battles: the production engine on the embedded store. */
+/** The program that is killed while it plays battles: the production engine over a store. */
 const ANSWER_WITHIN_MS = 10_000;
 const SNAPSHOT_EVERY = 7;
 const PATIENCE = 20;
 
-const { dir, point, hit, isBroken, firsts } = JSON.parse(process.argv[2] ?? '{}') as BattleOrder;
+const { place: data, point, hit, isBroken, firsts } = JSON.parse(process.argv[2] ?? '{}') as BattleOrder;
 const isLast = point === undefined;
 const say = (word: BattleWord, then?: () => void): void => {
   process.send?.(word, () => then?.());
@@ -39,11 +40,11 @@ const at = (here: KillPoint): void => {
   if (life.isFighting) kill(here);
 };
 const inStore = point === undefined ? undefined : sqlitePoint(point);
-const opened = await openSqliteStore({
-  dir,
-  // the store counts from its opening; what comes before the fighting is about so much
-  ...(inStore === undefined ? {} : { crashes: [{ point: inStore, hit: hit + LANES }] }),
-});
+const opened =
+  'dir' in data && inStore !== undefined
+    ? // the store counts from its opening; what comes before the fighting is about so much
+      await openSqliteStore({ dir: data.dir, crashes: [{ point: inStore, hit: hit + LANES }] })
+    : await openPlace(data, { onCommand: wirePoints(at) });
 const store = withKillPoints(opened, at);
 // broken: this process plays what others began by other rules
 const battle = battleBy(isBroken ? ruleBook('cross/v1', [weakerRules('cross/v1')]) : RULE_BOOK);

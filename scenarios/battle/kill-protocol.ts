@@ -1,3 +1,4 @@
+import type { DataPlace } from '../harness/data-place.ts';
 import type { KillPoint } from '../harness/kill-points.ts';
 
 export const REALM = 'home';
@@ -10,7 +11,7 @@ export const WINDOW_TICKS = 8;
 
 /** What a process that plays battles is started with, as its one argument in JSON. */
 export interface BattleOrder {
-  readonly dir: string;
+  readonly place: DataPlace;
   /** Absent: it ends by itself when every battle that has begun is over. */
   readonly point?: KillPoint;
   readonly hit: number;
