@@ -8,6 +8,8 @@ const WIRE_MIN = 17;
 const VERSION_MIN = '6.0';
 const DEFAULT_DATABASE = 'guildhall';
 const SELECT_WITHIN_MS = 3_000;
+/** A line that is not up by then is tried again, several times while a server is looked for; a silent heartbeat ends as soon. */
+const CONNECT_WITHIN_MS = 1_000;
 /** A socket that says nothing for so long is given up; above every time limit of a call. */
 const SOCKET_WITHIN_MS = 15_000;
 /** When a line has broken the driver sends nothing before it has asked the server again: at most so often, by default every 500 ms. */
@@ -62,7 +64,7 @@ const createClient = (uri: string, selectWithinMs: number, isHeard: boolean): Mo
     return new MongoClient(uri, {
       appName: 'guildhall',
       serverSelectionTimeoutMS: selectWithinMs,
-      connectTimeoutMS: selectWithinMs,
+      connectTimeoutMS: Math.min(selectWithinMs, CONNECT_WITHIN_MS),
       socketTimeoutMS: SOCKET_WITHIN_MS,
       minHeartbeatFrequencyMS: LOOK_AGAIN_MS,
       maxPoolSize: POOL_MAX,
