@@ -2,6 +2,7 @@ import { cryptoRng } from '#actors/kit/mint.ts';
 import { createMemoryCache } from '#adapters/memory/memory-cache.ts';
 import { systemClock } from '#adapters/memory/system-clock.ts';
 import type { Area } from '#commands/index.ts';
+import type { Cache } from '#ports/cache.ts';
 import { demoSource } from '#integrations/osrs/demo-source.ts';
 import { HiscoresClient } from '#integrations/osrs/hiscores.ts';
 import { osrsArea } from '#integrations/osrs/index.ts';
@@ -15,6 +16,8 @@ const PLAYERS_MAX = 2_000;
 /** What integrations follow from. */
 export type IntegrationSettings = Pick<Config, 'playground' | 'publicUrl' | 'osrsUrl'> & {
   readonly version: string;
+  /** Where answers of other services are kept for a while; default: in the memory of this process. */
+  readonly cache?: Cache;
 };
 
 /** Who asks, so that the other side can write to somebody. */
@@ -31,7 +34,7 @@ const osrs = (settings: IntegrationSettings): Area => {
           clock: systemClock,
           rng: cryptoRng(),
         });
-  const cache = createMemoryCache({ clock: systemClock, maxEntries: PLAYERS_MAX });
+  const cache = settings.cache ?? createMemoryCache({ clock: systemClock, maxEntries: PLAYERS_MAX });
   return osrsArea(new HiscoresClient(source, cache, systemClock));
 };
 

@@ -50,7 +50,7 @@ export const runService = async (host: Host, config: Config): Promise<void> => {
   });
   const service = await startService({
     ...backends,
-    areas: integrations({ ...config, version: packageJson.version }),
+    areas: integrations({ ...config, version: packageJson.version, cache: backends.cache }),
     version: packageJson.version,
     owners: config.ownerIds,
     roles: config.roles,

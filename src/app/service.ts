@@ -157,7 +157,7 @@ export const startService = async (options: ServiceOptions): Promise<Service> =>
   const dispatcher = createNactDispatcher((error) => onAlarm('kit', undefined, error));
   const engine = await createEngine({
     kinds: options.kinds ?? KINDS,
-    followers: isEngine ? FOLLOWERS : [],
+    followers: roles.has('jobs') ? FOLLOWERS : [],
     store,
     dispatcher,
     clock,

@@ -101,7 +101,7 @@ describe('several processes of one service', () => {
 
   it('share the entities, say so, and fight and show battles across', async () => {
     const { rigs } = await openSeveral(
-      { roles: ['engine', 'web'], shards: LOW },
+      { roles: ['engine', 'jobs', 'web'], shards: LOW },
       { roles: ['engine', 'web'], shards: HIGH },
     );
     const [one, two] = rigs as [ServiceRig, ServiceRig];
@@ -133,7 +133,7 @@ describe('several processes of one service', () => {
 
   it('hand a running battle over, which goes on there', async () => {
     const { rigs, stores } = await openSeveral(
-      { roles: ['engine', 'web'], shards: ALL },
+      { roles: ['engine', 'jobs', 'web'], shards: ALL },
       { roles: ['engine', 'web'], shards: [] },
     );
     const [one, two] = rigs as [ServiceRig, ServiceRig];
@@ -157,7 +157,7 @@ describe('several processes of one service', () => {
     const clock = movableClock();
     clock.move(HOUR_MS);
     const { rigs, stores } = await openSeveral(
-      { roles: ['engine', 'web'], shards: LOW },
+      { roles: ['engine', 'jobs', 'web'], shards: LOW },
       { roles: ['engine', 'web'], shards: HIGH, clock },
     );
     const [right, ahead] = rigs as [ServiceRig, ServiceRig];
@@ -193,7 +193,7 @@ describe('several processes of one service', () => {
 
   it('erase a person everywhere', async () => {
     const { rigs } = await openSeveral(
-      { roles: ['engine', 'web'], shards: LOW },
+      { roles: ['engine', 'jobs', 'web'], shards: LOW },
       { roles: ['engine', 'web'], shards: HIGH },
     );
     const [one, two] = rigs as [ServiceRig, ServiceRig];

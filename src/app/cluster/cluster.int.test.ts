@@ -74,6 +74,12 @@ describe('the processes of the service', () => {
     const table = wordsOf(await door.run('guest-a', '/status'));
     for (const name of names) expect(table).toContain(name);
     expect(table).toContain('engine, jobs, web');
+    expect(table).not.toContain('No process has the role');
+  });
+
+  it('say when nobody follows the log', async () => {
+    const rig = await openService({ options: { roles: ['engine', 'web'] } });
+    expect(wordsOf(await rig.run('guest-a', '/status'))).toContain('No process has the role `jobs`');
   });
 
   it('say which of them looks after an entity, awake or asleep', async () => {

@@ -41,6 +41,10 @@ const processRow = ({ id, shards, isSelf, report }: ProcessInfo): readonly strin
       ]),
 ];
 
+/** Whether nobody follows the log, so that what is read from it stands still. */
+const isUnfollowed = ({ processes }: ClusterView): boolean =>
+  processes.every(({ report }) => report?.roles.includes('jobs') === false);
+
 /** Counts that the whole service shares; nothing when the store did not say. */
 const queueFields = ({ queues }: ClusterView): readonly PanelField[] =>
   queues === null
@@ -84,20 +88,21 @@ export const status = defineCommand({
       .entities({ limit: 1_000 })
       .filter((info) => info.status === 'quarantined')
       .slice(0, NAMED_MAX);
-    const calm = stats.quarantined === 0 && letters === 0;
+    const isStill = isUnfollowed(cluster);
+    const calm = stats.quarantined === 0 && letters === 0 && !isStill;
+    const words = [
+      ...(isStill
+        ? ['No process has the role `jobs`: timelines, histories and lists stand still until one starts.']
+        : []),
+      ...stopped.map(
+        ({ kind, realm, id, incident }) =>
+          `Stopped: \`${kind}:${realm}:${id}\`, incident ${incident ?? 'unknown'}`,
+      ),
+    ];
     return {
       title: calm ? 'All is well' : 'Running, with something to look at',
       tone: calm ? 'good' : 'warn',
-      ...(stopped.length === 0
-        ? {}
-        : {
-            text: stopped
-              .map(
-                ({ kind, realm, id, incident }) =>
-                  `Stopped: \`${kind}:${realm}:${id}\`, incident ${incident ?? 'unknown'}`,
-              )
-              .join('\n'),
-          }),
+      ...(words.length === 0 ? {} : { text: words.join('\n') }),
       fields: [
         field('Version', deps.service.version),
         field('Up since', `<t:${Math.floor(deps.service.startedAtMs / 1_000)}:R>`),
