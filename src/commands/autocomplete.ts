@@ -8,6 +8,7 @@ import { shown } from './options.ts';
 import { isAllowed, rolesFor } from './access.ts';
 import { standIn } from './standing.ts';
 import { cleanName } from './text.ts';
+import { typingDeps } from './typing-memory.ts';
 
 /** What somebody has typed so far into one option. */
 export interface PartialInput {
@@ -54,7 +55,7 @@ export const autocomplete = async (desk: Desk, input: PartialInput): Promise<rea
     ...standing,
     commandId: `${userId}/${desk.mintKey()}`,
     nowMs: clock.nowMs(),
-    deps: desk.deps,
+    deps: typingDeps(desk.deps),
   };
   return (await option.autocomplete(partial, context)).slice(0, CHOICES_MAX);
 };

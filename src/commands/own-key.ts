@@ -1,5 +1,6 @@
 import type { Answer, Call, Engine } from '#actors/kit/engine-api.ts';
 import type { AnyKind } from '#actors/kit/define-entity.ts';
+import { notApplied } from '#actors/kit/messages.ts';
 import { user } from '#actors/user/user.ts';
 import { DEPLOYMENT_REALM } from '#game/shared/ids.ts';
 import { Fault } from '#ports/fault.ts';
@@ -38,7 +39,7 @@ export class OwnKey {
       unwrap(await this.#engine.ask(user, this.#place, { type: 'BindKey', to, commandId }, this.#call));
     } catch (error) {
       if (!(error instanceof Fault) || error.code !== 'E_UNKNOWN') throw error;
-      throw new Fault('E_RETRY', 'Nothing was changed; please try again.', { retryable: true, cause: error });
+      throw notApplied(error.message);
     }
   }
 

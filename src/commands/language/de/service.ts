@@ -62,6 +62,8 @@ export const SERVICE = phrasesOf({
   Inboxes: 'Eingänge',
   'All is well': 'Alles in Ordnung',
   'Running, with something to look at': 'Läuft, mit etwas zum Ansehen',
+  'No process has the role `jobs`: timelines, histories and lists stand still until one starts.':
+    'Kein Prozess hat die Rolle `jobs`: Verläufe und Listen stehen still, bis einer startet.',
   'Stopped: `{0}:{1}:{2}`, incident {3}': 'Angehalten: `{0}:{1}:{2}`, Vorfall {3}',
   'Up since': 'Läuft seit',
   'In flight': 'In Arbeit',
