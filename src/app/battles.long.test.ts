@@ -67,6 +67,19 @@ const giveUp = async (rig: ServiceRig, persona: string, id: string): Promise<voi
   await rig.press(persona, buttonOf(question, 'Give up').customId);
 };
 
+/** Two rounds, after which giving up counts: a round plays at once when both have ordered. */
+const fight = async (rig: ServiceRig, id: string): Promise<void> => {
+  for (const round of [1, 2]) {
+    for (const persona of ['guest-a', 'guest-b'])
+      await rig.run(persona, `/battle move choice:guard battle:${id} round:${round}`);
+    await until(`round ${round + 1}`, async () =>
+      JSON.stringify(await rig.run('guest-a', `/battle status battle:${id}`)).includes(
+        `"name":"Round","value":"${round + 1}"`,
+      ),
+    );
+  }
+};
+
 interface Listed {
   readonly battles: readonly {
     readonly id: string;
@@ -83,6 +96,7 @@ describe('battles over HTTP', () => {
       (await rig.json<Listed>('/api/battles?state=live')).battles.some((one) => one.id === id),
     );
     expect((await rig.json<Listed>('/api/battles?state=live&limit=1')).battles).toHaveLength(1);
+    await fight(rig, id);
     await giveUp(rig, 'guest-a', id);
     await until('the finished list', async () =>
       (await rig.json<Listed>('/api/battles?state=finished')).battles.some((one) => one.id === id),

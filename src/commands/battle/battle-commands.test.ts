@@ -68,8 +68,17 @@ const begun = async (more = ''): Promise<string> => {
   return id;
 };
 
-const over = async (more = ''): Promise<string> => {
-  const id = await begun(more);
+const passRounds = async (rounds: number): Promise<void> => {
+  for (let round = 0; round < rounds; round += 1) {
+    game.rig.clock.advance(15_000);
+    await game.rig.pass(100);
+  }
+};
+
+/** One that Misty has given up after two rounds, so that it counts. */
+const over = async (): Promise<string> => {
+  const id = await begun(',loan:duskowl,loan:rimebear');
+  await passRounds(2);
   await press('misty', await game.run('misty', `/battle forfeit battle:${id}`), 'Give up');
   await game.settle();
   return id;
@@ -224,10 +233,7 @@ describe('/battle npc', () => {
     expect(ordered.text).toContain('Ordered: **Guard**');
     await game.rig.pass(200);
     expect(fieldOf(await game.run('ash', '/battle status'), 'Round')).toBe('2');
-    for (let round = 0; round < 60; round += 1) {
-      game.rig.clock.advance(15_000);
-      await game.rig.pass(100);
-    }
+    await passRounds(60);
     await game.settle();
     const end = await game.run('ash', '/battle status');
     expect(end.title).toBe('Battle over');
@@ -281,6 +287,18 @@ describe('looking at battles', () => {
     for (const command of ['replay', 'verify'])
       expect(await game.codeOf('ash', `/battle ${command} id:${id}`)).toBe('E_BUSY');
     expect(await game.codeOf('gary', `/battle forfeit battle:${id}`)).toBe('E_PERM');
+  });
+
+  it('says that one given up at once does not count, and nobody is rated for it', async () => {
+    const id = await begun();
+    const end = await press('misty', await game.run('misty', '/battle forfeit'), 'Give up');
+    await game.settle();
+    for (const panel of [end, await status('ash', id)]) {
+      expect(panel.text).toContain('does not count for rating or experience');
+    }
+    expect((await game.run('ash', '/battle ladder')).text).toContain('Nobody has a rating');
+    const [told] = (await game.run('ash', '/notify view')).tables?.[0]?.rows ?? [];
+    expect(told?.join()).toContain('given up before 16 ticks');
   });
 
   it('has history, ladder, replay and proof once one is over', async () => {

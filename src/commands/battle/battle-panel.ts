@@ -2,6 +2,7 @@ import { CLASSES, EFFECTS } from '#game/battle/cross/v1/sheet.ts';
 import { TYPES } from '#game/battle/cross/v1/chart.ts';
 import { ANTIDOTE, FOOD, GUARD, STANDING, SWITCH } from '#game/battle/cross/v1/orders.ts';
 import { ROUND_TICKS } from '#game/battle/battle-protocol.ts';
+import { uncountedText } from '#game/battle/counting.ts';
 import { isDecided, scoreOf } from '#game/battle/ending.ts';
 import type { BattleView, FighterView, SideView } from '#game/battle/view.ts';
 import { formatCoins } from '#game/shared/amount.ts';
@@ -98,7 +99,8 @@ const resultText = (view: BattleView, context: CommandContext): string => {
     view.series === null || isDecided(view.series)
       ? ''
       : ' The series goes on: `/battle status` shows its next battle, press Ready there.';
-  return `**${winner === 'you' ? 'You' : winner} won** after ${outcome.tick} ticks: ${how}.${next}`;
+  const more = (outcome.counts === false ? ` ${uncountedText('cross')}` : '') + next;
+  return `**${winner === 'you' ? 'You' : winner} won** after ${outcome.tick} ticks: ${how}.${more}`;
 };
 
 const fields = (view: BattleView, context: CommandContext): readonly PanelField[] => {

@@ -1,3 +1,4 @@
+import { uncountedText } from '#game/battle/counting.ts';
 import type { MatchView } from '#game/battle/match/match-reads.ts';
 import {
   type Chapter,
@@ -240,12 +241,16 @@ const controls = (
   }
 };
 
-const resultText = ({ outcome, reason, side }: MatchView, names: readonly [string, string]): string => {
+const resultText = (
+  { outcome, reason, side, rules }: MatchView,
+  names: readonly [string, string],
+): string => {
   if (outcome === null) return reason ?? '';
   const turns = `${outcome.turns} turns`;
   if (outcome.winner === null) return `**Nobody won** after ${turns}.`;
   const who = outcome.winner === side ? 'You' : names[outcome.winner];
-  return `**${who} won** after ${turns}${outcome.how === 'forfeit' ? ': the other side gave up' : ''}.`;
+  const why = outcome.counts === false ? ` ${uncountedText(rules)}` : '';
+  return `**${who} won** after ${turns}${outcome.how === 'forfeit' ? ': the other side gave up' : ''}.${why}`;
 };
 
 const askedText = (

@@ -76,6 +76,8 @@ export const battleEventSchemas = {
     players,
     isPrivate: z.boolean(),
     replayDigest: hex,
+    /** Given up too early to change anything but stakes; absent: it counts. */
+    counts: z.literal(false).optional(),
   }),
   /** Stakes go back, seeds are revealed. */
   BattleVoided: z.strictObject({ reason: z.string(), players }),

@@ -130,6 +130,7 @@ export const evolveBattle = (
           how: event.how,
           tick: event.tick,
           replayDigest: event.replayDigest,
+          ...(event.counts === undefined ? {} : { counts: event.counts }),
         },
         hold: state.hold === 'held' ? 'closing' : state.hold,
         live: null,

@@ -24,6 +24,8 @@ export interface Outcome {
   readonly how: Ending;
   readonly tick: number;
   readonly replayDigest: string;
+  /** Given up too early to change anything but stakes; absent: it counts. */
+  readonly counts?: false | undefined;
 }
 
 /** A battle. What its ticks did is not kept: it follows from `setup` and `orders`. */
@@ -146,6 +148,7 @@ const outcomeSchema = z.strictObject({
   how: z.enum(['knockout', 'forfeit', 'cap']),
   tick: countSchema,
   replayDigest: z.string(),
+  counts: z.literal(false).optional(),
 });
 
 const storedSchema = z.strictObject({

@@ -17,6 +17,7 @@ import {
   sheet,
 } from '#test/support/battle-rig.ts';
 import { battleReads } from './battle-reads.ts';
+import type { BattleEvent } from './battle-events.ts';
 import type { BattleReply } from './battle-protocol.ts';
 import { RULE_BOOK } from './rules.ts';
 import { verifyReplay } from './verify.ts';
@@ -202,8 +203,10 @@ describe('a void', () => {
 describe('a finished battle', () => {
   it('rates both, gives both experience and a word, and its pets remember', () => {
     const fight = fighting({ lineup: team('Ember', 1, { pets: ['p1'] }) });
+    fight.play(8, 2);
     const before = fight.effects.length;
     fight.give(MISTY, { type: 'Forfeit' });
+    expect(fight.state.outcome).not.toHaveProperty('counts');
     const effects = fight.effects.slice(before);
     expect(of(effects, 'ladder')).toEqual([
       ['cross', { type: 'Record', battleId: 'b1', players: [ASH, MISTY], winner: 0 }],
@@ -218,19 +221,48 @@ describe('a finished battle', () => {
     expect(of(effects, 'ledger')).toEqual([]);
   });
 
+  it('that was given up before both have fought pays the stakes and changes nothing else', () => {
+    const fight = fighting({ stake: STAKE, lineup: team('Ember', 1, { pets: ['p1'] }) });
+    fight.play(8, 1);
+    const before = fight.effects.length;
+    fight.give(MISTY, { type: 'Forfeit' });
+    const effects = fight.effects.slice(before);
+    expect(fight.state.outcome).toMatchObject({ winner: 0, how: 'forfeit', tick: 8, counts: false });
+    expect(effects.map(({ to, command }) => [to.kind, command.type])).toEqual([
+      ['ledger', 'SettleHold'],
+      ['user', 'Notify'],
+      ['user', 'Notify'],
+    ]);
+    for (const [, command] of of(effects, 'user')) {
+      expect(command).toMatchObject({
+        text: { $sealed: { text: expect.stringContaining('does not count') as unknown } },
+      });
+    }
+    fight.slept();
+    expect(reads.view(fight.state, {})?.outcome?.counts).toBe(false);
+    const { counts: _, ...old } = fight.events.at(-1) as Extract<BattleEvent, { type: 'BattleEnded' }>;
+    const log = fighting();
+    log.take(old);
+    // the log from before there was this rule says nothing: it counted
+    expect(log.state.outcome).not.toHaveProperty('counts');
+  });
+
   it.each([
     ['at own levels', { isEven: false }],
     ['without a clock', { tempo: 'sim' as const }],
   ])('%s changes no rating', (_what, more) => {
     const fight = fighting(more);
+    fight.play(8, 2);
     fight.give(ASH, { type: 'Forfeit' });
     expect(of(fight.effects, 'ladder')).toEqual([]);
+    expect(of(fight.effects, 'user')).toContainEqual([ASH, { type: 'AwardXp', source: 'battle-loss' }]);
   });
 
   it('against a trainer gives a trainer’s share and changes no rating', () => {
     const fight = new Fight();
     fight.give(ASH, challenge({ players: [person(ASH), trainer('wren')], answer: team('Puff') }));
     fight.give(ASH, begin());
+    fight.play(8, 2);
     fight.give(ASH, { type: 'Forfeit' });
     expect(of(fight.effects, 'ladder')).toEqual([]);
     expect(of(fight.effects, 'user')[0]).toEqual([ASH, { type: 'AwardXp', source: 'battle-trainer-loss' }]);

@@ -12,6 +12,7 @@ import {
   type Series,
   SERIES_STRETCH,
 } from './battle-protocol.ts';
+import { uncountedText } from './counting.ts';
 import { peopleOf } from './parties.ts';
 import type { BattleState } from './battle-state.ts';
 
@@ -171,10 +172,14 @@ const nextOfSeries = (
   ];
 };
 
-/** What a finished battle changes elsewhere: coins, rating, experience, pets, a word to both. Each happens once. */
+/**
+ * What a finished battle changes elsewhere: coins, rating, experience, pets, a word to both. Each happens once. One that
+ * does not count changes coins alone: giving up is losing the stake.
+ */
 export const consequences = (
   state: BattleState,
   winner: 0 | 1 | null,
+  counts: boolean,
   context: Context,
 ): readonly Effect[] => {
   const { players } = state;
@@ -182,23 +187,28 @@ export const consequences = (
   const isTrainer = players.some(({ kind }) => kind === 'trainer');
   const effects: Effect[] = state.hold === 'held' ? [...payOut(state, context, winner)] : [];
   effects.push(...nextOfSeries(state, winner, context));
-  if (state.isEven && state.tempo !== 'sim') effects.push(...rate(players, winner, context, 'cross'));
+  if (counts && state.isEven && state.tempo !== 'sim')
+    effects.push(...rate(players, winner, context, 'cross'));
   for (const [side, player] of players.entries()) {
     if (player.kind !== 'person') continue;
     const to = { kind: 'user', realm: '0', id: player.userId };
-    const award: UserCommand = {
-      type: 'AwardXp',
-      source: xpSourceOf(winner, side, isTrainer ? 'battle-trainer' : 'battle'),
-    };
-    effects.push({ to, command: award });
+    if (counts) {
+      const award: UserCommand = {
+        type: 'AwardXp',
+        source: xpSourceOf(winner, side, isTrainer ? 'battle-trainer' : 'battle'),
+      };
+      effects.push({ to, command: award });
+    }
     const text =
       winner === null
         ? 'Your battle ended in a draw.'
         : winner === side
           ? 'You won your battle.'
           : 'You lost your battle.';
-    const told = `${text} \`/battle replay id:${context.self.id}\``;
+    const why = counts ? '' : ` ${uncountedText('cross')}`;
+    const told = `${text}${why} \`/battle replay id:${context.self.id}\``;
     effects.push(tellAbout(player.userId, 'battle', told, { about: aboutSelf(context) }));
+    if (!counts) continue;
     for (const petId of state.lineups[side]?.pets ?? []) {
       const fought: PetCommand = { type: 'Fought', won: winner === side };
       effects.push({ to: { kind: 'pet', realm: context.self.realm, id: petId }, command: fought });

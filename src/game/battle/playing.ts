@@ -6,6 +6,7 @@ import { withOrder } from './battle-evolve.ts';
 import { standing } from './beginning.ts';
 import { ACTIVE, ALIVE, SIDE_WORDS, SIDES, TEAM_SIZE } from './cross/v1/layout.ts';
 import { isOrder, RULES, STANDING, SWITCH } from './cross/v1/orders.ts';
+import { doesCount } from './counting.ts';
 import { consequences } from './ending.ts';
 import { replayDigestOf } from './fairness.ts';
 import { broughtOf, idOf, playersOf, seedsUsed } from './parties.ts';
@@ -83,7 +84,11 @@ const endingEvent = (
   players: playersOf(state),
   isPrivate: state.isPrivate,
   replayDigest: replayDigestOf(replayOf(state, earlyEnd(end), means), means.hash),
+  ...(countsAt(end) ? {} : { counts: false }),
 });
+
+const countsAt = ({ how, tick }: Pick<Outcome, 'how' | 'tick'>): boolean =>
+  doesCount('cross', { how, length: tick });
 
 const replayOf = (state: BattleState, early: EarlyEnd | undefined, { hash, book }: Means): Replay =>
   makeReplay(
@@ -174,7 +179,7 @@ export const closeWindow = (
   return accept<BattleEvent, BattleReply>(
     [closed, endingEvent(after, end, means)],
     { ...reply, status: 'ended', isOver: true },
-    { effects: consequences(state, end.winner, context) },
+    { effects: consequences(state, end.winner, countsAt(end), context) },
   );
 };
 
@@ -190,9 +195,8 @@ export const forfeit = (state: BattleState, context: Context, means: Means): Dec
   const side = sideOf(state, context.by);
   if (side === undefined) return reject({ code: 'E_PERM', message: 'You are not in this battle.' });
   const winner = side === 0 ? 1 : 0;
-  return accept<BattleEvent, BattleReply>(
-    [endingEvent(state, { winner, how: 'forfeit', tick: state.tick }, means)],
-    standing(state, 'ended', true),
-    { effects: consequences(state, winner, context) },
-  );
+  const end = { winner, how: 'forfeit', tick: state.tick } as const;
+  return accept<BattleEvent, BattleReply>([endingEvent(state, end, means)], standing(state, 'ended', true), {
+    effects: consequences(state, winner, countsAt(end), context),
+  });
 };

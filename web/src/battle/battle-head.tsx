@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { useEffect, useMemo, useState } from 'preact/hooks';
+import { uncountedText } from '#game/battle/counting.ts';
 import type { Link } from '../live.ts';
 import type { BattleView, SideNumber } from './wire.ts';
 
@@ -145,7 +146,8 @@ export const resultText = (view: BattleView, names: readonly string[]): string =
   if (outcome === null) return 'This battle is over.';
   const ticks = `after ${outcome.tick} ticks`;
   if (outcome.winner === null) return `A draw ${ticks}.`;
-  return `${names[outcome.winner] ?? 'A side'} won ${HOW[outcome.how] ?? ''} ${ticks}.`;
+  const why = outcome.counts === false ? ` ${uncountedText('cross')}` : '';
+  return `${names[outcome.winner] ?? 'A side'} won ${HOW[outcome.how] ?? ''} ${ticks}.${why}`;
 };
 
 interface ResultProps {

@@ -31,6 +31,10 @@ export const BATTLE_RULES = phrasesOf({
   'Your battle ended in a draw.': 'Dein Kampf endete remis.',
   'You won your battle.': 'Du hast deinen Kampf gewonnen.',
   'You lost your battle.': 'Du hast deinen Kampf verloren.',
+  'It does not count for rating or experience: it was given up before {0} ticks were played.':
+    'Er zählt weder für Wertung noch Erfahrung: er wurde aufgegeben, ehe {0} Ticks gespielt waren.',
+  'It does not count for rating or experience: it was given up before {0} turns were played.':
+    'Er zählt weder für Wertung noch Erfahrung: er wurde aufgegeben, ehe {0} Züge gespielt waren.',
   'Only battles change the ladder.': 'Nur Kämpfe ändern die Rangliste.',
   'Two people are rated.': 'Gewertet werden zwei Leute.',
   'Nobody came to the lobby. `/battle npc` always has somebody.':

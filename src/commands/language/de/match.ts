@@ -60,7 +60,7 @@ export const MATCH = phrasesOf({
   'Accept with my seed…': 'Mit meinem Seed annehmen…',
   '{0} turns': '{0} Zügen',
   '**Nobody won** after {0}.': '**Niemand gewann** nach {0}.',
-  '**{0} won** after {1}{2}.': '**{0} gewann** nach {1}{2}.',
+  '**{0} won** after {1}{2}.{3}': '**{0} gewann** nach {1}{2}.{3}',
   ': the other side gave up': ': die andere Seite gab auf',
   'You have chosen. The other side is next.': 'Du hast gewählt. Die andere Seite ist dran.',
   'Who leads?': 'Wer beginnt?',

@@ -187,6 +187,25 @@ describe('a match', () => {
     expect(reads.replay(table.state, {})?.result).toBe('second');
   });
 
+  it.each([
+    [1, false],
+    [2, false],
+    [3, true],
+  ])('given up in turn %i changes rating and experience: %s', (turn, counts) => {
+    const table = played();
+    const before = table.effects.length;
+    table.say(MISTY, { type: 'Forfeit' });
+    table.mark({ isEnded: true, winner: 0, turn });
+    expect(table.effects.slice(before)).toEqual([
+      ...(counts ? ['ladder:pokemon Record', `user:${ASH} AwardXp`] : []),
+      `user:${ASH} Notify`,
+      ...(counts ? [`user:${MISTY} AwardXp`] : []),
+      `user:${MISTY} Notify`,
+    ]);
+    const slept = matchStateSchema.parse(JSON.parse(JSON.stringify(table.state)));
+    expect(slept.outcome?.counts).toBe(counts ? undefined : false);
+  });
+
   it('is private when it is meant to be, and has no place on the ladder against one of ours', () => {
     const table = begun({ isPrivate: true, players: [person(ASH), trainer('fern')] });
     expect(reads.view(table.state, {})).toBeUndefined();

@@ -67,6 +67,8 @@ export const matchEventSchemas = {
     players: playersSchema,
     isPrivate: z.boolean(),
     replayDigest: hex,
+    /** Given up too early to change anything; absent: it counts. */
+    counts: z.literal(false).optional(),
   }),
   /** Seeds are revealed. */
   MatchVoided: z.strictObject({ reason: z.string(), players: playersSchema }),

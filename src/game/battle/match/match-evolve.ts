@@ -48,8 +48,9 @@ export const evolveMatch = (state: MatchState, event: MatchEvent, atMs: number):
       return { ...state, marks: [...state.marks, { inputs, turn, hash, waits }] };
     }
     case 'MatchEnded': {
-      const { winner, how, turns, replayDigest } = event;
-      return { ...state, status: 'ended', endedAtMs: atMs, outcome: { winner, how, turns, replayDigest } };
+      const { winner, how, turns, replayDigest, counts } = event;
+      const outcome = { winner, how, turns, replayDigest, ...(counts === undefined ? {} : { counts }) };
+      return { ...state, status: 'ended', endedAtMs: atMs, outcome };
     }
     case 'MatchVoided':
       return { ...state, status: 'void', endedAtMs: atMs, reason: event.reason };

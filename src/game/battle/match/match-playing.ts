@@ -9,6 +9,7 @@ import {
 import type { Hash } from '../../shared/hash.ts';
 import { refKey } from '../../shared/ids.ts';
 import type { UserCommand } from '../../profile/user-protocol.ts';
+import { doesCount, uncountedText } from '../counting.ts';
 import { aboutSelf, rate, tellAbout, tellAll, xpSourceOf } from '../ending.ts';
 import { replayDigestOf } from '../fairness.ts';
 import { playersOf } from '../parties.ts';
@@ -98,17 +99,25 @@ const endingOf = ({ inputs }: MatchState, winner: SideNo | null): MatchEnding =>
   return inputs.at(-1)?.choice === 'forfeit' ? 'forfeit' : 'knockout';
 };
 
+const rulesOf = ({ game }: MatchState) => game?.rules ?? 'pokemon';
+
 /** What a finished match changes elsewhere: rating, experience, a word to both. Each happens once. */
-const consequencesOf = (state: MatchState, winner: SideNo | null, context: Context): readonly Effect[] => {
+const consequencesOf = (
+  state: MatchState,
+  winner: SideNo | null,
+  counts: boolean,
+  context: Context,
+): readonly Effect[] => {
   const players = playersOf(state);
-  const isHunt = state.game?.rules === 'osrs';
+  const rules = rulesOf(state);
+  const isHunt = rules === 'osrs';
   const isTrainer = players.some(({ kind }) => kind === 'trainer');
-  const effects: Effect[] = [...rate(players, winner, context, 'pokemon')];
+  const effects: Effect[] = counts ? [...rate(players, winner, context, 'pokemon')] : [];
   for (const [side, player] of players.entries()) {
     if (player.kind !== 'person') continue;
     const source = xpSourceOf(winner, side, isHunt ? 'hunt' : isTrainer ? 'battle-trainer' : 'battle');
     const award: UserCommand = { type: 'AwardXp', source };
-    effects.push({ to: { kind: 'user', realm: '0', id: player.userId }, command: award });
+    if (counts) effects.push({ to: { kind: 'user', realm: '0', id: player.userId }, command: award });
     // who hunts looks at it already
     if (isHunt) continue;
     const how =
@@ -117,7 +126,8 @@ const consequencesOf = (state: MatchState, winner: SideNo | null, context: Conte
         : winner === side
           ? 'You won your battle.'
           : 'You lost your battle.';
-    const told = `${how} \`/battle replay id:${context.self.id}\``;
+    const why = counts ? '' : ` ${uncountedText(rules)}`;
+    const told = `${how}${why} \`/battle replay id:${context.self.id}\``;
     effects.push(tellAbout(player.userId, 'battle', told, { about: aboutSelf(context) }));
   }
   return effects;
@@ -146,17 +156,20 @@ export const mark = (state: MatchState, command: Command<'Mark'>, context: Conte
     waits: [waits[0], waits[1]],
   };
   if (!isEnded) return accept<MatchEvent, MatchReply>([marked], standingOf(state));
+  const how = endingOf(state, winner);
+  const counts = doesCount(rulesOf(state), { how, length: turn });
   const replay = makeMatchReplay(evolveMatch(state, marked, context.nowMs), winner, hash);
   const ended: MatchEvent = {
     type: 'MatchEnded',
     winner,
-    how: endingOf(state, winner),
+    how,
     turns: turn,
     players: playersOf(state),
     isPrivate: state.isPrivate,
     replayDigest: replayDigestOf(replay, hash),
+    ...(counts ? {} : { counts }),
   };
   return accept<MatchEvent, MatchReply>([marked, ended], standingOf(state, 'ended', true), {
-    effects: consequencesOf(state, winner, context),
+    effects: consequencesOf(state, winner, counts, context),
   });
 };

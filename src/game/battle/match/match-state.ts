@@ -30,6 +30,8 @@ export interface MatchOutcome {
   readonly how: MatchEnding;
   readonly turns: number;
   readonly replayDigest: string;
+  /** Given up too early to change anything; absent: it counts. */
+  readonly counts?: false | undefined;
 }
 
 /** A match. What its turns did is not kept: it follows from setup and inputs. */
@@ -119,6 +121,7 @@ export const matchStateSchema: z.ZodType<MatchState> = z.strictObject({
       how: z.enum(['knockout', 'forfeit', 'draw']),
       turns: countSchema,
       replayDigest: z.string(),
+      counts: z.literal(false).optional(),
     })
     .nullable(),
   reason: z.string().nullable(),

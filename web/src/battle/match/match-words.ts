@@ -1,3 +1,4 @@
+import { uncountedText } from '#game/battle/counting.ts';
 import type { MatchView } from './match-wire.ts';
 
 /** `1 turn`, `12 turns`. */
@@ -23,7 +24,7 @@ const HOW: Readonly<Record<string, string>> = {
 
 /** How a match ended, in a sentence. */
 export const matchResultText = (
-  { status, reason, outcome }: Pick<MatchView, 'status' | 'reason' | 'outcome'>,
+  { status, reason, outcome, rules }: Pick<MatchView, 'status' | 'reason' | 'outcome' | 'rules'>,
   names: readonly string[],
 ): string => {
   if (status === 'closed') return 'This challenge ended without a battle.';
@@ -34,5 +35,6 @@ export const matchResultText = (
   if (outcome === null) return 'This battle is over.';
   const after = `after ${turnsText(outcome.turns)}`;
   if (outcome.winner === null) return `Nobody won ${after}.`;
-  return `${names[outcome.winner] ?? 'A side'} won ${HOW[outcome.how] ?? ''} ${after}.`;
+  const why = outcome.counts === false ? ` ${uncountedText(rules)}` : '';
+  return `${names[outcome.winner] ?? 'A side'} won ${HOW[outcome.how] ?? ''} ${after}.${why}`;
 };
