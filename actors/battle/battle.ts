@@ -12,7 +12,9 @@ export const battleBy = (book: RuleBook) =>
     kind: 'battle',
     decider: battleDecider({ hash: nodeHash, book }),
     state: battleStateSchema(book),
-    stateVersion: 1,
+    stateVersion: 2,
+    // version 1 knew no battle that does not count
+    upgradeState: (old) => old,
     events: battleEventSchemas,
     reads: battleReads({ hash: nodeHash, book }),
     listens: new Set(['CloseWindow']),

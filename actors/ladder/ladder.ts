@@ -18,7 +18,9 @@ export const ladder = defineEntity({
   paging: ladderPages,
   // a paged kind's schema stands for one page, which is not the state
   state: ladderPageSchema as unknown as ZodType<LadderState>,
-  stateVersion: 1,
+  stateVersion: 2,
+  // version 1 did not know whom somebody has met today
+  upgradeState: (old) => old,
   events: ladderEventSchemas,
   reads: ladderReads,
   snapshotEvery: 1_000,

@@ -10,7 +10,9 @@ export const match = defineEntity({
   kind: 'match',
   decider: matchDecider(nodeHash),
   state: matchStateSchema,
-  stateVersion: 1,
+  stateVersion: 2,
+  // version 1 knew no battle that does not count
+  upgradeState: (old) => old,
   events: matchEventSchemas,
   reads: matchReads(nodeHash),
 });

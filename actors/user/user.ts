@@ -9,7 +9,7 @@ export const user = defineEntity({
   kind: 'user',
   decider: userDecider,
   state: userStateSchema,
-  stateVersion: 3,
+  stateVersion: 4,
   upgradeState: upgradeUserState,
   events: userEventSchemas,
   eventVersions: userEventVersions,

@@ -1,6 +1,7 @@
 import rateGlicko2 from 'glicko2-lite';
 import { z } from 'zod';
 import { countSchema } from '../profile/schemas.ts';
+import { type Meetings, meetingsSchema } from './meetings.ts';
 
 /** Glicko-2 (Glickman, http://www.glicko.net/glicko/glicko2.pdf) with its usual start and a system constant of 0.5. */
 const START = { rating: 1_500, rd: 350, vol: 0.06 } as const;
@@ -15,6 +16,8 @@ export interface Place {
   readonly draws: number;
   /** Time of the last battle, ms since the epoch; absent: before it was kept, or none yet. */
   readonly atMs?: number | undefined;
+  /** Whom they were rated with on the day of that battle. */
+  readonly met?: Meetings | undefined;
 }
 
 /** Form of a {@link Place}. */
@@ -26,6 +29,7 @@ export const placeSchema: z.ZodType<Place> = z.strictObject({
   losses: countSchema,
   draws: countSchema,
   atMs: countSchema.optional(),
+  met: meetingsSchema.optional(),
 });
 
 /** Whom nobody has met yet. */

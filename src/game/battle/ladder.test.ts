@@ -3,6 +3,7 @@ import type { Context } from '#game/shared/decider.ts';
 import { sfc32 } from '#game/shared/rng.ts';
 import { undoDraft } from '#game/shared/undo.ts';
 import { NEWCOMER, type Place, rated, rested } from './glicko.ts';
+import { RATED_A_DAY } from './meetings.ts';
 import {
   ladderDecider,
   ladderEventSchemas,
@@ -25,15 +26,16 @@ const place = (rating: number, rd: number): Place => ({ ...NEWCOMER, rating: rat
 
 const fresh = (): LadderState => ladderDecider.initial({ kind: 'ladder', realm: 'home', id: 'cross' });
 
-const play = (state: LadderState, first: string, second: string, winner: 0 | 1 | null): void => {
+const play = (state: LadderState, first: string, second: string, winner: 0 | 1 | null, nowMs = 1): number => {
   const command = { type: 'Record', battleId: 'b1', players: [first, second], winner } as const;
-  const decision = ladderDecider.decide(state, command, context());
+  const decision = ladderDecider.decide(state, command, { ...context(), nowMs });
   if (!decision.ok) throw new Error(decision.rejection.code);
   for (const event of decision.events) {
     const { type, ...data } = event;
     ladderEventSchemas[type].parse(JSON.parse(JSON.stringify(data)));
-    ladderDecider.evolve(state, event, 1);
+    ladderDecider.evolve(state, event, nowMs);
   }
+  return decision.events.length;
 };
 
 const everything = (state: LadderState) => ({
@@ -111,6 +113,37 @@ describe('a ladder', () => {
     expect(around[0]?.rank).toBeGreaterThan(1);
     expect(ladderReads.table(state, { limit: 3, around: 'nobody' }, 1)[0]?.rank).toBe(1);
     expect(ladderReads.rating(state, 'nobody')).toEqual({ rating: 1_500, battles: 0 });
+  });
+
+  it('rates the same two people so often a day, whoever challenges, and begins anew with the next', () => {
+    const state = fresh();
+    const day = 86_400_000;
+    for (let n = 0; n < RATED_A_DAY; n += 1)
+      expect(n % 2 === 0 ? play(state, 'a', 'b', 0, n) : play(state, 'b', 'a', 1, n)).toBe(1);
+    const before = everything(state);
+    expect(play(state, 'a', 'b', 0, day - 1)).toBe(0);
+    expect(play(state, 'b', 'a', 1, day - 1)).toBe(0);
+    expect(everything(state)).toEqual(before);
+    expect(play(state, 'a', 'c', 0, day - 1)).toBe(1);
+    expect(play(state, 'a', 'b', 0, day)).toBe(1);
+    expect(ladderReads.rating(state, 'a').battles).toBe(RATED_A_DAY + 2);
+  });
+
+  it('gives whom a friend gives up to all day no more than five wins do', () => {
+    const state = fresh();
+    for (let n = 0; n < 100; n += 1) play(state, 'climber', 'friend', 0, n);
+    const [climber] = ladderReads.table(state, { limit: 1 }, 100);
+    expect(climber).toMatchObject({ userId: 'climber', wins: RATED_A_DAY });
+    // what the table sorts by; all hundred would have brought 1,680
+    expect((climber?.rating ?? 0) - (climber?.deviation ?? 0)).toBeLessThan(1_350);
+  });
+
+  it('forgets the first of very many whom somebody meets in one day', () => {
+    const state = fresh();
+    for (let n = 0; n < 60; n += 1) play(state, 'a', `u${n}`, 0, n);
+    expect(Object.keys(placeOf(state, 'a').met?.with ?? {})).toEqual(
+      Array.from({ length: 50 }, (_, n) => `u${n + 10}`),
+    );
   });
 
   it('takes back what never became durable, and keeps what did', () => {

@@ -6,9 +6,10 @@ import { accept, type Decider, reject } from '../shared/decider.ts';
 import { newUndo, type Undo } from '../shared/undo.ts';
 import { NEWCOMER, type Place, placeSchema, rated, readable, rested } from './glicko.ts';
 import type { LadderCommand, LadderReply } from './ladder-protocol.ts';
+import { metToday, RATED_A_DAY, withMeeting } from './meetings.ts';
 
-/** Estimated bytes of a place in a snapshot. */
-const PLACE_BYTES = 130;
+/** Estimated bytes of a place in a snapshot, with two people met on its last day. */
+const PLACE_BYTES = 200;
 
 export const ladderEventSchemas = {
   /** Both places after a battle, so that nobody has to reckon again how they came about. */
@@ -40,7 +41,10 @@ const emptyLadder = (): LadderState => ({
 
 export const placeOf = (state: LadderState, userId: string): Place => state.places.get(userId) ?? NEWCOMER;
 
-/** A ladder decides ratings in the order in which battles end. Rejections: `E_PERM`, `E_INPUT`. */
+/**
+ * A ladder decides ratings in the order in which battles end; of the same two people {@link RATED_A_DAY} a day.
+ * Rejections: `E_PERM`, `E_INPUT`.
+ */
 export const ladderDecider: Decider<LadderState, LadderCommand, LadderEvent, LadderReply> = {
   initial: emptyLadder,
   decide: (state, command, context) => {
@@ -52,7 +56,12 @@ export const ladderDecider: Decider<LadderState, LadderCommand, LadderEvent, Lad
     if (first === second)
       return reject({ code: 'E_INPUT', field: 'players', message: 'Two people are rated.' });
     const { nowMs } = context;
-    const before = [rested(placeOf(state, first), nowMs), rested(placeOf(state, second), nowMs)] as const;
+    const kept = [placeOf(state, first), placeOf(state, second)] as const;
+    const before = [resting(kept[0], nowMs), resting(kept[1], nowMs)] as const;
+    // two friends who give up to each other in turn would climb past everybody
+    if (metToday(kept[0].met, second, nowMs) >= RATED_A_DAY) {
+      return accept<LadderEvent, LadderReply>([], { ratings: [readable(before[0]), readable(before[1])] });
+    }
     const score = winner === null ? 0.5 : winner === 0 ? 1 : 0;
     const after = [
       rated(before[0], before[1], score),
@@ -67,8 +76,8 @@ export const ladderDecider: Decider<LadderState, LadderCommand, LadderEvent, Lad
           winner,
           before: [before[0], before[1]],
           after: [
-            { ...after[0], atMs: nowMs },
-            { ...after[1], atMs: nowMs },
+            { ...after[0], atMs: nowMs, met: withMeeting(kept[0].met, second, nowMs) },
+            { ...after[1], atMs: nowMs, met: withMeeting(kept[1].met, first, nowMs) },
           ],
         },
       ],
@@ -86,6 +95,12 @@ export const ladderDecider: Decider<LadderState, LadderCommand, LadderEvent, Lad
     }
     return state;
   },
+};
+
+/** A place to reckon with: how certain it is by now, without whom they have met. */
+const resting = (place: Place, nowMs: number): Place => {
+  const { met: _, ...figures } = rested(place, nowMs);
+  return figures;
 };
 
 const put = (state: LadderState, userId: string, place: Place | undefined): void => {

@@ -110,7 +110,7 @@ export const settleDaily = (
   const { amount, streak } = daily;
   const receiptId = receiptOf(outcome.reply);
   return accept<UserEvent, UserReply>(
-    [{ type: 'DailySettled', claimNo, amount, streak, receiptId }, ...award(state, context.self.id, 'daily')],
+    [{ type: 'DailySettled', claimNo, amount, streak, receiptId }, ...award(state, context, 'daily')],
     NOTHING,
   );
 };

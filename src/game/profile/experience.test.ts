@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { LEVEL_MAX, levelOf, xpFor, xpOfLevel } from './experience.ts';
+import { BATTLE_XP_A_DAY, isBattleSource, LEVEL_MAX, levelOf, xpFor, xpOfLevel } from './experience.ts';
 
 describe('experience', () => {
   it('needs what the published curve says at its known points', () => {
@@ -18,5 +18,11 @@ describe('experience', () => {
   it('gives nothing for paying, for unknown sources and for names of object properties', () => {
     expect(['pay', 'gift', 'constructor', '__proto__', ''].map(xpFor)).toEqual([0, 0, 0, 0, 0]);
     expect(xpFor('daily')).toBeGreaterThan(0);
+  });
+
+  it('has a bound for a day of battles and hunts, and for nothing else', () => {
+    expect(['battle-win', 'battle-trainer-loss', 'hunt-win'].every(isBattleSource)).toBe(true);
+    expect(['daily', 'adopt', 'pet-care', 'expedition-long', 'battle', ''].some(isBattleSource)).toBe(false);
+    expect(BATTLE_XP_A_DAY).toBe(10 * xpFor('battle-win'));
   });
 });

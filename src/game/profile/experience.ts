@@ -37,8 +37,8 @@ export const levelOf = (xp: number): number => {
 };
 
 /**
- * What is worth how much. Sources are fixed for ever; what can be repeated at will (paying, gifts) is worth nothing, so
- * that nobody levels by sending coins in a circle.
+ * What is worth how much. Sources are fixed for ever; what can be repeated at will (paying, gifts, giving up at once) is
+ * worth nothing, so that nobody levels by sending coins in a circle. Battles end where {@link BATTLE_XP_A_DAY} says.
  */
 const XP_BY_SOURCE: Readonly<Record<string, number>> = {
   daily: 100,
@@ -58,6 +58,17 @@ const XP_BY_SOURCE: Readonly<Record<string, number>> = {
   'hunt-win': 10,
   'hunt-loss': 2,
 };
+
+/** Experience that battles and hunts of one day (UTC) are worth together: ten wins against people. */
+export const BATTLE_XP_A_DAY = 1_500;
+
+const DAY_MS = 86_400_000;
+
+/** Whether a source is worth something on one day up to {@link BATTLE_XP_A_DAY} only. */
+export const isBattleSource = (source: string): boolean => /^(?:battle|hunt)-/.test(source);
+
+/** The day (UTC) of a moment, counted from the epoch: the same for everybody, whatever zone they choose. */
+export const utcDayOf = (atMs: number): number => Math.floor(atMs / DAY_MS);
 
 /** Experience for a source; 0 for one that is not in the table. */
 export const xpFor = (source: string): number =>

@@ -170,7 +170,7 @@ export const settleQuote = (
   return accept<UserEvent, UserReply>(
     [
       { type: 'QuoteSettled', nonce, kind, receiptId },
-      ...(kind === 'adopt' ? award(state, context.self.id, 'adopt') : []),
+      ...(kind === 'adopt' ? award(state, context, 'adopt') : []),
     ],
     NOTHING,
     { effects },

@@ -225,7 +225,7 @@ const decide = (state: UserState, command: UserCommand, context: Context): Decid
     case 'SetTimeZone':
       return setTimeZone(state, command);
     case 'AwardXp': {
-      const events = award(state, context.self.id, command.source);
+      const events = award(state, context, command.source);
       const xp = events.reduce((sum, event) => sum + (event.type === 'XpAwarded' ? event.xp : 0), 0);
       return accept(events, { type: 'XpAwarded', xp, level: levelOf(state.xp + xp) });
     }

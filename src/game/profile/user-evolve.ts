@@ -1,3 +1,4 @@
+import { isBattleSource, utcDayOf } from './experience.ts';
 import type { UserEvent } from './user-events.ts';
 import { withSending } from './sending.ts';
 import { INBOX_MAX, type Quote, QUOTES_ENDED_MAX, type UserState } from './user-state.ts';
@@ -132,6 +133,17 @@ const evolveDaily = (
   }
 };
 
+/** What battles of the day have brought, one more among them; other days do not count. */
+const battleXpAfter = (
+  { battleXp }: UserState,
+  { source, xp }: Extract<UserEvent, { type: 'XpAwarded' }>,
+  atMs: number,
+): UserState['battleXp'] => {
+  if (!isBattleSource(source)) return battleXp;
+  const day = utcDayOf(atMs);
+  return { day, xp: (battleXp?.day === day ? battleXp.xp : 0) + xp };
+};
+
 /** The person after an event. Total; uses stored times only. */
 export const evolveUser = (state: UserState, event: UserEvent, atMs: number): UserState => {
   switch (event.type) {
@@ -155,7 +167,7 @@ export const evolveUser = (state: UserState, event: UserEvent, atMs: number): Us
     case 'DailyRefused':
       return evolveDaily(state, event, atMs);
     case 'XpAwarded':
-      return { ...state, xp: event.total };
+      return { ...state, xp: event.total, battleXp: battleXpAfter(state, event, atMs) };
     case 'LevelReached':
       return state;
     case 'ProfileEdited':

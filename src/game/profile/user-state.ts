@@ -65,6 +65,8 @@ export interface UserState {
   readonly joinedAtMs: number;
   readonly welcome: 'none' | 'pending' | 'granted' | 'refused';
   readonly xp: number;
+  /** What battles have brought on the last day (UTC) on which they brought anything. */
+  readonly battleXp: { readonly day: number; readonly xp: number } | null;
   readonly timeZone: string;
   readonly privacy: Readonly<Partial<Record<PrivacyArea, PrivacyLevel>>>;
   readonly notify: Readonly<Partial<Record<NotifyEvent, NotifyVia>>>;
@@ -106,6 +108,7 @@ const NEW: UserState = {
   joinedAtMs: 0,
   welcome: 'none',
   xp: 0,
+  battleXp: null,
   timeZone: TIME_ZONE_DEFAULT,
   privacy: {},
   notify: {},
@@ -156,6 +159,7 @@ export const userStateSchema: z.ZodType<UserState> = z.strictObject({
   joinedAtMs: countSchema,
   welcome: z.enum(['none', 'pending', 'granted', 'refused']),
   xp: countSchema,
+  battleXp: z.strictObject({ day: countSchema, xp: countSchema }).nullable(),
   timeZone: z.string(),
   privacy: z.strictObject({
     profile: privacyLevelSchema.exactOptional(),
@@ -209,11 +213,14 @@ export const userStateSchema: z.ZodType<UserState> = z.strictObject({
 const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** An older snapshot in the form of version 3: nothing that was sent was counted in version 1, no address kept before. */
+/**
+ * An older snapshot in the form of version 4: nothing that was sent was counted in version 1, no address kept before 3,
+ * nothing of battles before 4.
+ */
 export const upgradeUserState = (old: unknown): unknown => {
   if (!isObject(old) || !Array.isArray(old['quotes'])) return old;
   const quotes = old['quotes'].map((quote: unknown) => (isObject(quote) ? { sent: null, ...quote } : quote));
-  return { sent: null, addresses: {}, closedAtMs: 0, ...old, quotes };
+  return { sent: null, addresses: {}, closedAtMs: 0, battleXp: null, ...old, quotes };
 };
 
 /** Whether the person has given a first command. */

@@ -13,7 +13,8 @@ import {
   type UserReply,
 } from './user-protocol.ts';
 import { userReads } from './user-reads.ts';
-import { initialUser, type UserState, userStateSchema } from './user-state.ts';
+import { BATTLE_XP_A_DAY } from './experience.ts';
+import { initialUser, type UserState, upgradeUserState, userStateSchema } from './user-state.ts';
 import { userEventSchemas } from './user-events.ts';
 
 const HOUR = 3_600_000;
@@ -132,6 +133,43 @@ describe('enrolling', () => {
     expect(person.give({ type: 'ClaimDaily', realm: 'home' }, 'u2')).toBe('E_PERM');
     expect(person.give({ type: 'AwardXp', source: 'daily' })).toBe('E_PERM');
     expect(person.give({ type: 'AwardXp', source: 'daily' }, 'pet:home:p1')).toMatchObject({ xp: 100 });
+  });
+});
+
+describe('experience from battles', () => {
+  const win = (person: Person, source = 'battle-win') =>
+    person.give({ type: 'AwardXp', source }, 'battle:home:b1');
+
+  it('ends at the bound of a day, to the point, and begins anew with the next', () => {
+    const person = enrolled();
+    person.nowMs = Date.UTC(2026, 2, 2);
+    for (let n = 0; n < 9; n += 1) expect(win(person)).toMatchObject({ xp: 150 });
+    // 1,350 so far: of the next 60 + 150 only the first fits whole
+    expect(win(person, 'battle-trainer-win')).toMatchObject({ xp: 60 });
+    expect(win(person)).toMatchObject({ xp: BATTLE_XP_A_DAY - 1_410 });
+    const before = person.events.length;
+    expect(win(person, 'hunt-win')).toMatchObject({ xp: 0 });
+    expect(person.events).toHaveLength(before);
+    expect(person.give({ type: 'AwardXp', source: 'pet-care' }, 'pet:home:p1')).toMatchObject({ xp: 15 });
+    expect(person.state.xp).toBe(BATTLE_XP_A_DAY + 15);
+    person.nowMs = Date.UTC(2026, 2, 2, 23, 59, 59, 999);
+    expect(win(person)).toMatchObject({ xp: 0 });
+    person.nowMs += 1;
+    expect(win(person)).toMatchObject({ xp: 150 });
+    expect(person.state.battleXp).toEqual({ day: 20_515, xp: 150 });
+  });
+
+  it('does not come twice a day by another time zone', () => {
+    const person = enrolled();
+    for (let n = 0; n < 12; n += 1) win(person);
+    person.give({ type: 'SetTimeZone', timeZone: 'Pacific/Kiritimati' });
+    expect(win(person)).toMatchObject({ xp: 0 });
+  });
+
+  it('counts from nothing for who comes from an older release', () => {
+    const { battleXp, ...old } = enrolled().state;
+    expect(battleXp).toBeNull();
+    expect(userStateSchema.parse(upgradeUserState(old)).battleXp).toBeNull();
   });
 });
 
