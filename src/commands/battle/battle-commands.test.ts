@@ -247,6 +247,55 @@ describe('/battle npc', () => {
   });
 });
 
+describe('battles at once', () => {
+  const challengeBy = (name: string, other: string) =>
+    game.run(name, `/battle challenge user:${other} team:loan:mossback`);
+
+  it('are three of those that one has begun or accepted, whatever others want; the refusal names them', async () => {
+    await game.run('gary', '/notify view');
+    const first = idOf(await challengeBy('ash', 'misty'));
+    const card = await game.run('ash', '/battle npc trainer:wren team:loan:mossback');
+    const second = await begun();
+    const third = await game.run('ash', '/battle npc trainer:osrs-cow');
+    await press('ash', third, 'Start');
+    await game.settle();
+    // the card that was not started binds nobody; with it there are four that are not over
+    const { error } = await game.outcome('ash', '/battle challenge user:misty');
+    expect(error?.code).toBe('E_BUSY');
+    for (const id of [first, second, idOf(third)])
+      expect(error?.message).toContain(`\`/battle status battle:${id}\``);
+    expect(error?.message).not.toContain(idOf(card));
+    expect(await game.codeOf('ash', '/battle npc')).toBe('E_BUSY');
+    expect((await game.press('ash', controlOf(card, 'Start'))).error?.code).toBe('E_BUSY');
+    // what others want of him stays open, and can be accepted once there is room
+    const wanted = await challengeBy('gary', 'ash');
+    const accept = controlOf(await status('ash', idOf(wanted)), 'Accept');
+    expect((await game.press('ash', accept)).error?.code).toBe('E_BUSY');
+    await press('ash', await status('ash', first), 'Withdraw');
+    await game.settle();
+    const again = controlOf(await status('ash', idOf(wanted)), 'Accept');
+    expect((await game.press('ash', again)).error).toBeUndefined();
+    expect(await game.codeOf('ash', '/battle npc')).toBe('E_BUSY');
+  });
+
+  it('that others want of somebody bind nobody', async () => {
+    for (const name of ['gary', 'brock', 'erika', 'koga']) {
+      await game.run(name, '/notify view');
+      await challengeBy(name, 'misty');
+    }
+    await game.settle();
+    expect((await challengeBy('misty', 'ash')).title).toBe('Challenge');
+  });
+
+  it('count a challenge once, however often its key comes', async () => {
+    for (const key of ['k1', 'k2', 'k3'])
+      await game.run('ash', '/battle challenge user:misty team:loan:mossback', key);
+    await game.settle();
+    const again = await game.run('ash', '/battle challenge user:misty team:loan:mossback', 'k3');
+    expect(again.title).toBe('Challenge');
+  });
+});
+
 describe('/battle move', () => {
   it('gives an order as the buttons do, for a round or the next window', async () => {
     const id = await begun();

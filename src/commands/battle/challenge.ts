@@ -27,6 +27,7 @@ import {
   refuseFormat,
   rulesOption,
 } from './match-opening.ts';
+import { refuseTooMany } from './under-way.ts';
 
 /** Part of the free coins that one battle may stake. */
 const STAKE_SHARE_PERCENT = 25;
@@ -146,6 +147,7 @@ export const battleChallenge = defineCommand({
   ],
   run: async (input, context) => {
     const opponent = await findOpponent(input, context);
+    await refuseTooMany(context, entityIdOf(context));
     if (input['rules'] === 'pokemon') return challengeToPokemon(input, context, opponent);
     refuseFormat(input);
     const isEven = input['levels'] !== 'own';
@@ -209,6 +211,7 @@ export const battleNpc = defineCommand({
   ],
   run: async (input, context) => {
     const npc = chosenNpc(input);
+    await refuseTooMany(context, entityIdOf(context));
     switch (npc.rules) {
       case 'cross':
         return fightTrainer(input, context, npc.trainer);

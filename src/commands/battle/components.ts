@@ -9,6 +9,7 @@ import { forfeitPanel, giveOrder } from './playing.ts';
 import { matchComponents } from './match-components.ts';
 import { leavePanel, queuePanel } from './queue.ts';
 import { standingComponents } from './standing.ts';
+import { refuseTooMany } from './under-way.ts';
 
 const on = (
   verb: string,
@@ -26,6 +27,7 @@ const show = async (context: CommandContext, id: string, note?: string): Promise
 /** Takes a challenge with the caller's own fighters. */
 const accept = async (id: string, context: CommandContext, seed: string, team?: string): Promise<Panel> => {
   const view = await readBattle(context, id);
+  await refuseTooMany(context, id);
   const size = view.sides[0]?.fighters.length ?? 1;
   const lineup = await lineupOf({ team }, context, { isEven: view.isEven, size });
   await askBattle(context, id, { type: 'Accept', lineup, seed });
@@ -33,6 +35,7 @@ const accept = async (id: string, context: CommandContext, seed: string, team?: 
 };
 
 const begin = async (id: string, context: CommandContext, seed: string): Promise<Panel> => {
+  await refuseTooMany(context, id);
   const reply = await askBattle(context, id, { type: 'Begin', seed });
   if ('type' in reply && reply.type === 'Standing' && reply.status === 'staking') {
     // the ledger's answer is on its way; whoever cannot wait sees “being put up” and Refresh

@@ -19,6 +19,7 @@ import {
   readPosition,
   waitForTurn,
 } from './match-arena.ts';
+import { refuseTooMany } from './under-way.ts';
 import { matchPanel, type MatchLook } from './match-panel.ts';
 
 /** A match that is there for the caller. @throws CommandRejection E_GONE; Fault */
@@ -75,6 +76,7 @@ export const openMatch = async (
 /** Takes a challenge with the caller's own team. @throws CommandRejection, Fault */
 export const acceptMatch = async (id: string, context: CommandContext, seed: string): Promise<Panel> => {
   const { about, isEven } = await readMatch(context, id);
+  await refuseTooMany(context, id);
   const team = (await isDealt(context, about)) ? null : await ownTeam(context, { isEven, most: 6 });
   await checkTeam(context, about, team);
   await askMatch(context, id, { type: 'Accept', team, seed });
@@ -84,6 +86,7 @@ export const acceptMatch = async (id: string, context: CommandContext, seed: str
 
 /** The challenger starts; answers when the rules have opened it. @throws CommandRejection, Fault */
 export const beginMatch = async (id: string, context: CommandContext, seed: string): Promise<Panel> => {
+  await refuseTooMany(context, id);
   await askMatch(context, id, { type: 'Begin', seed });
   await waitForTurn(context, id, 0);
   const note = `You have ${CHOICE_MS / 1_000} s for each choice; then it is made for you.`;

@@ -25,6 +25,8 @@ export const BATTLE = phrasesOf({
   'time was up': 'die Zeit war um',
   ' The series goes on: `/battle status` shows its next battle, press Ready there.':
     ' Die Serie geht weiter: `/battle status` zeigt ihren nächsten Kampf, drück dort Bereit.',
+  'You have {0} battles under way, and {1} is the most: {2}. End one of them first.':
+    'Du hast {0} Kämpfe im Gang, und {1} sind das Höchste: {2}. Beende zuerst einen davon.',
   '**{0} won** after {1} ticks: {2}.{3}': '**{0} gewann** nach {1} Ticks: {2}.{3}',
   Sides: 'Seiten',
   '{0} against {1}': '{0} gegen {1}',
