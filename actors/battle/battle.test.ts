@@ -6,7 +6,18 @@ import { user } from '#actors/user/user.ts';
 import type { BattleCommand } from '#game/battle/battle-protocol.ts';
 import { GUARD } from '#game/battle/cross/v1/orders.ts';
 import { sealed } from '#game/shared/sealed.ts';
-import { accept, ASH, begin, challenge, MISTY, OWN, team } from '#test/support/battle-rig.ts';
+import {
+  accept,
+  ASH,
+  begin,
+  challenge,
+  MISTY,
+  OWN,
+  person,
+  sheet,
+  team,
+  trainer,
+} from '#test/support/battle-rig.ts';
 import { MortalHall } from '#test/support/mortal-hall.ts';
 import { battle } from './battle.ts';
 
@@ -45,12 +56,12 @@ const challenged = async (): Promise<MortalHall> => {
 };
 
 /** From the last seed to the end: orders by window, each word under an id of its own. */
-const playOut = async (hall: MortalHall): Promise<void> => {
+const playOut = async (hall: MortalHall, isAlone = false): Promise<void> => {
   await say(hall, ASH, begin('ashs'), 'begin');
   await hall.rest();
   for (let window = 0; ; window += 1) {
     if (window % 3 === 0) await say(hall, ASH, { type: 'Order', order: GUARD }, `order${window}`);
-    if (window % 4 === 1) await say(hall, MISTY, { type: 'Order', order: 1 }, `order${window}`);
+    if (!isAlone && window % 4 === 1) await say(hall, MISTY, { type: 'Order', order: 1 }, `order${window}`);
     const close = { type: 'CloseWindow', fromTick: window * 4, toTick: window * 4 + 4 } as const;
     const { value } = (await say(hall, OWN, close, `w${window}`)) as { value: unknown };
     if ((value as { isOver: boolean }).isOver) break;
@@ -63,7 +74,7 @@ const call = (hall: MortalHall) => ({ scope: 'g', deadlineMonoMs: hall.rig.clock
 /** Everything that a finished battle has changed. */
 const footprint = async (hall: MortalHall) =>
   hall.read(async ({ engine }) => {
-    const person = async (id: string) => {
+    const lookAt = async (id: string) => {
       const at = { realm: '0', id };
       const view = await engine.read(user, at, 'view', {}, call(hall));
       const inbox = await engine.read(user, at, 'inbox', { limit: 50 }, call(hall));
@@ -74,7 +85,7 @@ const footprint = async (hall: MortalHall) =>
     const supply = await engine.read(ledger, book, 'supply', undefined as never, call(hall));
     const check = await engine.read(ledger, book, 'check', null, call(hall));
     return {
-      people: [await person(ASH), await person(MISTY)],
+      people: [await lookAt(ASH), await lookAt(MISTY)],
       outcome: view?.outcome,
       revealed: view?.revealed,
       ladder: await engine.read(ladder, { realm: 'home', id: 'cross' }, 'table', { limit: 5 }, call(hall)),
@@ -84,6 +95,9 @@ const footprint = async (hall: MortalHall) =>
       fought: hall.events('PetFought'),
       rated: hall.events('BattleRated'),
       settled: hall.events('StakesSettled'),
+      beaten: await engine.read(user, { realm: '0', id: ASH }, 'beaten', undefined, call(hall)),
+      minted: supply.bySource,
+      rewards: hall.events('NpcRewardPaid'),
     };
   });
 
@@ -153,6 +167,37 @@ describe('a battle in the hall', () => {
         [1_000, 0],
       ]);
       expect([openHolds, problems, fees]).toEqual([0, [], 0]);
+      hall.kill();
+    }
+  }, 60_000);
+
+  it('won against a trainer pays the first win once, wherever its process is killed', async () => {
+    const start = keep(await MortalHall.open());
+    const enrol = { type: 'Enroll', name: sealed(ASH, ASH), realm: 'home' } as const;
+    await start.give(user, { realm: '0', id: ASH }, enrol, ASH, 'enrol');
+    const strong = { ...team('Ember'), fighters: [sheet('Ember a', { attack: 4_000 })] };
+    const players = [person(ASH), trainer('wren')] as const;
+    await say(start, ASH, challenge({ players, lineup: strong, answer: team('Puff') }), 'open');
+    await start.rest();
+    const before = await footprint(keep(await start.copy()));
+    const whole = keep(await start.copy());
+    await playOut(whole, true);
+    // looking wakes what nobody has woken yet, which is no point at which a battle could be killed
+    const points = whole.calls;
+    const expected = await footprint(whole);
+    expect(expected.outcome).toMatchObject({ winner: 0, how: 'knockout' });
+    expect(expected.beaten).toEqual([{ npc: 'wren', reward: 'paid' }]);
+    expect((expected.people[0]?.coins ?? 0) - (before.people[0]?.coins ?? 0)).toBe(20);
+    expect(expected.minted).toMatchObject({ npc: 20 });
+    expect(expected.problems).toEqual([]);
+    expect(expected.rewards).toEqual({ [`user:0:${ASH}`]: 1 });
+    expect(expected.people[0]?.inbox.filter((text) => text.includes('for the first time'))).toHaveLength(1);
+    expect(points).toBeGreaterThan(8);
+    for (let point = 1; point <= points; point += 1) {
+      const hall = await start.copy(point);
+      await playOut(hall, true);
+      expect(hall.deaths, `point ${point}`).toBe(1);
+      expect(await footprint(hall), `killed at call ${point} of ${points}`).toEqual(expected);
       hall.kill();
     }
   }, 60_000);

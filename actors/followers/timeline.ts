@@ -31,6 +31,15 @@ export type TimelineEntry = { readonly atMs: number } & (
       readonly petId: string;
     }
   | {
+      /** The first win over one of the hall's was paid. */
+      readonly kind: 'npc';
+      readonly npc: string;
+      /** The battle, as `battle:ID` or `match:ID`. */
+      readonly battle: string;
+      readonly coins: number;
+      readonly receiptId: string;
+    }
+  | {
       readonly kind: 'paid' | 'received' | 'gave' | 'got';
       /** The other person's user id. */
       readonly other: string;
@@ -70,6 +79,10 @@ const ofUser = (event: StoredEvent, userId: string): readonly Found[] => {
       if (data === undefined) return [];
       const { amount: coins, streak, receiptId } = data;
       return [[userId, { kind: 'daily', coins, streak, receiptId }]];
+    }
+    case 'NpcRewardPaid': {
+      const data = read(userEventSchemas.NpcRewardPaid, event.data);
+      return data === undefined ? [] : [[userId, { kind: 'npc', ...data }]];
     }
     default:
       return [];

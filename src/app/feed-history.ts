@@ -54,6 +54,7 @@ const told = (
         : undefined;
     case 'joined':
     case 'daily':
+    case 'npc':
     case 'renamed':
     case 'rehomed':
     case 'returned':

@@ -19,14 +19,13 @@ import { battlePanel } from './battle-panel.ts';
 import { lineupOf, teamOption } from './fighters.ts';
 import {
   challengeToPokemon,
-  chosenNpc,
   fightLeader,
   formatOption,
   huntMonster,
-  opponentOption,
   refuseFormat,
   rulesOption,
 } from './match-opening.ts';
+import { chooseNpc, difficultyOption, opponentOption } from './npc-choice.ts';
 import { refuseTooMany } from './under-way.ts';
 
 /** Part of the free coins that one battle may stake. */
@@ -175,7 +174,12 @@ export const battleChallenge = defineCommand({
   },
 });
 
-const fightTrainer = async (input: Input, context: CommandContext, trainer: Trainer): Promise<Panel> => {
+const fightTrainer = async (
+  input: Input,
+  context: CommandContext,
+  trainer: Trainer,
+  word: string,
+): Promise<Panel> => {
   refuseFormat(input);
   const lineup = await lineupOf(input, context, { isEven: true });
   return openBattle(
@@ -193,32 +197,33 @@ const fightTrainer = async (input: Input, context: CommandContext, trainer: Trai
       isPrivate: false,
       isEven: true,
     },
-    `**${trainer.name}**: ${trainer.text}`,
+    `**${trainer.name}**: ${trainer.text} ${word}`,
   );
 };
 
-/** `/battle npc`: a trainer, a Pokémon leader or a monster; of each the easiest first. */
+/** `/battle npc`: a trainer, a Pokémon leader or a monster; by name, by strength, or the next one. */
 export const battleNpc = defineCommand({
   name: 'battle npc',
   summary: 'Fight one of the hall’s trainers, a Pokémon leader or a monster',
-  options: [opponentOption, teamOption, tempoOption, formatOption],
+  options: [opponentOption, difficultyOption, teamOption, tempoOption, formatOption],
   ephemeral: true,
   examples: [
     '/battle npc',
+    '/battle npc difficulty:medium',
     '/battle npc trainer:ilse tempo:live',
     '/battle npc trainer:fern format:gen9randombattle',
     '/battle npc trainer:osrs-goblin',
   ],
   run: async (input, context) => {
-    const npc = chosenNpc(input);
+    const { npc, word } = await chooseNpc(input, context);
     await refuseTooMany(context, entityIdOf(context));
     switch (npc.rules) {
       case 'cross':
-        return fightTrainer(input, context, npc.trainer);
+        return fightTrainer(input, context, npc.trainer, word);
       case 'pokemon':
-        return fightLeader(input, context, npc.leader);
+        return fightLeader(input, context, npc.leader, word);
       case 'osrs':
-        return huntMonster(input, context, npc);
+        return huntMonster(input, context, npc, word);
     }
   },
 });

@@ -1,5 +1,5 @@
 import { EVEN_LEVEL } from '#game/battle/battle-protocol.ts';
-import { type Npc, npcById, NPCS } from '#game/battle/npcs.ts';
+import type { Npc } from '#game/battle/npcs.ts';
 import type { Leader } from '#game/pokemon/leaders.ts';
 import type { Choice, CommandContext, CommandOption, Input } from '../define-command.ts';
 import { matching } from '../matching.ts';
@@ -55,45 +55,6 @@ export const formatOption: CommandOption = {
   autocomplete: (partial) => Promise.resolve(matching(FORMATS, partial)),
 };
 
-const RULES_TEXT = { cross: 'trainer', pokemon: 'Pokémon leader', osrs: 'monster' } as const;
-
-const labelOf = (npc: Npc): string => {
-  const level = npc.rules === 'osrs' ? `, level ${npc.monster.combatLevel}` : '';
-  return `${npc.name} (${RULES_TEXT[npc.rules]}${level})`;
-};
-
-/** The option that says against whom of the hall. */
-export const opponentOption: CommandOption = {
-  name: 'trainer',
-  type: 'text',
-  description: 'Whom: a trainer, a Pokémon leader or a monster; of each the easiest first',
-  maxLength: 40,
-  autocomplete: (partial) =>
-    Promise.resolve(
-      matching(
-        NPCS.map((npc) => ({ label: labelOf(npc), value: npc.id })),
-        partial,
-      ),
-    ),
-};
-
-/** Who is meant by id or name; left out: the easiest trainer. @throws CommandRejection E_INPUT */
-export const chosenNpc = (input: Input): Npc => {
-  const wanted = input['trainer'];
-  const [easiest] = NPCS;
-  if (typeof wanted !== 'string' && easiest !== undefined) return easiest;
-  const text = String(wanted).trim().toLowerCase();
-  return (
-    npcById(text) ??
-    NPCS.find(({ name }) => name.toLowerCase() === text) ??
-    refuse({
-      code: 'E_INPUT',
-      field: 'trainer',
-      message: `Nobody here is called “${shown(String(wanted))}”. \`trainer\` takes names from the suggestions, for example \`wren\`, \`fern\` or \`osrs-goblin\`.`,
-    })
-  );
-};
-
 const formatOf = (input: Input): string => {
   const text = input['format'];
   if (typeof text !== 'string') return OPEN_FORMAT;
@@ -147,14 +108,21 @@ export const challengeToPokemon = async (
 };
 
 /** Fights a leader, with up to three of the caller's own Pokémon or with dealt teams. @throws CommandRejection, Fault */
-export const fightLeader = async (input: Input, context: CommandContext, leader: Leader): Promise<Panel> => {
+export const fightLeader = async (
+  input: Input,
+  context: CommandContext,
+  leader: Leader,
+  word: string,
+): Promise<Panel> => {
   refuseFor(input, ['team', 'tempo'], 'A Pokémon battle');
   const format = formatOf(input);
   const team = await sideFor(context, format, { isEven: true, most: LEADER_TEAM });
   const answer = team === null ? null : leader.team.slice(0, team.length);
   if (answer !== null) await checkTeam(context, format, answer);
   const levels =
-    team === null ? '' : ` Your Pokémon fight at level ${EVEN_LEVEL}, ${leader.name}’s at ${leader.level}.`;
+    team === null
+      ? ' Dealt teams are as strong as chance makes them, so no first win is paid.'
+      : ` Your Pokémon fight at level ${EVEN_LEVEL}, ${leader.name}’s at ${leader.level}. ${word}`;
   return openMatch(
     context,
     { kind: 'trainer', trainerId: leader.id },
@@ -168,6 +136,7 @@ export const huntMonster = async (
   input: Input,
   context: CommandContext,
   { id, monster }: Extract<Npc, { rules: 'osrs' }>,
+  word: string,
 ): Promise<Panel> => {
   refuseFor(input, ['team', 'tempo', 'format'], 'A hunt');
   const { hunt, isBorrowed } = await huntFor(context, monster);
@@ -178,6 +147,6 @@ export const huntMonster = async (
     context,
     { kind: 'trainer', trainerId: id },
     { game: { rules: 'osrs', hunt }, team: null, answer: null, isPrivate: false, isEven: false },
-    `**${monster.name}**, level ${monster.combatLevel}. ${who} Each choice lasts eight ticks.`,
+    `**${monster.name}**, level ${monster.combatLevel}. ${who} Each choice lasts eight ticks. ${word}`,
   );
 };

@@ -19,6 +19,7 @@ export const KIND_LABELS: Readonly<Record<Memo['kind'], string>> = {
   demo: 'Demo',
   rehome: 'Rehoming',
   stake: 'Battle stakes',
+  npc: 'First win',
 };
 
 /** Learns the names behind accounts, for {@link accountName}. */

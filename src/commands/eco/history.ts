@@ -29,9 +29,13 @@ const thingsOf = (entry: BookEntry): string =>
 const signed = (coins: number): string =>
   coins === 0 ? '' : `${coins > 0 ? '+' : '−'}${Math.abs(coins).toLocaleString('en-US')}`;
 
+/** What it was; of a reward also the battle that brought it. */
+const causeOf = ({ kind, about }: BookEntry): string =>
+  kind === 'npc' && about !== undefined ? `${KIND_LABELS[kind]}, ${about}` : KIND_LABELS[kind];
+
 const rowOf = (entry: BookEntry, context: CommandContext): readonly string[] => [
   `<t:${Math.floor(entry.atMs / 1_000)}:R>`,
-  KIND_LABELS[entry.kind],
+  causeOf(entry),
   entry.others.map((account) => accountName(account, context)).join(', '),
   [signed(entry.coins), thingsOf(entry)].filter((text) => text !== '').join(' '),
   entry.balance.toLocaleString('en-US'),

@@ -1,4 +1,5 @@
 import { TIMELINE, type TimelineEntry, timelineKey, timelinePrefix } from '#actors/followers/timeline.ts';
+import { npcById } from '#game/battle/npcs.ts';
 import { itemById } from '#game/economy/items.ts';
 import { routeById } from '#game/pet/routes.ts';
 import { speciesById } from '#game/pet/species.ts';
@@ -48,6 +49,8 @@ const lineOf = (entry: TimelineEntry, nameOf: (userId: string) => string): strin
       const finds = entry.finds === 0 ? '' : ` and ${entry.finds} ${entry.finds === 1 ? 'find' : 'finds'}`;
       return `Expedition to ${routeById(entry.route)?.name ?? entry.route}: ${formatCoins(entry.coins)}${finds}`;
     }
+    case 'npc':
+      return `Beat ${npcById(entry.npc)?.name ?? entry.npc} for the first time: ${formatCoins(entry.coins)} (${entry.battle})`;
     case 'paid':
       return `Paid ${thingsText(entry)} to ${nameOf(entry.other)}`;
     case 'received':

@@ -258,6 +258,32 @@ describe('a finished battle', () => {
     expect(of(fight.effects, 'user')).toContainEqual([ASH, { type: 'AwardXp', source: 'battle-loss' }]);
   });
 
+  it('won against a trainer tells the winner whom they have beaten, and lost or given up at once nobody', () => {
+    const against = (strength: number): Fight => {
+      const fight = new Fight();
+      const lineup = { ...team('Ember'), fighters: [sheet('Ember a', { attack: strength })] };
+      fight.give(ASH, challenge({ players: [person(ASH), trainer('wren')], lineup, answer: team('Puff') }));
+      fight.give(ASH, begin());
+      return fight;
+    };
+    const won = against(3_000);
+    won.play();
+    expect(won.state.outcome?.winner).toBe(0);
+    expect(of(won.effects, 'user')).toContainEqual([
+      ASH,
+      { type: 'BeatNpc', npc: 'wren', realm: 'home', battle: 'battle:b1' },
+    ]);
+    const lost = against(100);
+    lost.play();
+    expect(lost.state.outcome?.winner).toBe(1);
+    const left = against(3_000);
+    left.give(ASH, { type: 'Forfeit' });
+    const between = fighting();
+    between.play();
+    for (const fight of [lost, left, between])
+      expect(fight.effects.filter(({ command }) => command.type === 'BeatNpc')).toEqual([]);
+  });
+
   it('against a trainer gives a trainer’s share and changes no rating', () => {
     const fight = new Fight();
     fight.give(ASH, challenge({ players: [person(ASH), trainer('wren')], answer: team('Puff') }));

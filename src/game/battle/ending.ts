@@ -126,6 +126,20 @@ export const rate = (
   return [{ to: { kind: 'ladder', realm: context.self.realm, id: ruleSet }, command }];
 };
 
+/** Tells a person who has beaten one of the hall's; whether that pays is theirs to decide. */
+export const beating = (
+  players: readonly [Player, Player],
+  winner: 0 | 1 | null,
+  context: Context,
+): readonly Effect[] => {
+  if (winner === null) return [];
+  const [won, lost] = winner === 0 ? players : [players[1], players[0]];
+  if (won.kind !== 'person' || lost.kind !== 'trainer') return [];
+  const { realm } = context.self;
+  const command: UserCommand = { type: 'BeatNpc', npc: lost.trainerId, realm, battle: aboutSelf(context) };
+  return [{ to: { kind: 'user', realm: '0', id: won.userId }, command }];
+};
+
 /** How a series stands, the first side's wins first. */
 export const scoreOf = ({ of, wins }: Series): string => `${wins[0]} : ${wins[1]}, best of ${of}`;
 
@@ -189,6 +203,7 @@ export const consequences = (
   effects.push(...nextOfSeries(state, winner, context));
   if (counts && state.isEven && state.tempo !== 'sim')
     effects.push(...rate(players, winner, context, 'cross'));
+  if (counts && state.tempo !== 'sim') effects.push(...beating(players, winner, context));
   for (const [side, player] of players.entries()) {
     if (player.kind !== 'person') continue;
     const to = { kind: 'user', realm: '0', id: player.userId };

@@ -24,6 +24,7 @@ export const MEMO_KINDS: readonly Memo['kind'][] = [
   'demo',
   'rehome',
   'stake',
+  'npc',
 ];
 
 const ABOUT_MAX = 100;

@@ -41,7 +41,8 @@ export interface Memo {
     | 'reversal'
     | 'demo'
     | 'rehome'
-    | 'stake';
+    | 'stake'
+    | 'npc';
   readonly note?: Sealed;
   /** What it was about: an item, a pet, a battle. */
   readonly about?: string;

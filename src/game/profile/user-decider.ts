@@ -16,6 +16,7 @@ import { award, viaOf } from './awards.ts';
 import { isTimeZone } from './calendar.ts';
 import { claimDaily, settleDaily } from './daily.ts';
 import { levelOf } from './experience.ts';
+import { beatNpc, NPC_TAG, settleNpc } from './first-wins.ts';
 import { cancelQuote, confirmQuote, openQuote, receiptOf, settleFollowUp, settleQuote } from './quotes.ts';
 import { evolveUser } from './user-evolve.ts';
 import type { UserEvent } from './user-events.ts';
@@ -187,7 +188,12 @@ const notify = (
 };
 
 /** Commands that come from entities only, never from a person. */
-const FROM_ENTITIES: ReadonlySet<UserCommand['type']> = new Set(['AwardXp', 'Notify', 'NoteClosed']);
+const FROM_ENTITIES: ReadonlySet<UserCommand['type']> = new Set([
+  'AwardXp',
+  'BeatNpc',
+  'Notify',
+  'NoteClosed',
+]);
 
 const refuseCaller = (command: UserCommand, context: Context): Decided | undefined => {
   const isEntity = context.by.includes(':');
@@ -229,6 +235,8 @@ const decide = (state: UserState, command: UserCommand, context: Context): Decid
       const xp = events.reduce((sum, event) => sum + (event.type === 'XpAwarded' ? event.xp : 0), 0);
       return accept(events, { type: 'XpAwarded', xp, level: levelOf(state.xp + xp) });
     }
+    case 'BeatNpc':
+      return beatNpc(state, command, context);
     case 'Notify':
       return notify(state, command, context);
     case 'NoteClosed':
@@ -268,6 +276,8 @@ const settle = (
       return settleQuote(state, parts[1] ?? '', outcome, context);
     case 'then':
       return settleFollowUp(parts, effect, outcome);
+    case NPC_TAG:
+      return settleNpc(state, effect, outcome, context);
     case 'daily':
       return settleDaily(state, Number(parts[1]), outcome, context);
     default:

@@ -9,6 +9,10 @@ import {
 } from './user-state.ts';
 
 const receiptId = z.string();
+/** Id of a trainer, leader or monster of the hall. */
+const npc = z.string();
+/** A battle, as `battle:ID` or `match:ID`. */
+const battle = z.string();
 
 /** Form of each event's data, without its `type`. */
 export const userEventSchemas = {
@@ -49,6 +53,18 @@ export const userEventSchemas = {
   DailyRefused: z.strictObject({ claimNo: countSchema, rejection: rejectionSchema, retry: z.boolean() }),
   XpAwarded: z.strictObject({ source: z.string(), xp: countSchema, total: countSchema }),
   LevelReached: z.strictObject({ level: countSchema }),
+  /** The first win over one of the hall's. */
+  NpcBeaten: z.strictObject({ npc, battle }),
+  /** The first win is being paid. */
+  NpcRewardOrdered: z.strictObject({ npc, battle, realm: z.string(), coins: countSchema }),
+  NpcRewardPaid: z.strictObject({ npc, battle, coins: countSchema, receiptId }),
+  /** `retry`: a further win is paid; else operators may still pay this one. */
+  NpcRewardRefused: z.strictObject({
+    npc,
+    coins: countSchema,
+    rejection: rejectionSchema,
+    retry: z.boolean(),
+  }),
   ProfileEdited: z.strictObject({
     title: sealedSchema,
     bio: sealedSchema,

@@ -1,7 +1,7 @@
 import { isBattleSource, utcDayOf } from './experience.ts';
 import type { UserEvent } from './user-events.ts';
 import { withSending } from './sending.ts';
-import { INBOX_MAX, type Quote, QUOTES_ENDED_MAX, type UserState } from './user-state.ts';
+import { type Beaten, INBOX_MAX, type Quote, QUOTES_ENDED_MAX, type UserState } from './user-state.ts';
 
 const isEnded = (quote: Quote): boolean => quote.status !== 'open' && quote.status !== 'pending';
 
@@ -133,6 +133,32 @@ const evolveDaily = (
   }
 };
 
+const withReward = (state: UserState, npc: string, reward: Beaten['reward']): UserState['beaten'] =>
+  state.beaten.map((one) => (one.npc === npc ? { npc, reward } : one));
+
+const evolveNpc = (
+  state: UserState,
+  event: Extract<UserEvent, { type: `Npc${string}` }>,
+  atMs: number,
+): UserState => {
+  const { npc } = event;
+  switch (event.type) {
+    case 'NpcBeaten':
+      return { ...state, beaten: [...state.beaten, { npc, reward: 'open' }] };
+    case 'NpcRewardOrdered': {
+      const day = utcDayOf(atMs);
+      const before = state.npcCoins?.day === day ? state.npcCoins.coins : 0;
+      const npcCoins = { day, coins: before + event.coins };
+      return { ...state, beaten: withReward(state, npc, 'pending'), npcCoins };
+    }
+    case 'NpcRewardPaid':
+      return { ...state, beaten: withReward(state, npc, 'paid') };
+    case 'NpcRewardRefused':
+      // the day keeps its count: the mint refuses as good as never
+      return event.retry ? { ...state, beaten: withReward(state, npc, 'open') } : state;
+  }
+};
+
 /** What battles of the day have brought, one more among them; other days do not count. */
 const battleXpAfter = (
   { battleXp }: UserState,
@@ -170,6 +196,11 @@ export const evolveUser = (state: UserState, event: UserEvent, atMs: number): Us
       return { ...state, xp: event.total, battleXp: battleXpAfter(state, event, atMs) };
     case 'LevelReached':
       return state;
+    case 'NpcBeaten':
+    case 'NpcRewardOrdered':
+    case 'NpcRewardPaid':
+    case 'NpcRewardRefused':
+      return evolveNpc(state, event, atMs);
     case 'ProfileEdited':
       return {
         ...state,

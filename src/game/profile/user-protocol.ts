@@ -57,6 +57,8 @@ export type UserCommand =
   | { readonly type: 'SetTimeZone'; readonly timeZone: string }
   /** From other entities: experience for something done, by a table in data. */
   | { readonly type: 'AwardXp'; readonly source: string }
+  /** From a battle or match that counts: this person has beaten one of the hall's. `battle`: as `battle:ID` or `match:ID`. */
+  | { readonly type: 'BeatNpc'; readonly npc: string; readonly realm: string; readonly battle: string }
   /** From other entities: something to tell this person (kept in the inbox of `/notify view`). */
   | {
       readonly type: 'Notify';

@@ -4,7 +4,7 @@ import { dailyAmount, nextDailyAtMs, nextStreak } from './daily.ts';
 import { levelOf, xpOfLevel } from './experience.ts';
 import { quoteState } from './quotes.ts';
 import type { NotifyEvent, NotifyVia, PrivacyArea, PrivacyLevel, QuoteState } from './user-protocol.ts';
-import { isEnrolled, type UserState } from './user-state.ts';
+import { type Beaten, isEnrolled, type UserState } from './user-state.ts';
 import type { Rejection } from '../shared/errors.ts';
 
 /** A person as `/profile view` shows them; free text is plain. */
@@ -142,6 +142,8 @@ export const userReads = {
   /** The person's own id at a service through which they can be written to; `undefined`: none, or they were erased. */
   address: (state: UserState, args: { readonly provider: 'discord' }): string | undefined =>
     state.addresses[args.provider]?.$sealed.text ?? undefined,
+  /** Whom of the hall the person has beaten, and what became of the reward. */
+  beaten: (state: UserState): readonly Beaten[] => state.beaten,
   /** When a direct message was refused last because the person takes none, ms since the epoch; 0: never. */
   closedAtMs: (state: UserState): number => state.closedAtMs,
   notify: (state: UserState): Readonly<Record<NotifyEvent, NotifyVia>> => ({

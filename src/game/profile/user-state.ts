@@ -52,6 +52,12 @@ interface InboxEntry {
   readonly from?: string;
 }
 
+/** Somebody of the hall whom the person has beaten. `open`: the day had no room for the reward; the next win is paid. */
+export interface Beaten {
+  readonly npc: string;
+  readonly reward: 'open' | 'pending' | 'paid';
+}
+
 /** A person. Small on purpose: parts that were never used are shared constants. */
 export interface UserState {
   readonly name: Sealed | null;
@@ -67,6 +73,10 @@ export interface UserState {
   readonly xp: number;
   /** What battles have brought on the last day (UTC) on which they brought anything. */
   readonly battleXp: { readonly day: number; readonly xp: number } | null;
+  /** In order of the first wins. */
+  readonly beaten: readonly Beaten[];
+  /** What first wins have paid on the last day (UTC) on which they paid anything. */
+  readonly npcCoins: { readonly day: number; readonly coins: number } | null;
   readonly timeZone: string;
   readonly privacy: Readonly<Partial<Record<PrivacyArea, PrivacyLevel>>>;
   readonly notify: Readonly<Partial<Record<NotifyEvent, NotifyVia>>>;
@@ -109,6 +119,8 @@ const NEW: UserState = {
   welcome: 'none',
   xp: 0,
   battleXp: null,
+  beaten: [],
+  npcCoins: null,
   timeZone: TIME_ZONE_DEFAULT,
   privacy: {},
   notify: {},
@@ -160,6 +172,8 @@ export const userStateSchema: z.ZodType<UserState> = z.strictObject({
   welcome: z.enum(['none', 'pending', 'granted', 'refused']),
   xp: countSchema,
   battleXp: z.strictObject({ day: countSchema, xp: countSchema }).nullable(),
+  beaten: z.array(z.strictObject({ npc: z.string(), reward: z.enum(['open', 'pending', 'paid']) })),
+  npcCoins: sentSchema.nullable(),
   timeZone: z.string(),
   privacy: z.strictObject({
     profile: privacyLevelSchema.exactOptional(),
@@ -220,7 +234,16 @@ const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
 export const upgradeUserState = (old: unknown): unknown => {
   if (!isObject(old) || !Array.isArray(old['quotes'])) return old;
   const quotes = old['quotes'].map((quote: unknown) => (isObject(quote) ? { sent: null, ...quote } : quote));
-  return { sent: null, addresses: {}, closedAtMs: 0, battleXp: null, ...old, quotes };
+  return {
+    sent: null,
+    addresses: {},
+    closedAtMs: 0,
+    battleXp: null,
+    beaten: [],
+    npcCoins: null,
+    ...old,
+    quotes,
+  };
 };
 
 /** Whether the person has given a first command. */

@@ -25,6 +25,22 @@ export const BATTLE = phrasesOf({
   'time was up': 'die Zeit war um',
   ' The series goes on: `/battle status` shows its next battle, press Ready there.':
     ' Die Serie geht weiter: `/battle status` zeigt ihren nächsten Kampf, drück dort Bereit.',
+  'Strength: {0}.': 'Stärke: {0}.',
+  'Strength: {0}; newcomers on autopilot win {1} of 100.':
+    'Stärke: {0}; Neulinge gewinnen von selbst {1} von 100.',
+  easy: 'leicht',
+  medium: 'mittel',
+  hard: 'schwer',
+  champion: 'meisterlich',
+  'The first win pays {0}.': 'Der erste Sieg bringt {0}.',
+  'You have won before; a win on another day still pays {0}.':
+    'Du hast schon gewonnen; ein Sieg an einem anderen Tag bringt noch {0}.',
+  'You have won before, so this one is for the fight.':
+    'Du hast schon gewonnen; diesmal geht es um den Kampf.',
+  'Name a `trainer` or a `difficulty`, not both.': 'Nenn `trainer` oder `difficulty`, nicht beides.',
+  'The hall has nobody of that strength.': 'Die Halle hat niemanden dieser Stärke.',
+  ', newcomers win {0} %': ', Neulinge gewinnen {0} %',
+  ', beaten': ', besiegt',
   'You have {0} battles under way, and {1} is the most: {2}. End one of them first.':
     'Du hast {0} Kämpfe im Gang, und {1} sind das Höchste: {2}. Beende zuerst einen davon.',
   '**{0} won** after {1} ticks: {2}.{3}': '**{0} gewann** nach {1} Ticks: {2}.{3}',

@@ -25,6 +25,7 @@ export const ECO = phrasesOf({
   By: 'Durch',
   Coins: 'Münzen',
   'Battle stakes': 'Einsätze in Kämpfen',
+  'First win': 'Erster Sieg',
   'the mint': 'die Münze der Halle',
   'the shop': 'der Laden',
   'The shop does not sell {0}: pets bring it home from `/pet expedition`. `/eco shop` lists what it sells.':

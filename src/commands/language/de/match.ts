@@ -39,15 +39,17 @@ export const MATCH = phrasesOf({
   '{0} knows no `{1}`. Leave it out.': '{0} kennt kein `{1}`. Lass es weg.',
   'A battle of any against any': 'Ein Kampf aller gegen alle',
   'A Pokémon battle': 'Ein Pokémon-Kampf',
-  ' Your Pokémon fight at level {0}, {1}’s at {2}.':
-    ' Deine Pokémon kämpfen auf Stufe {0}, die von {1} auf {2}.',
+  ' Your Pokémon fight at level {0}, {1}’s at {2}. {3}':
+    ' Deine Pokémon kämpfen auf Stufe {0}, die von {1} auf {2}. {3}',
+  ' Dealt teams are as strong as chance makes them, so no first win is paid.':
+    ' Ausgeteilte Teams sind so stark, wie der Zufall will; darum zahlt hier kein erster Sieg.',
   'A hunt': 'Eine Jagd',
   'The hall lends you an adventurer; `/profile link service:osrs` brings your own.':
     'Die Halle leiht dir eine Figur; `/profile link service:osrs` bringt deine eigene.',
   'You bring your account with what it wears and keeps (`/osrs gear view`).':
     'Du bringst dein Konto mit dem, was es trägt und aufhebt (`/osrs gear view`).',
-  '**{0}**, level {1}. {2} Each choice lasts eight ticks.':
-    '**{0}**, Stufe {1}. {2} Jede Entscheidung gilt acht Ticks.',
+  '**{0}**, level {1}. {2} Each choice lasts eight ticks. {3}':
+    '**{0}**, Stufe {1}. {2} Jede Entscheidung gilt acht Ticks. {3}',
   'Pokémon battle': 'Pokémon-Kampf',
   'Hunt: {0}': 'Jagd: {0}',
   '{0} of {1}': '{0} von {1}',

@@ -106,6 +106,7 @@ export const OPTION_WORDS: Readonly<Record<string, string>> = {
   cure: 'gegenmittel',
   days: 'tage',
   defender: 'verteidiger',
+  difficulty: 'schwierigkeit',
   entity: 'entität',
   event: 'ereignis',
   feature: 'spiel',

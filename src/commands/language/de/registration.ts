@@ -20,6 +20,8 @@ export const REGISTRATION = phrasesOf({
   'Commands that were put aside': 'Befehle, die beiseitegelegt wurden',
   'Fight one of the hall’s trainers, a Pokémon leader or a monster':
     'Gegen einen Trainer der Halle, einen Pokémon-Leiter oder ein Monster kämpfen',
+  'Instead of a name: a trainer of this strength whom you have not beaten yet':
+    'Statt eines Namens: ein Trainer dieser Stärke, den du noch nicht besiegt hast',
   'Whom: a trainer, a Pokémon leader or a monster; of each the easiest first':
     'Wen: Trainer, Pokémon-Leiter oder Monster; jeweils die leichtesten zuerst',
   'One to three fighters, with commas between; your own first ones if left out':

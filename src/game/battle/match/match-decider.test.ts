@@ -206,6 +206,20 @@ describe('a match', () => {
     expect(slept.outcome?.counts).toBe(counts ? undefined : false);
   });
 
+  it.each([
+    ['its own team', [eevee.mon], true],
+    ['a dealt team', null, false],
+  ])('won against a leader with %s tells who was beaten: %s', (_what, answer, isTold) => {
+    const table = begun({ players: [person(ASH), trainer('fern')], answer });
+    table.mark();
+    table.say(ASH, { type: 'Choose', choice: 'move 1' });
+    table.say(OWN, { type: 'Choose', choice: 'move 1', side: 1 });
+    table.mark({ isEnded: true, winner: 0 });
+    expect(table.effects.filter((one) => one.endsWith('BeatNpc'))).toEqual(
+      isTold ? [`user:${ASH} BeatNpc`] : [],
+    );
+  });
+
   it('is private when it is meant to be, and has no place on the ladder against one of ours', () => {
     const table = begun({ isPrivate: true, players: [person(ASH), trainer('fern')] });
     expect(reads.view(table.state, {})).toBeUndefined();

@@ -10,7 +10,7 @@ import type { Hash } from '../../shared/hash.ts';
 import { refKey } from '../../shared/ids.ts';
 import type { UserCommand } from '../../profile/user-protocol.ts';
 import { doesCount, uncountedText } from '../counting.ts';
-import { aboutSelf, rate, tellAbout, tellAll, xpSourceOf } from '../ending.ts';
+import { aboutSelf, beating, rate, tellAbout, tellAll, xpSourceOf } from '../ending.ts';
 import { replayDigestOf } from '../fairness.ts';
 import { playersOf } from '../parties.ts';
 import { CHOICE_MAX, type MatchEvent } from './match-events.ts';
@@ -113,6 +113,9 @@ const consequencesOf = (
   const isHunt = rules === 'osrs';
   const isTrainer = players.some(({ kind }) => kind === 'trainer');
   const effects: Effect[] = counts ? [...rate(players, winner, context, 'pokemon')] : [];
+  // with dealt teams a leader is as strong as chance makes it: only its own team is a gym
+  const isOwnTeam = isHunt || state.teams[1] !== null;
+  if (counts && isOwnTeam) effects.push(...beating(players, winner, context));
   for (const [side, player] of players.entries()) {
     if (player.kind !== 'person') continue;
     const source = xpSourceOf(winner, side, isHunt ? 'hunt' : isTrainer ? 'battle-trainer' : 'battle');
