@@ -112,6 +112,8 @@ export interface SurfaceParts {
   readonly bus: Bus;
   /** Whether this process looks after an entity. */
   readonly isHere: RunningEngine['isHere'];
+  /** Whether no other process can have entities. */
+  readonly isAlone: boolean;
   /** Told when entities came or went. Returns the way to stop it. */
   readonly onMoved: (listener: () => void) => () => void;
 }
@@ -262,6 +264,7 @@ export const startService = async (options: ServiceOptions): Promise<Service> =>
       openThreads: (needsAll) => openThreads(engine, needsAll),
       follow: (follower) => engine.follow(follower),
       isHere: (ref) => engine.isHere(ref),
+      isAlone: store.leases.isExclusive,
       onMoved: (listener) => {
         moved.add(listener);
         return () => moved.delete(listener);

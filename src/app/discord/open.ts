@@ -1,14 +1,14 @@
 import { createCardPainter } from '#adapters/canvas/card-painter.ts';
 import type { RateLimiter } from '#ports/rate-limiter.ts';
 import type { SurfaceLog } from '#surfaces/discord/interactions.ts';
-import type { ThreadSharing } from '#surfaces/discord/threads/thread-sharing.ts';
 import type { Config } from '../config.ts';
 import type { Logger } from '../logging.ts';
-import type { ServiceOptions, Surface, SurfaceParts } from '../service.ts';
+import type { ServiceOptions, Surface } from '../service.ts';
 import { botNameOf } from './bot-name.ts';
 import type { BotShare } from './bot-share.ts';
 import { openFeederOf } from './open-feeder.ts';
 import { withSeats } from './take-seats.ts';
+import { sharingOf } from './thread-sharing.ts';
 
 export interface DiscordSettings {
   readonly config: Pick<
@@ -20,6 +20,7 @@ export interface DiscordSettings {
     | 'discordSource'
     | 'discordShards'
     | 'host'
+    | 'mongodbUri'
     | 'roles'
   >;
   readonly realm: string;
@@ -33,13 +34,6 @@ export interface DiscordSettings {
 
 type OpenSurface = NonNullable<ServiceOptions['openSurface']>;
 
-/** Several workers answer for one bot: each thread belongs to the process that looks after its entity. */
-export const sharingOf = ({ bus, isHere, onMoved }: SurfaceParts, realm: string): ThreadSharing => ({
-  isOurs: (id) => isHere({ kind: 'thread', realm, id }),
-  onPlaced: (listener) => bus.react('threads', 'thread.ThreadPlaced', ({ id }) => listener(id)),
-  onMoved,
-});
-
 const answering =
   (settings: DiscordSettings, token: string): OpenSurface =>
   async (parts) => {
@@ -50,6 +44,8 @@ const answering =
     // who plays in the browser alone does not pay for it
     const { openDiscord } = await import('#surfaces/discord/surface.ts');
     const isStream = source === 'stream' && share !== undefined;
+    const sharing = sharingOf(parts, realm, config);
+    const listens = config.roles.includes('gateway');
     const log: SurfaceLog = (level, what, about) => logger[level]({ ...about, surface: 'discord' }, what);
     const open = (): Promise<Surface> =>
       openDiscord({
@@ -61,7 +57,7 @@ const answering =
         watching: {
           watches: { battles: battleWatch, matches: matchWatch },
           openThreads,
-          ...(isStream ? { sharing: sharingOf(parts, realm) } : {}),
+          ...(sharing === undefined ? {} : { sharing }),
         },
         follow,
         painter: createCardPainter(),
@@ -69,7 +65,9 @@ const answering =
         shards,
         ...(api === undefined ? {} : { api }),
         ...(isStream ? { stream: share.stream } : {}),
-        ...(source === 'http' && publicKey !== undefined ? { http: { publicKey, host, port } } : {}),
+        ...(source === 'http' && publicKey !== undefined
+          ? { http: listens ? { publicKey, host, port } : 'elsewhere' }
+          : {}),
         log,
       });
     return source === 'client' && share !== undefined
@@ -94,16 +92,25 @@ const together =
     return { stop };
   };
 
+/** Whether a process that takes no interactions shows battles: others take them in, and have no entities perhaps. */
+const showsBattles = ({
+  discordSource,
+  mongodbUri,
+  roles,
+}: Pick<Config, 'discordSource' | 'mongodbUri' | 'roles'>): boolean =>
+  discordSource === 'http' && mongodbUri !== undefined && roles.includes('engine');
+
 /**
  * How the service opens Discord; `undefined` without a token, or when other processes see to it. With a stream the role
- * `gateway` feeds it and the role `engine` answers what is in it.
+ * `gateway` feeds it and the role `engine` answers what is in it. By HTTP the role `gateway` answers, and of several
+ * processes those with the role `engine` show the battles that they have.
  */
 export const discordSurface = (settings: DiscordSettings): OpenSurface | undefined => {
   const { config, share } = settings;
   const { discordToken: token, roles, discordSource: source } = config;
   if (token === undefined) return undefined;
   if (source !== 'stream' || share === undefined)
-    return roles.includes('gateway') ? answering(settings, token) : undefined;
+    return roles.includes('gateway') || showsBattles(config) ? answering(settings, token) : undefined;
   const opens: OpenSurface[] = [];
   if (roles.includes('engine')) opens.push(answering(settings, token));
   if (roles.includes('gateway')) opens.push(() => openFeederOf({ ...settings, token, share }));

@@ -15,7 +15,7 @@ import { lettersTo, messagesIn, pressLabel, threadsOf } from '#test/support/fake
 import { Story } from '#test/support/fake-discord/story.ts';
 import { freshDeployment, onRedis, openLink } from '#test/support/services/redis-suite.ts';
 import { closeRigs, openService, type ServiceRig } from '#test/support/service-rig.ts';
-import { sharingOf } from './open.ts';
+import { sharingOf } from './thread-sharing.ts';
 
 const POLL = { timeout: 10_000, interval: 10 };
 const ALL = Array.from({ length: SHARDS }, (_, shard) => shard);
@@ -72,13 +72,17 @@ const openWorkers = async (url: string): Promise<Workers> => {
         openSurface: async (parts) => {
           const { desk, battleWatch, matchWatch, openThreads, follow } = parts;
           await registerCommands(desk.tree, { token: fake.token, api: fake.api }, false);
+          const sharing = sharingOf(parts, 'home', {
+            discordSource: 'stream',
+            discordShards: { count: 1, ids: [0] },
+          });
           return openDiscord({
             desk,
             stream,
             watching: {
               watches: { battles: battleWatch, matches: matchWatch },
               openThreads,
-              sharing: sharingOf(parts, 'home'),
+              ...(sharing === undefined ? {} : { sharing }),
             },
             // one process of a service writes letters: on MongoDB a lease sees to it
             ...(n === 0 ? { follow } : {}),

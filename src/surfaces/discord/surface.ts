@@ -33,8 +33,8 @@ export interface DiscordOptions {
   /** REST base; default: Discord's own. */
   readonly api?: string;
   readonly realm: string;
-  /** Interactions come signed by HTTP instead of by the gateway. */
-  readonly http?: Pick<HttpOptions, 'publicKey' | 'host' | 'port'>;
+  /** Interactions come signed by HTTP instead of by the gateway, here or at other processes. */
+  readonly http?: Pick<HttpOptions, 'publicKey' | 'host' | 'port'> | 'elsewhere';
   /** Of the connection to the gateway; default: one. */
   readonly shards?: ShardChoice;
   /** Interactions come out of a stream that another process, or another part of this one, feeds. */
@@ -153,7 +153,7 @@ const viaStream = async (
 const viaHttp = async (
   options: DiscordOptions,
   budget: BotBudget,
-  http: NonNullable<DiscordOptions['http']>,
+  http: Exclude<DiscordOptions['http'], 'elsewhere' | undefined>,
   deliver: (payload: APIInteraction) => void,
 ): Promise<Source> => {
   const { desk, log } = options;
@@ -162,6 +162,12 @@ const viaHttp = async (
   log('info', 'signed interactions are taken', { url: source.url });
   return { rest, url: source.url, applicationId, stop: () => source.stop() };
 };
+
+/** Others take the interactions; what is shown without one is shown from here. */
+const viaOthers = async (options: DiscordOptions, budget: BotBudget): Promise<Source> => ({
+  ...(await byRestAlone(options, budget)),
+  stop: () => Promise.resolve(),
+});
 
 /**
  * Opens the surface: one connection to the gateway, or a listener for signed interactions. A Discord that cannot be
@@ -181,7 +187,9 @@ export const openDiscord = async (options: DiscordOptions): Promise<DiscordSurfa
     ? viaStream(options, budget, stream)
     : http === undefined
       ? viaGateway(options, budget, deliver, (guildId, how) => tellGuild(guildId, how))
-      : viaHttp(options, budget, http, deliver));
+      : http === 'elsewhere'
+        ? viaOthers(options, budget)
+        : viaHttp(options, budget, http, deliver));
   const posting = postingBy(source.rest);
   const shown = threadsOf(options, posting, answering);
   const interactions = new Interactions({

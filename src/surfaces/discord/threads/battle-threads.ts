@@ -154,19 +154,19 @@ export class BattleThreads {
       return undefined;
     const { answering, desk } = this.#parts;
     const views = new PrivateViews(answering, desk.deps.clock, this.#onlookers);
-    const feed = newFeed(battle, place, scope, views, this.#isOurs(battle.id));
+    const feed = newFeed(battle, place, scope, views, this.#isOurs(battle.id, place.guildId));
     this.#feeds.set(battle.id, feed);
     return feed;
   }
 
-  #isOurs(battleId: string): boolean {
-    return this.#parts.sharing?.isOurs(battleId) ?? true;
+  #isOurs(battleId: string, guildId?: string): boolean {
+    return this.#parts.sharing?.isOurs(battleId, guildId) ?? true;
   }
 
   /** Another process shows what it takes up from the book: feeds that came or went begin anew. */
   #dropMoved(): void {
     for (const feed of this.#feeds.values()) {
-      if (feed.isOurs !== this.#isOurs(feed.battle.id)) this.#end(feed);
+      if (feed.isOurs !== this.#isOurs(feed.battle.id, feed.place.guildId)) this.#end(feed);
     }
   }
 
@@ -199,7 +199,8 @@ export class BattleThreads {
   }
 
   #goOn({ battle, place, scope, message, isLost }: KeptThread): void {
-    const feed = this.#isStopped ? undefined : this.#newFeed(battle, place, scope);
+    if (this.#isStopped || !this.#isOurs(battle.id, place.guildId)) return;
+    const feed = this.#newFeed(battle, place, scope);
     if (feed === undefined) return;
     feed.isPlaced = true;
     feed.isLost = isLost;
