@@ -128,6 +128,46 @@ describe('what is taken away under a running battle', { timeout: TIMEOUT_MS }, (
   });
 });
 
+describe('what a guild has chosen', { timeout: TIMEOUT_MS }, () => {
+  const MANAGE_GUILD = 1n << 5n;
+  const set = (name: string, values: Record<string, string> = {}) =>
+    fake.people.slash({ user: red, permissions: MANAGE_GUILD }, name, values).answer;
+  const look = async (name: string): Promise<string> => wordsOf((await set(name)).message);
+  const LOST = 'nowhere: its channel was deleted';
+
+  it('and Discord deletes is taken back, said to who manages it, and can be chosen anew', async () => {
+    const { id: guildId } = fake.guild;
+    const lobby = fake.world.addChannel({ type: 0, name: 'lobby', guildId });
+    const thread = fake.world.addChannel({ type: 11, name: 'side', guildId, parentId: fake.channel.id });
+    const role = fake.world.nextId();
+    await set('settings news', { channel: lobby.id });
+    await set('settings channel', { channel: lobby.id, state: 'off' });
+    await set('settings feature', { feature: 'battle', state: 'off', channel: thread.id });
+    await set('settings roles', { role, as: 'moderator' });
+    const before = await look('settings overview');
+    for (const id of [lobby.id, thread.id, role]) expect(before).toContain(id);
+    expect(before).not.toContain('deleted');
+
+    fake.deleteChannel(thread);
+    await expect.poll(() => look('settings overview'), POLL).not.toContain(thread.id);
+    // nobody misses the rule of a thread that is gone
+    expect(await look('settings overview')).not.toContain('deleted');
+    fake.deleteChannel(lobby);
+    await expect.poll(() => look('settings overview'), POLL).toContain(LOST);
+    expect(await look('settings overview')).not.toContain(lobby.id);
+    fake.deleteRole(fake.guild, role);
+    await expect.poll(() => look('settings overview'), POLL).toContain('deleted, was moderator');
+    const audit = await look('settings audit');
+    expect(audit.match(/Discord/g)).toHaveLength(4);
+
+    expect(wordsOf((await set('settings news', { channel: fake.channel.id })).message)).not.toContain(LOST);
+    await set('settings roles', { role: fake.world.nextId(), as: 'moderator' });
+    const after = await look('settings overview');
+    expect(after).toContain(fake.channel.id);
+    expect(after).not.toContain('deleted');
+  });
+});
+
 describe('an interaction that two sources deliver', { timeout: TIMEOUT_MS }, () => {
   /** Brings it by the gateway and by another source at the same time. */
   const twice = async (act: Act): Promise<FakeMessage | undefined> => {

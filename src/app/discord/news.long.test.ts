@@ -136,6 +136,27 @@ describe('a message to all guilds', { timeout: TIMEOUT_MS }, () => {
     await service.end('SIGTERM');
   });
 
+  it('takes a channel back that is gone: the guild is told, and asked no more', async () => {
+    const service = await start(temporaryDirectory());
+    await choose();
+    const [gone] = channels;
+    if (gone === undefined) throw new Error('no channels');
+    // while nobody was connected: Discord will not say so again
+    fake.world.channels.delete(gone.id);
+    const sent = await send('Hello.');
+    await until('the count', async () =>
+      wordsOf((await pressLabel(fake, owner, sent.message, 'Refresh')).message).includes(
+        `${GUILDS - 1} reached, 1 could not be reached`,
+      ),
+    );
+    const lobby = fake.world.addChannel({ type: 0, name: 'lobby', guildId: gone.guildId });
+    const by = { user: owner, channel: lobby, permissions: MANAGE_GUILD };
+    const overview = await fake.people.slash(by, 'settings overview').answer;
+    expect(wordsOf(overview.message)).toContain('nowhere: its channel was deleted');
+    await draftFor(GUILDS - 1, 'Hello again.');
+    await service.end('SIGTERM');
+  });
+
   it('is sent by owners alone, and only after they confirm', async () => {
     const service = await start(temporaryDirectory());
     await choose();

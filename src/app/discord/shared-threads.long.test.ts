@@ -12,7 +12,7 @@ import { registerCommands } from '#surfaces/discord/registration/register.ts';
 import { openDiscord } from '#surfaces/discord/surface.ts';
 import { FAKE_TOKEN, type FakeDiscord, openFakeDiscord } from '#test/support/fake-discord/fake-discord.ts';
 import { lettersTo, messagesIn, pressLabel, threadsOf } from '#test/support/fake-discord/looking.ts';
-import { Story } from '#test/support/fake-discord/story.ts';
+import { Story, wordsOf } from '#test/support/fake-discord/story.ts';
 import { freshDeployment, onRedis, openLink } from '#test/support/services/redis-suite.ts';
 import { closeRigs, openService, type ServiceRig } from '#test/support/service-rig.ts';
 import { sharingOf } from './thread-sharing.ts';
@@ -34,6 +34,8 @@ interface Workers {
   /** Answers every interaction, and has no entity. */
   readonly door: ServiceRig;
   readonly noticed: readonly string[];
+  /** Puts something into the stream, as a gateway does. */
+  readonly carry: (payload: unknown) => void;
 }
 
 const openWorkers = async (url: string): Promise<Workers> => {
@@ -46,13 +48,14 @@ const openWorkers = async (url: string): Promise<Workers> => {
     });
   const intake = await streamOf('door');
   let seq = 0;
+  const carry = (payload: unknown): void => {
+    seq += 1;
+    const session = { id: 's', seq, resumeUrl: '', shardCount: 1 };
+    void intake.append('0/1', session, [{ seq, to: 'one', isReplayed: false, payload }]);
+  };
   const fake = await openFakeDiscord({
     limits: { edits: { count: 100, windowMs: 1_000 }, answers: { count: 100, windowMs: 1_000 } },
-    deliver: (payload) => {
-      seq += 1;
-      const session = { id: 's', seq, resumeUrl: '', shardCount: 1 };
-      void intake.append('0/1', session, [{ seq, to: 'one', isReplayed: false, payload }]);
-    },
+    deliver: carry,
   });
   fakes.push(fake);
   const backing = createMemoryBacking();
@@ -100,7 +103,7 @@ const openWorkers = async (url: string): Promise<Workers> => {
   };
   const owner = await open(0, 'owner');
   const door = await open(1, 'door');
-  return { fake, owner, door, noticed };
+  return { fake, owner, door, noticed, carry };
 };
 
 onRedis((server) => {
@@ -126,6 +129,18 @@ onRedis((server) => {
     expect(messages()).toHaveLength(1);
     expect(messages()[0]?.edits).toBeGreaterThan(edits);
     await expect.poll(() => lettersTo(fake, blue).length, POLL).toBe(1);
+    expect(noticed).toEqual([]);
+  });
+
+  it('what a guild has chosen and Discord deleted is taken back by whichever worker hears of it', async () => {
+    const { fake, noticed, carry } = await openWorkers(server().url);
+    const red = fake.world.addUser('red');
+    const set = async (name: string, values = {}): Promise<string> =>
+      wordsOf((await fake.people.slash({ user: red, permissions: 1n << 5n }, name, values).answer).message);
+    await set('settings news', { channel: fake.channel.id });
+    expect(await set('settings overview')).toContain(fake.channel.id);
+    carry({ guildId: fake.guild.id, what: 'channel', place: fake.channel.id });
+    await expect.poll(() => set('settings overview'), POLL).toContain('nowhere: its channel was deleted');
     expect(noticed).toEqual([]);
   });
 });

@@ -1,9 +1,8 @@
 import { guild } from '#actors/guild/guild.ts';
 import { defineCommand } from '../define-command.ts';
 import { guildPlace } from '../guild-book.ts';
-import { learnNames, nameOrNobody } from '../names.ts';
 import { guildOf } from './guild-desk.ts';
-import { subjectText, valueText } from './words.ts';
+import { authorText, learnAuthors, subjectText, valueText } from './words.ts';
 
 const SHOWN = 20;
 
@@ -24,10 +23,7 @@ export const settingsAudit = defineCommand({
         ephemeral: true,
       };
     }
-    await learnNames(
-      entries.map(({ by }) => by),
-      { ...context },
-    );
+    await learnAuthors(entries, context);
     return {
       title: 'Changes of this guild',
       tables: [
@@ -41,10 +37,10 @@ export const settingsAudit = defineCommand({
           ],
           rows: entries.map((entry) => [
             `<t:${Math.floor(entry.atMs / 1_000)}:R>`,
-            nameOrNobody(entry.by, context),
+            authorText(entry.by, context),
             subjectText(entry),
             valueText(entry.before),
-            valueText(entry.after),
+            valueText(entry.after, entry.by),
           ]),
         },
       ],

@@ -2,9 +2,8 @@ import { guild } from '#actors/guild/guild.ts';
 import { type AuditEntry, AUDIT_MAX, type GuildSettings } from '#game/guild/guild-protocol.ts';
 import type { CommandContext } from '../define-command.ts';
 import { guildPlace } from '../guild-book.ts';
-import { learnNames, nameOrNobody } from '../names.ts';
 import type { Panel, PanelTable } from '../panel.ts';
-import { channelText, onOff, roleText } from './words.ts';
+import { authorText, channelText, learnAuthors, onOff, roleText } from './words.ts';
 import { guildOf } from './guild-desk.ts';
 
 interface Row {
@@ -19,6 +18,11 @@ const LANGUAGE_NAMES = { en: 'English', de: 'Deutsch' } as const;
 /** A language by its own name; `null`: each person's own. */
 export const languageText = (language: GuildSettings['language']): string =>
   language === null ? 'each person’s own' : LANGUAGE_NAMES[language];
+
+const newsText = ({ news, lost }: GuildSettings): string => {
+  if (news !== null) return channelText(news);
+  return lost.some(({ what }) => what === 'news') ? 'nowhere: its channel was deleted' : 'nowhere';
+};
 
 const rowsOf = (settings: GuildSettings): readonly Row[] => [
   ...settings.features.map(({ feature, channel, isOn }) => ({
@@ -37,11 +41,18 @@ const rowsOf = (settings: GuildSettings): readonly Row[] => [
     value: as,
     isSetBy: (entry: AuditEntry) => entry.what === 'role' && entry.subject === role,
   })),
+  ...settings.lost
+    .filter(({ what }) => what === 'role')
+    .map(({ place, as }) => ({
+      what: roleText(place),
+      value: `deleted, was ${as ?? 'nobody'}`,
+      isSetBy: (entry: AuditEntry) => entry.what === 'role' && entry.subject === place,
+    })),
   { what: 'Language', value: languageText(settings.language), isSetBy: ({ what }) => what === 'language' },
   { what: 'Threads for battles', value: settings.threads, isSetBy: ({ what }) => what === 'threads' },
   {
     what: 'News of the service',
-    value: settings.news === null ? 'nowhere' : channelText(settings.news),
+    value: newsText(settings),
     isSetBy: ({ what }) => what === 'news',
   },
 ];
@@ -55,12 +66,15 @@ const table = (
   rows: rowsOf(settings).map(({ what, value, isSetBy }) => {
     const set = audit.find(isSetBy);
     const who =
-      set === undefined
-        ? 'default'
-        : `${nameOrNobody(set.by, context)} <t:${Math.floor(set.atMs / 1_000)}:R>`;
+      set === undefined ? 'default' : `${authorText(set.by, context)} <t:${Math.floor(set.atMs / 1_000)}:R>`;
     return [what, value, who];
   }),
 });
+
+const INTRO =
+  'What is not listed is on. `/settings feature` switches games on and off, `/settings channel` whole channels.';
+const LOST =
+  'Something that was chosen here was deleted. Choose anew with `/settings news` or `/settings roles`; until then it is listed.';
 
 /** What the caller's guild has chosen, and who chose it. @throws CommandRejection E_TARGET, Fault */
 export const settingsPanel = async (context: CommandContext, more: Partial<Panel> = {}): Promise<Panel> => {
@@ -70,13 +84,11 @@ export const settingsPanel = async (context: CommandContext, more: Partial<Panel
     engine.read(guild, guildPlace(id), 'settings', undefined, context),
     engine.read(guild, guildPlace(id), 'audit', { limit: AUDIT_MAX }, context),
   ]);
-  await learnNames(
-    audit.map(({ by }) => by),
-    { ...context },
-  );
+  await learnAuthors(audit, context);
   return {
     title: 'Settings of this guild',
-    text: 'What is not listed is on. `/settings feature` switches games on and off, `/settings channel` whole channels.',
+    text: [INTRO, ...(settings.lost.length > 0 ? [LOST] : [])].join('\n'),
+    ...(settings.lost.length > 0 ? { tone: 'warn' } : {}),
     tables: [table(settings, audit, context)],
     footer: 'Every change: /settings audit',
     ephemeral: true,

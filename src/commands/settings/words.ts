@@ -1,4 +1,6 @@
+import { isBySurface } from '#game/guild/guild-lost.ts';
 import type { AuditEntry } from '#game/guild/guild-protocol.ts';
+import { learnNames, nameOrNobody } from '../names.ts';
 
 /** A channel as a panel shows it. */
 export const channelText = (id: string): string => (/^\d{15,20}$/.test(id) ? `<#${id}>` : `#${id}`);
@@ -25,5 +27,20 @@ export const subjectText = ({ what, subject, channel }: AuditEntry): string => {
   }
 };
 
-/** A value of the audit; nothing is the default. */
-export const valueText = (value: string): string => (value === '' ? 'not set' : value);
+/** A value of the audit; nothing is the default, or what Discord has deleted. */
+export const valueText = (value: string, by = ''): string =>
+  value === '' ? (isBySurface(by) ? 'deleted' : 'not set') : value;
+
+/** Who made a change; learn the names first. */
+export const authorText = (by: string, context: Parameters<typeof nameOrNobody>[1]): string =>
+  isBySurface(by) ? 'Discord' : nameOrNobody(by, context);
+
+/** Makes the names known of those who made changes. */
+export const learnAuthors = (
+  entries: readonly AuditEntry[],
+  context: Parameters<typeof learnNames>[1],
+): Promise<void> =>
+  learnNames(
+    entries.flatMap(({ by }) => (isBySurface(by) ? [] : [by])),
+    { ...context },
+  );

@@ -1,11 +1,13 @@
 import { accept, type Context, type Decider, type Decision, reject } from '../shared/decider.ts';
 import { type GuildEvent, guildEventSchemas } from './guild-events.ts';
+import { isBySurface, takenBack } from './guild-lost.ts';
 import {
   type Authority,
   type GuildChange,
   type GuildCommand,
   type GuildReply,
   type GuildRole,
+  type LosePlace,
   ROLES_MAX,
   RULES_MAX,
 } from './guild-protocol.ts';
@@ -68,14 +70,26 @@ const asked = (change: GuildChange, by: string): GuildEvent => {
 const isFull = ({ features, channels, roles }: GuildState): boolean =>
   features.length > RULES_MAX || channels.length > RULES_MAX || roles.length > ROLES_MAX;
 
-const decide = (
+type Decided = Decision<GuildEvent, GuildReply>;
+
+const lose = (state: GuildState, command: LosePlace, by: string): Decided => {
+  if (!isBySurface(by))
+    return reject({ code: 'E_PERM', message: 'Only the surface itself says that a place is gone.' });
+  const taken = takenBack(state, command, by);
+  return accept(taken, { changed: taken.length > 0 });
+};
+
+const decide = (state: GuildState, command: GuildCommand, context: Context): Decided =>
+  command.type === 'LosePlace' ? lose(state, command, context.by) : change(state, command, context);
+
+const change = (
   state: GuildState,
-  command: GuildCommand,
+  command: Exclude<GuildCommand, LosePlace>,
   { by, nowMs }: Context,
-): Decision<GuildEvent, GuildReply> => {
+): Decided => {
   const level = levelOf(state, command.authority);
   const needed = NEEDED[command.type];
-  if (by.includes(':') || level === undefined || RANK[level] < RANK[needed]) {
+  if (isBySurface(by) || level === undefined || RANK[level] < RANK[needed]) {
     return reject({
       code: 'E_PERM',
       message: `This needs the role \`${needed}\`. Somebody who manages the guild gives it with \`/settings roles\`.`,

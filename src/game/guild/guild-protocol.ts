@@ -47,7 +47,14 @@ export type GuildChange =
   | { readonly type: 'Ban'; readonly reason: Sealed }
   | { readonly type: 'Unban' };
 
-export type GuildCommand = GuildChange & { readonly authority: Authority };
+/** A channel, thread or role is gone for good: what points to it is taken back. By the surface where it was. */
+export interface LosePlace {
+  readonly type: 'LosePlace';
+  readonly what: 'channel' | 'role';
+  readonly place: string;
+}
+
+export type GuildCommand = (GuildChange & { readonly authority: Authority }) | LosePlace;
 
 export interface GuildReply {
   /** `false`: it was so already. */
@@ -61,6 +68,15 @@ export interface FeatureRule {
   readonly isOn: boolean;
 }
 
+/** What a guild had chosen and lost, because it was deleted. */
+export interface LostPlace {
+  readonly what: 'news' | 'role';
+  readonly place: string;
+  /** What those who bore the role were. */
+  readonly as: GuildRole | null;
+  readonly atMs: number;
+}
+
 /** What a guild has chosen. */
 export interface GuildSettings {
   readonly features: readonly FeatureRule[];
@@ -71,6 +87,8 @@ export interface GuildSettings {
   readonly threads: ThreadMode;
   /** Channel for messages of the service's owners; `null`: it wants none. */
   readonly news: string | null;
+  /** Until somebody chooses anew. */
+  readonly lost: readonly LostPlace[];
   /** Why its commands are refused; `null`: they are not. */
   readonly bannedFor: string | null;
 }

@@ -4,13 +4,23 @@ import type { GuildState } from './guild-state.ts';
 
 /** Pure looks at a guild. */
 export const guildReads = {
-  settings: ({ features, channels, roles, language, threads, news, ban }: GuildState): GuildSettings => ({
+  settings: ({
     features,
     channels,
     roles,
     language,
     threads,
     news,
+    lost,
+    ban,
+  }: GuildState): GuildSettings => ({
+    features,
+    channels,
+    roles,
+    language,
+    threads,
+    news,
+    lost,
     bannedFor: ban === null ? null : unsealed(ban, ''),
   }),
   /** Newest first. */

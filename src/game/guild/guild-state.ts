@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { countSchema, sealedSchema } from '../profile/schemas.ts';
 import type { Sealed } from '../shared/sealed.ts';
 import type { GuildEvent } from './guild-events.ts';
+import { lostAfter } from './guild-lost.ts';
 import {
   AUDIT_MAX,
   type AuditEntry,
@@ -27,6 +28,18 @@ export const guildStateSchema: z.ZodType<GuildState> = z.strictObject({
   threads: z.enum(THREAD_MODES),
   // snapshots that were taken before there was news
   news: z.string().nullable().default(null),
+  // and before anything could be lost
+  lost: z
+    .array(
+      z.strictObject({
+        what: z.enum(['news', 'role']),
+        place: z.string(),
+        as: z.enum(GUILD_ROLES).nullable(),
+        atMs: countSchema,
+      }),
+    )
+    .readonly()
+    .default([]),
   ban: sealedSchema.nullable(),
   audit: z
     .array(
@@ -51,6 +64,7 @@ export const initialGuild = (): GuildState => ({
   language: null,
   threads: 'on',
   news: null,
+  lost: [],
   ban: null,
   audit: [],
 });
@@ -109,7 +123,7 @@ const said = (event: GuildEvent): Said => {
 
 /** Whether an event would change nothing. */
 export const isIdle = (state: GuildState, event: GuildEvent): boolean =>
-  before(state, event) === said(event).after;
+  before(state, event) === said(event).after && lostAfter(state, event, 0) === state.lost;
 
 const set = (state: GuildState, event: GuildEvent): GuildState => {
   switch (event.type) {
@@ -144,5 +158,6 @@ const set = (state: GuildState, event: GuildEvent): GuildState => {
 /** What an event makes of a guild. */
 export const evolveGuild = (state: GuildState, event: GuildEvent, atMs: number): GuildState => {
   const entry: AuditEntry = { atMs, by: event.by, before: before(state, event), ...said(event) };
-  return { ...set(state, event), audit: [...state.audit, entry].slice(-AUDIT_MAX) };
+  const lost = lostAfter(state, event, atMs);
+  return { ...set(state, event), lost, audit: [...state.audit, entry].slice(-AUDIT_MAX) };
 };

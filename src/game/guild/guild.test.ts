@@ -105,6 +105,76 @@ describe('a guild', () => {
   });
 });
 
+describe('what a guild has chosen and Discord deletes', () => {
+  const SURFACE = 'discord:0:places';
+  const role: GuildChange = { type: 'SetRole', role: 'r1', as: 'moderator' };
+  const news = (channel: string | null): GuildChange => ({ type: 'SetNews', channel });
+  const lose = (state: GuildState, what: 'channel' | 'role', place: string, atMs = 5_000): GuildState => {
+    const decision = guildDecider.decide(state, { type: 'LosePlace', what, place }, context(SURFACE));
+    if (!decision.ok) throw new Error(decision.rejection.message);
+    return decision.events.reduce((sum, event) => guildDecider.evolve(sum, event, atMs), state);
+  };
+  const chosen = [
+    { ...battleOff, channel: 'c1' },
+    { ...battleOff, channel: 'c2' },
+    { type: 'SetChannel', channel: 'c1', isOn: false } as const,
+    news('c1'),
+    role,
+    { ...role, role: 'r2', as: 'manager' } as const,
+  ].reduce((sum, change) => after(sum, change), initialGuild());
+
+  it('is taken back, all of it, and nothing else', () => {
+    const settings = guildReads.settings(lose(lose(chosen, 'channel', 'c1'), 'role', 'r1'));
+    expect(settings).toEqual({
+      ...guildReads.settings(chosen),
+      features: [{ feature: 'battle', channel: 'c2', isOn: false }],
+      channels: [],
+      roles: [{ role: 'r2', as: 'manager' }],
+      news: null,
+      lost: [
+        { what: 'news', place: 'c1', as: null, atMs: 5_000 },
+        { what: 'role', place: 'r1', as: 'moderator', atMs: 5_000 },
+      ],
+    });
+    expect(guildStateSchema.parse(lose(chosen, 'channel', 'c1'))).toEqual(lose(chosen, 'channel', 'c1'));
+  });
+
+  it('is written down once, by the surface', () => {
+    const once = lose(chosen, 'channel', 'c1');
+    expect(guildReads.audit(once, { limit: 3 }).map(({ by, what, after: now }) => [by, what, now])).toEqual([
+      [SURFACE, 'news', ''],
+      [SURFACE, 'channel', ''],
+      [SURFACE, 'feature', ''],
+    ]);
+    expect(lose(once, 'channel', 'c1')).toEqual(once);
+    expect(lose(once, 'channel', 'elsewhere')).toEqual(once);
+    expect(lose(once, 'role', 'r9')).toEqual(once);
+  });
+
+  it('is missed until somebody chooses anew, or says that nothing is to be there', () => {
+    const both = lose(lose(chosen, 'channel', 'c1'), 'role', 'r1');
+    const lostOf = ({ lost }: GuildState) => lost.map(({ what }) => what);
+    expect(lostOf(after(both, german))).toEqual(['news', 'role']);
+    expect(lostOf(after(both, news('c2')))).toEqual(['role']);
+    expect(decide(both, news(null))).toMatchObject({ reply: { changed: true } });
+    expect(lostOf(after(both, news(null)))).toEqual(['role']);
+    expect(lostOf(after(both, { ...role, role: 'r3' }))).toEqual(['news']);
+    expect(lostOf(after(both, { ...role, as: null }))).toEqual(['news']);
+    expect(decide(after(both, news(null)), news(null))).toMatchObject({ reply: { changed: false } });
+  });
+
+  it('is the word of a surface alone, and a snapshot of before knows of none', () => {
+    const byPerson = guildDecider.decide(
+      chosen,
+      { type: 'LosePlace', what: 'channel', place: 'c1' },
+      context('u1'),
+    );
+    expect(byPerson).toMatchObject({ ok: false, rejection: { code: 'E_PERM' } });
+    const { lost: _lost, ...before } = initialGuild();
+    expect(guildStateSchema.parse(before)).toEqual(initialGuild());
+  });
+});
+
 describe('who may change a guild', () => {
   const set: GuildChange = { type: 'SetRole', role: 'r1', as: 'moderator' };
   const keepers = after(initialGuild(), set);

@@ -50,6 +50,7 @@ const connect = async (
       api: fake.api,
       clock: systemClock,
       onGuild: (id, how) => rig.guilds.push(`${id} ${how}`),
+      onLost: ({ guildId, what, place }) => rig.guilds.push(`${guildId} ${what} ${place}`),
       deliver: ({ id }) => rig.got.push(id),
       log: (_level, what) => rig.noticed.push(what),
       onRefusal: ({ message }) => rig.refused.push(message),

@@ -14,6 +14,7 @@ import type { SurfaceLog } from './interactions.ts';
 import { type BotBudget, withinBudget } from './bot-budget.ts';
 import { IdentifyTurns, type IdentifyTurnsParts } from './identify-turns.ts';
 import { type GuildFate, guildNews } from './guild-news.ts';
+import { type LostNews, lostNews } from './lost-places.ts';
 import { leaveGateway } from './leave-gateway.ts';
 import { TwinWatch } from './twin-watch.ts';
 import { type DiscordRefusal, refusalOf, tokenRefused } from './refusal.ts';
@@ -42,6 +43,8 @@ export interface GatewayOptions {
   readonly deliver: (payload: APIInteraction) => void;
   /** A guild is there (again), is out of order, or has removed the bot. */
   readonly onGuild: (guildId: string, how: GuildFate) => void;
+  /** A channel, thread or role was deleted. */
+  readonly onLost: (news: LostNews) => void;
   readonly log: SurfaceLog;
   /** The connection ended for good after it had stood. */
   readonly onRefusal: (refusal: DiscordRefusal) => void;
@@ -133,6 +136,8 @@ export const openGateway = (options: GatewayOptions): GatewaySource => {
     if (packet.t === GatewayDispatchEvents.Ready) twins.sessionBegan(shardId);
     const guild = guildNews(packet);
     if (guild !== undefined) options.onGuild(guild.id, guild.how);
+    const lost = lostNews(packet);
+    if (lost !== undefined) options.onLost(lost);
     if (packet.t !== GatewayDispatchEvents.InteractionCreate) return;
     packet.t = TAKEN;
     if (!state.isOver) deliver(packet.d as APIInteraction);

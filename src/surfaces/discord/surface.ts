@@ -7,9 +7,10 @@ import type { RateLimiter } from '#ports/rate-limiter.ts';
 import { type Answering, answeringBy } from './answering.ts';
 import { BotBudget, budgetedRest } from './bot-budget.ts';
 import { type GatewayOptions, openGateway, type ShardChoice } from './gateway-source.ts';
-import type { GuildNews } from './guild-news.ts';
+import type { GuildFate, GuildNews } from './guild-news.ts';
 import { type HttpOptions, openHttpSource } from './http-source.ts';
 import { Interactions, type SurfaceLog } from './interactions.ts';
+import { isLostNews, type LostNews, LostPlaces } from './lost-places.ts';
 import { inviteLink } from './registration/invite.ts';
 import { newsOnDiscord } from './letters/news.ts';
 import { registrationState } from './registration/register.ts';
@@ -71,7 +72,11 @@ export interface DiscordSurface {
 interface Source {
   readonly rest: REST;
   /** Begins to hand them over, when it does not do so by itself. @throws Fault E_UNAVAILABLE */
-  begin?(interactions: Pick<Interactions, 'take'>, tellGuild: (news: GuildNews) => void): Promise<void>;
+  begin?(
+    interactions: Pick<Interactions, 'take'>,
+    tellGuild: (news: GuildNews) => void,
+    places: Pick<LostPlaces, 'hear'>,
+  ): Promise<void>;
   readonly url?: string;
   /** The application, as soon as Discord has told it. */
   readonly applicationId: Promise<string>;
@@ -89,12 +94,12 @@ const viaGateway = async (
   { desk, token, api, shards, log, limiter, onRefusal, bot = ALONE }: DiscordOptions,
   budget: BotBudget,
   deliver: (payload: APIInteraction) => void,
-  onGuild: GatewayOptions['onGuild'],
+  about: Pick<GatewayOptions, 'onGuild' | 'onLost'>,
 ): Promise<Source> => {
   const given = { ...(api === undefined ? {} : { api }), ...(shards === undefined ? {} : { shards }) };
   const { clock } = desk.deps;
   const turns = { limiter, clock, bot };
-  const gateway = openGateway({ ...given, budget, turns, token, clock, log, onRefusal, deliver, onGuild });
+  const gateway = openGateway({ ...given, ...about, budget, turns, token, clock, log, onRefusal, deliver });
   try {
     await gateway.started;
   } catch (error) {
@@ -139,9 +144,10 @@ const viaStream = async (
   let stop: (() => Promise<void>) | undefined;
   return {
     ...(await byRestAlone(options, budget)),
-    begin: async (interactions, tellGuild) => {
+    begin: async (interactions, tellGuild, places) => {
       stop = await stream.work({
-        take: (payload, arrival) => interactions.take(payload as APIInteraction, arrival),
+        take: (payload, arrival) =>
+          isLostNews(payload) ? places.hear(payload) : interactions.take(payload as APIInteraction, arrival),
         hear: (payload) => tellGuild(payload as GuildNews),
       });
       options.log('info', 'interactions are taken out of the stream');
@@ -181,12 +187,17 @@ export const openDiscord = async (options: DiscordOptions): Promise<DiscordSurfa
   const twins = new TwinWatch(clock, log);
   const early: APIInteraction[] = [];
   let tellGuild: GatewayOptions['onGuild'] = () => undefined;
+  const places = new LostPlaces(desk, log);
+  const about = {
+    onGuild: (guildId: string, how: GuildFate) => tellGuild(guildId, how),
+    onLost: (news: LostNews) => void places.hear(news),
+  };
   const door = { take: (payload: APIInteraction): unknown => early.push(payload) };
   const deliver = (payload: APIInteraction): void => void door.take(payload);
   const source = await (stream !== undefined
     ? viaStream(options, budget, stream)
     : http === undefined
-      ? viaGateway(options, budget, deliver, (guildId, how) => tellGuild(guildId, how))
+      ? viaGateway(options, budget, deliver, about)
       : http === 'elsewhere'
         ? viaOthers(options, budget)
         : viaHttp(options, budget, http, deliver));
@@ -206,9 +217,9 @@ export const openDiscord = async (options: DiscordOptions): Promise<DiscordSurfa
   tellGuild = (guildId, how) =>
     how === 'back' ? shown?.threads.back(guildId) : shown?.threads.leave(guildId, how);
   await shown?.threads.start();
-  await source.begin?.(interactions, ({ id, how }) => tellGuild(id, how));
+  await source.begin?.(interactions, ({ id, how }) => tellGuild(id, how), places);
   const letters = new Letters({ desk, posting, realm, log });
-  const news = newsOnDiscord({ desk, posting, log });
+  const news = newsOnDiscord({ desk, posting, log, places });
   const stopFollowing = [await options.follow?.(letters.follower), await options.follow?.(news.follower)];
   source.applicationId.then(
     (applicationId) =>

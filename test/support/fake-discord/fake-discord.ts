@@ -42,6 +42,10 @@ export interface FakeDiscord {
   /** What `GUILDHALL_DISCORD_API` takes. */
   readonly api: string;
   token: string;
+  /** Somebody deletes a channel with its threads, or a thread. */
+  deleteChannel(channel: FakeChannel): void;
+  /** Somebody deletes a role. */
+  deleteRole(guild: FakeGuild, roleId: string): void;
   /** Uses up so many of the day's starts, as other processes with this token would. */
   useStarts(count: number): void;
   close(): Promise<void>;
@@ -102,6 +106,17 @@ export const openFakeDiscord = async (options: FakeOptions = {}): Promise<FakeDi
     set token(value) {
       token = value;
     },
+    deleteChannel: ({ id, type, guildId, parentId }) => {
+      for (const one of world.channels.values()) if (one.parentId === id) world.channels.delete(one.id);
+      world.channels.delete(id);
+      gateway.send(type === 11 ? 'THREAD_DELETE' : 'CHANNEL_DELETE', {
+        id,
+        type,
+        guild_id: guildId,
+        parent_id: parentId ?? null,
+      });
+    },
+    deleteRole: ({ id }, roleId) => gateway.send('GUILD_ROLE_DELETE', { guild_id: id, role_id: roleId }),
     useStarts: (count) => {
       usedUp += count;
     },

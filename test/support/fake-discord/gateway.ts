@@ -66,6 +66,10 @@ export interface GatewayOptions {
   readonly shardsMin: number;
 }
 
+/** Events that only come to those who asked for the intent `GUILDS`. */
+const OF_GUILDS = /^(?:GUILD_(?:CREATE|UPDATE|DELETE|ROLE_\w+)|CHANNEL_\w+|THREAD_\w+)$/;
+const GUILDS = 1;
+
 /** The guild that an event is about. */
 const guildOf = (type: string, payload: Json): string | undefined => {
   const id = payload['guild_id'] ?? (/^GUILD_(?:CREATE|DELETE)$/.test(type) ? payload['id'] : undefined);
@@ -211,6 +215,7 @@ export class Gateway {
   send(type: string, payload: Json): void {
     const guildId = guildOf(type, payload);
     for (const session of this.#sessions.values()) {
+      if (OF_GUILDS.test(type) && (session.intents & GUILDS) === 0) continue;
       if (shardOf(guildId, session.count) === session.shard) this.#dispatch(session, type, payload);
     }
   }

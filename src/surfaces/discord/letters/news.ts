@@ -5,6 +5,7 @@ import { guildPlace } from '#commands/guild-book.ts';
 import type { Panel } from '#commands/panel.ts';
 import { BroadcastCarrier } from '../../broadcasts/carrier.ts';
 import type { SurfaceLog } from '../interactions.ts';
+import { isUnknownChannel, type LostPlaces } from '../lost-places.ts';
 import { renderPanel } from '../render/panel.ts';
 import type { Posting } from '../threads/posting.ts';
 import { isHopeless } from './hopeless.ts';
@@ -25,11 +26,14 @@ export const newsOnDiscord = ({
   desk,
   posting,
   log,
+  places,
   paceMs = PACE_MS,
 }: {
   readonly desk: Desk;
   readonly posting: Pick<Posting, 'post'>;
   readonly log: SurfaceLog;
+  /** Told of channels that are gone. */
+  readonly places: Pick<LostPlaces, 'lose'>;
   readonly paceMs?: number;
 }): BroadcastCarrier => {
   const { engine, clock, views } = desk.deps;
@@ -49,6 +53,8 @@ export const newsOnDiscord = ({
         return true;
       } catch (error) {
         if (!isHopeless(error)) throw error;
+        if (isUnknownChannel(error))
+          await places.lose(guildId, { type: 'LosePlace', what: 'channel', place: news });
         log('info', 'news could not be told to a guild', { guild: guildId, err: error });
         return false;
       }

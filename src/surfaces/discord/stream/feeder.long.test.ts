@@ -17,6 +17,7 @@ import {
   onRedis,
   openLink,
 } from '#test/support/services/redis-suite.ts';
+import { isLostNews } from '../lost-places.ts';
 import { botRest } from '../registration/register.ts';
 import { type Feeder, openFeeder } from './feeder.ts';
 
@@ -30,6 +31,8 @@ interface Rig {
   readonly stream: EventStream;
   readonly got: { readonly id: string; readonly about: Taken }[];
   readonly heard: unknown[];
+  /** What somebody deleted. */
+  readonly lost: unknown[];
   readonly noticed: string[];
   readonly refused: string[];
   /** Another process with a part of the shards. */
@@ -54,6 +57,7 @@ const openRig = async (link: RedisLink, options: FakeOptions = {}): Promise<Rig>
     stream,
     got: [],
     heard: [],
+    lost: [],
     noticed: [],
     refused: [],
     feed: (shards = ONE) => {
@@ -75,8 +79,11 @@ const openRig = async (link: RedisLink, options: FakeOptions = {}): Promise<Rig>
     ping: () => fake.people.slash({ user: fake.world.addUser('ash') }, 'ping').interaction.id,
   };
   const stop = await stream.work({
-    take: async (payload, about) =>
-      Promise.resolve(void rig.got.push({ id: (payload as { id: string }).id, about })),
+    take: async (payload, about) => {
+      await Promise.resolve();
+      if (isLostNews(payload)) rig.lost.push(payload);
+      else rig.got.push({ id: (payload as { id: string }).id, about });
+    },
     hear: (payload) => rig.heard.push(payload),
   });
   afterTest(stop);
@@ -108,6 +115,24 @@ onRedis((server) => {
         { isRepeat: false, isLate: false },
         { isRepeat: false, isLate: false },
       ]);
+    });
+
+    it('brings to one worker what was deleted', async () => {
+      const rig = await open();
+      await rig.feed().started;
+      const { guild, channel, world } = rig.fake;
+      const thread = world.addChannel({ type: 11, name: 'side', guildId: guild.id, parentId: channel.id });
+      rig.fake.deleteChannel(thread);
+      rig.fake.deleteChannel(channel);
+      rig.fake.deleteRole(guild, '5');
+      await expect
+        .poll(() => rig.lost, POLL)
+        .toEqual([
+          { guildId: guild.id, what: 'channel', place: thread.id },
+          { guildId: guild.id, what: 'channel', place: channel.id },
+          { guildId: guild.id, what: 'role', place: '5' },
+        ]);
+      expect(rig.heard).toHaveLength(1);
     });
 
     it('leaves its session to the next one, which is told what came between, and says that it is late', async () => {

@@ -8,6 +8,7 @@ import { guildNews } from '../guild-news.ts';
 import { IdentifyTurns } from '../identify-turns.ts';
 import type { SurfaceLog } from '../interactions.ts';
 import { leaveGateway } from '../leave-gateway.ts';
+import { lostNews } from '../lost-places.ts';
 import { type DiscordRefusal, refusalOf, tokenRefused } from '../refusal.ts';
 import { TwinWatch } from '../twin-watch.ts';
 import { Line } from './line.ts';
@@ -152,6 +153,8 @@ class Feeding implements Feeder {
       line.take({ to: 'one', seq, isReplayed, payload: d });
       return;
     }
+    const lost = lostNews({ t, d });
+    if (lost !== undefined) return line.take({ to: 'one', seq, isReplayed, payload: lost });
     const news = guildNews({ t, d });
     if (news === undefined) line.pass(seq);
     else line.take({ to: 'all', seq, isReplayed, payload: news, key: news.id, isOver: news.how === 'back' });
