@@ -118,6 +118,24 @@ describe('the configuration', () => {
     }
   });
 
+  describe('of a process without the role engine, on MongoDB', () => {
+    const mongo = { MONGODB_URI: 'mongodb://db/guildhall?replicaSet=rs0' };
+
+    it.each(['web', 'jobs', 'gateway', 'gateway,web,jobs'])('%s: needs a way to entities', (roles) => {
+      const env = { ...mongo, GUILDHALL_ROLES: roles };
+      expect(refusal(env)).toBe(
+        `GUILDHALL_ROLES cannot be "${roles}" without REDIS_URL: a process without the role engine has no entities, and reaches those of other processes by Redis alone; set REDIS_URL for all of them, or add engine.`,
+      );
+      expect(readConfig({ ...env, REDIS_URL: 'redis://cache' }).roles).toEqual(roles.split(','));
+      expect(readConfig({ ...env, GUILDHALL_ROLES: `${roles},engine` }).roles).toContain('engine');
+    });
+
+    it('gateway alone is asked for Redis where it feeds the stream', () => {
+      const env = { ...mongo, GUILDHALL_ROLES: 'gateway', GUILDHALL_DISCORD_SOURCE: 'stream' };
+      expect(refusal({ ...env, DISCORD_TOKEN: TOKEN })).toContain('cannot be "stream" without REDIS_URL');
+    });
+  });
+
   describe('of Discord', () => {
     const key = 'ab'.repeat(32);
     const redis = { REDIS_URL: 'redis://cache' };

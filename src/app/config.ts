@@ -293,6 +293,7 @@ const refuseUnknown = (env: NodeJS.ProcessEnv): void => {
 const rolesOf = (
   env: NodeJS.ProcessEnv,
   mongodbUri: string | undefined,
+  redisUrl: string | undefined,
   source: DiscordSourceName,
 ): readonly ServiceRole[] => {
   const roles = [...new Set(read(env, 'GUILDHALL_ROLES') ?? ROLES)];
@@ -300,6 +301,11 @@ const rolesOf = (
   if (mongodbUri === undefined && missing.length > 0 && !isGatewayAlone({ roles, discordSource: source })) {
     throw new ConfigError(
       `GUILDHALL_ROLES cannot be ${JSON.stringify(roles.join(','))}: the embedded store belongs to one process, which needs ${EMBEDDED_ROLES.join(', ')} together; set MONGODB_URI to run several.`,
+    );
+  }
+  if (mongodbUri !== undefined && redisUrl === undefined && !roles.includes('engine')) {
+    throw new ConfigError(
+      `GUILDHALL_ROLES cannot be ${JSON.stringify(roles.join(','))} without REDIS_URL: a process without the role engine has no entities, and reaches those of other processes by Redis alone; set REDIS_URL for all of them, or add engine.`,
     );
   }
   return roles;
@@ -330,7 +336,7 @@ export const readConfig = (environment: NodeJS.ProcessEnv): Config => {
   const redisUrl = read(env, 'REDIS_URL');
   const playground = read(env, 'GUILDHALL_PLAYGROUND') ?? 'auto';
   const { source, shards } = discordWay(env, redisUrl);
-  const roles = rolesOf(env, mongodbUri, source);
+  const roles = rolesOf(env, mongodbUri, redisUrl, source);
   if (discordToken === undefined && isGatewayAlone({ roles, discordSource: source })) {
     throw new ConfigError(
       'DISCORD_TOKEN is not set: a process with the role gateway alone and GUILDHALL_DISCORD_SOURCE "stream" has nothing else to do.',
