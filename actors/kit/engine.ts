@@ -11,6 +11,7 @@ import { Deadlines } from './deadlines.ts';
 import type { AnyKind, Place } from './define-entity.ts';
 import type { Answer, Call, Engine, EngineStats, EntityInfo } from './engine-api.ts';
 import type { Entity } from './entity.ts';
+import { drain } from './draining.ts';
 import { entityDeps } from './entity-deps.ts';
 import { Far } from './far.ts';
 import { FarDoor, type NearDoor } from './far-door.ts';
@@ -163,24 +164,21 @@ class KitEngine implements RunningEngine {
     this.#state = 'draining';
     this.#own.reminders.stop();
     const followed = this.#following.stop();
-    const endMs = this.#clock.monoMs() + timeoutMs;
-    // a person's answer may take several steps: who was let in is answered in full before the entities leave
-    while ((this.#admission.inFlight > 0 || !this.#isQuiet()) && this.#clock.monoMs() < endMs)
-      await this.#turn();
-    const isQuiet = this.#isQuiet();
-    if (isQuiet) await this.#committer.idle();
-    // others wait for these shards: what only spares them some reading can be left
-    if (isQuiet) await this.#shards.handOverAll(this.#options.store.leases);
-    for (const runtime of this.#kinds.values()) {
-      for (const entity of runtime.live.values()) {
-        if (this.#clock.monoMs() < endMs) await entity.passivate();
-        if (entity.status !== 'stopping') entity.leave(ending());
-      }
-    }
-    this.kill();
-    await followed;
-    await this.#options.store.leases.release();
-    return isQuiet;
+    const { leases } = this.#options.store;
+    return drain(
+      {
+        clock: this.#clock,
+        isAtRest: () => this.#admission.inFlight === 0 && this.#isQuiet(),
+        isQuiet: () => this.#isQuiet(),
+        handOver: () => this.#shards.handOverAll(leases),
+        entities: () => [...this.#kinds.values()].flatMap(({ live }) => Array.from(live.values())),
+        kill: () => this.kill(),
+        followed,
+        release: () => leases.release(),
+        alarm: (error) => this.#alarm('kit', undefined, error),
+      },
+      timeoutMs,
+    );
   }
 
   kill(): void {

@@ -1,10 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { createMemoryBacking } from '#adapters/memory/backing.ts';
 import { createVirtualClock } from '#adapters/memory/virtual-clock.ts';
+import { Fault } from '#ports/fault.ts';
 import { counter } from '#test/support/counter-kind.ts';
 import { createHold, watch } from '#test/support/hold.ts';
 import { createRig, type Rig } from '#test/support/kit-rig.ts';
 import { probe, type ProbeState } from '#test/support/probe-kind.ts';
+import { DRAIN_TAIL_MS } from './draining.ts';
 
 const a = { realm: '0', id: 'a' };
 const b = { realm: '0', id: 'b' };
@@ -84,6 +86,40 @@ describe('drain', () => {
       next.engine.read(probe, { realm: '0', id }, 'state', {}, next.call());
     expect((await state('b')).heard).toEqual(['x', 'y', 'z']);
     expect((await state('a')).settled).toEqual(['x:ok', 'y:ok', 'z:ok']);
+  });
+
+  it('ends in order when the shards cannot be given back: an alarm, once, and `false`', async () => {
+    const { rig, clock } = await createHeldRig();
+    await rig.engine.ask(counter, a, add(5), rig.call());
+    const outage = new Fault('E_UNAVAILABLE', 'the store is out of reach', { retryable: true });
+    rig.store.leases.release = () => Promise.reject(outage);
+    const drained = watch(rig.engine.drain(1_000));
+    await rig.pass(500);
+    expect([drained.value, drained.error]).toEqual([false, undefined]);
+    expect(rig.alarms).toEqual([{ what: 'kit', error: outage }]);
+    expect(rig.engine.walk()['counter']?.flat()).toEqual([]);
+    await rig.pass(100_000);
+    expect(clock.waiting()).toBe(0);
+  });
+
+  it('ends a second after its time at the latest, although followers and leases hang', async () => {
+    const { rig, clock } = await createHeldRig();
+    const never = (): Promise<never> => new Promise(() => undefined);
+    await rig.engine.follow({ name: 'hanging', kinds: ['counter'], handle: never });
+    await rig.engine.ask(counter, a, add(5), rig.call());
+    await rig.pass(2_000);
+    rig.store.leases.release = never;
+    const drained = watch(rig.engine.drain(1_000));
+    await rig.pass(999);
+    expect(drained.state()).toBe('waiting');
+    await rig.pass(DRAIN_TAIL_MS + 1);
+    expect(drained.value).toBe(false);
+    expect(rig.alarms.map(({ error }) => (error as Error).message)).toEqual([
+      'followers could not end: time was up',
+      'shards could not be given back: time was up',
+    ]);
+    await rig.pass(100_000);
+    expect(clock.waiting()).toBe(0);
   });
 
   it('leaves no timer behind that could wake the entities again', async () => {

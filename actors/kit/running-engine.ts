@@ -41,7 +41,10 @@ export interface RunningEngine extends Engine {
   isHere(ref: EntityRef): boolean;
   /** Takes over what the last process left: effects, reminders, followers. */
   start(): Promise<void>;
-  /** Stops intake, finishes what is in flight, releases the shards. `false`: time was up first. */
+  /**
+   * Stops intake, finishes what is in flight, releases the shards, at most a second after `timeoutMs`. `false`: time was up
+   * first, or something failed, which was an alarm. It never fails.
+   */
   drain(timeoutMs: number): Promise<boolean>;
   /** Stops at once, as a crash would; nothing is flushed. */
   kill(): void;

@@ -76,8 +76,9 @@ export class Shards {
       });
   }
 
-  /** The same for all, where somebody else waits for them. */
+  /** The same for all, where somebody else waits for them; what is decided is durable then. */
   async handOverAll(leases: Leases): Promise<void> {
+    await this.#deps.committer.idle();
     if (!leases.isExclusive) await this.#handOver(leases.owned());
   }
 
