@@ -22,7 +22,7 @@ const alone = (store: Store): Backends => ({
 
 const openOnRedis = async (
   url: string,
-  { deployment, discordSource }: Config,
+  { deployment, discordSource, mongodbUri }: Config,
   store: Store,
   { onWait, onError }: OpenOptions,
 ): Promise<Backends> => {
@@ -32,8 +32,8 @@ const openOnRedis = async (
     url,
     deployment,
     clock: systemClock,
-    // what people do on Discord lies there until it is answered
-    mayNotEvict: discordSource === 'stream',
+    // what people do on Discord, and commands on their way to another process, lie there until they are answered
+    mayNotEvict: discordSource === 'stream' || mongodbUri !== undefined,
     onError,
     onWait: (waitMs, why) => onWait(`${why.message}; trying again in ${waitMs / 1_000} s`),
   });

@@ -83,7 +83,7 @@ onOwnRedis((redis) => {
     await redis().process.restart();
   });
 
-  it('one that may drop keys ends a start that would keep interactions in it, with the setting to change', async () => {
+  it('one that may drop keys ends a start that would keep interactions in it, and no other, with the setting to change', async () => {
     const link = await openLink(redis().url);
     await link.call('CONFIG', 'SET', 'maxmemory-policy', 'allkeys-lru');
     for (const GUILDHALL_ROLES of ['gateway', '']) {
@@ -99,7 +99,31 @@ onOwnRedis((redis) => {
         /^this Redis may drop work that waits in it [^\n]+ is allkeys-lru, set it to noeviction\n$/,
       );
     }
+    // one process keeps nothing there that it cannot do without
+    const alone = await startProcess(temporaryDirectory(), { REDIS_URL: redis().url });
+    expect(wordsOf(await visitor(alone.url).run('guest-a', '/status'))).toMatch(/redis/i);
+    expect(await alone.end('SIGTERM')).toMatchObject({ code: 0, stderr: '' });
     await link.call('CONFIG', 'SET', 'maxmemory-policy', 'noeviction');
+  });
+
+  onServers(bestOffer(mongoOffers()), (mongo) => {
+    it('nor is one taken that may drop the commands of several processes', async () => {
+      const uri = freshDatabase(mongo().uri);
+      afterTest(() => dropDatabase(uri));
+      const link = await openLink(redis().url);
+      await link.call('CONFIG', 'SET', 'maxmemory-policy', 'volatile-ttl');
+      const { code, stderr } = await runToEnd('src/main.ts', [], {
+        GUILDHALL_DATA_DIR: temporaryDirectory(),
+        MONGODB_URI: uri,
+        REDIS_URL: redis().url,
+      });
+      expect({ code, stderr }).toEqual({
+        code: 1,
+        stderr:
+          'this Redis may drop work that waits in it when it is full: its maxmemory-policy is volatile-ttl, set it to noeviction\n',
+      });
+      await link.call('CONFIG', 'SET', 'maxmemory-policy', 'noeviction');
+    });
   });
 
   it('a wrong password ends a start with one line that does not show it', async () => {

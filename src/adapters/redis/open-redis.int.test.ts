@@ -98,7 +98,7 @@ onOwnRedis((server) => {
     expect((await openingFails(url)).message).toMatch(says);
   });
 
-  it('refuses a server that drops keys where jobs are kept, and names the setting', async () => {
+  it('refuses a server that drops keys where work waits in it, and no other, and names the setting', async () => {
     const { url } = await start('--maxmemory', '50mb', '--maxmemory-policy', 'allkeys-lru');
     await openLink(url);
     expect((await openingFails(url, { mayNotEvict: true })).message).toBe(

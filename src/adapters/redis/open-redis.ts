@@ -15,7 +15,7 @@ export interface RedisOptions {
   /** Which service the keys belong to: they begin with `guildhall:<deployment>:`. */
   readonly deployment: string;
   readonly clock: Clock;
-  /** Jobs must not be lost: a server that drops keys when it is full is refused. */
+  /** Work waits there that must not be lost: a server that drops keys when it is full is refused. */
   readonly mayNotEvict?: boolean;
   /** How long a server that is out of reach is tried again, ms; default 30,000. */
   readonly reachWithinMs?: number;
