@@ -8,6 +8,7 @@ import { MatchWatch } from '#actors/match/match-watch.ts';
 import { Referee } from '#actors/match/referee.ts';
 import type { AnyKind, Place } from '#actors/kit/define-entity.ts';
 import type { Alarm } from '#actors/kit/kind-runtime.ts';
+import { DRAIN_TAIL_MS } from '#actors/kit/draining.ts';
 import { createEngine } from '#actors/kit/engine.ts';
 import type { RunningEngine } from '#actors/kit/running-engine.ts';
 import { createNactDispatcher } from '#actors/kit/nact-dispatcher.ts';
@@ -48,6 +49,7 @@ import { createWebServer } from '#surfaces/web/server.ts';
 import { BatchSizes } from './batch-sizes.ts';
 import { shareRouter } from './cluster/cluster-calls.ts';
 import { answeringOf, createCluster } from './cluster/cluster.ts';
+import { endInSteps } from './ending-steps.ts';
 import { keepBattleRunning } from './demo-battle.ts';
 import { enliven } from './enliven.ts';
 import { ROLES, type ServiceRole } from './config.ts';
@@ -65,8 +67,8 @@ const PERSON_RATE = { burst: 20, perSecond: 5 } as const;
 const ANSWER_WITHIN_MS = 2_500;
 /** In whose name the feed asks for people's names. */
 const FEED_SCOPE = 'feed';
-/** A drain that takes longer gives up, ms. */
-const DRAIN_MS = 8_000;
+/** A process that is told to end has ten seconds, ms. */
+const CLOSE_WITHIN_MS = 9_500;
 
 export interface ServiceOptions {
   readonly store: Store;
@@ -136,7 +138,7 @@ export interface Service {
   readonly url: string;
   /** Resolves when the playground is alive: history in the feed, story told. At once without a playground. */
   readonly enlivened: Promise<void>;
-  /** Stops intake, finishes what is in flight, flushes and closes. `false`: time was up first. */
+  /** Stops intake, finishes what is in flight, flushes and closes, within ten seconds. `false`: not all was done. */
   close(): Promise<boolean>;
 }
 
@@ -229,26 +231,34 @@ export const startService = async (options: ServiceOptions): Promise<Service> =>
   let stopDemo = (): void => undefined;
   let closing: Promise<boolean> | undefined;
   let surface: Surface | undefined;
-  const close = async (): Promise<boolean> => {
+  const close = (): Promise<boolean> => {
     waitingFor = ['draining'];
     stopDemo();
-    await surface?.stop();
-    stopLooking();
-    battleClock.stop();
-    referee.stop();
-    battleWatch.stop();
-    matchWatch.stop();
-    const isClean = await engine.drain(DRAIN_MS);
-    stopFacts();
-    stopRelay?.();
-    stopGuilds();
-    await web.close();
-    await stage;
-    await matchRules.pokemon.shutdown();
-    await matchRules.osrs.shutdown();
-    await store.close();
-    dispatcher.shutdown();
-    return isClean;
+    return endInSteps({ clock, withinMs: CLOSE_WITHIN_MS, onTrouble: onError }, [
+      { what: 'a surface', keepsMs: 4_000, run: () => surface?.stop() },
+      {
+        what: 'the engine',
+        keepsMs: 1_500,
+        run: (leftMs) => {
+          stopLooking();
+          for (const part of [battleClock, referee, battleWatch, matchWatch]) part.stop();
+          return engine.drain(leftMs - DRAIN_TAIL_MS);
+        },
+      },
+      {
+        what: 'the page',
+        keepsMs: 1_100,
+        run: () => {
+          for (const stop of [stopFacts, stopRelay, stopGuilds]) stop?.();
+          return web.close();
+        },
+      },
+      { what: 'the playground', keepsMs: 900, run: () => stage },
+      { what: 'rules of Pokémon', keepsMs: 700, run: () => matchRules.pokemon.shutdown() },
+      { what: 'rules of OSRS', keepsMs: 600, run: () => matchRules.osrs.shutdown() },
+      { what: 'the store', keepsMs: 0, run: () => store.close() },
+      { what: 'the actors', keepsMs: 0, run: () => dispatcher.shutdown() },
+    ]);
   };
   const closeOnce = (): Promise<boolean> => (closing ??= close());
   try {

@@ -9,9 +9,13 @@ import { processReadings } from '#surfaces/web/process-readings.ts';
 import { registryOf } from '#surfaces/web/readings.ts';
 import type { Config } from '../config.ts';
 import { endWith } from '../ending.ts';
+import { endInSteps } from '../ending-steps.ts';
 import { createLogger } from '../logging.ts';
 import { botShareOn } from './bot-share.ts';
 import { openFeederOf } from './open-feeder.ts';
+
+/** A process that is told to end has ten seconds, ms. */
+const CLOSE_WITHIN_MS = 9_500;
 
 type Host = Pick<NodeJS.Process, 'stderr' | 'on' | 'once' | 'exit'>;
 
@@ -78,12 +82,14 @@ export const runGateway = async (host: Host, config: Config): Promise<void> => {
     },
   });
   state.isReady = true;
-  const close = async (): Promise<boolean> => {
+  const close = (): Promise<boolean> => {
     state.isReady = false;
-    await feeder.stop();
-    await link.close();
-    await health.close();
-    return true;
+    const onTrouble = (error: unknown): void => logger.warn({ err: error }, 'ending');
+    return endInSteps({ clock: systemClock, withinMs: CLOSE_WITHIN_MS, onTrouble }, [
+      { what: 'the connection to Discord', keepsMs: 1_500, run: () => feeder.stop() },
+      { what: 'Redis', keepsMs: 500, run: () => link.close() },
+      { what: 'the health check', keepsMs: 0, run: () => health.close() },
+    ]);
   };
   const end = endWith(host, { close }, logger);
   ending.end = end;
