@@ -11,6 +11,7 @@ import { refuse } from '#commands/rejected.ts';
 import { membersMay } from '#test/support/commands/fake-desk.ts';
 import type { FakeOptions } from '#test/support/fake-discord/fake-discord.ts';
 import { type DeskRig, openDeskRig } from '#test/support/fake-discord/desk-rig.ts';
+import { DEFAULT_LIMITS } from '#test/support/fake-discord/limits.ts';
 import { FLAGS } from '#test/support/fake-discord/message-form.ts';
 import { isEphemeral } from '#test/support/fake-discord/people.ts';
 import type { FakeMessage } from '#test/support/fake-discord/world.ts';
@@ -564,6 +565,31 @@ describe('trouble on the way', () => {
     await expect.poll(() => interactions.late).toBe(1);
     expect(noticed.map(({ what }) => what)).toEqual(['an answer came too late']);
   });
+
+  it.each([
+    ['the answer', 'slow', 'PATCH @original 401'],
+    ['the answer to one alone, in place of one for all', 'slow-no', 'DELETE @original 401'],
+  ])(
+    'of a token that ends during a deferral: %s is counted as late, and the next one is given',
+    async (_what, name, last) => {
+      let aheadMs = 0;
+      const { people, ash, passMoment, interactions, noticed, requests } = await rig({
+        nowMs: () => Date.now() + aheadMs,
+      });
+      const held = gate();
+      wait = held.promise;
+      const act = people.slash({ user: ash }, name);
+      await expect.poll(() => act.interaction.ack ?? (passMoment(), undefined)).toMatchObject({ type: 5 });
+      aheadMs = DEFAULT_LIMITS.tokenMs + 1_000;
+      held.resolve();
+      await expect.poll(() => interactions.late).toBe(1);
+      // asked once: a token that ended does not begin again
+      expect(await requests()).toEqual(['POST callback 204', last]);
+      expect(noticed.map(({ level, what }) => `${level} ${what}`)).toEqual(['warn an answer came too late']);
+      expect(interactions.open).toBe(0);
+      expect((await people.slash({ user: ash }, 'show').answer).type).toBe('message');
+    },
+  );
 
   it('of a second delivery does the work once and answers once', async () => {
     const { people, ash, interactions, requests } = await rig();
