@@ -194,7 +194,7 @@ describe('an interaction that two sources deliver', { timeout: TIMEOUT_MS }, () 
     await hall.rig.service.engine.settled();
     const history = await story.say(red, 'eco history');
     const lines = wordsOf(history.message);
-    expect(lines.match(/100/g)).toHaveLength(1);
+    expect(lines.match(/−100 /g)).toHaveLength(1);
     await story.say(blue, 'eco balance');
     expect(story.words(blue)).toContain('1,100 coins');
     expect(hall.noticed).toEqual([]);
