@@ -34,6 +34,10 @@ export interface DiscordSettings {
 
 type OpenSurface = NonNullable<ServiceOptions['openSurface']>;
 
+/** Said by a process that takes signed interactions and has no entities. */
+const SHOWN_ELSEWHERE =
+  'battles are shown by the processes with the role engine, which need DISCORD_TOKEN and DISCORD_PUBLIC_KEY too';
+
 const answering =
   (settings: DiscordSettings, token: string): OpenSurface =>
   async (parts) => {
@@ -47,6 +51,7 @@ const answering =
     const sharing = sharingOf(parts, realm, config);
     const listens = config.roles.includes('gateway');
     const log: SurfaceLog = (level, what, about) => logger[level]({ ...about, surface: 'discord' }, what);
+    if (source === 'http' && !config.roles.includes('engine')) log('info', SHOWN_ELSEWHERE);
     const open = (): Promise<Surface> =>
       openDiscord({
         desk,

@@ -171,6 +171,8 @@ describe('a battle on Discord, of a bot in several processes', { timeout: TIMEOU
     await open(fake, 2, ['gateway'], http);
     await playOut(fake, begun);
     expect(log().match(/signed interactions are taken/g)).toHaveLength(2);
+    // what the other one needs for it
+    expect(log().match(/role engine, which need DISCORD_TOKEN and DISCORD_PUBLIC_KEY/g)).toHaveLength(2);
     expect(log()).not.toMatch(TROUBLE);
   });
 });
