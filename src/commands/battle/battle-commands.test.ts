@@ -89,7 +89,7 @@ describe('/battle challenge', () => {
   it('goes from the card with its commitment to a battle under way', async () => {
     const card = await game.run('ash', '/battle challenge user:misty team:loan:mossback');
     expect(card.title).toBe('Challenge');
-    expect(fieldOf(card, 'Seed commitment')).toMatch(/^`[0-9a-f]{16}…`$/);
+    expect(fieldOf(card, 'Seed commitment')).toMatch(/^`[0-9a-f]{64}`$/);
     expect(labels(card)).toEqual(['Withdraw', 'Refresh']);
     const invited = await status('misty', idOf(card));
     expect(labels(invited)).toEqual(['Accept', 'Accept with…', 'Decline']);
@@ -447,7 +447,7 @@ describe('/admin battle', () => {
     const view = await status('misty', id);
     expect(view.title).toBe('Battle voided');
     expect(view.text).toContain('A test.');
-    expect(fieldOf(view, 'Server seed')).toMatch(/^`[0-9a-f]{16}…`$/);
+    expect(fieldOf(view, 'Server seed')).toMatch(/^`[0-9a-f]{64}`$/);
     expect((await asOwner(`/admin battle id:${id} reason:again`)).error).toMatchObject({ code: 'E_GONE' });
     expect((await game.run('ash', `/battle verify id:${id}`)).title).toBe('MATCH');
   });

@@ -10,6 +10,7 @@ import type { CommandContext } from '../define-command.ts';
 import { mintNonce } from '../nonce.ts';
 import type { Button, Control, Panel, PanelField, PanelMeter } from '../panel.ts';
 import { ownSide, playerName } from './arena.ts';
+import { proofFields } from './proof.ts';
 
 /** A button about a battle; `entity` is its id, with more behind hyphens. */
 export const battleButton = (
@@ -124,10 +125,7 @@ const fields = (view: BattleView, context: CommandContext): readonly PanelField[
     ...(view.status === 'open' || view.status === 'accepted'
       ? [{ name: 'Answer by', value: `<t:${Math.ceil(view.expiresAtMs / 1_000)}:R>`, inline: true }]
       : []),
-    { name: 'Seed commitment', value: `\`${view.commitment.slice(0, 16)}…\`` },
-    ...(view.revealed === null
-      ? []
-      : [{ name: 'Server seed', value: `\`${view.revealed.serverSeed.slice(0, 16)}…\`` }]),
+    ...proofFields(view),
   ];
 };
 

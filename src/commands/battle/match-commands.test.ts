@@ -85,7 +85,7 @@ describe('hunts', () => {
     async () => {
       const card = await game.run('ash', '/battle npc trainer:osrs-goblin');
       expect(card.title).toBe('Hunt: Goblin');
-      expect(fieldOf(card, 'Seed commitment')).toMatch(/[0-9a-f]{16}/);
+      expect(fieldOf(card, 'Seed commitment')).toMatch(/^`[0-9a-f]{64}`$/);
       expect(labels(card)).toEqual(['Start', 'Start with my seed…', 'Not now']);
       const before = await xpOf('ash');
       let panel = await press('ash', card, 'Start');

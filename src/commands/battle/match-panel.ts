@@ -14,6 +14,7 @@ import type { nameOrNobody } from '../names.ts';
 import type { Button, Control, Panel, PanelField, PanelMeter, Select } from '../panel.ts';
 import { playerName } from './arena.ts';
 import type { SeenPosition } from './match-arena.ts';
+import { proofFields } from './proof.ts';
 
 /** Lines of the last turn that a panel holds. */
 const LINES_MAX = 14;
@@ -115,10 +116,7 @@ const fields = (
   ...(view.status === 'open' || view.status === 'accepted'
     ? [{ name: 'Answer by', value: `<t:${Math.ceil(view.expiresAtMs / 1_000)}:R>`, inline: true }]
     : []),
-  { name: 'Seed commitment', value: `\`${view.commitment.slice(0, 16)}…\`` },
-  ...(view.revealed === null
-    ? []
-    : [{ name: 'Server seed', value: `\`${view.revealed.serverSeed.slice(0, 16)}…\`` }]),
+  ...proofFields(view),
 ];
 
 const inRows = (buttons: readonly Button[]): readonly (readonly Control[])[] =>

@@ -54,6 +54,7 @@ export const BATTLE = phrasesOf({
   Tick: 'Tick',
   'Answer by': 'Antwort bis',
   'Seed commitment': 'Zusage des Seeds',
+  'Opening digest': 'Prüfsumme der Eröffnung',
   'Server seed': 'Seed des Servers',
   'Standing orders…': 'Dauerbefehle…',
   'Give up': 'Aufgeben',
