@@ -356,6 +356,20 @@ describe('/battle move', () => {
     expect(fieldOf(await status('misty', id), 'Round')).toBe('2');
   });
 
+  it('takes moves by name, and says what a refused order would have been', async () => {
+    const id = await begun(',loan:duskowl,loan:rimebear');
+    const [first = ''] = labels(await status('ash', id));
+    const named = await game.run('ash', `/battle move choice:"${first.toLowerCase()}"`);
+    expect(named.text).toContain(`Ordered: **${first}**`);
+    const { error } = await game.outcome('ash', '/battle move choice:dance');
+    expect(error?.message).toContain(`\`move1\` (${first})`);
+    expect(error?.message).toContain('`switch2` (Bring in Duskowl)');
+    const there = await game.outcome('ash', '/battle move choice:switch1');
+    expect(there.error).toMatchObject({ code: 'E_INPUT', field: 'choice' });
+    expect(there.error?.message).toContain('Mossback is on the field already');
+    expect(there.error?.message).not.toContain('panel');
+  });
+
   it('refuses a button of a round that has closed', async () => {
     // three of each side: one round cannot be the last, whatever the seeds
     const id = await begun(',loan:duskowl,loan:rimebear');

@@ -1,8 +1,9 @@
 import { CLASSES, EFFECTS } from '#game/battle/cross/v1/sheet.ts';
 import { TYPES } from '#game/battle/cross/v1/chart.ts';
-import { ANTIDOTE, FOOD, GUARD, STANDING, SWITCH } from '#game/battle/cross/v1/orders.ts';
+import { GUARD } from '#game/battle/cross/v1/orders.ts';
 import { ROUND_TICKS } from '#game/battle/battle-protocol.ts';
 import { uncountedText } from '#game/battle/counting.ts';
+import { orderWords } from '#game/battle/order-words.ts';
 import { isDecided, scoreOf } from '#game/battle/ending.ts';
 import type { BattleView, FighterView, SideView } from '#game/battle/view.ts';
 import { formatCoins } from '#game/shared/amount.ts';
@@ -64,15 +65,8 @@ const hiddenOf = (side: SideView): number =>
   side.fighters.filter((fighter) => fighter.name === undefined).length;
 
 /** An order in words. */
-export const orderText = (order: number, side: SideView): string => {
-  const active = side.fighters[side.active];
-  if (order < GUARD) return active?.moves?.[order]?.name ?? `attack ${order + 1}`;
-  if (order === GUARD) return 'Guard';
-  if (order === FOOD) return 'Eat';
-  if (order === ANTIDOTE) return 'Antidote';
-  if (order < STANDING) return `Bring in ${side.fighters[order - SWITCH]?.name ?? 'another'}`;
-  return 'Standing orders';
-};
+export const orderText = (order: number, { fighters, active }: SideView): string =>
+  orderWords(order, fighters, active);
 
 const STATUS_TITLES: Readonly<Record<BattleView['status'], string>> = {
   none: 'No battle',

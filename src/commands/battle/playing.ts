@@ -1,4 +1,3 @@
-import { ANTIDOTE, FOOD, GUARD, SWITCH } from '#game/battle/cross/v1/orders.ts';
 import { type Choice, type CommandContext, defineCommand } from '../define-command.ts';
 import type { Panel } from '../panel.ts';
 import { refuse } from '../rejected.ts';
@@ -6,16 +5,9 @@ import { matching } from '../matching.ts';
 import { askBattle, battleOption, chooseBattle, ownSide, readBattle } from './arena.ts';
 import { battleButton, battlePanel } from './battle-panel.ts';
 import { showEither, withEither } from './either.ts';
+import { doubtOf, ORDER_WORDS, orderOf, ownSideView } from './order-choice.ts';
 import { ownChoices, typeChoice } from './match-playing.ts';
 import { forfeitMatchPanel } from './match-components.ts';
-
-const ORDERS: ReadonlyMap<string, number> = new Map([
-  ...[0, 1, 2, 3].map((n) => [`move${n + 1}`, n] as const),
-  ['guard', GUARD],
-  ['food', FOOD],
-  ['antidote', ANTIDOTE],
-  ...[0, 1, 2].map((n) => [`switch${n + 1}`, SWITCH + n] as const),
-]);
 
 /** Gives an order and shows where the battle stands. @throws CommandRejection, Fault */
 export const giveOrder = async (
@@ -31,22 +23,16 @@ export const giveOrder = async (
   });
   const isComplete = 'type' in reply && reply.type === 'Ordered' && reply.isComplete;
   const view = await readBattle(context, id);
-  const note = isComplete && view.tempo === 'rounds' ? 'Both have chosen: the round plays.' : '';
-  return battlePanel(context, view, note);
+  const played = isComplete && view.tempo === 'rounds' ? 'Both have chosen: the round plays.' : '';
+  const side = ownSide(view, context);
+  const doubt = side === undefined ? '' : doubtOf(order, view, side);
+  return battlePanel(context, view, [played, doubt].filter((note) => note !== '').join('\n'));
 };
-
-const orderOf = (choice: string): number =>
-  ORDERS.get(choice.trim().toLowerCase()) ??
-  refuse({
-    code: 'E_INPUT',
-    field: 'choice',
-    message: `\`choice\` takes one of: ${[...ORDERS.keys()].join(', ')}.`,
-  });
 
 /** What the caller's running battle takes now: words of a match's choices, or orders. */
 const suggest = async (partial: string, context: CommandContext): Promise<readonly Choice[]> => {
   const offered = await ownChoices(context);
-  return matching(offered ?? [...ORDERS.keys()].map((value) => ({ label: value, value })), partial);
+  return matching(offered ?? [...ORDER_WORDS].map((value) => ({ label: value, value })), partial);
 };
 
 /** `/battle move`: what the buttons do, for those who type. */
@@ -76,7 +62,7 @@ export const battleMove = defineCommand({
     const choice = String(input['choice']);
     const only = typeof input['round'] === 'number' ? input['round'] : undefined;
     return withEither(context, await chooseBattle(input, context, 'battle'), {
-      battle: ({ id }) => giveOrder(context, id, orderOf(choice), only),
+      battle: (view) => giveOrder(context, view.id, orderOf(choice, ownSideView(view, context)), only),
       match: (view) => typeChoice(context, view, choice, only),
     });
   },

@@ -4,11 +4,11 @@ import { type BattleCommand, type BattleReply, ORDERS_MAX, ROUND_TICKS } from '.
 import { type BattleState, type Outcome, roundOf, sideOf } from './battle-state.ts';
 import { withOrder } from './battle-evolve.ts';
 import { standing } from './beginning.ts';
-import { ACTIVE, ALIVE, SIDE_WORDS, SIDES, TEAM_SIZE } from './cross/v1/layout.ts';
-import { isOrder, RULES, STANDING, SWITCH } from './cross/v1/orders.ts';
 import { doesCount } from './counting.ts';
+import { RULES, STANDING } from './cross/v1/orders.ts';
 import { consequences } from './ending.ts';
 import { replayDigestOf } from './fairness.ts';
+import { refusalOf, whyImpossible } from './ordering.ts';
 import { broughtOf, idOf, playersOf, seedsUsed } from './parties.ts';
 import { type EarlyEnd, makeReplay, type Replay } from './replay.ts';
 import type { Means, PlayedBattle } from './rules.ts';
@@ -20,16 +20,6 @@ const NOT_LIVE = {
   code: 'E_GONE',
   message: 'This battle is not under way. `/battle status` shows how it stands.',
 } as const;
-
-/** Whether an order names a fighter of this side that could come at all. */
-const isForOwn = (battle: PlayedBattle, side: 0 | 1, order: number): boolean => {
-  if (order < SWITCH || order >= STANDING) return true;
-  const { words } = battle;
-  const s = SIDES + side * SIDE_WORDS;
-  const n = order - SWITCH;
-  const stands = ((words[s + ALIVE] ?? 0) & (1 << n)) !== 0;
-  return n < (words[s + TEAM_SIZE] ?? 0) && stands && words[s + ACTIVE] !== n;
-};
 
 /** An order of a player for the window to come; a later one replaces it. Hidden until it is played. */
 export const giveOrder = (state: BattleState, command: Command<'Order'>, context: Context): Decided => {
@@ -46,13 +36,10 @@ export const giveOrder = (state: BattleState, command: Command<'Order'>, context
   if (command.round !== undefined && command.round !== round) {
     return reject({ code: 'E_STALE', message: `Round ${command.round} is over; this is round ${round}.` });
   }
-  if (!isOrder(command.order) || !isForOwn(live.battle, side, command.order)) {
-    return reject({
-      code: 'E_INPUT',
-      field: 'choice',
-      message: 'That cannot be ordered now. The panel shows what can.',
-    });
-  }
+  const { words } = live.battle;
+  const fighters = state.lineups[side]?.fighters ?? [];
+  const why = whyImpossible(words, side, command.order, fighters);
+  if (why !== undefined) return reject(refusalOf(why, words, side, fighters));
   if (state.orders.length + state.pending.length >= ORDERS_MAX) {
     return reject({
       code: 'E_LIMIT',
@@ -131,7 +118,7 @@ const withHeard = (
   let orders = state.pending;
   for (const word of heard) {
     if (!isOwnOrder(word) || state.players?.[word.side].kind !== 'trainer') continue;
-    if (isOrder(word.order) && isForOwn(battle, word.side, word.order)) {
+    if (whyImpossible(battle.words, word.side, word.order, []) === undefined) {
       orders = withOrder(orders, word.side, word.order);
     }
   }

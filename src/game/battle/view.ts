@@ -1,9 +1,9 @@
 import type { FighterKind, Move, Sheet } from './cross/v1/sheet.ts';
 import * as at from './cross/v1/layout.ts';
-import { FOOD, GUARD, ANTIDOTE, SWITCH } from './cross/v1/orders.ts';
 import { type BattleStatus, type Player, ROUND_TICKS, type Series, type Tempo } from './battle-protocol.ts';
 import { seriesAfter } from './ending.ts';
 import { type BattleState, isMatched, type Outcome, rerun, roundOf } from './battle-state.ts';
+import { choicesOf } from './ordering.ts';
 import type { RuleBook } from './rules.ts';
 import { Shown } from './shown.ts';
 
@@ -132,25 +132,6 @@ const fighterView = (
     statusUntil: words?.[f + at.STATUS_UNTIL] ?? 0,
     moves: sheet.moves.map((move, index) => (isOwn || shown.hasMove(side, n, index) ? moveView(move) : null)),
   };
-};
-
-/** Orders that a side could give now and that could be carried out at its next action. */
-export const choicesOf = (words: Int32Array, side: 0 | 1): readonly number[] => {
-  const s = at.SIDES + side * at.SIDE_WORDS;
-  const tick = words[at.TICK] ?? 0;
-  const alive = words[s + at.ALIVE] ?? 0;
-  const isReady = (word: number): boolean =>
-    (words[s + word] ?? 0) <= Math.max(tick + 1, words[s + at.NEXT_AT] ?? 0);
-  return [
-    0,
-    1,
-    2,
-    3,
-    ...(isReady(at.GUARD_READY) ? [GUARD] : []),
-    ...((words[s + at.FOOD_LEFT] ?? 0) > 0 && isReady(at.ITEM_READY) ? [FOOD] : []),
-    ...((words[s + at.ANTIDOTES_LEFT] ?? 0) > 0 && isReady(at.ITEM_READY) ? [ANTIDOTE] : []),
-    ...[0, 1, 2].flatMap((n) => (n !== words[s + at.ACTIVE] && (alive & (1 << n)) !== 0 ? [SWITCH + n] : [])),
-  ];
 };
 
 const sideView = (state: BattleState, words: Int32Array | undefined, side: 0 | 1, look: Look): SideView => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { TYPES } from '../../../src/game/battle/cross/v1/chart.ts';
-import { choicesOf } from '../../../src/game/battle/view.ts';
+import { choicesOf } from '../../../src/game/battle/ordering.ts';
 import { exampleCourse } from './example-battle.ts';
 import { edgeOf, effectPercent, orderLine, orderOfKey, ordersOf } from './order-keys.ts';
 import { viewAt } from './replay-course.ts';

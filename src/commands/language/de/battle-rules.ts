@@ -67,8 +67,15 @@ export const BATTLE_RULES = phrasesOf({
   'Your challenge is accepted: press Start. `/battle status battle:{0}`':
     'Deine Herausforderung ist angenommen: drück Beginnen. `/battle status battle:{0}`',
   'Round {0} is over; this is round {1}.': 'Runde {0} ist vorbei; das ist Runde {1}.',
-  'That cannot be ordered now. The panel shows what can.':
-    'Das lässt sich jetzt nicht befehlen. Die Karte zeigt, was geht.',
+  'That cannot be ordered now: {0}. What can: {1}.': 'Das geht jetzt nicht: {0}. Möglich ist: {1}.',
+  'there is no such order': 'diesen Befehl gibt es nicht',
+  'no food left': 'kein Essen mehr da',
+  'no antidote left': 'kein Gegengift mehr da',
+  'your team is one fighter': 'dein Team ist ein Kämpfer',
+  'your team is {0} fighters': 'dein Team sind {0} Kämpfer',
+  'this fighter': 'dieser Kämpfer',
+  '{0} is on the field already': '{0} steht schon auf dem Feld',
+  '{0} has fallen': '{0} ist gefallen',
   'This battle has had its share of orders; it plays on by itself.':
     'Dieser Kampf hatte genug Befehle; er läuft von selbst weiter.',
   'attacks with what does most': 'greift mit dem Stärksten an',

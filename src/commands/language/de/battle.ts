@@ -171,7 +171,15 @@ export const BATTLE = phrasesOf({
   'The other side wins at once.': 'Die andere Seite gewinnt sofort.',
   'Fight on': 'Weiterkämpfen',
   'Both have chosen: the round plays.': 'Beide haben gewählt: die Runde läuft.',
-  '`choice` takes one of: {0}.': '`choice` nimmt eines davon: {0}.',
+  'your fighter': 'dein Kämpfer',
+  'A fighter that acts before that does what is best by itself.':
+    'Ein Kämpfer, der vorher handelt, tut selbst das Beste.',
+  'The next guard can be raised at tick {0}. {1}': 'Die nächste Deckung geht ab Tick {0}. {1}',
+  'The next item can be used at tick {0}. {1}': 'Der nächste Gegenstand geht ab Tick {0}. {1}',
+  '{0} suffers from nothing: unless that changes, the antidote is kept.':
+    '{0} leidet an nichts: wenn das so bleibt, wird das Gegengift aufgehoben.',
+  '{0} is at full HP: unless that changes, the food is kept.':
+    '{0} hat volle KP: wenn das so bleibt, wird das Essen aufgehoben.',
   'The other side wins at once, stakes included.': 'Die andere Seite gewinnt sofort, samt Einsätzen.',
   'You wait in the lobby': 'Du wartest in der Lobby',
   'As soon as somebody of about your rating is there, both of you press Ready. You are told.':
