@@ -187,6 +187,9 @@ describe('/battle challenge', () => {
     await press('misty', await game.run('misty', '/battle forfeit'), 'Give up');
     await game.settle();
     expect([await coinsOf('ash'), await coinsOf('misty')]).toEqual([1_096, 900]);
+    expect(fieldOf(await status('misty', id), 'Stake')).toBe(
+      '100 coins each; the pot, 196 coins, goes to ash',
+    );
   });
 
   it('is void when both have become poor before it starts', async () => {

@@ -1,16 +1,17 @@
 import { CLASSES, EFFECTS } from '#game/battle/cross/v1/sheet.ts';
 import { TYPES } from '#game/battle/cross/v1/chart.ts';
 import { GUARD } from '#game/battle/cross/v1/orders.ts';
-import { ROUND_TICKS } from '#game/battle/battle-protocol.ts';
 import { uncountedText } from '#game/battle/counting.ts';
+import { ROUND_MS, ROUND_TICKS } from '#game/battle/battle-protocol.ts';
 import { orderWords } from '#game/battle/order-words.ts';
-import { isDecided, scoreOf } from '#game/battle/ending.ts';
+import { isDecided, prizeOf, scoreOf } from '#game/battle/ending.ts';
 import type { BattleView, FighterView, SideView } from '#game/battle/view.ts';
 import { formatCoins } from '#game/shared/amount.ts';
 import type { CommandContext } from '../define-command.ts';
 import { mintNonce } from '../nonce.ts';
 import type { Button, Control, Panel, PanelField, PanelMeter } from '../panel.ts';
 import { ownSide, playerName } from './arena.ts';
+import { dueText, toldLately } from './lately.ts';
 import { proofFields } from './proof.ts';
 
 /** A button about a battle; `entity` is its id, with more behind hyphens. */
@@ -98,6 +99,30 @@ const resultText = (view: BattleView, context: CommandContext): string => {
   return `**${winner === 'you' ? 'You' : winner} won** after ${outcome.tick} ticks: ${how}.${more}`;
 };
 
+/** Coins of each side, and what became of them. */
+const stakeText = ({ stake, sides, status, outcome }: BattleView, context: CommandContext): string => {
+  const each = `${formatCoins(stake)} each`;
+  if (status === 'void') return `${each}, given back`;
+  if (outcome === null) return each;
+  const winner = outcome.winner === null ? undefined : sides[outcome.winner]?.player;
+  if (winner === undefined) return `${each}, given back`;
+  const { prize } = prizeOf(stake * sides.length);
+  return `${each}; the pot, ${formatCoins(prize)}, goes to ${playerName(winner, context)}`;
+};
+
+/** What one's own side has left, and from when. */
+const suppliesOf = ({ own }: SideView, tick: number): readonly PanelField[] => {
+  if (own === undefined) return [];
+  const { food, antidotes, itemReadyAt, guardReadyAt } = own;
+  const parts = [
+    `food ${food}`,
+    `antidotes ${antidotes}`,
+    ...(itemReadyAt > tick ? [`the next item from tick ${itemReadyAt}`] : []),
+    ...(guardReadyAt > tick ? [`the next guard from tick ${guardReadyAt}`] : []),
+  ];
+  return [{ name: 'Supplies', value: parts.join(' · '), inline: true }];
+};
+
 const fields = (view: BattleView, context: CommandContext): readonly PanelField[] => {
   const [first, second] = view.sides;
   const name = (side: SideView | undefined): string =>
@@ -106,7 +131,7 @@ const fields = (view: BattleView, context: CommandContext): readonly PanelField[
     { name: 'Sides', value: `${name(first)} against ${name(second)}`, inline: true },
     { name: 'Tempo', value: view.tempo, inline: true },
     ...(view.series === null ? [] : [{ name: 'Series', value: scoreOf(view.series), inline: true }]),
-    ...(view.stake > 0 ? [{ name: 'Stake', value: `${formatCoins(view.stake)} each`, inline: true }] : []),
+    ...(view.stake > 0 ? [{ name: 'Stake', value: stakeText(view, context), inline: true }] : []),
     ...(view.status === 'live'
       ? [
           {
@@ -116,6 +141,7 @@ const fields = (view: BattleView, context: CommandContext): readonly PanelField[
           },
         ]
       : []),
+    ...view.sides.flatMap((side) => suppliesOf(side, view.tick)),
     ...(view.status === 'open' || view.status === 'accepted'
       ? [{ name: 'Answer by', value: `<t:${Math.ceil(view.expiresAtMs / 1_000)}:R>`, inline: true }]
       : []),
@@ -209,15 +235,19 @@ const controls = (view: BattleView, context: CommandContext): Rows => {
   }
 };
 
-const pendingText = (view: BattleView, own: SideView | undefined): string => {
+const pendingText = (view: BattleView, own: SideView | undefined, context: CommandContext): string => {
   const pending = own?.own?.pending ?? [];
   if (own === undefined || view.status !== 'live') return '';
-  if (pending.length === 0) {
-    return view.tempo === 'rounds'
-      ? `Choose within 15 s; then ${ROUND_TICKS} ticks play. Without a choice your fighter does what is best by itself.`
-      : 'Choose whenever you like; without a choice your fighter does what is best by itself.';
+  const due = view.tempo === 'rounds' ? dueText(context, view) : undefined;
+  if (pending.length > 0) {
+    const ordered = `Ordered: **${pending.map((order) => orderText(order, own)).join(', ')}**.`;
+    return due === undefined ? ordered : `${ordered} The round plays ${due} at the latest.`;
   }
-  return `Ordered: **${pending.map((order) => orderText(order, own)).join(', ')}**.`;
+  if (view.tempo !== 'rounds')
+    return 'Choose whenever you like; without a choice your fighter does what is best by itself.';
+  return due === undefined
+    ? `Choose within ${ROUND_MS / 1_000} s; then ${ROUND_TICKS} ticks play. Without a choice your fighter does what is best by itself.`
+    : `Choose: ${ROUND_TICKS} ticks play ${due}. Without a choice your fighter does what is best by itself.`;
 };
 
 /** A battle as the caller sees it, with the controls that they have. */
@@ -225,7 +255,12 @@ export const battlePanel = (context: CommandContext, view: BattleView, note = ''
   const side = ownSide(view, context);
   const own = side === undefined ? undefined : view.sides[side];
   const hidden = view.sides.map((one) => `${playerName(one.player, context)}: ${hiddenOf(one)} not seen yet`);
-  const text = [note, resultText(view, context), pendingText(view, own)].filter((line) => line !== '');
+  const text = [
+    note,
+    resultText(view, context),
+    ...toldLately(view, context),
+    pendingText(view, own, context),
+  ].filter((line) => line !== '');
   const won =
     view.outcome !== null && side !== undefined && view.outcome.winner !== null
       ? view.outcome.winner === side

@@ -251,7 +251,14 @@ const resultText = (
   return `**${who} won** after ${turns}${outcome.how === 'forfeit' ? ': the other side gave up' : ''}.${why}`;
 };
 
+/** When it is chosen for whoever has not, as everybody reads it in their own time. */
+const dueText = ({ deps, realm }: CommandContext, { id }: MatchView): string => {
+  const dueAtMs = deps.matches.dueAtMs({ realm, id });
+  return dueAtMs === undefined ? '' : ` It is chosen for you <t:${Math.ceil(dueAtMs / 1_000)}:R>.`;
+};
+
 const askedText = (
+  context: CommandContext,
   view: MatchView,
   request: SideRequest | null | undefined,
   before: readonly number[],
@@ -259,8 +266,10 @@ const askedText = (
   if (view.status !== 'live' || view.side === undefined) return '';
   if (request === null || request === undefined) return 'You have chosen. The other side is next.';
   const mon = request.slots[before.length]?.mon ?? '';
-  if (request.kind === 'team') return 'Who leads?';
-  return request.kind === 'switch' ? 'Who comes in?' : mon === '' ? 'What next?' : `What does **${mon}** do?`;
+  const due = dueText(context, view);
+  if (request.kind === 'team') return `Who leads?${due}`;
+  if (request.kind === 'switch') return `Who comes in?${due}`;
+  return mon === '' ? `What next?${due}` : `What does **${mon}** do?${due}`;
 };
 
 /** What is drawn beside a match itself. */
@@ -283,7 +292,7 @@ export const matchPanel = (
     note,
     resultText(view, names),
     told.join('\n'),
-    askedText(view, position?.request, before),
+    askedText(context, view, position?.request, before),
   ].filter((part) => part !== '');
   const winner = view.outcome?.winner ?? null;
   return {

@@ -46,20 +46,23 @@ export const giveBackStakes = (state: BattleState, context: Context): readonly E
   return [{ to: ledgerOf(context), command, tag: 'settle' }];
 };
 
+/** What the winner of a battle for coins gets, and what the house keeps of the pot. */
+export const prizeOf = (pot: number): { readonly prize: number; readonly rake: number } => {
+  const rake = Math.floor((pot * RAKE_PERCENT) / 100);
+  return { prize: pot - rake, rake };
+};
+
 /** Pays the pot out: to the winner less the house's share, or on a draw to both. */
 export const payOut = (state: BattleState, context: Context, winner: 0 | 1 | null): readonly Effect[] => {
   const from = potOf(context.self.id);
   const people = peopleOf(state.players ?? []);
   const pot = state.stake * people.length;
-  const rake = winner === null ? 0 : Math.floor((pot * RAKE_PERCENT) / 100);
+  const { prize, rake } = prizeOf(pot);
   const won = winner === null ? undefined : people[winner];
   const legs: readonly Leg[] =
     won === undefined
       ? people.map((userId) => ({ from, to: accountOf(userId), coins: state.stake }))
-      : [
-          { from, to: accountOf(won), coins: pot - rake },
-          ...(rake > 0 ? [{ from, to: 'fee', coins: rake }] : []),
-        ];
+      : [{ from, to: accountOf(won), coins: prize }, ...(rake > 0 ? [{ from, to: 'fee', coins: rake }] : [])];
   const command: LedgerCommand = {
     type: 'SettleHold',
     holdId: context.self.id,

@@ -2,11 +2,8 @@ import type { BattleEvent } from './battle-events.ts';
 import { evolveBattle, playWindow } from './battle-evolve.ts';
 import { type BattleState, LiveBattle, rerun } from './battle-state.ts';
 import type { RuleBook } from './rules.ts';
-import { Shown } from './shown.ts';
+import { type SeenEvent, Shown } from './shown.ts';
 import { type BattleView, type SideView, type Viewer, viewWith } from './view.ts';
-
-/** What can be seen of one tick: `[tick, side, kind, a, b]`, see events.ts of the rules. */
-export type SeenEvent = readonly [tick: number, side: number, kind: number, a: number, b: number];
 
 /** Some ticks that were committed before: what could be seen, and how both sides stand after them. */
 export interface Frame {

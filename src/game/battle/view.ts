@@ -5,7 +5,7 @@ import { seriesAfter } from './ending.ts';
 import { type BattleState, isMatched, type Outcome, rerun, roundOf } from './battle-state.ts';
 import { choicesOf } from './ordering.ts';
 import type { RuleBook } from './rules.ts';
-import { Shown } from './shown.ts';
+import { type SeenEvent, Shown } from './shown.ts';
 
 /** Who looks: a side's own player, or anybody. After the end there is nothing left to hide. */
 export type Viewer = 0 | 1 | 'spectator';
@@ -92,6 +92,8 @@ export interface BattleView {
   } | null;
   readonly outcome: Outcome | null;
   readonly reason: string | null;
+  /** What could be seen of the last round, or of the last 8 ticks where there are no rounds. */
+  readonly recent: readonly SeenEvent[];
 }
 
 const moveView = ({ name, type, power, effect, chance }: Move): MoveView => ({
@@ -167,6 +169,10 @@ const sideView = (state: BattleState, words: Int32Array | undefined, side: 0 | 1
   };
 };
 
+/** Tick after which the last window began that was played as a round. */
+const roundBegan = ({ tempo, tick }: BattleState): number =>
+  tempo === 'rounds' ? Math.max(0, Math.ceil(tick / ROUND_TICKS) - 1) * ROUND_TICKS : tick - ROUND_TICKS;
+
 const seriesOf = ({ series, outcome }: BattleState): Series | null =>
   series === null || outcome === null ? series : seriesAfter(series, outcome.winner);
 
@@ -202,6 +208,7 @@ export const viewWith = (
     revealed: isRevealed ? { serverSeed: state.serverSeed, salt: state.salt, seeds: state.seeds } : null,
     outcome: state.outcome,
     reason: state.reason,
+    recent: shown.since(roundBegan(state)),
   };
 };
 

@@ -1,4 +1,4 @@
-import type { LogLine } from './log-text.ts';
+import type { LogLine } from '../../../src/game/battle/log-text.ts';
 import { useNewestInView } from './use-newest.ts';
 
 interface LogProps {

@@ -1,6 +1,6 @@
 import { Badge, HpBar, StatusChip } from './fighter-parts.tsx';
 import { floatersOf, isStruck } from './floaters.ts';
-import { hpPoints } from './points.ts';
+import { hpPoints } from '../../../src/game/battle/points.ts';
 import { className, TypeBadge, TypeBadges } from './type-badge.tsx';
 import type { FighterView, SeenEvent, SideView } from './wire.ts';
 

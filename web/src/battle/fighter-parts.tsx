@@ -1,5 +1,5 @@
 import { NEVER } from '../../../src/game/battle/cross/v1/layout.ts';
-import { hpPoints } from './points.ts';
+import { hpPoints } from '../../../src/game/battle/points.ts';
 import { stateName } from './type-badge.tsx';
 import type { FighterView } from './wire.ts';
 

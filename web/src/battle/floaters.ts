@@ -1,5 +1,5 @@
 import { EVENT } from '../../../src/game/battle/cross/v1/events.ts';
-import { pointsOf } from './points.ts';
+import { pointsOf } from '../../../src/game/battle/points.ts';
 import type { SeenEvent } from './wire.ts';
 
 /** A number or word that rises from a fighter. */

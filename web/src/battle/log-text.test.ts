@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { EVENT } from '../../../src/game/battle/cross/v1/events.ts';
 import { exampleCourse } from './example-battle.ts';
-import { lineOf } from './log-text.ts';
+import { lineOf } from '../../../src/game/battle/log-text.ts';
 import { viewAt } from './replay-course.ts';
 import type { SeenEvent, SideView } from './wire.ts';
 

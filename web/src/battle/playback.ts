@@ -1,5 +1,5 @@
 import { playEvent } from './board.ts';
-import { lineOf, type LogLine } from './log-text.ts';
+import { lineOf, type LogLine } from '../../../src/game/battle/log-text.ts';
 import type { BattleMessage, BattleView, Frame, SeenEvent, Sides } from './wire.ts';
 
 /** One tick to draw, or a summary that takes its place after all that was played before it. */

@@ -9,7 +9,7 @@ import { viewWith } from '../../../src/game/battle/view.ts';
 import { invariant } from '../../../src/game/shared/errors.ts';
 import { browserHash } from './browser-hash.ts';
 import { playEvent } from './board.ts';
-import { lineOf, type LogLine } from './log-text.ts';
+import { lineOf, type LogLine } from '../../../src/game/battle/log-text.ts';
 import type { BattleView, SeenEvent, Sides } from './wire.ts';
 
 /** A finished battle, played again in this browser: everything that one may want to see of each tick. */

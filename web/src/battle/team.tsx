@@ -1,5 +1,5 @@
 import { Badge, HpBar, StatusChip } from './fighter-parts.tsx';
-import { hpPoints } from './points.ts';
+import { hpPoints } from '../../../src/game/battle/points.ts';
 import type { FighterView, SideView } from './wire.ts';
 
 const Slot = ({ fighter, isActive, tick }: { fighter: FighterView; isActive: boolean; tick: number }) => {

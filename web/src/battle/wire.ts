@@ -1,7 +1,9 @@
 import type { Frame } from '../../../src/game/battle/showing.ts';
 import type { BattleView, SideView } from '../../../src/game/battle/view.ts';
 
-export type { Frame, SeenEvent } from '../../../src/game/battle/showing.ts';
+export type { Frame } from '../../../src/game/battle/showing.ts';
+
+export type { SeenEvent } from '../../../src/game/battle/shown.ts';
 
 export type { BattleView, FighterView, MoveView, SideView } from '../../../src/game/battle/view.ts';
 

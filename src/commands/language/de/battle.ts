@@ -62,11 +62,21 @@ export const BATTLE = phrasesOf({
   'Start with my seed…': 'Mit meinem Seed beginnen…',
   'Not now': 'Jetzt nicht',
   'Ready with my seed…': 'Bereit mit meinem Seed…',
-  'Choose within 15 s; then {0} ticks play. Without a choice your fighter does what is best by itself.':
-    'Wähl binnen 15 s; dann laufen {0} Ticks. Ohne Wahl tut dein Kämpfer selbst das Beste.',
+  'Choose: {0} ticks play {1}. Without a choice your fighter does what is best by itself.':
+    'Wähl: {0} Ticks laufen {1}. Ohne Wahl tut dein Kämpfer selbst das Beste.',
+  'Choose within {0} s; then {1} ticks play. Without a choice your fighter does what is best by itself.':
+    'Wähl binnen {0} s; dann laufen {1} Ticks. Ohne Wahl tut dein Kämpfer selbst das Beste.',
   'Choose whenever you like; without a choice your fighter does what is best by itself.':
     'Wähl, wann du willst; ohne Wahl tut dein Kämpfer selbst das Beste.',
   'Ordered: **{0}**.': 'Befohlen: **{0}**.',
+  '{0} The round plays {1} at the latest.': '{0} Die Runde läuft spätestens {1}.',
+  '{0}, given back': '{0}, zurückgegeben',
+  '{0}; the pot, {1}, goes to {2}': '{0}; der Topf, {1}, geht an {2}',
+  'food {0}': 'Essen {0}',
+  'antidotes {0}': 'Gegengifte {0}',
+  'the next item from tick {0}': 'der nächste Gegenstand ab Tick {0}',
+  'the next guard from tick {0}': 'die nächste Deckung ab Tick {0}',
+  Supplies: 'Vorräte',
   '{0}: {1} not seen yet': '{0}: {1} noch nicht gesehen',
   'Battle {0}{1}': 'Kampf {0}{1}',
   'You cannot fight yourself. `/battle npc` has trainers for every taste.':

@@ -65,10 +65,11 @@ export const MATCH = phrasesOf({
   '**{0} won** after {1}{2}.{3}': '**{0} gewann** nach {1}{2}.{3}',
   ': the other side gave up': ': die andere Seite gab auf',
   'You have chosen. The other side is next.': 'Du hast gewählt. Die andere Seite ist dran.',
-  'Who leads?': 'Wer beginnt?',
-  'Who comes in?': 'Wer kommt herein?',
-  'What next?': 'Wie weiter?',
-  'What does **{0}** do?': 'Was tut **{0}**?',
+  ' It is chosen for you <t:{0}:R>.': ' Für dich gewählt wird <t:{0}:R>.',
+  'Who leads?{0}': 'Wer beginnt?{0}',
+  'Who comes in?{0}': 'Wer kommt herein?{0}',
+  'What next?{0}': 'Wie weiter?{0}',
+  'What does **{0}** do?{1}': 'Was tut **{0}**?{1}',
   'There is no such battle. `/battle history` lists yours.':
     'Diesen Kampf gibt es nicht. `/battle history` zeigt deine.',
   'You have {0} s for each choice; then it is made for you.':

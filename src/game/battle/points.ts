@@ -1,4 +1,4 @@
-import { UNITS_PER_POINT } from '../../../src/game/battle/cross/v1/sheet.ts';
+import { UNITS_PER_POINT } from './cross/v1/sheet.ts';
 
 /** HP in whole points; whoever stands has one at least. */
 export const hpPoints = (units: number): number => Math.ceil(Math.max(0, units) / UNITS_PER_POINT);

@@ -1,7 +1,8 @@
-import { EVENT } from '../../../src/game/battle/cross/v1/events.ts';
-import { EFFECTS } from '../../../src/game/battle/cross/v1/sheet.ts';
+import { EVENT } from './cross/v1/events.ts';
+import { EFFECTS } from './cross/v1/sheet.ts';
 import { pointsText } from './points.ts';
-import type { MoveView, SeenEvent, Sides } from './wire.ts';
+import type { SeenEvent } from './shown.ts';
+import type { MoveView, SideView } from './view.ts';
 
 /** One line of a battle's log. */
 export interface LogLine {
@@ -14,14 +15,19 @@ export interface LogLine {
   readonly isBig: boolean;
 }
 
-const STRUCK: Readonly<Record<string, string>> = {
-  poison: 'is poisoned',
-  burn: 'is burned',
-  paralysis: 'is paralysed',
-  sleep: 'falls asleep',
+const STRUCK: Readonly<Record<string, (who: string) => string>> = {
+  poison: (who) => `${who} is poisoned.`,
+  burn: (who) => `${who} is burned.`,
+  paralysis: (who) => `${who} is paralysed.`,
+  sleep: (who) => `${who} falls asleep.`,
 };
 
+const struckText = (who: string, effect: string): string =>
+  STRUCK[effect]?.(who) ?? `${who} suffers ${effect}.`;
+
 const BIG: ReadonlySet<number> = new Set([EVENT.fall, EVENT.enter, EVENT.end]);
+
+type Sides = readonly SideView[];
 
 interface Scene {
   /** Both sides as they stood when it happened. */
@@ -52,8 +58,10 @@ const attackText = (scene: Scene, [, side, kind, a, b]: SeenEvent): string => {
   const move = moveOf(scene, side, a);
   const who = `${fighterName(scene, side)} uses ${move?.name ?? `attack ${a + 1}`}`;
   if (b === 0) return move?.power === 0 ? `${who}.` : `${who} and misses.`;
-  const how = kind === EVENT.critical ? 'a critical hit, ' : '';
-  return `${who}: ${how}${pointsText(b)} off ${fighterName(scene, 1 - side)}.`;
+  const foe = fighterName(scene, 1 - side);
+  return kind === EVENT.critical
+    ? `${who}: a critical hit, ${pointsText(b)} off ${foe}.`
+    : `${who}: ${pointsText(b)} off ${foe}.`;
 };
 
 const endText = ({ names }: Scene, result: number): string =>
@@ -68,7 +76,7 @@ const textOf = (scene: Scene, event: SeenEvent): string => {
     case EVENT.critical:
       return attackText(scene, event);
     case EVENT.effect:
-      return `${fighterName(scene, 1 - side)} ${STRUCK[effect] ?? `suffers ${effect}`}.`;
+      return struckText(fighterName(scene, 1 - side), effect);
     case EVENT.lost:
       return effect === 'sleep' ? `${who} is fast asleep.` : `${who} cannot move: ${effect}.`;
     case EVENT.guard:
@@ -86,7 +94,7 @@ const textOf = (scene: Scene, event: SeenEvent): string => {
     case EVENT.end:
       return endText(scene, a);
     default:
-      return 'Something happens that this page has no words for.';
+      return 'Something happens that there are no words for.';
   }
 };
 
@@ -98,3 +106,26 @@ export const lineOf = (event: SeenEvent, index: number, scene: Scene): LogLine =
   text: textOf(scene, event),
   isBig: BIG.has(event[2]),
 });
+
+/** Both sides with those on the field who stood there before some events. */
+const sidesBefore = (after: Sides, events: readonly SeenEvent[]): Sides =>
+  after.map((side, n) => {
+    const first = events.find(([, of, kind]) => of === n && kind === EVENT.enter);
+    return first === undefined ? side : { ...side, active: first[4] };
+  });
+
+/** Events that led to where both sides stand, in plain words and in their order. */
+export const linesUpTo = (
+  after: Sides,
+  events: readonly SeenEvent[],
+  names: readonly string[],
+): readonly LogLine[] => {
+  let sides = sidesBefore(after, events);
+  return events.map((event, index) => {
+    const line = lineOf(event, index, { sides, after, names });
+    const [, of, kind, comes] = event;
+    if (kind === EVENT.enter)
+      sides = sides.map((side, n) => (n === of ? Object.assign({}, side, { active: comes }) : side));
+    return line;
+  });
+};
