@@ -66,7 +66,7 @@ const press = (
 
 /** Everything that a person with a pet and a history can ask for. */
 const COVERED = /^(?:pet|eco|profile|notify|settings|help|battle|osrs|pokemon|status)\b/;
-const TOPICS = ['start', 'money', 'pets', 'privacy', 'eco pay', 'pet', 'nothing of the sort'];
+const TOPICS = ['start', 'battles', 'money', 'pets', 'privacy', 'eco pay', 'pet', 'nothing of the sort'];
 
 describe('somebody who speaks German', () => {
   it('reads no English in what games, coins, profiles, messages, settings and help say', async () => {

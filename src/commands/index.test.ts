@@ -114,6 +114,18 @@ describe('the command list', () => {
     }
   });
 
+  it('has examples in help topics that its own parser accepts', async () => {
+    const examples = TOPICS.flatMap(({ text }) =>
+      Array.from(text.matchAll(/`(\/[^`]+)`/g), ([, one]) => one),
+    );
+    expect(examples).toContain('/battle npc trainer:wren');
+    for (const example of examples) {
+      const parsed = await parseCommand(example ?? '', guildhallCommands, async () => 'somebody');
+      expect(parsed.ok ? 'ok' : parsed.rejection, example).toBe('ok');
+    }
+    expect(TOPICS.map(({ name }) => name).slice(0, 2)).toEqual(['start', 'battles']);
+  });
+
   it('has a help topic for nothing that is not there', () => {
     const named = TOPICS.flatMap((topic) => topic.commands);
     expect(named.filter((name) => guildhallCommands.command(name) === undefined)).toEqual([]);

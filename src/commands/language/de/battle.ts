@@ -158,6 +158,8 @@ export const BATTLE = phrasesOf({
     'Glicko-2; sortiert nach dem, was sicher ist: Wertung minus zweimal ihre Abweichung.',
   'Rules: cross/v1': 'Regeln: cross/v1',
   '**Any against any**: OSRS characters, Pokémon and pets are brought to one scale: equal levels are equal fighters.':
+  'Pets, Pokémon and OSRS characters fight each other, by buttons and on the page under **Battles**. Try `/battle npc trainer:wren`, `/battle npc trainer:osrs-goblin` for a hunt, `/battle npc trainer:fern format:gen9randombattle` for a Pokémon battle, or `/battle challenge user:misty` for a friend.':
+    'Tiere, Pokémon und OSRS-Figuren kämpfen gegeneinander, mit Knöpfen und auf der Seite unter **Battles**. Versuch `/battle npc trainer:wren`, `/battle npc trainer:osrs-goblin` für eine Jagd, `/battle npc trainer:fern format:gen9randombattle` für einen Pokémon-Kampf oder `/battle challenge user:misty` für jemanden, den du kennst.',
     '**Alle gegen alle**: OSRS-Figuren, Pokémon und Tiere kommen auf einen Maßstab: gleiche Stufen sind gleich starke Kämpfer.',
   'Time goes in ticks of 0.6 s. A fighter acts every 3 to 7 ticks; slow ones hit harder. Both sides act from the same state, so nobody has the first blow.':
     'Die Zeit läuft in Ticks von 0,6 s. Ein Kämpfer handelt alle 3 bis 7 Ticks; langsame treffen härter. Beide Seiten handeln aus demselben Stand, niemand hat den ersten Schlag.',
