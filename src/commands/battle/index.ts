@@ -1,15 +1,9 @@
 import type { CommandDefinition } from '../define-command.ts';
 import { battleChallenge, battleNpc } from './challenge.ts';
-import {
-  battleHistory,
-  battleLadder,
-  battleReplay,
-  battleRules,
-  battleSpectate,
-  battleVerify,
-} from './looking.ts';
+import { battleHistory, battleLadder, battleReplay, battleSpectate, battleVerify } from './looking.ts';
 import { battleForfeit, battleMove, battleStatus } from './playing.ts';
 import { battleLeave, battleQueue } from './queue.ts';
+import { battleRules } from './rules-pages.ts';
 import { battleStanding } from './standing.ts';
 
 export { battleComponents } from './components.ts';

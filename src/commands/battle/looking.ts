@@ -6,7 +6,6 @@ import { peopleOf } from '#game/battle/parties.ts';
 import type { Replay } from '#game/battle/replay.ts';
 import { verifyReplay } from '#game/battle/verify.ts';
 import type { BattleView } from '#game/battle/view.ts';
-import { RULES } from '#game/battle/cross/v1/orders.ts';
 import { type CommandContext, defineCommand } from '../define-command.ts';
 import { learnNames } from '../names.ts';
 import type { Panel } from '../panel.ts';
@@ -265,29 +264,4 @@ export const battleLadder = defineCommand({
       ephemeral: true,
     };
   },
-});
-
-/** `/battle rules`: how battles work, in short. */
-export const battleRules = defineCommand({
-  name: 'battle rules',
-  summary: 'How battles work, in short',
-  options: [],
-  ephemeral: true,
-  examples: ['/battle rules'],
-  run: () =>
-    Promise.resolve({
-      title: 'Rules: cross/v1',
-      text: [
-        '**Any against any**: OSRS characters, Pokémon and pets are brought to one scale: equal levels are equal fighters.',
-        'Time goes in ticks of 0.6 s. A fighter acts every 3 to 7 ticks; slow ones hit harder. Both sides act from the same state, so nobody has the first blow.',
-        '**Attacks**: four each. Types and the triangle (melee beats ranged beats magic beats melee) are an edge, no verdict.',
-        `**Guard** halves what comes in for half an interval, every ${RULES.guardEvery} ticks. **Food** gives a third of the HP back, an **antidote** ends an effect; one item every ${RULES.itemEvery} ticks.`,
-        `**Effects**: poison and burn hurt every ${RULES.upkeepEvery} ticks, paralysis costs one action in four, sleep some ticks. Switching gets you out of a bad matchup.`,
-        'Without an order your fighter does what is best by itself. Stakes: the winner takes both less 2 %, a draw or a void gives them back.',
-        '**Other rules**: `/battle npc` also has Pokémon leaders, by the games’ own rules, and monsters of Old School RuneScape to hunt; `/battle challenge rules:pokemon` fights a friend in any format of Pokémon Showdown. There a side has 90 s to choose.',
-        '**Fair**: the server commits to its seed before yours exists; afterwards everything is revealed and `/battle verify` plays it again.',
-      ].join('\n'),
-      footer: `A battle that lasts ${RULES.cap.toLocaleString('en-US')} ticks is a draw.`,
-      ephemeral: true,
-    }),
 });

@@ -156,25 +156,56 @@ export const BATTLE = phrasesOf({
   Lost: 'Verloren',
   'Glicko-2; sorted by what is sure: rating less twice its deviation.':
     'Glicko-2; sortiert nach dem, was sicher ist: Wertung minus zweimal ihre Abweichung.',
-  'Rules: cross/v1': 'Regeln: cross/v1',
+  'Rules: cross': 'Regeln: cross',
+  'Rules: pokemon': 'Regeln: pokemon',
+  'Rules: osrs': 'Regeln: osrs',
   '**Any against any**: OSRS characters, Pokémon and pets are brought to one scale: equal levels are equal fighters.':
-  'Pets, Pokémon and OSRS characters fight each other, by buttons and on the page under **Battles**. Try `/battle npc trainer:wren`, `/battle npc trainer:osrs-goblin` for a hunt, `/battle npc trainer:fern format:gen9randombattle` for a Pokémon battle, or `/battle challenge user:misty` for a friend.':
-    'Tiere, Pokémon und OSRS-Figuren kämpfen gegeneinander, mit Knöpfen und auf der Seite unter **Battles**. Versuch `/battle npc trainer:wren`, `/battle npc trainer:osrs-goblin` für eine Jagd, `/battle npc trainer:fern format:gen9randombattle` für einen Pokémon-Kampf oder `/battle challenge user:misty` für jemanden, den du kennst.',
     '**Alle gegen alle**: OSRS-Figuren, Pokémon und Tiere kommen auf einen Maßstab: gleiche Stufen sind gleich starke Kämpfer.',
-  'Time goes in ticks of 0.6 s. A fighter acts every 3 to 7 ticks; slow ones hit harder. Both sides act from the same state, so nobody has the first blow.':
-    'Die Zeit läuft in Ticks von 0,6 s. Ein Kämpfer handelt alle 3 bis 7 Ticks; langsame treffen härter. Beide Seiten handeln aus demselben Stand, niemand hat den ersten Schlag.',
+  'Time goes in ticks of {0}. A fighter acts every 3 to 7 ticks; slow ones hit harder. Both sides act from the same state, so nobody has the first blow.':
+    'Die Zeit läuft in Ticks von {0}. Ein Kämpfer handelt alle 3 bis 7 Ticks; langsame treffen härter. Beide Seiten handeln aus demselben Stand, niemand hat den ersten Schlag.',
   '**Attacks**: four each. Types and the triangle (melee beats ranged beats magic beats melee) are an edge, no verdict.':
     '**Angriffe**: je vier. Typen und das Dreieck (Nahkampf schlägt Fernkampf schlägt Magie schlägt Nahkampf) sind ein Vorteil, kein Urteil.',
-  '**Guard** halves what comes in for half an interval, every {0} ticks. **Food** gives a third of the HP back, an **antidote** ends an effect; one item every {1} ticks.':
-    '**Deckung** halbiert für ein halbes Intervall, was trifft, alle {0} Ticks. **Essen** gibt ein Drittel der KP zurück, ein **Gegengift** beendet eine Wirkung; ein Gegenstand alle {1} Ticks.',
-  '**Effects**: poison and burn hurt every {0} ticks, paralysis costs one action in four, sleep some ticks. Switching gets you out of a bad matchup.':
-    '**Wirkungen**: Gift und Brand schaden alle {0} Ticks, Lähmung kostet jede vierte Handlung, Schlaf einige Ticks. Wechseln hilft aus einer schlechten Paarung.',
-  'Without an order your fighter does what is best by itself. Stakes: the winner takes both less 2 %, a draw or a void gives them back.':
-    'Ohne Befehl tut dein Kämpfer selbst das Beste. Einsätze: wer gewinnt, nimmt beide minus 2 %, ein Remis oder ein ungültiger Kampf gibt sie zurück.',
-  '**Other rules**: `/battle npc` also has Pokémon leaders, by the games’ own rules, and monsters of Old School RuneScape to hunt; `/battle challenge rules:pokemon` fights a friend in any format of Pokémon Showdown. There a side has 90 s to choose.':
-    '**Andere Regeln**: `/battle npc` hat auch Pokémon-Arenaleiter nach den Regeln der Spiele und Monster aus Old School RuneScape zum Jagen; `/battle challenge rules:pokemon` kämpft in jedem Format von Pokémon Showdown. Dort hat eine Seite 90 s zum Wählen.',
+  '**Guard** halves what comes in for {0} ticks, once in {1}. **Food** gives 1/{2} of the HP back, an **antidote** ends an effect; an item takes {3} ticks, and the next one comes {4} after it at the soonest.':
+    '**Deckung** halbiert {0} Ticks lang, was trifft, einmal in {1}. **Essen** gibt 1/{2} der KP zurück, ein **Gegengift** beendet eine Wirkung; ein Gegenstand braucht {3} Ticks, und der nächste kommt frühestens {4} danach.',
+  '**Effects** last {0} ticks: poison takes 1/{1} of the HP every {2} ticks, burn half of that, paralysis costs {3} actions in 8; sleep lasts {4} to {5} ticks.':
+    '**Wirkungen** dauern {0} Ticks: Gift nimmt alle {2} Ticks 1/{1} der KP, Brand die Hälfte davon, Lähmung kostet {3} von 8 Handlungen; Schlaf dauert {4} bis {5} Ticks.',
+  '**Switching** takes {0} ticks and a quarter of the newcomer’s interval. It gets you out of a bad matchup.':
+    '**Wechseln** dauert {0} Ticks und ein Viertel des Intervalls von dem, der kommt. Es hilft aus einer schlechten Paarung.',
+  'Without an order your fighter does what is best by itself. Stakes: the winner takes both less {0} %, a draw or a void gives them back.':
+    'Ohne Befehl tut dein Kämpfer selbst das Beste. Einsätze: wer gewinnt, nimmt beide minus {0} %, ein Remis oder ein ungültiger Kampf gibt sie zurück.',
+  '**Other rules**: `/battle npc` also has Pokémon leaders, by the games’ own rules (`/battle rules rules:pokemon`), and monsters of Old School RuneScape to hunt (`/battle rules rules:osrs`).':
+    '**Andere Regeln**: `/battle npc` hat auch Pokémon-Arenaleiter nach den Regeln der Spiele (`/battle rules rules:pokemon`) und Monster aus Old School RuneScape zum Jagen (`/battle rules rules:osrs`).',
   '**Fair**: the server commits to its seed before yours exists; afterwards everything is revealed and `/battle verify` plays it again.':
     '**Fair**: der Server legt sich auf seinen Seed fest, bevor es deinen gibt; danach wird alles offengelegt, und `/battle verify` spielt es noch einmal.',
+  Version: 'Version',
+  Data: 'Daten',
+  'In tempo rounds': 'Im Tempo rounds',
+  'In tempo live': 'Im Tempo live',
+  Clock: 'Uhr',
+  '{0} to decide, then {1} ticks play': '{0} zum Entscheiden, dann laufen {1} Ticks',
+  'a tick every {0}, played {1} at a time': 'alle {0} ein Tick, je {1} auf einmal gespielt',
+  '{0} for each choice, then it is made for you; {1} after {2} such choices':
+    '{0} für jede Entscheidung, dann wird sie für dich getroffen; {1} nach {2} solchen',
+  'that of its version': 'die seiner Version',
+  '**The games’ own rules**, as Pokémon Showdown’s simulator plays them: abilities, items, doubles, every generation.':
+    '**Die Regeln der Spiele**, wie der Simulator von Pokémon Showdown sie spielt: Fähigkeiten, Items, Doppelkämpfe, jede Generation.',
+  '`format:` takes the id of a format. `gen9randombattle` and the like deal the teams; without it your own team (`/pokemon team view`) plays `gen9anythinggoes`.':
+    '`format:` nimmt die Kennung eines Formats. `gen9randombattle` und ähnliche teilen die Teams aus; ohne spielt dein eigenes Team (`/pokemon team view`) `gen9anythinggoes`.',
+  'Against people all fight at level {0}, unless `levels:own`. There are no stakes.':
+    'Gegen Leute kämpfen alle auf Stufe {0}, außer mit `levels:own`. Einsätze gibt es nicht.',
+  'Try `/battle npc trainer:fern format:gen9randombattle`, or `/battle challenge user:misty rules:pokemon`.':
+    'Versuch `/battle npc trainer:fern format:gen9randombattle` oder `/battle challenge user:misty rules:pokemon`.',
+  '**Hunts**: an Old School RuneScape character against a monster, by the wiki’s formulas for accuracy and damage.':
+    '**Jagden**: eine Figur aus Old School RuneScape gegen ein Monster, nach den Formeln des Wikis für Treffer und Schaden.',
+  'Each choice lasts {0} ticks of {1}: fight on, eat, protect from a style, take other gear, flee.':
+    'Jede Entscheidung gilt {0} Ticks von {1}: weiterkämpfen, essen, vor einem Stil schützen, andere Ausrüstung nehmen, fliehen.',
+  'A bite delays your next attack by {0} ticks, other gear by {1}; whoever flees is away after {2} ticks.':
+    'Ein Bissen verzögert deinen nächsten Angriff um {0} Ticks, andere Ausrüstung um {1}; wer flieht, ist nach {2} Ticks fort.',
+  'Your linked account brings what it wears and keeps; without one the hall lends you an adventurer. Try `/battle npc trainer:osrs-goblin`.':
+    'Dein verknüpftes Konto bringt, was es trägt und aufhebt; ohne leiht dir die Halle eine Figur. Versuch `/battle npc trainer:osrs-goblin`.',
+  'A hunt that lasts {0} ticks has no winner.': 'Eine Jagd, die {0} Ticks dauert, hat keinen Sieger.',
+  'cross: any against any; pokemon: the games’ own; osrs: hunts':
+    'cross: alle gegen alle; pokemon: die der Spiele; osrs: Jagden',
   'A battle that lasts {0} ticks is a draw.': 'Ein Kampf, der {0} Ticks dauert, ist ein Remis.',
   'You are not in this battle.': 'Du bist nicht in diesem Kampf.',
   'This battle is not under way, so nobody can give up.':
