@@ -44,7 +44,7 @@ export const adminBattle = defineCommand({
         message: `Battle \`${id}\` is halted. \`/admin actor resume\` brings it back from its log first.`,
       });
     }
-    const reason = String(input['reason']);
+    const reason = `an operator ended it: ${String(input['reason'])}`;
     if ((await context.deps.engine.read(battle, place, 'clock', undefined, context)) === undefined) {
       await askMatch(context, id, { type: 'Void', reason });
     } else await askBattle(context, id, { type: 'Void', reason });

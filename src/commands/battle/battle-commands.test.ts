@@ -431,7 +431,10 @@ describe('looking at battles', () => {
     expect(
       (await game.run('misty', '/battle ladder around_me:true')).tables?.[0]?.rows.length,
     ).toBeGreaterThan(0);
-    expect((await game.run('gary', `/battle verify id:${id}`)).title).toBe('MATCH');
+    const proof = await game.run('gary', `/battle verify id:${id}`);
+    expect(proof.title).toBe('MATCH');
+    // it was given up before its first tick
+    expect(proof.text).toContain('alone: the result is the same, and the seed');
     const replay = await game.finish(
       game.rig.engine.read(battle, { realm: 'home', id }, 'replay', {}, call()),
     );
@@ -463,7 +466,7 @@ describe('/admin battle', () => {
     expect([await coinsOf('ash'), await coinsOf('misty')]).toEqual([1_000, 1_000]);
     const view = await status('misty', id);
     expect(view.title).toBe('Battle voided');
-    expect(view.text).toContain('A test.');
+    expect(view.text).toContain('Voided: an operator ended it: A test.');
     expect(fieldOf(view, 'Server seed')).toMatch(/^`[0-9a-f]{64}`$/);
     expect((await asOwner(`/admin battle id:${id} reason:again`)).error).toMatchObject({ code: 'E_GONE' });
     expect((await game.run('ash', `/battle verify id:${id}`)).title).toBe('MATCH');

@@ -11,6 +11,7 @@ import type { CommandContext } from '../define-command.ts';
 import { mintNonce } from '../nonce.ts';
 import type { Button, Control, Panel, PanelField, PanelMeter } from '../panel.ts';
 import { ownSide, playerName } from './arena.ts';
+import { ticksText } from './counted.ts';
 import { dueText, toldLately } from './lately.ts';
 import { proofFields } from './proof.ts';
 
@@ -82,7 +83,7 @@ const STATUS_TITLES: Readonly<Record<BattleView['status'], string>> = {
 
 const resultText = (view: BattleView, context: CommandContext): string => {
   const { outcome } = view;
-  if (outcome === null) return view.reason ?? '';
+  if (outcome === null) return view.reason === null ? '' : `Voided: ${view.reason}`;
   const who = outcome.winner === null ? undefined : view.sides[outcome.winner]?.player;
   const how =
     outcome.how === 'forfeit'
@@ -96,7 +97,7 @@ const resultText = (view: BattleView, context: CommandContext): string => {
       ? ''
       : ' The series goes on: `/battle status` shows its next battle, press Ready there.';
   const more = (outcome.counts === false ? ` ${uncountedText('cross')}` : '') + next;
-  return `**${winner === 'you' ? 'You' : winner} won** after ${outcome.tick} ticks: ${how}.${more}`;
+  return `**${winner === 'you' ? 'You' : winner} won** after ${ticksText(outcome.tick)}: ${how}.${more}`;
 };
 
 /** Coins of each side, and what became of them. */

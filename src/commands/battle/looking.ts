@@ -12,6 +12,7 @@ import type { Panel } from '../panel.ts';
 import { refuse } from '../rejected.ts';
 import { battleOption, battlePlace, chooseBattle, playerName, readBattle, readHistory } from './arena.ts';
 import { battleButton } from './battle-panel.ts';
+import { ordersText, ticksText } from './counted.ts';
 import { showEither, withEither } from './either.ts';
 import { matchReplayPanel, matchVerifyPanel } from './match-looking.ts';
 import { rulesOption } from './match-opening.ts';
@@ -46,7 +47,7 @@ export const replayPanel = async (context: CommandContext, id: string): Promise<
   const digest = replayDigestOf(replay, nodeHash);
   return {
     title: 'Replay',
-    text: `${replay.ticks} ticks by the rules \`${replay.rules}\`, ${replay.orders.length} orders. Step through it on the page under **Battles**, or save the file from \`/api/battles/${id}/replay\`.`,
+    text: `${ticksText(replay.ticks)} by the rules \`${replay.rules}\`, ${ordersText(replay.orders.length)}. Step through it on the page under **Battles**, or save the file from \`/api/battles/${id}/replay\`.`,
     fields: [
       { name: 'Replay digest', value: `\`${digest}\`` },
       { name: 'Server seed', value: `\`${replay.serverSeed}\`` },
@@ -58,6 +59,13 @@ export const replayPanel = async (context: CommandContext, id: string): Promise<
   };
 };
 
+const sameText = (ticks: number): string => {
+  if (ticks === 0) return 'the result is the same';
+  return ticks === 1
+    ? 'the tick and the result are the same'
+    : `all ${ticks} ticks and the result are the same`;
+};
+
 /** Plays a battle again and compares. @throws CommandRejection, Fault */
 export const verifyPanel = async (context: CommandContext, id: string): Promise<Panel> => {
   const { replay, outcome } = await readReplay(context, id);
@@ -66,7 +74,7 @@ export const verifyPanel = async (context: CommandContext, id: string): Promise<
     title: verdict.ok ? 'MATCH' : 'It does not match',
     tone: verdict.ok ? 'good' : 'bad',
     text: verdict.ok
-      ? `Played again from the seeds and the orders alone: all ${replay.ticks} ticks and the result are the same, and the seed is the one that was committed to.`
+      ? `Played again from the seeds and the orders alone: ${sameText(replay.ticks)}, and the seed is the one that was committed to.`
       : `The first difference: ${verdict.what}. Please tell an operator.`,
     fields: [
       { name: 'Rules', value: `\`${replay.rules}\``, inline: true },

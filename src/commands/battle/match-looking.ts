@@ -9,6 +9,7 @@ import type { CommandContext } from '../define-command.ts';
 import type { Panel } from '../panel.ts';
 import { refuse } from '../rejected.ts';
 import { battlePlace } from './arena.ts';
+import { choicesText, turnsText } from './counted.ts';
 import { matchButton } from './match-panel.ts';
 
 const GONE = { code: 'E_GONE', message: 'This battle never began, so there is nothing to replay.' } as const;
@@ -32,7 +33,7 @@ export const matchReplayPanel = async (context: CommandContext, view: MatchView)
   const replay = await readReplay(context, view);
   return {
     title: 'Replay',
-    text: `${replay.turns} turns by the rules \`${replay.rules}\`, ${replay.inputs.length} choices. Read it on the page under **Battles**, or save the file from \`/api/matches/${view.id}/replay\`.`,
+    text: `${turnsText(replay.turns)} by the rules \`${replay.rules}\`, ${choicesText(replay.inputs.length)}. Read it on the page under **Battles**, or save the file from \`/api/matches/${view.id}/replay\`.`,
     fields: [
       { name: 'Replay digest', value: `\`${replayDigestOf(replay, nodeHash)}\`` },
       { name: 'Server seed', value: `\`${replay.serverSeed}\`` },
@@ -42,6 +43,13 @@ export const matchReplayPanel = async (context: CommandContext, view: MatchView)
     footer: `Battle ${view.id}`,
     ephemeral: true,
   };
+};
+
+const sameText = (turns: number): string => {
+  if (turns === 0) return 'the result is the same';
+  return turns === 1
+    ? 'the turn and the result are the same'
+    : `all ${turns} turns and the result are the same`;
 };
 
 /** Plays a match again and compares. @throws CommandRejection, Fault */
@@ -54,7 +62,7 @@ export const matchVerifyPanel = async (context: CommandContext, view: MatchView)
     title: verdict.ok ? 'MATCH' : 'It does not match',
     tone: verdict.ok ? 'good' : 'bad',
     text: verdict.ok
-      ? `Played again from the seeds and the choices alone: all ${replay.turns} turns and the result are the same, and the seed is the one that was committed to.`
+      ? `Played again from the seeds and the choices alone: ${sameText(replay.turns)}, and the seed is the one that was committed to.`
       : `The first difference: ${verdict.what}. Please tell an operator.`,
     fields: [
       { name: 'Rules', value: `\`${replay.rules}\``, inline: true },

@@ -14,6 +14,7 @@ import type { nameOrNobody } from '../names.ts';
 import type { Button, Control, Panel, PanelField, PanelMeter, Select } from '../panel.ts';
 import { playerName } from './arena.ts';
 import type { SeenPosition } from './match-arena.ts';
+import { turnsText } from './counted.ts';
 import { proofFields } from './proof.ts';
 
 /** Lines of the last turn that a panel holds. */
@@ -243,8 +244,8 @@ const resultText = (
   { outcome, reason, side, rules }: MatchView,
   names: readonly [string, string],
 ): string => {
-  if (outcome === null) return reason ?? '';
-  const turns = `${outcome.turns} turns`;
+  if (outcome === null) return reason === null ? '' : `Voided: ${reason}`;
+  const turns = turnsText(outcome.turns);
   if (outcome.winner === null) return `**Nobody won** after ${turns}.`;
   const who = outcome.winner === side ? 'You' : names[outcome.winner];
   const why = outcome.counts === false ? ` ${uncountedText(rules)}` : '';

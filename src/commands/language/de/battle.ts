@@ -43,7 +43,7 @@ export const BATTLE = phrasesOf({
   ', beaten': ', besiegt',
   'You have {0} battles under way, and {1} is the most: {2}. End one of them first.':
     'Du hast {0} Kämpfe im Gang, und {1} sind das Höchste: {2}. Beende zuerst einen davon.',
-  '**{0} won** after {1} ticks: {2}.{3}': '**{0} gewann** nach {1} Ticks: {2}.{3}',
+  '**{0} won** after {1}: {2}.{3}': '**{0} gewann** nach {1}: {2}.{3}',
   Sides: 'Seiten',
   '{0} against {1}': '{0} gegen {1}',
   Tempo: 'Tempo',
@@ -122,15 +122,29 @@ export const BATTLE = phrasesOf({
     'Dieser Kampf ist noch nicht vorbei. Die Aufzeichnung kommt mit dem Ende; bis dahin bleiben Befehle und Seeds verborgen.',
   'This battle ended before its first tick.': 'Dieser Kampf endete vor dem ersten Tick.',
   Replay: 'Aufzeichnung',
-  '{0} ticks by the rules `{1}`, {2} orders. Step through it on the page under **Battles**, or save the file from `/api/battles/{3}/replay`.':
-    '{0} Ticks nach den Regeln `{1}`, {2} Befehle. Geh sie auf der Seite unter **Battles** durch, oder sichere die Datei von `/api/battles/{3}/replay`.',
+  '{0} by the rules `{1}`, {2}. Step through it on the page under **Battles**, or save the file from `/api/battles/{3}/replay`.':
+    'In {0} nach den Regeln `{1}`, {2}. Geh sie auf der Seite unter **Battles** durch, oder sichere die Datei von `/api/battles/{3}/replay`.',
   'Replay digest': 'Prüfsumme der Aufzeichnung',
   'Players’ seeds': 'Seeds der Spieler',
   Verify: 'Prüfen',
   'Battle {0}': 'Kampf {0}',
   'It does not match': 'Es stimmt nicht überein',
-  'Played again from the seeds and the orders alone: all {0} ticks and the result are the same, and the seed is the one that was committed to.':
-    'Allein aus Seeds und Befehlen noch einmal gespielt: alle {0} Ticks und das Ergebnis sind gleich, und der Seed ist der zugesagte.',
+  'Played again from the seeds and the orders alone: {0}, and the seed is the one that was committed to.':
+    'Allein aus Seeds und Befehlen noch einmal gespielt: {0}, und der Seed ist der zugesagte.',
+  'the result is the same': 'das Ergebnis ist gleich',
+  'the tick and the result are the same': 'der Tick und das Ergebnis sind gleich',
+  '{0} ticks': '{0} Ticks',
+  'all {0} ticks and the result are the same': 'alle {0} Ticks und das Ergebnis sind gleich',
+  'the turn and the result are the same': 'der Zug und das Ergebnis sind gleich',
+  'all {0} turns and the result are the same': 'alle {0} Züge und das Ergebnis sind gleich',
+  '1 tick': '1 Tick',
+  '1 turn': '1 Zug',
+  '1 choice': '1 Entscheidung',
+  '{0} choices': '{0} Entscheidungen',
+  '1 order': '1 Befehl',
+  '{0} orders': '{0} Befehle',
+  'Voided: {0}': 'Ungültig: {0}',
+  'an operator ended it: {0}': 'der Betrieb hat ihn beendet: {0}',
   'The first difference: {0}. Please tell an operator.':
     'Der erste Unterschied: {0}. Bitte sag es dem Betrieb.',
   Rules: 'Regeln',
@@ -144,6 +158,8 @@ export const BATTLE = phrasesOf({
   Battle: 'Kampf',
   'The page shows them live under Battles.': 'Die Seite zeigt sie live unter Battles.',
   Battles: 'Kämpfe',
+  'Pets, Pokémon and OSRS characters fight each other, by buttons and on the page under **Battles**. Try `/battle npc trainer:wren`, `/battle npc trainer:osrs-goblin` for a hunt, `/battle npc trainer:fern format:gen9randombattle` for a Pokémon battle, or `/battle challenge user:misty` for a friend.':
+    'Tiere, Pokémon und OSRS-Figuren kämpfen gegeneinander, mit Knöpfen und auf der Seite unter **Battles**. Versuch `/battle npc trainer:wren`, `/battle npc trainer:osrs-goblin` für eine Jagd, `/battle npc trainer:fern format:gen9randombattle` für einen Pokémon-Kampf oder `/battle challenge user:misty` für jemanden, den du kennst.',
   'No battle has ended yet. `/battle npc` is a good place to begin.':
     'Noch ist kein Kampf zu Ende. `/battle npc` ist ein guter Anfang.',
   Result: 'Ergebnis',

@@ -11,10 +11,10 @@ export const MATCH = phrasesOf({
   'Accept with my seed': 'Mit meinem Seed annehmen',
   'This battle is not over yet. Its replay comes with its end; until then choices and seeds stay hidden.':
     'Dieser Kampf ist noch nicht vorbei. Die Aufzeichnung kommt mit dem Ende; bis dahin bleiben Züge und Seeds verborgen.',
-  '{0} turns by the rules `{1}`, {2} choices. Read it on the page under **Battles**, or save the file from `/api/matches/{3}/replay`.':
-    '{0} Züge nach den Regeln `{1}`, {2} Entscheidungen. Lies sie auf der Seite unter **Battles**, oder sichere die Datei von `/api/matches/{3}/replay`.',
-  'Played again from the seeds and the choices alone: all {0} turns and the result are the same, and the seed is the one that was committed to.':
-    'Allein aus Seeds und Entscheidungen noch einmal gespielt: alle {0} Züge und das Ergebnis sind gleich, und der Seed ist der zugesagte.',
+  '{0} by the rules `{1}`, {2}. Read it on the page under **Battles**, or save the file from `/api/matches/{3}/replay`.':
+    'In {0} nach den Regeln `{1}`, {2}. Lies sie auf der Seite unter **Battles**, oder sichere die Datei von `/api/matches/{3}/replay`.',
+  'Played again from the seeds and the choices alone: {0}, and the seed is the one that was committed to.':
+    'Allein aus Seeds und Entscheidungen noch einmal gespielt: {0}, und der Seed ist der zugesagte.',
   'Own team, anything legal (gen9anythinggoes)': 'Eigenes Team, alles Erlaubte (gen9anythinggoes)',
   'Random teams (gen9randombattle)': 'Zufällige Teams (gen9randombattle)',
   'Random doubles (gen9randomdoublesbattle)': 'Zufällige Doppelkämpfe (gen9randomdoublesbattle)',
