@@ -3,47 +3,20 @@ import type { MatchView } from '#game/battle/match/match-reads.ts';
 import {
   type Chapter,
   type FieldSide,
-  type LegalChoice,
   SIDE_NAMES,
   type SideRequest,
-  timesText,
 } from '#game/battle/match/rules-words.ts';
 import type { CommandContext } from '../define-command.ts';
-import { mintNonce } from '../nonce.ts';
 import type { nameOrNobody } from '../names.ts';
-import type { Button, Control, Panel, PanelField, PanelMeter, Select } from '../panel.ts';
+import type { Button, Control, Panel, PanelField, PanelMeter } from '../panel.ts';
 import { playerName } from './arena.ts';
 import type { SeenPosition } from './match-arena.ts';
 import { turnsText } from './counted.ts';
+import { matchButton, settled, slotControls } from './match-choices.ts';
 import { proofFields } from './proof.ts';
 
 /** Lines of the last turn that a panel holds. */
 const LINES_MAX = 14;
-/** A slot with more choices than this offers them as a list. */
-const BUTTONS_MAX = 12;
-const IN_A_ROW = 4;
-const OPTIONS_MAX = 25;
-
-/** A button about a match; `entity` is its id, with more behind hyphens. */
-export const matchButton = (
-  context: CommandContext,
-  verb: string,
-  entity: string,
-  look: Pick<Button, 'label' | 'style'>,
-  revision = 0,
-): Button => ({
-  kind: 'button',
-  customId: context.deps.customIds.encode({
-    feature: 'match',
-    verb,
-    entity,
-    revision,
-    owner: context.userId,
-    nonce: mintNonce(context),
-  }),
-  disabled: false,
-  ...look,
-});
 
 type Press = (
   verb: string,
@@ -120,61 +93,6 @@ const fields = (
   ...proofFields(view),
 ];
 
-const inRows = (buttons: readonly Button[]): readonly (readonly Control[])[] =>
-  Array.from({ length: Math.ceil(buttons.length / IN_A_ROW) }, (_, row) =>
-    buttons.slice(row * IN_A_ROW, (row + 1) * IN_A_ROW),
-  );
-
-const STYLES: Readonly<Record<string, Button['style']>> = { move: 'primary', flee: 'danger' };
-
-/** `Electric ×2`. */
-const typeText = ({ type = '', matchup }: LegalChoice): string => `${type} ${timesText(matchup)}`.trim();
-
-const optionOf = (choice: LegalChoice, n: number): Select['options'][number] => {
-  const { name, note } = choice;
-  const description = [typeText(choice), note].filter((part) => part !== '').join(' · ');
-  return description === ''
-    ? { label: name, value: String(n) }
-    : { label: name, value: String(n), description };
-};
-
-/** The choices of one slot; `before`: numbers of what was picked for the slots before it. */
-const slotControls = (
-  context: CommandContext,
-  view: MatchView,
-  request: SideRequest,
-  before: readonly number[],
-): readonly (readonly Control[])[] => {
-  const slot = request.slots[before.length];
-  if (slot === undefined) return [];
-  const entityOf = (choice: number): string => [view.id, ...before, choice].join('-');
-  const press = pressFor(context, view);
-  const { choices } = slot;
-  if (choices.length <= BUTTONS_MAX) {
-    const buttons = choices.map((choice, n) => {
-      const { name, kind, note } = choice;
-      const label = [name, kind === 'switch' ? note : typeText(choice)]
-        .filter((part) => part !== '')
-        .join(' · ');
-      return press('choose', label.slice(0, 80), STYLES[kind] ?? 'secondary', entityOf(n), view.chosen);
-    });
-    return inRows(buttons);
-  }
-  const { customId } = press('choose', '', 'primary', [view.id, ...before].join('-'), view.chosen);
-  return [
-    [
-      {
-        kind: 'select',
-        customId,
-        placeholder: slot.mon === '' ? 'What to do' : `What ${slot.mon} does`,
-        options: choices.slice(0, OPTIONS_MAX).map(optionOf),
-        max: 1,
-        disabled: false,
-      },
-    ],
-  ];
-};
-
 const liveControls = (
   context: CommandContext,
   view: MatchView,
@@ -184,7 +102,9 @@ const liveControls = (
   const press = pressFor(context, view);
   if (view.side === undefined) return [[press('view', 'Refresh', 'secondary')]];
   const choices =
-    request === null || request === undefined ? [] : slotControls(context, view, request, before);
+    request === null || request === undefined
+      ? []
+      : slotControls(context, view, request, settled(request, before));
   return [
     ...choices,
     [
@@ -266,10 +186,11 @@ const askedText = (
 ): string => {
   if (view.status !== 'live' || view.side === undefined) return '';
   if (request === null || request === undefined) return 'You have chosen. The other side is next.';
-  const mon = request.slots[before.length]?.mon ?? '';
+  const mon = request.slots[settled(request, before).length]?.mon ?? '';
   const due = dueText(context, view);
   if (request.kind === 'team') return `Who leads?${due}`;
-  if (request.kind === 'switch') return `Who comes in?${due}`;
+  if (request.kind === 'switch')
+    return mon === '' ? `Who comes in?${due}` : `Who comes in for **${mon}**?${due}`;
   return mon === '' ? `What next?${due}` : `What does **${mon}** do?${due}`;
 };
 

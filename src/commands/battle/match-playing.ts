@@ -1,5 +1,6 @@
 import { CHOICE_MS, type MatchGame, type MatchTeam } from '#game/battle/match/match-protocol.ts';
 import type { MatchView } from '#game/battle/match/match-reads.ts';
+import { withTypedPasses } from '#game/battle/match/open-choices.ts';
 import { isOffered, type SideRequest } from '#game/battle/match/rules-words.ts';
 import type { Player } from '#game/battle/battle-protocol.ts';
 import { peopleOf } from '#game/battle/parties.ts';
@@ -20,6 +21,7 @@ import {
   waitForTurn,
 } from './match-arena.ts';
 import { refuseTooMany } from './under-way.ts';
+import { settled } from './match-choices.ts';
 import { matchPanel, type MatchLook } from './match-panel.ts';
 
 /** A match that is there for the caller. @throws CommandRejection E_GONE; Fault */
@@ -153,7 +155,7 @@ export const typeChoice = async (
     request.slots.length === 1
       ? request.slots[0]?.choices.find(({ name }) => name.toLowerCase() === wanted)
       : undefined;
-  const choice = byName?.choice ?? wanted;
+  const choice = byName?.choice ?? withTypedPasses(request, wanted);
   if (isOffered(request, choice)) return give(context, view, choice);
   return refuse({
     code: 'E_INPUT',
@@ -173,10 +175,10 @@ export const pressChoice = async (
   values: readonly string[],
 ): Promise<Panel> => {
   const [id = '', ...picked] = entity.split('-');
-  const numbers = [...picked, ...values].map(Number);
   const view = await readMatch(context, id);
   const request = await asked(context, view);
   if (revision !== view.chosen) return refuse(TURN_OVER);
+  const numbers = settled(request, [...picked, ...values].map(Number));
   const choices = numbers.map((number, slot) => request.slots[slot]?.choices[number]?.choice ?? '');
   if (choices.length < request.slots.length) return showMatch(context, view, { before: numbers });
   return give(context, view, choices.join(', '));

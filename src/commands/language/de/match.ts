@@ -58,6 +58,8 @@ export const MATCH = phrasesOf({
   Standing: 'Stand',
   'What to do': 'Was tun',
   'What {0} does': 'Was {0} tut',
+  'Whom to bring in': 'Wen einwechseln',
+  'Whom to bring in for {0}': 'Wen für {0} einwechseln',
   'Choose anew': 'Neu wählen',
   'Accept with my seed…': 'Mit meinem Seed annehmen…',
   '{0} turns': '{0} Zügen',
@@ -68,6 +70,7 @@ export const MATCH = phrasesOf({
   ' It is chosen for you <t:{0}:R>.': ' Für dich gewählt wird <t:{0}:R>.',
   'Who leads?{0}': 'Wer beginnt?{0}',
   'Who comes in?{0}': 'Wer kommt herein?{0}',
+  'Who comes in for **{0}**?{1}': 'Wer kommt für **{0}** herein?{1}',
   'What next?{0}': 'Wie weiter?{0}',
   'What does **{0}** do?{1}': 'Was tut **{0}**?{1}',
   'There is no such battle. `/battle history` lists yours.':

@@ -1,4 +1,5 @@
 import type { LegalChoice, SideRequest } from './match-wire.ts';
+import { openTo } from '../../../../src/game/battle/match/open-choices.ts';
 
 /** What was picked so far of a request. */
 export interface Picking {
@@ -50,21 +51,6 @@ interface MoveWords {
 const moveOf = ({ choice }: LegalChoice): MoveWords | undefined => {
   const [, number, special] = /^move (\d+)(?: [+-]\d)?(?: ([a-z]+))?$/.exec(choice) ?? [];
   return number === undefined ? undefined : { number, special };
-};
-
-/** Each only once a turn. */
-const specialIn = (choice: string): string | undefined => / ([a-z]+)$/.exec(choice)?.[1];
-
-/** What a slot may still do after what was picked for those before it. */
-const openTo = (slot: SideRequest['slots'][number], picked: readonly string[]): readonly LegalChoice[] => {
-  const gone = new Set(picked.filter((choice) => choice.startsWith('switch ')));
-  const spent = new Set(picked.map(specialIn).filter((word) => word !== undefined));
-  const open = slot.choices.filter(
-    ({ choice }) => !gone.has(choice) && !(choice.startsWith('move ') && spent.has(specialIn(choice) ?? '')),
-  );
-  // a second pass where somebody could still come in is refused
-  const canCome = picked.includes('pass') && open.some(({ kind }) => kind !== 'pass');
-  return canCome ? open.filter(({ kind }) => kind !== 'pass') : open;
 };
 
 const specialsOf = (choices: readonly LegalChoice[]): Menu['specials'] => {
