@@ -113,7 +113,9 @@ describe('hunts', () => {
     const { error } = await game.outcome('ash', '/battle move choice:dance');
     expect(error).toMatchObject({ code: 'E_INPUT', field: 'choice' });
     expect(error?.message).toContain('`fight` (Fight on)');
-    expect(await game.codeOf('ash', '/battle move choice:fight round:2')).toBe('E_STALE');
+    const early = await game.outcome('ash', '/battle move choice:fight round:2');
+    expect(early.error).toMatchObject({ code: 'E_STALE' });
+    expect(early.error?.message).toBe('Your choice 2 has not come yet; this is your choice 1.');
     expect((await game.run('ash', '/battle move choice:fight round:1')).title).toBe('Hunt: Greater demon');
     expect((await game.run('ash', '/battle move choice:flee')).text).toContain('Nobody won');
     expect(await game.codeOf('ash', '/battle move choice:fight')).toBe('E_GONE');

@@ -149,7 +149,14 @@ export const typeChoice = async (
   round?: number,
 ): Promise<Panel> => {
   const request = await asked(context, view);
-  if (round !== undefined && round !== view.chosen + 1) return refuse(TURN_OVER);
+  const turn = view.chosen + 1;
+  if (round !== undefined && round > turn) {
+    return refuse({
+      code: 'E_STALE',
+      message: `Your choice ${round} has not come yet; this is your choice ${turn}.`,
+    });
+  }
+  if (round !== undefined && round < turn) return refuse(TURN_OVER);
   const wanted = typed(text);
   const byName =
     request.slots.length === 1

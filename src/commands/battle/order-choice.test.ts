@@ -4,7 +4,7 @@ import { ANTIDOTE, FOOD, GUARD } from '#game/battle/cross/v1/orders.ts';
 import { RULE_BOOK } from '#game/battle/rules.ts';
 import type { BattleView } from '#game/battle/view.ts';
 import { ASH, fighting, nodeHash, sheet, team } from '#test/support/battle-rig.ts';
-import { doubtOf, offeredTo, orderOf } from './order-choice.ts';
+import { doubtOf, offeredTo, orderNote, orderOf } from './order-choice.ts';
 
 const reads = battleReads({ hash: nodeHash, book: RULE_BOOK });
 
@@ -44,6 +44,20 @@ describe('a doubt about an order', () => {
 
   it('is nobody’s but the side’s own', () => {
     expect(doubtOf(FOOD, seenAfter(0, 0), 1)).toBe('');
+  });
+});
+
+describe('the note on an order', () => {
+  const reply = (round: number) => ({ type: 'Ordered', round, isComplete: true }) as const;
+
+  it('says that the round plays while it has not, and nothing once it has', () => {
+    const fight = fighting({ lineup: team('Ember', 2) });
+    fight.give(ASH, { type: 'Order', order: 1 });
+    const waiting = reads.view(fight.state, { userId: ASH })!;
+    expect(orderNote(1, reply(1), waiting, 0)).toBe('Both have chosen: the round plays.');
+    expect(orderNote(1, { ...reply(1), isComplete: false }, waiting, 0)).toBe('');
+    expect(orderNote(1, reply(1), seenAfter(1, 1), 0)).toBe('');
+    expect(orderNote(GUARD, reply(1), seenAfter(1, GUARD), 0)).toBe('');
   });
 });
 

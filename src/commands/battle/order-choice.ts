@@ -1,3 +1,4 @@
+import type { BattleReply } from '#game/battle/battle-protocol.ts';
 import { ANTIDOTE, FOOD, GUARD, SWITCH } from '#game/battle/cross/v1/orders.ts';
 import type { BattleView, FighterView, SideView } from '#game/battle/view.ts';
 import type { CommandContext } from '../define-command.ts';
@@ -66,4 +67,15 @@ export const doubtOf = (order: number, { sides, tick }: BattleView, number: 0 | 
   return order === FOOD && (fighter.hp ?? 0) >= (fighter.hpFull ?? 0)
     ? `${name} is at full HP: unless that changes, the food is kept.`
     : '';
+};
+
+/**
+ * What is said of an order that was taken: nothing any more once its window has closed, since then the panel shows what
+ * came of it.
+ */
+export const orderNote = (order: number, reply: BattleReply, view: BattleView, number: 0 | 1): string => {
+  const isWaiting = view.sides[number]?.own?.pending.includes(order) === true;
+  if (!isWaiting || !('type' in reply) || reply.type !== 'Ordered' || reply.round !== view.round) return '';
+  const complete = reply.isComplete && view.tempo === 'rounds' ? 'Both have chosen: the round plays.' : '';
+  return [complete, doubtOf(order, view, number)].filter((note) => note !== '').join('\n');
 };

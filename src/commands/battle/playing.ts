@@ -5,7 +5,7 @@ import { matching } from '../matching.ts';
 import { askBattle, battleOption, chooseBattle, ownSide, readBattle } from './arena.ts';
 import { battleButton, battlePanel } from './battle-panel.ts';
 import { showEither, withEither } from './either.ts';
-import { doubtOf, ORDER_WORDS, orderOf, ownSideView } from './order-choice.ts';
+import { orderNote, ORDER_WORDS, orderOf, ownSideView } from './order-choice.ts';
 import { ownChoices, typeChoice } from './match-playing.ts';
 import { forfeitMatchPanel } from './match-components.ts';
 
@@ -21,12 +21,9 @@ export const giveOrder = async (
     order,
     ...(round === undefined ? {} : { round }),
   });
-  const isComplete = 'type' in reply && reply.type === 'Ordered' && reply.isComplete;
   const view = await readBattle(context, id);
-  const played = isComplete && view.tempo === 'rounds' ? 'Both have chosen: the round plays.' : '';
   const side = ownSide(view, context);
-  const doubt = side === undefined ? '' : doubtOf(order, view, side);
-  return battlePanel(context, view, [played, doubt].filter((note) => note !== '').join('\n'));
+  return battlePanel(context, view, side === undefined ? '' : orderNote(order, reply, view, side));
 };
 
 /** What the caller's running battle takes now: words of a match's choices, or orders. */

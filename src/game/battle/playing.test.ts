@@ -98,7 +98,14 @@ describe('an order', () => {
   it('for a round that has closed is refused, and one for this round is taken', () => {
     const fight = fighting();
     fight.play(8, 1);
-    expect(fight.try(ASH, order(0, 1))).toMatchObject({ code: 'E_STALE' });
+    expect(fight.try(ASH, order(0, 1))).toEqual({
+      code: 'E_STALE',
+      message: 'Round 1 is over; this is round 2.',
+    });
+    expect(fight.try(ASH, order(0, 99))).toEqual({
+      code: 'E_STALE',
+      message: 'Round 99 has not come yet; this is round 2.',
+    });
     expect(fight.give(ASH, order(0, 2))).toMatchObject({ round: 2 });
   });
 

@@ -34,7 +34,13 @@ export const giveOrder = (state: BattleState, command: Command<'Order'>, context
   }
   const round = roundOf(state.tick, ROUND_TICKS);
   if (command.round !== undefined && command.round !== round) {
-    return reject({ code: 'E_STALE', message: `Round ${command.round} is over; this is round ${round}.` });
+    return reject({
+      code: 'E_STALE',
+      message:
+        command.round > round
+          ? `Round ${command.round} has not come yet; this is round ${round}.`
+          : `Round ${command.round} is over; this is round ${round}.`,
+    });
   }
   const { words } = live.battle;
   const fighters = state.lineups[side]?.fighters ?? [];

@@ -66,6 +66,7 @@ export const BATTLE_RULES = phrasesOf({
   'You accepted this already.': 'Das hast du schon angenommen.',
   'Your challenge is accepted: press Start. `/battle status battle:{0}`':
     'Deine Herausforderung ist angenommen: drück Beginnen. `/battle status battle:{0}`',
+  'Round {0} has not come yet; this is round {1}.': 'Runde {0} kommt erst noch; das ist Runde {1}.',
   'Round {0} is over; this is round {1}.': 'Runde {0} ist vorbei; das ist Runde {1}.',
   'That cannot be ordered now: {0}. What can: {1}.': 'Das geht jetzt nicht: {0}. Möglich ist: {1}.',
   'there is no such order': 'diesen Befehl gibt es nicht',

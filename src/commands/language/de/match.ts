@@ -82,6 +82,8 @@ export const MATCH = phrasesOf({
   'This battle is not under way. `/battle status` shows how it stands.':
     'Dieser Kampf läuft nicht. `/battle status` zeigt, wie er steht.',
   'You have chosen already. The other side is next.': 'Du hast schon gewählt. Die andere Seite ist dran.',
+  'Your choice {0} has not come yet; this is your choice {1}.':
+    'Deine Entscheidung {0} kommt erst noch; das ist deine Entscheidung {1}.',
   'That turn is over. `/battle status` shows the one that runs.':
     'Dieser Zug ist vorbei. `/battle status` zeigt den laufenden.',
   '; then for the second: ': '; dann für den zweiten: ',
