@@ -359,6 +359,29 @@ describe('/battle move', () => {
     expect(fieldOf(await status('misty', id), 'Round')).toBe('2');
   });
 
+  it('suggests what the caller’s own side can do now, by name', async () => {
+    const words = async (name: string) =>
+      (await game.suggest(name, 'battle move', 'choice')).map(({ label, value }) => [value, label]);
+    expect((await words('ash')).map(([value]) => value)).toContain('switch3');
+    const id = await begun(',loan:duskowl');
+    const [first = ''] = labels(await status('ash', id));
+    const own = await words('ash');
+    expect(own[0]).toEqual(['move1', `${first} (move1)`]);
+    expect(own.map(([value]) => value)).toEqual([
+      'move1',
+      'move2',
+      'move3',
+      'move4',
+      'guard',
+      'food',
+      'antidote',
+      'switch2',
+    ]);
+    expect(own.at(-1)).toEqual(['switch2', 'Bring in Duskowl (switch2)']);
+    const found = await game.suggest('ash', 'battle move', 'choice', 'duskowl');
+    expect(found.map(({ value }) => value)).toEqual(['switch2']);
+  });
+
   it('takes moves by name, and says what a refused order would have been', async () => {
     const id = await begun(',loan:duskowl,loan:rimebear');
     const [first = ''] = labels(await status('ash', id));

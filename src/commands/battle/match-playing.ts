@@ -10,7 +10,6 @@ import { learnNames } from '../names.ts';
 import { shown } from '../options.ts';
 import type { Panel } from '../panel.ts';
 import { refuse } from '../rejected.ts';
-import { ownBattles } from './arena.ts';
 import {
   askMatch,
   checkTeam,
@@ -191,13 +190,12 @@ export const pressChoice = async (
   return give(context, view, choices.join(', '));
 };
 
-/** Choices of the caller's running match as suggestions; `undefined`: none runs that asks for some. @throws Fault */
-export const ownChoices = async (context: CommandContext): Promise<readonly Choice[] | undefined> => {
-  const own = (await ownBattles(context, 10)).find(({ isOver, isMatch }) => !isOver && isMatch === true);
-  const view = own === undefined ? undefined : await findMatch(context, own.id);
+/** Choices of the caller's match as suggestions; none while it asks them for none. @throws Fault */
+export const matchChoices = async (context: CommandContext, id: string): Promise<readonly Choice[]> => {
+  const view = await findMatch(context, id);
   const request = view === undefined ? undefined : (await readPosition(context, view))?.request;
   const [slot, ...others] = request?.slots ?? [];
-  if (slot === undefined) return undefined;
+  if (slot === undefined) return [];
   const word = ({ choice, name }: (typeof slot.choices)[number]): Choice => ({
     label: `${name} (${choice})`,
     value: choice,

@@ -1,13 +1,25 @@
+import type { OwnRow } from '#actors/followers/battles.ts';
 import { type Choice, type CommandContext, defineCommand } from '../define-command.ts';
 import type { Panel } from '../panel.ts';
 import { refuse } from '../rejected.ts';
 import { matching } from '../matching.ts';
-import { askBattle, battleOption, chooseBattle, ownSide, readBattle } from './arena.ts';
+import {
+  askBattle,
+  battleOption,
+  chooseBattle,
+  findBattle,
+  ownBattles,
+  ownSide,
+  readBattle,
+} from './arena.ts';
 import { battleButton, battlePanel } from './battle-panel.ts';
 import { showEither, withEither } from './either.ts';
-import { orderNote, ORDER_WORDS, orderOf, ownSideView } from './order-choice.ts';
-import { ownChoices, typeChoice } from './match-playing.ts';
+import { offeredTo, orderNote, ORDER_WORDS, orderOf, ownSideView } from './order-choice.ts';
+import { matchChoices, typeChoice } from './match-playing.ts';
 import { forfeitMatchPanel } from './match-components.ts';
+
+/** So many of somebody's latest battles are looked through for one that runs. */
+const OWN_MAX = 10;
 
 /** Gives an order and shows where the battle stands. @throws CommandRejection, Fault */
 export const giveOrder = async (
@@ -26,10 +38,21 @@ export const giveOrder = async (
   return battlePanel(context, view, side === undefined ? '' : orderNote(order, reply, view, side));
 };
 
-/** What the caller's running battle takes now: words of a match's choices, or orders. */
+/** What the caller's running battle takes now: words of a match's choices, or orders with what they do. */
 const suggest = async (partial: string, context: CommandContext): Promise<readonly Choice[]> => {
-  const offered = await ownChoices(context);
-  return matching(offered ?? [...ORDER_WORDS].map((value) => ({ label: value, value })), partial);
+  const running = (await ownBattles(context, OWN_MAX)).find(({ isOver }) => !isOver);
+  const offered = running === undefined ? [] : await choicesIn(context, running);
+  const words = ORDER_WORDS.map((value) => ({ label: value, value }));
+  return matching(offered.length === 0 && running?.isMatch !== true ? words : offered, partial);
+};
+
+const choicesIn = async (context: CommandContext, { id, isMatch }: OwnRow): Promise<readonly Choice[]> => {
+  if (isMatch === true) return matchChoices(context, id);
+  const view = await findBattle(context, id);
+  const side = view === undefined ? undefined : ownSideView(view, context);
+  return side === undefined
+    ? []
+    : offeredTo(side).map(({ word, name }) => ({ label: `${name} (${word})`, value: word }));
 };
 
 /** `/battle move`: what the buttons do, for those who type. */
