@@ -102,6 +102,32 @@ describe('/battle challenge', () => {
     expect((await game.run('misty', '/notify view')).tables?.[0]?.rows.join()).toContain('challenged');
   });
 
+  it('tells the one who is challenged what they agree to', async () => {
+    const terms = async (text: string) => {
+      const card = await game.run('ash', `/battle challenge user:misty ${text}`);
+      const seen = await status('misty', idOf(card));
+      const of = ['Each side brings', 'Levels', 'Ladder', 'Shown'].map((name) => fieldOf(seen, name));
+      await press('ash', card, 'Withdraw');
+      return of;
+    };
+    expect(await terms('team:loan:mossback')).toEqual([
+      'one fighter',
+      'even: all at 50',
+      'counts',
+      'to everybody',
+    ]);
+    expect(await terms('team:loan:mossback,loan:duskowl levels:own private:true')).toEqual([
+      '2 fighters',
+      'as they are',
+      'does not count',
+      'only to its players',
+    ]);
+    const npc = await game.run('ash', '/battle npc trainer:wren team:loan:mossback');
+    expect(fieldOf(npc, 'Ladder')).toBe('does not count');
+    const live = await press('ash', npc, 'Start');
+    expect(fieldOf(live, 'Each side brings')).toBeUndefined();
+  });
+
   it.each([
     ['oneself', 'user:ash', 'E_TARGET'],
     ['somebody who never came', 'user:nobody', 'E_TARGET'],

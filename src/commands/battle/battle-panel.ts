@@ -14,6 +14,7 @@ import { ownSide, playerName } from './arena.ts';
 import { ticksText } from './counted.ts';
 import { dueText, toldLately } from './lately.ts';
 import { proofFields } from './proof.ts';
+import { battleTerms } from './terms.ts';
 
 /** A button about a battle; `entity` is its id, with more behind hyphens. */
 export const battleButton = (
@@ -144,7 +145,10 @@ const fields = (view: BattleView, context: CommandContext): readonly PanelField[
       : []),
     ...view.sides.flatMap((side) => suppliesOf(side, view.tick)),
     ...(view.status === 'open' || view.status === 'accepted'
-      ? [{ name: 'Answer by', value: `<t:${Math.ceil(view.expiresAtMs / 1_000)}:R>`, inline: true }]
+      ? [
+          ...battleTerms(view),
+          { name: 'Answer by', value: `<t:${Math.ceil(view.expiresAtMs / 1_000)}:R>`, inline: true },
+        ]
       : []),
     ...proofFields(view),
   ];

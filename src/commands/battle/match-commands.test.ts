@@ -285,6 +285,12 @@ describe('challenges to a match', () => {
       game.run('ash', '/battle challenge user:misty rules:pokemon format:gen1randombattle');
     const status = (name: string, card: Panel) => game.run(name, `/battle status battle:${idOf(card)}`);
     const declined = await challenge();
+    const seen = await status('misty', declined);
+    expect(['Levels', 'Ladder', 'Shown'].map((name) => fieldOf(seen, name))).toEqual([
+      'own teams: all at 50',
+      'counts',
+      'to everybody',
+    ]);
     expect(await press('misty', await status('misty', declined), 'Decline')).toMatchObject({
       title: 'Challenge over',
     });

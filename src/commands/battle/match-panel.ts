@@ -14,6 +14,7 @@ import type { SeenPosition } from './match-arena.ts';
 import { turnsText } from './counted.ts';
 import { matchButton, settled, slotControls } from './match-choices.ts';
 import { proofFields } from './proof.ts';
+import { matchTerms } from './terms.ts';
 
 /** Lines of the last turn that a panel holds. */
 const LINES_MAX = 14;
@@ -88,7 +89,10 @@ const fields = (
     ? [{ name: 'Standing', value: standingText(position), inline: true }]
     : []),
   ...(view.status === 'open' || view.status === 'accepted'
-    ? [{ name: 'Answer by', value: `<t:${Math.ceil(view.expiresAtMs / 1_000)}:R>`, inline: true }]
+    ? [
+        ...matchTerms(view),
+        { name: 'Answer by', value: `<t:${Math.ceil(view.expiresAtMs / 1_000)}:R>`, inline: true },
+      ]
     : []),
   ...proofFields(view),
 ];
