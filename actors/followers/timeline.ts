@@ -4,17 +4,29 @@ import { petEventSchemas } from '#game/pet/pet-events.ts';
 import { userEventSchemas } from '#game/profile/user-events.ts';
 import type { Sealed } from '#game/shared/sealed.ts';
 import { encodeShortId } from '#game/shared/short-id.ts';
-import type { StoredEvent } from '#ports/commit.ts';
+import type { CommandRecord, StoredEvent } from '#ports/commit.ts';
 import type { ViewRow } from '#ports/followers.ts';
 import type { CommitPlace, Follower } from '../kit/follower-runner.ts';
+import {
+  type BattleEntry,
+  type Cause,
+  causeOf,
+  ofBattle,
+  ofExperience,
+  ofPetFight,
+  stakeRows,
+} from './timeline-battles.ts';
 
-/** Name of the read model. */
-export const TIMELINE = 'timeline';
+/**
+ * Name of the read model. `timeline` was the one without battles: what reads more of the log than before begins anew
+ * under another name (ADR 0037).
+ */
+export const TIMELINE = 'timeline-2';
 
 /** One thing that happened to a person. */
 export type TimelineEntry = { readonly atMs: number } & (
   | { readonly kind: 'joined' }
-  | { readonly kind: 'level'; readonly level: number }
+  | { readonly kind: 'level'; readonly level: number; readonly cause?: Cause }
   | { readonly kind: 'daily'; readonly coins: number; readonly streak: number; readonly receiptId: string }
   | {
       readonly kind: 'adopted' | 'renamed';
@@ -48,10 +60,24 @@ export type TimelineEntry = { readonly atMs: number } & (
       readonly things: readonly { readonly item: string; readonly pieces: number }[];
       readonly receiptId: string;
     }
+  | {
+      /** Put up for a battle, paid out by its end, or given back because it was none. */
+      readonly kind: 'staked' | 'stakes' | 'stakes-back';
+      readonly coins: number;
+      readonly receiptId: string;
+      readonly cause?: Cause;
+    }
+  | BattleEntry
 );
 
-type Entry = TimelineEntry extends infer T ? (T extends { atMs: number } ? Omit<T, 'atMs'> : never) : never;
-type Found = readonly [userId: string, entry: Entry];
+/** What happened, without its time. */
+export type Entry = TimelineEntry extends infer T
+  ? T extends { atMs: number }
+    ? Omit<T, 'atMs'>
+    : never
+  : never;
+/** Whom it happened to, and what. */
+export type Found = readonly [userId: string, entry: Entry];
 
 const MS_DIGITS = 14;
 
@@ -66,14 +92,17 @@ const read = <T>(schema: ZodType<T>, data: unknown): T | undefined => {
   return parsed.success ? parsed.data : undefined;
 };
 
-const ofUser = (event: StoredEvent, userId: string): readonly Found[] => {
+const ofUser = (event: StoredEvent, userId: string, cause: Cause | undefined): readonly Found[] => {
   switch (event.type) {
     case 'Enrolled':
       return [[userId, { kind: 'joined' }]];
     case 'LevelReached': {
       const data = read(userEventSchemas.LevelReached, event.data);
-      return data === undefined ? [] : [[userId, { kind: 'level', level: data.level }]];
+      if (data === undefined) return [];
+      return [[userId, { kind: 'level', level: data.level, ...(cause === undefined ? {} : { cause }) }]];
     }
+    case 'XpAwarded':
+      return ofExperience(event, userId, cause);
     case 'DailySettled': {
       const data = read(userEventSchemas.DailySettled, event.data);
       if (data === undefined) return [];
@@ -89,7 +118,7 @@ const ofUser = (event: StoredEvent, userId: string): readonly Found[] => {
   }
 };
 
-const ofPet = (event: StoredEvent, petId: string): readonly Found[] => {
+const ofPet = (event: StoredEvent, petId: string, cause: Cause | undefined): readonly Found[] => {
   switch (event.type) {
     case 'PetHatched': {
       const data = read(petEventSchemas.PetHatched, event.data);
@@ -115,6 +144,8 @@ const ofPet = (event: StoredEvent, petId: string): readonly Found[] => {
       const finds = data.items.reduce((sum, { quantity }) => sum + quantity, 0);
       return [[data.owner, { kind: 'expedition', route: data.route, coins: data.coins, finds, petId }]];
     }
+    case 'PetFought':
+      return ofPetFight(event, petId, cause);
     default:
       return [];
   }
@@ -126,11 +157,32 @@ const isTransfer = (event: StoredEvent): event is StoredEvent & { readonly data:
 const personOf = (account: string): string | undefined =>
   account.startsWith('u:') ? account.slice(2) : undefined;
 
-/** Payments and gifts between people: one entry for each of the two. */
+/** Coins that people put up for a battle, and what they got out of it. */
+const ofStakes = ({ memo, legs, by, receiptNo, holdId }: TransferPosted): readonly Found[] => {
+  const receiptId = encodeShortId(receiptNo);
+  // what a hold gives back does not say whose hold it was; its owner does, who asked
+  const [asked] = by.split(':');
+  const isBattles = memo.kind === 'stake' || asked === 'battle';
+  const about = isBattles && holdId !== undefined ? { cause: { kind: 'battle', id: holdId } as const } : {};
+  return legs.flatMap((leg): readonly Found[] => {
+    if (!('coins' in leg)) return [];
+    const [from, to] = [personOf(leg.from), personOf(leg.to)];
+    const { coins } = leg;
+    if (from !== undefined) return [[from, { kind: 'staked', coins, receiptId, ...about }]];
+    if (to === undefined) return [];
+    return [[to, { kind: memo.kind === 'stake' ? 'stakes' : 'stakes-back', coins, receiptId, ...about }]];
+  });
+};
+
 const ofLedger = (event: StoredEvent): readonly Found[] => {
   if (!isTransfer(event)) return [];
-  const { memo, legs, receiptNo } = event.data;
-  if (memo.kind !== 'pay' && memo.kind !== 'gift') return [];
+  const { kind } = event.data.memo;
+  if (kind === 'pay' || kind === 'gift') return ofPayment(event.data);
+  return kind === 'stake' || kind === 'hold' ? ofStakes(event.data) : [];
+};
+
+/** Payments and gifts between people: one entry for each of the two. */
+const ofPayment = ({ memo, legs, receiptNo }: TransferPosted): readonly Found[] => {
   const isPay = memo.kind === 'pay';
   const receiptId = encodeShortId(receiptNo);
   const sums = new Map<string, { from: string; to: string; coins: number; things: Map<string, number> }>();
@@ -157,32 +209,35 @@ const ofLedger = (event: StoredEvent): readonly Found[] => {
   return found;
 };
 
-const found = (event: StoredEvent, place: CommitPlace): readonly Found[] => {
+const found = (event: StoredEvent, place: CommitPlace, cmd: CommandRecord): readonly Found[] => {
   switch (place.kind) {
     case 'user':
-      return ofUser(event, place.id);
+      return ofUser(event, place.id, causeOf(cmd));
     case 'pet':
-      return ofPet(event, place.id);
-    default:
+      return ofPet(event, place.id, causeOf(cmd));
+    case 'ledger':
       return ofLedger(event);
+    default:
+      return ofBattle(event, place);
   }
 };
 
 /**
- * What happened to each person, by time, from the logs of people, pets and ledgers. A row's key says where in the log it
- * comes from, so that rows commute across streams and writing one twice is writing it once.
+ * What happened to each person, by time, from the logs of people, pets, ledgers and battles. A row's key says where in the
+ * log it comes from, so that rows commute across streams and writing one twice is writing it once.
  */
 export const timeline: Follower = {
   name: TIMELINE,
-  kinds: ['user', 'pet', 'ledger'],
+  kinds: ['user', 'pet', 'ledger', 'battle', 'match'],
   rows: (commit, place) => {
     const rows: ViewRow[] = [];
     for (const [cmdNo, cmd] of commit.cmds.entries()) {
       for (const [eventNo, event] of cmd.events.entries()) {
-        for (const [userId, entry] of found(event, place)) {
+        for (const [userId, entry] of found(event, place, cmd)) {
           const key = `${timelineKey(userId, cmd.at)}/${commit._id}/${cmdNo}.${eventNo}`;
           rows.push({ key, value: { atMs: cmd.at, ...entry } });
         }
+        rows.push(...stakeRows(event, place));
       }
     }
     return rows;

@@ -31,7 +31,7 @@ export interface CommitPlace {
 
 /** What follows the log: a pure mapping from commits to rows of a read model, or `handle` for what must happen. */
 export interface Follower {
-  /** Fixed for ever: the checkpoint is kept under it. */
+  /** The checkpoint is kept under it: a name stands for one form of rows for ever, another form gets another name. */
   readonly name: string;
   readonly kinds: readonly string[];
   rows?(commit: Commit, place: CommitPlace): readonly ViewRow[];

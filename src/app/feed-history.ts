@@ -6,6 +6,8 @@ import { type FactTexts, isMilestone } from './fact-texts.ts';
 
 /** Facts that a page sees at first sight. */
 const SHOWN_MAX = 20;
+/** Rows of a person that are looked through for them: most tell the feed nothing, and a battle leaves several. */
+const ROWS_MAX = 100;
 
 type FactItem = Extract<FeedItem, { type: 'fact' }>;
 
@@ -58,6 +60,13 @@ const told = (
     case 'renamed':
     case 'rehomed':
     case 'returned':
+    // battles have their own list on the page, and private ones are nobody else's
+    case 'battle':
+    case 'experience':
+    case 'fought':
+    case 'staked':
+    case 'stakes':
+    case 'stakes-back':
       return undefined;
   }
 };
@@ -74,7 +83,7 @@ export const recallFacts = async (
 ): Promise<readonly FactItem[]> => {
   const facts = new Map<string, FactItem>();
   for (const userId of userIds) {
-    const rows = await views.rows(TIMELINE, timelinePrefix(userId), { limit: SHOWN_MAX, descending: true });
+    const rows = await views.rows(TIMELINE, timelinePrefix(userId), { limit: ROWS_MAX, descending: true });
     for (const { value } of rows) {
       if (!isEntry(value) || value.atMs >= beforeMs) continue;
       if ('other' in value) await texts.learn(value.other);

@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
+import { TIMELINE } from '#actors/followers/timeline.ts';
 import {
   closeRigs,
   fieldOf,
@@ -70,7 +71,7 @@ describe('a confirmed payment', () => {
     const feed = await listening(rig);
     await rig.run('guest-b', '/eco balance');
     await rig.service.engine.settled();
-    rig.service.engine.followers.find(({ follower }) => follower.name === 'timeline')?.stop();
+    rig.service.engine.followers.find(({ follower }) => follower.name === TIMELINE)?.stop();
     await rig.confirm('guest-a', '/eco pay user:guest-b amount:43');
     await until('the feed', () => feed.texts().includes('guest-a paid guest-b'));
     await rig.service.engine.settled();
