@@ -4,6 +4,8 @@ import type { BattleCommand } from '#game/battle/battle-protocol.ts';
 import { accept, ASH, begin, challenge, MISTY } from '#test/support/battle-rig.ts';
 import { createRig, type Rig } from '#test/support/kit-rig.ts';
 import { createMemoryBacking } from '#adapters/memory/backing.ts';
+import { type Commit, commitKey } from '#ports/commit.ts';
+import type { ViewRow } from '#ports/followers.ts';
 import { BATTLES, battles, battlesUnderWay, endedPrefix, historyPrefix, ownPrefix } from './battles.ts';
 
 const rigs: Rig[] = [];
@@ -50,7 +52,55 @@ const start = async (rig: Rig, id: string, isPrivate = false): Promise<void> => 
 const rows = async (rig: Rig, prefix: string) =>
   finish(rig, rig.engine.views.rows(BATTLES, prefix, { limit: 100 }));
 
+/** Rows of one event of a battle or match. */
+const rowsFor = (kind: 'battle' | 'match', type: string, data: unknown): readonly ViewRow[] => {
+  const stream = `00:${kind}:home:b1`;
+  const commit: Commit = {
+    _id: commitKey(stream, 1),
+    f: 1,
+    kind: 'commands',
+    epoch: 1,
+    writer: 'w1',
+    commitId: 'c1',
+    at: 7,
+    cmds: [{ id: 'u1/k', hash: 'h', at: 7, by: 'u1', events: [{ type, v: 1, data }] }],
+  };
+  return battles.rows?.(commit, { stream, kind, realm: 'home', id: 'b1', seq: 1 }) ?? [];
+};
+
 describe('the list of battles', () => {
+  it('knows of battles and matches alike how far they are, to each of the two', () => {
+    const players = [
+      { kind: 'person', userId: ASH },
+      { kind: 'person', userId: MISTY },
+    ];
+    const all = new Map<string, unknown>();
+    const after = (kind: 'battle' | 'match', type: string, data: unknown) => {
+      for (const { key, value } of rowsFor(kind, type, data))
+        if (value === undefined) all.delete(key);
+        else all.set(key, value);
+      return [...all.keys()].toSorted();
+    };
+    const common = { players, isPrivate: false, openingDigest: '0'.repeat(64) };
+    const seeds = [
+      [1, 2, 3, 4],
+      [5, 6, 7, 8],
+    ];
+    const own = [ownPrefix('home', ASH), ownPrefix('home', MISTY)].map((prefix) => `${prefix}b1`);
+    for (const [kind, Kind, started, clock] of [
+      ['battle', 'Battle', { ...common, seeds, tempo: 'rounds', stake: 0 }, 'c/home/b1'],
+      ['match', 'Match', { ...common, seeds, seed: 'x' }, 'm/home/b1'],
+    ] as const) {
+      all.clear();
+      expect(after(kind, `${Kind}Accepted`, {})).toEqual(['a/home/b1']);
+      const live = after(kind, `${Kind}Started`, started);
+      expect(live).toEqual([clock, `l/home/${ASH}/b1`, `l/home/${MISTY}/b1`, ...own].toSorted());
+      expect(all.get(own[0] ?? '')).toMatchObject({ status: 'live' });
+      expect(after(kind, `${Kind}Voided`, { reason: 'a test', players })).toEqual(own);
+      expect(all.get(own[1] ?? '')).toMatchObject({ status: 'over' });
+    }
+  });
+
   it('holds those under way, to the last moment of the log, and keeps nothing of those that are over', async () => {
     const rig = await open();
     for (let n = 0; n < 30; n += 1) {
@@ -83,6 +133,6 @@ describe('the list of battles', () => {
     expect(ended).not.toContain('secret');
     expect(await ids(historyPrefix('home', MISTY))).toEqual(expect.arrayContaining(['public', 'secret']));
     const own = await rows(rig, ownPrefix('home', ASH));
-    expect(own.find(({ key }) => key.endsWith('/refused'))?.value).toMatchObject({ isOver: true });
+    expect(own.find(({ key }) => key.endsWith('/refused'))?.value).toMatchObject({ status: 'over' });
   });
 });

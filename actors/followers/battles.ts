@@ -11,8 +11,8 @@ import type { RunningEngine } from '../kit/running-engine.ts';
 
 const SCHEMAS = { ...battleEventSchemas, ...matchEventSchemas };
 
-/** Name of the read model. */
-export const BATTLES = 'battles';
+/** Name of the read model; `battles` was the one whose rows did not say how far a battle is (ADR 0037). */
+export const BATTLES = 'battles-2';
 
 /** A battle whose clock runs; the row goes with its end. */
 interface ClockRow {
@@ -20,11 +20,14 @@ interface ClockRow {
   readonly realm: string;
 }
 
+/** How far a battle is: `accepted` from both sides' word on, until it begins. */
+export type OwnStatus = 'open' | 'accepted' | 'live' | 'over';
+
 /** A battle of a person, from the challenge on. */
 export interface OwnRow {
   readonly id: string;
   readonly players: readonly [Player, Player];
-  readonly isOver: boolean;
+  readonly status: OwnStatus;
   readonly atMs: number;
   /** A match: a battle by choices. */
   readonly isMatch?: true;
@@ -45,7 +48,7 @@ export interface EndRow {
 }
 
 const isOwnRow = (value: unknown): value is OwnRow =>
-  typeof value === 'object' && value !== null && 'isOver' in value && 'players' in value;
+  typeof value === 'object' && value !== null && 'status' in value && 'players' in value;
 
 const isEndRow = (value: unknown): value is EndRow =>
   typeof value === 'object' && value !== null && 'winner' in value && 'players' in value;
@@ -55,9 +58,33 @@ type Rows = Pick<RunningEngine['views'], 'rows'>;
 const newestFirst = async (views: Rows, prefix: string, limit: number): Promise<readonly unknown[]> =>
   (await views.rows(BATTLES, prefix, { limit, descending: true })).map(({ value }) => value);
 
-/** A person's battles under {@link ownPrefix}, newest first. @throws Fault */
-export const readOwnRows = async (views: Rows, prefix: string, limit: number): Promise<readonly OwnRow[]> =>
-  (await newestFirst(views, prefix, limit)).filter(isOwnRow);
+/** A person's battles, newest first. @throws Fault */
+export const readOwnRows = async (
+  views: Rows,
+  realm: string,
+  userId: string,
+  limit: number,
+): Promise<readonly OwnRow[]> => {
+  const rows = (await newestFirst(views, ownPrefix(realm, userId), limit)).filter(isOwnRow);
+  // who accepts names nobody else: it is noted of the battle
+  return Promise.all(
+    rows.map(async (row) => {
+      if (row.status !== 'open') return row;
+      const key = acceptedKey({ realm, id: row.id });
+      const [found] = await views.rows(BATTLES, key, { limit: 1 });
+      return found?.key === key ? { ...row, status: 'accepted' } : row;
+    }),
+  );
+};
+
+/** A person's battles that are fought now, newest first, however many challenges came since. @throws Fault */
+export const readLiveRows = async (
+  views: Rows,
+  realm: string,
+  userId: string,
+  limit: number,
+): Promise<readonly OwnRow[]> =>
+  (await newestFirst(views, livePrefix(realm, userId), limit)).filter(isOwnRow);
 
 /** Battles that have ended, under {@link historyPrefix} or {@link endedPrefix}, newest first. @throws Fault */
 export const readEndRows = async (views: Rows, prefix: string, limit: number): Promise<readonly EndRow[]> =>
@@ -68,6 +95,10 @@ const CLOCK_PREFIX = 'c/';
 const REFEREE_PREFIX = 'm/';
 /** Rows of what a person was challenged to, plays or has played begin with this, oldest first. */
 export const ownPrefix = (realm: string, userId: string): string => `u/${realm}/${userId}/`;
+/** Of these, rows of what they fight now; they go with its end. */
+const livePrefix = (realm: string, userId: string): string => `l/${realm}/${userId}/`;
+/** Is there from the other side's word until the battle begins or comes to nothing. */
+const acceptedKey = ({ realm, id }: Place): string => `a/${realm}/${id}`;
 /** Rows of a person's battles that have ended begin with this, oldest first. */
 export const historyPrefix = (realm: string, userId: string): string => `h/${realm}/${userId}/`;
 /** Rows of a realm's public battles that have ended begin with this, oldest first. */
@@ -128,13 +159,23 @@ export const matchesUnderWay = (source: Source, needsAll = true): Promise<readon
 const ownRows = (
   place: CommitPlace,
   players: readonly [Player, Player],
-  isOver: boolean,
+  status: OwnStatus,
   atMs: number,
-): readonly ViewRow[] =>
-  peopleOf(players).map((userId) => ({
-    key: ownPrefix(place.realm, userId) + place.id,
-    value: { id: place.id, players, isOver, atMs, ...markOf(place) } satisfies OwnRow,
-  }));
+): readonly ViewRow[] => {
+  const { realm, id } = place;
+  const value: OwnRow = { id, players, status, atMs, ...markOf(place) };
+  return peopleOf(players).flatMap((userId) => [
+    { key: ownPrefix(realm, userId) + id, value },
+    ...(status === 'live' || status === 'over'
+      ? [{ key: livePrefix(realm, userId) + id, value: status === 'live' ? value : undefined }]
+      : []),
+  ]);
+};
+
+const acceptedRow = (place: CommitPlace, isAccepted: boolean): ViewRow => ({
+  key: acceptedKey(place),
+  value: isAccepted ? {} : undefined,
+});
 
 const markOf = (place: CommitPlace): { readonly isMatch?: true } => (isMatch(place) ? { isMatch: true } : {});
 
@@ -146,19 +187,44 @@ const closing = (
   place: CommitPlace,
   players: readonly [Player, Player] | undefined,
   atMs: number,
-): readonly ViewRow[] => (players === undefined ? [] : ownRows(place, players, true, atMs));
+): readonly ViewRow[] => [
+  acceptedRow(place, false),
+  ...(players === undefined ? [] : ownRows(place, players, 'over', atMs)),
+];
+
+const starting = (
+  place: CommitPlace,
+  players: readonly [Player, Player] | undefined,
+  atMs: number,
+): readonly ViewRow[] => [
+  clockRow(place, false),
+  acceptedRow(place, false),
+  ...(players === undefined ? [] : ownRows(place, players, 'live', atMs)),
+];
+
+/** A battle that the hall has opened for two people has the word of both. */
+const opening = (data: unknown, place: CommitPlace, atMs: number): readonly ViewRow[] => {
+  const opened = SCHEMAS.BattleOpened.safeParse(data).data;
+  if (opened === undefined) return [];
+  const isMatched = opened.answer !== null && peopleOf(opened.players).length === 2;
+  return ownRows(place, opened.players, isMatched ? 'accepted' : 'open', atMs);
+};
 
 const rowsOf = (event: StoredEvent, place: CommitPlace, atMs: number): readonly ViewRow[] => {
   const { data } = event;
   switch (event.type) {
     case 'BattleOpened':
+      return opening(data, place, atMs);
     case 'MatchOpened': {
-      const players = playersIn(SCHEMAS[event.type], data);
-      return players === undefined ? [] : ownRows(place, players, false, atMs);
+      const players = playersIn(SCHEMAS.MatchOpened, data);
+      return players === undefined ? [] : ownRows(place, players, 'open', atMs);
     }
+    case 'BattleAccepted':
+    case 'MatchAccepted':
+      return [acceptedRow(place, true)];
     case 'BattleStarted':
     case 'MatchStarted':
-      return [clockRow(place, false)];
+      return starting(place, playersIn(SCHEMAS[event.type], data), atMs);
     case 'BattleClosed':
     case 'MatchClosed':
       return closing(place, playersIn(SCHEMAS[event.type], data), atMs);
@@ -188,7 +254,7 @@ const endRows = (end: End | undefined, place: CommitPlace, atMs: number): readon
   const key = `${timeKey(atMs)}/${id}`;
   return [
     clockRow(place, true),
-    ...ownRows(place, players, true, atMs),
+    ...ownRows(place, players, 'over', atMs),
     ...(isPrivate ? [] : [{ key: endedPrefix(realm) + key, value }]),
     ...peopleOf(players).map((userId) => ({ key: historyPrefix(realm, userId) + key, value })),
   ];

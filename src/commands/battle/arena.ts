@@ -3,8 +3,9 @@ import {
   type EndRow,
   historyPrefix,
   type OwnRow,
-  ownPrefix,
+  type OwnStatus,
   readEndRows,
+  readLiveRows,
   readOwnRows,
 } from '#actors/followers/battles.ts';
 import type { BattleCommand, BattleReply, Player } from '#game/battle/battle-protocol.ts';
@@ -90,12 +91,33 @@ export const ownSide = (view: BattleView, context: CommandContext): 0 | 1 | unde
 
 /** What the caller was challenged to, plays or has played, newest first. @throws Fault */
 export const ownBattles = (context: CommandContext, limit: number): Promise<readonly OwnRow[]> =>
-  readOwnRows(context.deps.views, ownPrefix(context.realm, context.userId), limit);
+  readOwnRows(context.deps.views, context.realm, context.userId, limit);
+
+/** Challenges that are looked through for the one that counts: they go after ten minutes. */
+const LOOKED_AT = 100;
+
+/**
+ * The caller's battle that counts: one that is fought goes before one that both have agreed to, that before one that was
+ * only offered, so that nobody's challenge comes between; `undefined`: they have none that is not over. @throws Fault
+ */
+export const currentBattle = async (context: CommandContext): Promise<OwnRow | undefined> => {
+  const [live] = await readLiveRows(context.deps.views, context.realm, context.userId, 1);
+  if (live !== undefined) return live;
+  const own = await ownBattles(context, LOOKED_AT);
+  return own.find(({ status }) => status === 'accepted') ?? own.find(({ status }) => status === 'open');
+};
+
+const STATUS_TEXTS: Readonly<Record<OwnStatus, string>> = {
+  open: ', not begun',
+  accepted: ', not begun',
+  live: ', under way',
+  over: '',
+};
 
 const suggestBattles = async (partial: string, context: CommandContext): Promise<readonly Choice[]> =>
   matching(
-    (await ownBattles(context, 25)).map(({ id, players, isOver }) => ({
-      label: `${players.map((player) => playerName(player, context)).join(' against ')}${isOver ? '' : ', under way'} (${id})`,
+    (await ownBattles(context, 25)).map(({ id, players, status }) => ({
+      label: `${players.map((player) => playerName(player, context)).join(' against ')}${STATUS_TEXTS[status]} (${id})`,
       value: id,
     })),
     partial,
@@ -111,7 +133,7 @@ export const battleOption = (name: string, isRequired = false): CommandOption =>
   autocomplete: suggestBattles,
 });
 
-/** Id of the battle of an option; left out: the caller's own that runs, else their last one. @throws CommandRejection E_GONE; Fault */
+/** Id of the battle of an option; left out: the caller's own that counts, else their last one. @throws CommandRejection E_GONE; Fault */
 export const chooseBattle = async (
   input: Input,
   context: CommandContext,
@@ -119,8 +141,7 @@ export const chooseBattle = async (
 ): Promise<string> => {
   const wanted = input[option];
   if (typeof wanted === 'string') return typedId(wanted) ?? noBattle(wanted);
-  const own = await ownBattles(context, 10);
-  const chosen = own.find(({ isOver }) => !isOver) ?? own[0];
+  const chosen = (await currentBattle(context)) ?? (await ownBattles(context, 1))[0];
   if (chosen !== undefined) return chosen.id;
   return refuse({
     code: 'E_GONE',

@@ -7,8 +7,8 @@ import {
   askBattle,
   battleOption,
   chooseBattle,
+  currentBattle,
   findBattle,
-  ownBattles,
   ownSide,
   readBattle,
 } from './arena.ts';
@@ -17,9 +17,6 @@ import { showEither, withEither } from './either.ts';
 import { offeredTo, orderNote, ORDER_WORDS, orderOf, ownSideView } from './order-choice.ts';
 import { matchChoices, typeChoice } from './match-playing.ts';
 import { forfeitMatchPanel } from './match-components.ts';
-
-/** So many of somebody's latest battles are looked through for one that runs. */
-const OWN_MAX = 10;
 
 /** Gives an order and shows where the battle stands. @throws CommandRejection, Fault */
 export const giveOrder = async (
@@ -40,7 +37,7 @@ export const giveOrder = async (
 
 /** What the caller's running battle takes now: words of a match's choices, or orders with what they do. */
 const suggest = async (partial: string, context: CommandContext): Promise<readonly Choice[]> => {
-  const running = (await ownBattles(context, OWN_MAX)).find(({ isOver }) => !isOver);
+  const running = await currentBattle(context);
   const offered = running === undefined ? [] : await choicesIn(context, running);
   const words = ORDER_WORDS.map((value) => ({ label: value, value }));
   return matching(offered.length === 0 && running?.isMatch !== true ? words : offered, partial);

@@ -6,8 +6,9 @@ import { callOf } from '../call.ts';
 import { type CommandContext, defineCommand } from '../define-command.ts';
 import type { Panel } from '../panel.ts';
 import { refuse, unwrap } from '../rejected.ts';
-import { ownBattles, readBattle } from './arena.ts';
+import { currentBattle, readBattle } from './arena.ts';
 import { battleButton, battlePanel } from './battle-panel.ts';
+import { showEither } from './either.ts';
 import { lineupOf, teamOption } from './fighters.ts';
 
 /** The rule set whose lobby this is; nobody waits for another one yet. */
@@ -47,8 +48,8 @@ export const queuePanel = async (context: CommandContext): Promise<Panel> => {
   const args = { userId: context.userId };
   const wait = await context.deps.engine.read(lobby, lobbyPlace(context), 'wait', args, context);
   if (wait !== undefined) return waitPanel(context, wait);
-  const open = (await ownBattles(context, 1)).find(({ isOver }) => !isOver);
-  if (open !== undefined) return battlePanel(context, await readBattle(context, open.id));
+  const current = await currentBattle(context);
+  if (current !== undefined) return showEither(context, current.id);
   return refuse({
     code: 'E_GONE',
     message: 'You do not wait in the lobby. `/battle queue` takes you there.',
@@ -69,8 +70,9 @@ export const battleQueue = defineCommand({
   ephemeral: true,
   examples: ['/battle queue', '/battle queue team:loan:mossback'],
   run: async (input, context) => {
-    const busy = (await ownBattles(context, 10)).find(({ isOver }) => !isOver);
-    if (busy !== undefined) {
+    const busy = await currentBattle(context);
+    // what is only offered can still be refused
+    if (busy !== undefined && busy.status !== 'open') {
       return refuse({
         code: 'E_BUSY',
         message: `You are in a battle already: \`/battle status battle:${busy.id}\`. End it first.`,

@@ -7,6 +7,7 @@ export const BATTLE = phrasesOf({
   'a trainer': 'ein Trainer',
   you: 'du',
   ', under way': ', im Gang',
+  ', not begun': ', noch nicht begonnen',
   'You have not fought yet. `/battle npc` finds you a trainer, `/battle challenge` a friend.':
     'Du hast noch nicht gekämpft. `/battle npc` findet dir einen Trainer, `/battle challenge` fordert jemanden heraus.',
   'no type': 'kein Typ',

@@ -1,0 +1,123 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { controlOf, play, type Playing } from '#test/support/commands/playing.ts';
+import { notifyCommands } from '../notify/index.ts';
+import type { Panel } from '../panel.ts';
+import { battleCommands, battleComponents } from './index.ts';
+
+let game: Playing;
+
+beforeEach(async () => {
+  game = await play([...battleCommands, ...notifyCommands], [...battleComponents]);
+  for (const name of ['ash', 'misty', 'gary', 'brock']) await game.run(name, '/notify view');
+});
+
+afterEach(() => {
+  game.rig.engine.kill();
+  const wrong = [...game.rig.alarms, ...game.troubles];
+  if (wrong.length > 0) throw new Error('something went wrong', { cause: wrong });
+});
+
+const idOf = ({ footer }: Panel): string => /Battle ([a-z0-9]+)/.exec(footer ?? '')?.[1] ?? '';
+const press = async (name: string, panel: Panel, label: string): Promise<Panel> => {
+  const { panel: answer, error } = await game.press(name, controlOf(panel, label));
+  if (error !== undefined) throw new Error(`${label}: ${error.code} ${error.message}`);
+  await game.settle();
+  return answer;
+};
+
+/** Three against three: no round can be the last. */
+const TEAM = 'team:loan:mossback,loan:duskowl,loan:rimebear';
+
+const accepted = async (more = ''): Promise<string> => {
+  const id = idOf(await game.run('ash', `/battle challenge user:misty ${TEAM}${more}`));
+  await press('misty', await game.run('misty', `/battle status battle:${id}`), 'Accept');
+  return id;
+};
+
+const begun = async (more = ''): Promise<string> => {
+  const id = await accepted(more);
+  await press('ash', await game.run('ash', `/battle status battle:${id}`), 'Start');
+  return id;
+};
+
+/** A hunt of Ash that lasts. */
+const hunting = async (): Promise<string> => {
+  const card = await game.run('ash', '/battle npc trainer:"Greater demon"');
+  await press('ash', card, 'Start');
+  return idOf(card);
+};
+
+const challengesFor = async (name: string, count: number): Promise<void> => {
+  for (let n = 0; n < count; n += 1)
+    await game.run(n % 2 === 0 ? 'gary' : 'brock', `/battle challenge user:${name}`);
+  await game.settle();
+};
+
+describe('whoever is challenged while they fight', () => {
+  it('goes on with the battle that runs, however many challenges come', async () => {
+    const id = await begun();
+    await challengesFor('ash', 12);
+    expect(idOf(await game.run('ash', '/battle status'))).toBe(id);
+    expect((await game.run('ash', '/battle move choice:move1')).text).toContain('Ordered');
+    expect(await game.codeOf('ash', '/battle standing heal_below:40')).toBe('ok');
+    expect(await game.codeOf('ash', '/battle queue')).toBe('E_BUSY');
+    const choices = await game.suggest('ash', 'battle status', 'battle');
+    expect(choices.filter(({ label }) => label.includes(', under way'))).toEqual([
+      { label: expect.stringContaining('you against misty'), value: id },
+    ]);
+    expect(choices.filter(({ label }) => label.includes(', not begun'))).toHaveLength(12);
+    const sure = await game.run('ash', '/battle forfeit');
+    expect(sure.title).toBe('Give up?');
+    expect(idOf(await press('ash', sure, 'Give up'))).toBe(id);
+    // what is over no longer goes before what is offered
+    expect((await game.run('ash', '/battle status')).title).toBe('Challenge');
+  });
+
+  it('goes on with their match, its choices suggested', async () => {
+    const id = await hunting();
+    await challengesFor('ash', 12);
+    expect(idOf(await game.run('ash', '/battle status'))).toBe(id);
+    const words = await game.suggest('ash', 'battle move', 'choice');
+    expect(words.map(({ value }) => value)).toContain('flee');
+    expect((await game.run('ash', '/battle move choice:fight')).title).toBe('Hunt: Greater demon');
+    expect(await game.codeOf('ash', '/battle queue')).toBe('E_BUSY');
+    expect(idOf(await press('ash', await game.run('ash', '/battle forfeit'), 'Give up'))).toBe(id);
+  });
+
+  it('is not held up by cards of their own that they have not started', async () => {
+    const id = await begun();
+    for (const npc of ['wren', 'osrs-goblin']) await game.run('ash', `/battle npc trainer:${npc}`);
+    await game.settle();
+    expect(idOf(await game.run('ash', '/battle status'))).toBe(id);
+    expect((await game.run('ash', '/battle move choice:guard')).text).toContain('Guard');
+  });
+});
+
+describe('whoever has agreed to a battle', () => {
+  it('sees it before what was only offered since, and does not queue', async () => {
+    const id = await accepted();
+    await challengesFor('ash', 3);
+    await challengesFor('misty', 3);
+    for (const name of ['ash', 'misty']) {
+      expect(idOf(await game.run(name, '/battle status'))).toBe(id);
+      expect((await game.outcome(name, '/battle queue')).error).toMatchObject({
+        code: 'E_BUSY',
+        message: expect.stringContaining(id),
+      });
+    }
+    await press('ash', await game.run('ash', '/battle status'), 'Withdraw');
+    expect(await game.codeOf('ash', `/battle queue ${TEAM}`)).toBe('ok');
+  });
+
+  it('may queue while they are only challenged, or have a card that they have not started', async () => {
+    await challengesFor('ash', 2);
+    await game.run('ash', '/battle npc trainer:wren');
+    await game.settle();
+    expect((await game.run('ash', '/battle queue team:loan:mossback')).title).toBe('You wait in the lobby');
+    const met = await game.run('misty', '/battle queue team:loan:duskowl');
+    await game.settle();
+    await challengesFor('ash', 2);
+    expect(idOf(await game.run('ash', '/battle status'))).toBe(idOf(met));
+    expect(await game.codeOf('ash', '/battle queue')).toBe('E_BUSY');
+  });
+});
