@@ -6,7 +6,15 @@ import { createRig, type Rig } from '#test/support/kit-rig.ts';
 import { createMemoryBacking } from '#adapters/memory/backing.ts';
 import { type Commit, commitKey } from '#ports/commit.ts';
 import type { ViewRow } from '#ports/followers.ts';
-import { BATTLES, battles, battlesUnderWay, endedPrefix, historyPrefix, ownPrefix } from './battles.ts';
+import {
+  BATTLES,
+  battles,
+  battlesUnderWay,
+  endedPrefix,
+  historyPrefix,
+  ownPrefix,
+  readHistoryRows,
+} from './battles.ts';
 
 const rigs: Rig[] = [];
 const backing = createMemoryBacking();
@@ -69,6 +77,27 @@ const rowsFor = (kind: 'battle' | 'match', type: string, data: unknown): readonl
 };
 
 describe('the list of battles', () => {
+  it('marks the end of a private battle or match, and keeps it out of the public list', () => {
+    const players = [
+      { kind: 'person', userId: ASH },
+      { kind: 'person', userId: MISTY },
+    ];
+    const end = { winner: 0, how: 'forfeit', players, replayDigest: '0'.repeat(64) };
+    for (const [kind, type, length] of [
+      ['battle', 'BattleEnded', { tick: 9 }],
+      ['match', 'MatchEnded', { turns: 9 }],
+    ] as const)
+      for (const isPrivate of [true, false]) {
+        const written = rowsFor(kind, type, { ...end, ...length, isPrivate });
+        expect(written.some(({ key }) => key.startsWith(endedPrefix('home')))).toBe(!isPrivate);
+        for (const userId of [ASH, MISTY]) {
+          const row = written.find(({ key }) => key.startsWith(historyPrefix('home', userId)));
+          expect(row?.value).toMatchObject({ id: 'b1', ticks: 9, ...(isPrivate ? { isPrivate } : {}) });
+          if (!isPrivate) expect(row?.value).not.toHaveProperty('isPrivate');
+        }
+      }
+  });
+
   it('knows of battles and matches alike how far they are, to each of the two', () => {
     const players = [
       { kind: 'person', userId: ASH },
@@ -132,6 +161,17 @@ describe('the list of battles', () => {
     expect(ended).toContain('public');
     expect(ended).not.toContain('secret');
     expect(await ids(historyPrefix('home', MISTY))).toEqual(expect.arrayContaining(['public', 'secret']));
+    const seenBy = async (more: { readonly viewer?: string }) => {
+      const whose = { realm: 'home', userId: MISTY, ...more };
+      return (await finish(rig, readHistoryRows(rig.engine.views, whose, 100))).map(({ id }) => id);
+    };
+    for (const viewer of [ASH, MISTY])
+      expect((await seenBy({ viewer })).toSorted()).toEqual(expect.arrayContaining(['public', 'secret']));
+    for (const more of [{ viewer: 'gary1' }, {}]) {
+      const seen = await seenBy(more);
+      expect(seen).toContain('public');
+      expect(seen).not.toContain('secret');
+    }
     const own = await rows(rig, ownPrefix('home', ASH));
     expect(own.find(({ key }) => key.endsWith('/refused'))?.value).toMatchObject({ status: 'over' });
   });

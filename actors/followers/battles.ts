@@ -43,6 +43,8 @@ export interface EndRow {
   /** Ticks, of a match its turns. */
   readonly ticks: number;
   readonly atMs: number;
+  /** Only the two may see it. */
+  readonly isPrivate?: true;
   /** A match: a battle by choices. */
   readonly isMatch?: true;
 }
@@ -67,13 +69,16 @@ export const readOwnRows = async (
 ): Promise<readonly OwnRow[]> => {
   const rows = (await newestFirst(views, ownPrefix(realm, userId), limit)).filter(isOwnRow);
   // who accepts names nobody else: it is noted of the battle
+  const isAccepted = async ({ id, status }: OwnRow): Promise<boolean> => {
+    if (status !== 'open') return false;
+    const key = acceptedKey({ realm, id });
+    const [found] = await views.rows(BATTLES, key, { limit: 1 });
+    return found?.key === key;
+  };
   return Promise.all(
-    rows.map(async (row) => {
-      if (row.status !== 'open') return row;
-      const key = acceptedKey({ realm, id: row.id });
-      const [found] = await views.rows(BATTLES, key, { limit: 1 });
-      return found?.key === key ? { ...row, status: 'accepted' } : row;
-    }),
+    rows.map(async (row): Promise<OwnRow> =>
+      (await isAccepted(row)) ? Object.assign({}, row, { status: 'accepted' }) : row,
+    ),
   );
 };
 
@@ -86,9 +91,35 @@ export const readLiveRows = async (
 ): Promise<readonly OwnRow[]> =>
   (await newestFirst(views, livePrefix(realm, userId), limit)).filter(isOwnRow);
 
-/** Battles that have ended, under {@link historyPrefix} or {@link endedPrefix}, newest first. @throws Fault */
-export const readEndRows = async (views: Rows, prefix: string, limit: number): Promise<readonly EndRow[]> =>
-  (await newestFirst(views, prefix, limit)).filter(isEndRow);
+/** A realm's public battles that have ended, newest first. @throws Fault */
+export const readEndRows = async (views: Rows, realm: string, limit: number): Promise<readonly EndRow[]> =>
+  (await newestFirst(views, endedPrefix(realm), limit)).filter(isEndRow);
+
+const HISTORY_AT_ONCE = 50;
+
+/**
+ * A person's battles that have ended, newest first, as far as `viewer` may see them; without one, as far as everybody may.
+ * @throws Fault
+ */
+export const readHistoryRows = async (
+  views: Rows,
+  { realm, userId, viewer }: { readonly realm: string; readonly userId: string; readonly viewer?: string },
+  limit: number,
+): Promise<readonly EndRow[]> => {
+  const maySee = ({ isPrivate, players }: EndRow): boolean =>
+    isPrivate !== true || (viewer !== undefined && peopleOf(players).includes(viewer));
+  const seen: EndRow[] = [];
+  for (let before: string | undefined; ;) {
+    const rows = await views.rows(BATTLES, historyPrefix(realm, userId), {
+      limit: HISTORY_AT_ONCE,
+      descending: true,
+      ...(before === undefined ? {} : { before }),
+    });
+    seen.push(...rows.flatMap(({ value }) => (isEndRow(value) && maySee(value) ? [value] : [])));
+    before = rows.at(-1)?.key;
+    if (seen.length >= limit || rows.length < HISTORY_AT_ONCE) return seen.slice(0, limit);
+  }
+};
 
 /** Rows of battles whose clock runs begin with this, and those of matches that the referee looks after. */
 const CLOCK_PREFIX = 'c/';
@@ -164,12 +195,11 @@ const ownRows = (
 ): readonly ViewRow[] => {
   const { realm, id } = place;
   const value: OwnRow = { id, players, status, atMs, ...markOf(place) };
-  return peopleOf(players).flatMap((userId) => [
-    { key: ownPrefix(realm, userId) + id, value },
-    ...(status === 'live' || status === 'over'
-      ? [{ key: livePrefix(realm, userId) + id, value: status === 'live' ? value : undefined }]
-      : []),
-  ]);
+  const people = peopleOf(players);
+  const rows = people.map((userId): ViewRow => ({ key: ownPrefix(realm, userId) + id, value }));
+  if (status !== 'live' && status !== 'over') return rows;
+  const live = status === 'live' ? value : undefined;
+  return [...rows, ...people.map((userId) => ({ key: livePrefix(realm, userId) + id, value: live }))];
 };
 
 const acceptedRow = (place: CommitPlace, isAccepted: boolean): ViewRow => ({
@@ -250,7 +280,8 @@ const endRows = (end: End | undefined, place: CommitPlace, atMs: number): readon
   if (end === undefined) return [clockRow(place, true)];
   const { realm, id } = place;
   const { players, winner, how, ticks, isPrivate } = end;
-  const value: EndRow = { id, realm, players, winner, how, ticks, atMs, ...markOf(place) };
+  const secret = isPrivate ? ({ isPrivate } as const) : {};
+  const value: EndRow = { id, realm, players, winner, how, ticks, atMs, ...secret, ...markOf(place) };
   const key = `${timeKey(atMs)}/${id}`;
   return [
     clockRow(place, true),

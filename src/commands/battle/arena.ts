@@ -1,10 +1,9 @@
 import { battle } from '#actors/battle/battle.ts';
 import {
   type EndRow,
-  historyPrefix,
   type OwnRow,
   type OwnStatus,
-  readEndRows,
+  readHistoryRows,
   readLiveRows,
   readOwnRows,
 } from '#actors/followers/battles.ts';
@@ -63,12 +62,16 @@ export const waitForStart = async (context: CommandContext, id: string): Promise
   await context.deps.engine.waitFor(battle, battlePlace(context, id), 'begun', undefined, context);
 };
 
-/** Somebody's finished battles, newest first. @throws Fault */
+/** Somebody's finished battles, newest first: what the caller may see, or with `isPublic` what everybody may. @throws Fault */
 export const readHistory = (
-  context: CommandContext,
-  userId: string,
-  limit: number,
-): Promise<readonly EndRow[]> => readEndRows(context.deps.views, historyPrefix(context.realm, userId), limit);
+  { deps, realm, userId: viewer }: CommandContext,
+  {
+    userId,
+    isPublic,
+    limit,
+  }: { readonly userId: string; readonly isPublic: boolean; readonly limit: number },
+): Promise<readonly EndRow[]> =>
+  readHistoryRows(deps.views, { realm, userId, ...(isPublic ? {} : { viewer }) }, limit);
 
 /** What a player is called. */
 export const playerName = (

@@ -187,7 +187,8 @@ export const battleHistory = defineCommand({
   examples: ['/battle history'],
   run: async (input, context) => {
     const userId = typeof input['user'] === 'string' ? input['user'] : context.userId;
-    const rows = await readHistory(context, userId, SHOWN);
+    const isPublic = input['share'] === true;
+    const rows = await readHistory(context, { userId, isPublic, limit: SHOWN });
     await learnNames(peopleOf(rows.flatMap(({ players }) => players)), context);
     const result = (winner: 0 | 1 | null, players: (typeof rows)[number]['players']): string => {
       if (winner === null) return 'draw';

@@ -63,7 +63,7 @@ describe('whoever is challenged while they fight', () => {
     expect(await game.codeOf('ash', '/battle queue')).toBe('E_BUSY');
     const choices = await game.suggest('ash', 'battle status', 'battle');
     expect(choices.filter(({ label }) => label.includes(', under way'))).toEqual([
-      { label: expect.stringContaining('you against misty'), value: id },
+      { label: expect.stringContaining('you against misty') as unknown, value: id },
     ]);
     expect(choices.filter(({ label }) => label.includes(', not begun'))).toHaveLength(12);
     const sure = await game.run('ash', '/battle forfeit');
@@ -102,7 +102,7 @@ describe('whoever has agreed to a battle', () => {
       expect(idOf(await game.run(name, '/battle status'))).toBe(id);
       expect((await game.outcome(name, '/battle queue')).error).toMatchObject({
         code: 'E_BUSY',
-        message: expect.stringContaining(id),
+        message: expect.stringContaining(id) as unknown,
       });
     }
     await press('ash', await game.run('ash', '/battle status'), 'Withdraw');
@@ -119,5 +119,46 @@ describe('whoever has agreed to a battle', () => {
     await challengesFor('ash', 2);
     expect(idOf(await game.run('ash', '/battle status'))).toBe(idOf(met));
     expect(await game.codeOf('ash', '/battle queue')).toBe('E_BUSY');
+  });
+});
+
+describe('the history of battles', () => {
+  const idsIn = ({ tables }: Panel): readonly unknown[] => (tables?.[0]?.rows ?? []).map((row) => row.at(-1));
+  const lose = async (id: string): Promise<void> => {
+    await press('misty', await game.run('misty', `/battle forfeit battle:${id}`), 'Give up');
+  };
+
+  it('shows private battles to the two who fought, and never where everybody reads', async () => {
+    const open = await begun();
+    await lose(open);
+    const secret = await begun(' private:true');
+    await lose(secret);
+    for (const [name, text] of [
+      ['ash', '/battle history'],
+      ['misty', '/battle history'],
+      // one of the two looks at the other's
+      ['ash', '/battle history user:misty'],
+    ] as const)
+      expect(idsIn(await game.run(name, text))).toEqual([secret, open]);
+    for (const [name, text] of [
+      ['gary', '/battle history user:ash'],
+      ['gary', '/battle history user:misty'],
+      ['ash', '/battle history share:true'],
+      ['ash', '/battle history user:misty share:true'],
+    ] as const)
+      expect(idsIn(await game.run(name, text)), `${name} ${text}`).toEqual([open]);
+  });
+
+  it('goes on behind many private ones', async () => {
+    const open = await begun();
+    await lose(open);
+    const secret: string[] = [];
+    for (let n = 0; n < 51; n += 1) {
+      const id = await begun(' private:true');
+      secret.push(id);
+      await lose(id);
+    }
+    expect(idsIn(await game.run('gary', '/battle history user:ash'))).toEqual([open]);
+    expect(idsIn(await game.run('ash', '/battle history'))).toEqual(secret.toReversed().slice(0, 10));
   });
 });

@@ -1,6 +1,6 @@
 import { battle } from '#actors/battle/battle.ts';
 import type { LiveInfo } from '#actors/battle/battle-clock.ts';
-import { endedPrefix, readEndRows } from '#actors/followers/battles.ts';
+import { readEndRows } from '#actors/followers/battles.ts';
 import type { LiveMatch } from '#actors/match/referee.ts';
 import { ladder } from '#actors/ladder/ladder.ts';
 import { playerName } from '#commands/battle/arena.ts';
@@ -72,7 +72,7 @@ export const battleRoutes = (app: WebApp, parts: WebParts, clients: SseClients):
   };
 
   const finishedList = async (limit: number) => {
-    const ended = await readEndRows(deps.views, endedPrefix(config.realm), limit);
+    const ended = await readEndRows(deps.views, config.realm, limit);
     await namesOf(ended.flatMap(({ players }) => players));
     return ended.map(({ id, players, winner, how, ticks, atMs, isMatch }) => ({
       id,
