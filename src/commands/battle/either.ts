@@ -4,7 +4,7 @@ import type { BattleView } from '#game/battle/view.ts';
 import type { CommandContext } from '../define-command.ts';
 import { learnNames } from '../names.ts';
 import type { Panel } from '../panel.ts';
-import { findBattle, noBattle } from './arena.ts';
+import { findBattle, noBattle, typedId } from './arena.ts';
 import { battlePanel } from './battle-panel.ts';
 import { findMatch } from './match-arena.ts';
 import { showMatch } from './match-playing.ts';
@@ -16,7 +16,8 @@ interface Ways<T> {
 }
 
 /** Does something with the battle of an id, whichever kind it is of. @throws CommandRejection E_GONE; Fault */
-export const withEither = async <T>(context: CommandContext, id: string, ways: Ways<T>): Promise<T> => {
+export const withEither = async <T>(context: CommandContext, wanted: string, ways: Ways<T>): Promise<T> => {
+  const id = typedId(wanted) ?? noBattle(wanted);
   const battle = await findBattle(context, id);
   if (battle !== undefined) return ways.battle(battle);
   const match = await findMatch(context, id);

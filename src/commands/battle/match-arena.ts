@@ -17,7 +17,7 @@ import { callOf } from '../call.ts';
 import type { CommandContext } from '../define-command.ts';
 import type { Deps } from '../deps.ts';
 import { refuse, unwrap } from '../rejected.ts';
-import { battlePlace } from './arena.ts';
+import { battlePlace, typedId } from './arena.ts';
 
 /** Ways of fighting that a hunter takes along. */
 const FORMS_MAX = 4;
@@ -37,8 +37,12 @@ export const askMatch = async (
   unwrap(await context.deps.engine.ask(match, battlePlace(context, id), command, callOf(context, step)));
 
 /** A match as the caller may see it; `undefined`: there is none. @throws Fault */
-export const findMatch = (context: CommandContext, id: string): Promise<MatchView | undefined> =>
-  context.deps.engine.read(match, battlePlace(context, id), 'view', { userId: context.userId }, context);
+export const findMatch = async (context: CommandContext, id: string): Promise<MatchView | undefined> => {
+  const wanted = typedId(id);
+  if (wanted === undefined) return undefined;
+  const args = { userId: context.userId };
+  return context.deps.engine.read(match, battlePlace(context, wanted), 'view', args, context);
+};
 
 /** Waits until the rules have played these inputs, or the caller's time is up. @throws Fault */
 export const waitForTurn = async (context: CommandContext, id: string, inputs: number): Promise<void> => {

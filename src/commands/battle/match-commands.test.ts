@@ -254,6 +254,9 @@ describe('Pokémon battles', () => {
   it('end by giving up, and are voided by an operator', { timeout: TIMEOUT_MS }, async () => {
     const card = await game.run('ash', '/battle npc trainer:fern format:gen1randombattle');
     await press('ash', card, 'Start');
+    const standing = await game.outcome('ash', '/battle standing cure:true');
+    expect(standing.error).toMatchObject({ code: 'E_GONE' });
+    expect(standing.error?.message).toContain('A Pokémon battle has no standing orders');
     const sure = await game.run('ash', `/battle forfeit battle:${idOf(card)}`);
     expect(sure.title).toBe('Give up?');
     expect((await press('ash', sure, 'Give up')).text).toMatch(/\*\*Fern won\*\*.*does not count/);

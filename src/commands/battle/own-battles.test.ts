@@ -162,3 +162,54 @@ describe('the history of battles', () => {
     expect(idsIn(await game.run('ash', '/battle history'))).toEqual(secret.toReversed().slice(0, 10));
   });
 });
+
+describe('an id of a battle as people type it', () => {
+  /** Every command that takes one, and the rest of it. */
+  const TAKING = [
+    'status battle:',
+    'move choice:move1 battle:',
+    'standing cure:true battle:',
+    'forfeit battle:',
+    'spectate battle:',
+    'replay id:',
+    'verify id:',
+  ];
+
+  it('is none when it has another form, or when nothing is called so: each command says that', async () => {
+    const takesId = battleCommands.filter(({ options }) =>
+      options.some(({ description }) => description.startsWith('Which battle')),
+    );
+    expect(takesId.map(({ name }) => name.split(' ')[1]).toSorted()).toEqual(
+      TAKING.map((text) => text.split(' ')[0]).toSorted(),
+    );
+    const ugly = ['ABC', '____', 'zz-zz', 'abcdefghijklmno', 'battle:home:b1', '../b1', 'ÄÖÜ', '🦊', '0'];
+    for (const command of TAKING)
+      for (const id of ugly) {
+        const { error } = await game.outcome('ash', `/battle ${command}${id}`);
+        expect([command, id, error?.code]).toEqual([command, id, 'E_GONE']);
+        expect(error?.message).toContain('There is no battle “');
+      }
+  });
+
+  it('is taken in capitals and with spaces around it', async () => {
+    const [fight, hunt] = [await begun(), await hunting()];
+    for (const id of [fight, hunt])
+      for (const typed of [id.toUpperCase(), `" ${id} "`])
+        for (const command of ['status', 'spectate', 'forfeit'])
+          expect(idOf(await game.run('ash', `/battle ${command} battle:${typed}`))).toBe(
+            command === 'forfeit' ? '' : id,
+          );
+  });
+});
+
+describe('/battle standing', () => {
+  it('says of a hunt that it has no standing orders', async () => {
+    const id = await hunting();
+    for (const text of ['/battle standing cure:true', `/battle standing cure:true battle:${id}`]) {
+      const { error } = await game.outcome('ash', text);
+      expect(error).toMatchObject({ code: 'E_GONE' });
+      expect(error?.message).toContain('A hunt has no standing orders');
+      expect(error?.message).toContain(`/battle status battle:${id}`);
+    }
+  });
+});

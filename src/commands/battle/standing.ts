@@ -1,6 +1,7 @@
 import { packStanding, STANDING } from '#game/battle/cross/v1/orders.ts';
 import type { Standing } from '#game/battle/cross/v1/sheet.ts';
 import { standingOf, standingText } from '#game/battle/standing.ts';
+import type { MatchView } from '#game/battle/match/match-reads.ts';
 import type { BattleView } from '#game/battle/view.ts';
 import {
   type CommandContext,
@@ -15,6 +16,7 @@ import type { Panel } from '../panel.ts';
 import { refuse } from '../rejected.ts';
 import { askBattle, battleOption, chooseBattle, ownSide, readBattle } from './arena.ts';
 import { battlePanel } from './battle-panel.ts';
+import { withEither } from './either.ts';
 
 const HEAL_MAX = 100;
 const FOCUS_MAX = 4;
@@ -49,6 +51,13 @@ const change = async (context: CommandContext, id: string, changes: Partial<Stan
     `Without an order your side ${standingText(standing)}.`,
   );
 };
+
+/** @throws CommandRejection E_GONE */
+const refuseMatch = ({ id, rules }: MatchView): never =>
+  refuse({
+    code: 'E_GONE',
+    message: `${rules === 'osrs' ? 'A hunt has' : 'A Pokémon battle has'} no standing orders: whoever does not choose in time has it chosen for them. \`/battle status battle:${id}\` shows what there is to choose.`,
+  });
 
 const numberIn = (input: Input, name: string): number | undefined =>
   typeof input[name] === 'number' ? input[name] : undefined;
@@ -90,7 +99,10 @@ export const battleStanding = defineCommand({
       cure: flagIn(input, 'cure'),
       switching: flagIn(input, 'switching'),
     });
-    return change(context, await chooseBattle(input, context, 'battle'), changes);
+    return withEither(context, await chooseBattle(input, context, 'battle'), {
+      battle: ({ id }) => change(context, id, changes),
+      match: refuseMatch,
+    });
   },
 });
 

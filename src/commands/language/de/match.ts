@@ -2,6 +2,10 @@ import { phrasesOf } from '../phrases.ts';
 
 /** Battles by choices: Pokémon battles and hunts. */
 export const MATCH = phrasesOf({
+  '{0} no standing orders: whoever does not choose in time has it chosen for them. `/battle status battle:{1}` shows what there is to choose.':
+    '{0} keine Dauerbefehle: Wer nicht rechtzeitig wählt, für den wird gewählt. `/battle status battle:{1}` zeigt, was es zu wählen gibt.',
+  'A hunt has': 'Eine Jagd hat',
+  'A Pokémon battle has': 'Ein Pokémon-Kampf hat',
   'You have no Pokémon team yet. `/pokemon start` gives you a first one, `/pokemon team import` brings your own; `format:gen9randombattle` needs none.':
     'Du hast noch kein Pokémon-Team. `/pokemon start` gibt dir ein erstes, `/pokemon team import` bringt dein eigenes; `format:gen9randombattle` braucht keins.',
   'The rules of Pokémon battles are being loaded. Repeat the command in a few seconds.':
