@@ -126,6 +126,11 @@ describe('a match in the hall', () => {
       expect(expected.rated).toEqual({ 'ladder:home:pokemon': 1 });
       const replay = await whole.read(({ engine }) => engine.read(match, place, 'replay', {}, call(whole)));
       expect(await verifyMatchReplay(replay, nodeHash, {}, playAgainBy(rules))).toMatchObject({ ok: true });
+      const other = { ...replay, rules: '@pkmn/sim/0.9' };
+      expect(await verifyMatchReplay(other, nodeHash, {}, playAgainBy(rules))).toEqual({
+        ok: false,
+        what: `unknown rules version "@pkmn/sim/0.9"; known: ${rules.pokemon.version}`,
+      });
       const points = whole.calls;
       let deaths = 0;
       for (let point = 1; point <= points; point += 1) {

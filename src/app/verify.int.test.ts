@@ -3,7 +3,9 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
+import { PKMN_SIM_VERSION } from '#adapters/pkmn-sim/pkmn-sim.ts';
 import { replayDigestOf } from '#game/battle/fairness.ts';
+import { HUNT_VERSION } from '#game/battle/osrs/hunt.ts';
 import { nodeHash } from '#ports/hash.ts';
 import { replayOf } from '#test/support/replays.ts';
 
@@ -66,6 +68,20 @@ describe('npm run verify', () => {
       'old.json',
       JSON.stringify({ ...replayOf(3, true), rules: 'cross/v0' }),
       'unknown rules version "cross/v0"',
+    ],
+    [
+      'old-match.json',
+      JSON.stringify({
+        format: 'match/1',
+        rules: '@pkmn/sim/0.9',
+        game: { rules: 'pokemon', format: 'gen9ou' },
+      }),
+      `unknown rules version "@pkmn/sim/0.9"; known: ${PKMN_SIM_VERSION}\n`,
+    ],
+    [
+      'old-hunt.json',
+      JSON.stringify({ format: 'match/1', rules: 'osrs/v0', game: { rules: 'osrs', more: 'than now' } }),
+      `unknown rules version "osrs/v0"; known: ${HUNT_VERSION}\n`,
     ],
   ])('says what is wrong with %s', async (name, text, words) => {
     const said = await verify(fileOf(name, text));

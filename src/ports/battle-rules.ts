@@ -57,11 +57,13 @@ export interface MatchRules {
 }
 
 /** Plays matches again by rules of a name; `undefined` for rules that are none of these. */
-export const playAgainBy =
-  ({ pokemon, osrs }: MatchRules): PlayAgain =>
-  async (version, setup, inputs) => {
-    if (setup.rules === 'pokemon') {
-      return version === pokemon.version ? pokemon.restore(setup, inputs) : undefined;
-    }
-    return version === osrs.version ? osrs.restore(setup, inputs) : undefined;
-  };
+export const playAgainBy = ({ pokemon, osrs }: MatchRules): PlayAgain =>
+  Object.assign(
+    async (version: string, setup: MatchSetup, inputs: readonly MatchInput[]) => {
+      if (setup.rules === 'pokemon') {
+        return version === pokemon.version ? pokemon.restore(setup, inputs) : undefined;
+      }
+      return version === osrs.version ? osrs.restore(setup, inputs) : undefined;
+    },
+    { versions: { pokemon: [pokemon.version], osrs: [osrs.version] } },
+  );

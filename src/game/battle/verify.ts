@@ -41,8 +41,7 @@ export const verifyReplay = (
   const version = versionOf(replay);
   const rules = version === undefined ? undefined : book.versions.get(version);
   if (version !== undefined && rules === undefined) {
-    const known = [...book.versions.keys()].join(', ');
-    return wrong(`unknown rules version ${JSON.stringify(version.slice(0, SHOWN_CHARS))}; known: ${known}`);
+    return wrong(unknownRules(version, [...book.versions.keys()]));
   }
   const { data, error } = replaySchema.safeParse(replay);
   if (error !== undefined) return wrong(explained(error));
@@ -62,6 +61,10 @@ export const verifyReplay = (
     ? { ok: true, ticks: data.ticks, result: data.result, digest }
     : wrong(problem, again.tick);
 };
+
+/** What is said of rules that nobody here knows. */
+export const unknownRules = (version: string, known: readonly string[]): string =>
+  `unknown rules version ${JSON.stringify(version.slice(0, SHOWN_CHARS))}; known: ${known.join(', ')}`;
 
 const versionOf = (replay: unknown): string | undefined => {
   const found = z.object({ rules: z.string() }).safeParse(replay);

@@ -1,17 +1,18 @@
 import { z } from 'zod';
 import type { Hash } from '../../shared/hash.ts';
 import { checksumOf, commitmentOf, replayDigestOf, seedsOf } from '../fairness.ts';
-import { explained, type Published, type Verdict, falseDigest } from '../verify.ts';
+import { explained, type Published, type Verdict, falseDigest, unknownRules } from '../verify.ts';
 import { matchOpeningDigest, type MatchReplay, matchReplaySchema } from './match-replay.ts';
 import { setupOfMatch } from './match-state.ts';
 import type { MatchInput, MatchPosition, MatchSetup, Ruling } from './rules-words.ts';
 
-/** Plays a match again; `undefined`: by rules of that name nobody here can. */
-export type PlayAgain = (
-  version: string,
-  setup: MatchSetup,
-  inputs: readonly MatchInput[],
-) => Promise<Ruling | undefined>;
+/** Plays a match again. */
+export interface PlayAgain {
+  /** `undefined`: by rules of that name nobody here can. */
+  (version: string, setup: MatchSetup, inputs: readonly MatchInput[]): Promise<Ruling | undefined>;
+  /** Names of the rules that can play each game. */
+  readonly versions: Readonly<Record<MatchSetup['rules'], readonly string[]>>;
+}
 
 const wrong = (what: string, turn?: number): Verdict => ({
   ok: false,
@@ -22,6 +23,23 @@ const wrong = (what: string, turn?: number): Verdict => ({
 /** Whether a value says that it is the replay of a match, whatever else is wrong with it. */
 export const isMatchReplay = (value: unknown): boolean =>
   z.object({ format: z.string().startsWith('match/') }).safeParse(value).success;
+
+const namesSchema = z.object({
+  rules: z.string(),
+  game: z
+    .object({ rules: z.enum(['pokemon', 'osrs']) })
+    .optional()
+    .catch(undefined),
+});
+
+/** Why nobody here can play a replay again, whatever else is in the file: a later version may have other fields. */
+const unknownVersion = (value: unknown, { versions }: PlayAgain): string | undefined => {
+  const { data } = namesSchema.safeParse(value);
+  if (data === undefined) return undefined;
+  const { rules, game } = data;
+  const known = game === undefined ? Object.values(versions).flat() : versions[game.rules];
+  return known.includes(rules) ? undefined : unknownRules(rules, known);
+};
 
 /** What was promised before the match and is not kept by its seeds and teams. */
 const falsePromise = (replay: MatchReplay, hash: Hash): string | undefined => {
@@ -51,7 +69,7 @@ const replayed = async (replay: MatchReplay, hash: Hash, play: PlayAgain): Promi
   let last: MatchPosition | undefined;
   for (const [length, expected] of marks) {
     const ruling = await play(rules, setup, inputs.slice(0, length));
-    if (ruling === undefined) return { what: `unknown rules version ${JSON.stringify(rules)}` };
+    if (ruling === undefined) return { what: unknownRules(rules, play.versions[game.rules]) };
     if (ruling.position === undefined) return { what: ruling.ok ? 'rules: none' : ruling.rejection.message };
     last = ruling.position;
     const { turn } = last;
@@ -66,7 +84,7 @@ const replayed = async (replay: MatchReplay, hash: Hash, play: PlayAgain): Promi
 };
 
 /**
- * Plays a match again and compares everything that can be compared: seeds with their commitment, opening digest, the
+ * Plays a match again and compares everything that can be compared, after its version: seeds with their commitment, opening digest, the
  * position at each mark, result, checksum, and what was published. Takes any value.
  */
 export const verifyMatchReplay = async (
@@ -75,6 +93,8 @@ export const verifyMatchReplay = async (
   published: Published,
   play: PlayAgain,
 ): Promise<Verdict> => {
+  const unknown = unknownVersion(value, play);
+  if (unknown !== undefined) return wrong(unknown);
   const { data, error } = matchReplaySchema.safeParse(value);
   if (error !== undefined) return wrong(explained(error));
   const isRising = data.marks.every(([length], n) => n === 0 || length > (data.marks[n - 1]?.[0] ?? -1));
