@@ -34,6 +34,19 @@ export const learnNames = async (userIds: Iterable<string>, asking: Asking): Pro
   }
 };
 
+const PERSON = /<@([a-z0-9]{1,14})>/g;
+
+/** Texts with people's names in the place of `<@userId>`. */
+export const namePeople = async (texts: readonly string[], asking: Asking): Promise<readonly string[]> => {
+  await learnNames(
+    texts.flatMap((text) => Array.from(text.matchAll(PERSON), ([, userId = '']) => userId)),
+    asking,
+  );
+  return texts.map((text) =>
+    text.replaceAll(PERSON, (_mark, userId: string) => nameOrNobody(userId, asking)),
+  );
+};
+
 /** A person's name in a text; learn it first. */
 export const nameOrNobody = (userId: string, { deps }: Pick<Asking, 'deps'>): string =>
   deps.directory.nameOf(userId) ?? NAMELESS;

@@ -97,7 +97,9 @@ describe('a message to a person', { timeout: TIMEOUT_MS }, () => {
     await story.say(red, 'battle challenge', { user: blue, private: true });
     await expect.poll(() => lettersTo(fake, blue), POLL).toHaveLength(1);
     const [letter] = lettersTo(fake, blue);
-    expect(wordsOf(letter)).toContain('You are challenged to a battle');
+    expect(wordsOf(letter)).toMatch(
+      /You are challenged by (?!somebody)\S+ to a battle of any against any \(rounds, even levels\)\. Nobody else/,
+    );
     expect(wordsOf((await pressLabel(fake, blue, letter, 'Accept')).message)).toContain('Accepted');
     expect(messagesIn(fake, fake.channel.id)).toEqual([]);
   });

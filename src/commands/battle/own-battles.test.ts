@@ -179,8 +179,8 @@ describe('an id of a battle as people type it', () => {
     const takesId = battleCommands.filter(({ options }) =>
       options.some(({ description }) => description.startsWith('Which battle')),
     );
-    expect(takesId.map(({ name }) => name.split(' ')[1]).toSorted()).toEqual(
-      TAKING.map((text) => text.split(' ')[0]).toSorted(),
+    expect(new Set(takesId.map(({ name }) => name.split(' ')[1]))).toEqual(
+      new Set(TAKING.map((text) => text.split(' ')[0])),
     );
     const ugly = ['ABC', '____', 'zz-zz', 'abcdefghijklmno', 'battle:home:b1', '../b1', 'ÄÖÜ', '🦊', '0'];
     for (const command of TAKING)

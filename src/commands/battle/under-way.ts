@@ -37,7 +37,9 @@ const isOwnDoing = async (context: CommandContext, row: OwnRow): Promise<boolean
  * @throws CommandRejection E_BUSY; Fault
  */
 export const refuseTooMany = async (context: CommandContext, except: string): Promise<void> => {
-  const open = (await ownBattles(context, LOOKED_AT)).filter(({ id, isOver }) => !isOver && id !== except);
+  const open = (await ownBattles(context, LOOKED_AT)).filter(
+    ({ id, status }) => status !== 'over' && id !== except,
+  );
   if (open.length < UNDER_WAY_MAX) return;
   const own = await Promise.all(open.map((row) => isOwnDoing(context, row)));
   const busy = open.filter((_, n) => own[n]);

@@ -1,6 +1,7 @@
 import { user } from '#actors/user/user.ts';
 import type { NotifyEvent } from '#game/profile/user-protocol.ts';
 import { type CommandContext, defineCommand, defineComponent } from '../define-command.ts';
+import { namePeople } from '../names.ts';
 import { mintNonce } from '../nonce.ts';
 import type { Panel } from '../panel.ts';
 import { askSelf, userPlace } from '../profile/person.ts';
@@ -39,16 +40,20 @@ const inboxPanel = async (context: CommandContext): Promise<Panel> => {
       ephemeral: true,
     };
   }
+  const texts = await namePeople(
+    inbox.entries.map(({ text }) => text),
+    context,
+  );
   return {
     title: inbox.unread === 0 ? 'Your inbox' : `Your inbox: ${inbox.unread} new`,
     ...closed,
     tables: [
       {
         columns: [{ label: 'When' }, { label: 'About' }, { label: 'What' }],
-        rows: inbox.entries.map(({ event, text, atMs, isNew }) => [
+        rows: inbox.entries.map(({ event, atMs, isNew }, index) => [
           `<t:${Math.floor(atMs / 1_000)}:R>`,
           NOTIFY_LABELS[event],
-          isNew ? `**${text}**` : text,
+          isNew ? `**${texts[index] ?? ''}**` : (texts[index] ?? ''),
         ]),
       },
     ],

@@ -16,6 +16,7 @@ import { type BattleState, initialBattle, sideOf } from './battle-state.ts';
 import { giveBackStakes, payOut, tellAll } from './ending.ts';
 import { begin, ready, standing, started } from './beginning.ts';
 import { acceptChallenge, open } from './opening.ts';
+import { closedText, voidText } from './notices.ts';
 import { playersOf } from './parties.ts';
 import { closeWindow, forfeit, giveOrder } from './playing.ts';
 import type { Means } from './rules.ts';
@@ -29,17 +30,11 @@ const close = (state: BattleState, why: 'declined' | 'withdrawn' | 'expired', co
   if (state.status !== 'open' && state.status !== 'accepted') {
     return reject({ code: 'E_GONE', message: 'This challenge is over or under way.' });
   }
-  const told =
-    why === 'declined'
-      ? 'Your challenge was declined.'
-      : why === 'expired'
-        ? 'A challenge of yours was not taken up in time.'
-        : 'A challenge was withdrawn.';
   return accept<BattleEvent, BattleReply>(
     [{ type: 'BattleClosed', why, players: playersOf(state) }],
     standing(state, 'closed', true),
     {
-      effects: tellAll(state, told),
+      effects: tellAll(state, (other) => closedText(why, other)),
       reminders: context.by === refKey(context.self) ? [] : [cancelReminder],
     },
   );
@@ -50,7 +45,9 @@ const voided = (state: BattleState, reason: string, context: Context): Settled =
   accept<BattleEvent, BattleReply>(
     [{ type: 'BattleVoided', reason, players: playersOf(state) }],
     standing(state, 'void', true),
-    { effects: [...giveBackStakes(state, context), ...tellAll(state, `Your battle was voided: ${reason}`)] },
+    {
+      effects: [...giveBackStakes(state, context), ...tellAll(state, (other) => voidText(reason, other))],
+    },
   );
 
 const voidBattle = (state: BattleState, reason: string, context: Context): Decided => {

@@ -13,6 +13,7 @@ import {
   SERIES_STRETCH,
 } from './battle-protocol.ts';
 import { uncountedText } from './counting.ts';
+import { endText, resultFor } from './notices.ts';
 import { peopleOf } from './parties.ts';
 import type { BattleState } from './battle-state.ts';
 
@@ -101,9 +102,18 @@ export const invitation = (
     ...(isPrivate ? { usual: 'dm' } : {}),
   });
 
-/** Tells every person in it. */
-export const tellAll = ({ players }: Pick<BattleState, 'players'>, text: string): readonly Effect[] =>
-  peopleOf(players ?? []).map((userId) => tellAbout(userId, 'battle', text));
+/** Tells every person in it; `text`: what is said to whoever fights that other side. */
+export const tellAll = (
+  { players }: Pick<BattleState, 'players'>,
+  text: (other: Player) => string,
+): readonly Effect[] => {
+  if (players === null) return [];
+  const [first, second] = players;
+  return [
+    ...(first.kind === 'person' ? [tellAbout(first.userId, 'battle', text(second))] : []),
+    ...(second.kind === 'person' ? [tellAbout(second.userId, 'battle', text(first))] : []),
+  ];
+};
 
 /** The source of a player's experience, such as `battle-win`. */
 export const xpSourceOf = (
@@ -217,12 +227,11 @@ export const consequences = (
       };
       effects.push({ to, command: award });
     }
-    const text =
-      winner === null
-        ? 'Your battle ended in a draw.'
-        : winner === side
-          ? 'You won your battle.'
-          : 'You lost your battle.';
+    const isHeld = state.hold === 'held';
+    const text = endText(players[side === 0 ? 1 : 0], resultFor(winner, side), {
+      stake: isHeld ? state.stake : 0,
+      prize: isHeld ? prizeOf(state.stake * peopleOf(players).length).prize : 0,
+    });
     const why = counts ? '' : ` ${uncountedText('cross')}`;
     const told = `${text}${why} \`/battle replay id:${context.self.id}\``;
     effects.push(tellAbout(player.userId, 'battle', told, { about: aboutSelf(context) }));

@@ -7,6 +7,7 @@ import {
   type BattleCommand,
   type BattleReply,
   CHALLENGE_TTL_MS,
+  type Player,
   MATCH_TTL_MS,
   STAKE_MAX,
   TEMPOS,
@@ -14,7 +15,8 @@ import {
 import { type BattleState, sideOf } from './battle-state.ts';
 import { aboutSelf, invitation, scoreOf, tellAbout } from './ending.ts';
 import { commitmentOf } from './fairness.ts';
-import { peopleOf, personOf } from './parties.ts';
+import { calledIn, challengeText } from './notices.ts';
+import { personOf } from './parties.ts';
 import type { Means } from './rules.ts';
 
 type Decided = Decision<BattleEvent, BattleReply>;
@@ -108,16 +110,22 @@ const invite = (command: Command<'Open'>, context: Context): readonly Effect[] =
   const look = `\`/battle status battle:${context.self.id}\``;
   const [, second] = command.players;
   if (isByHall(command, context)) {
-    const text =
-      command.series === undefined
-        ? `The lobby has found you somebody: press Ready. ${look}`
-        : `Your series goes on, ${scoreOf(command.series)}: press Ready. ${look}`;
+    const { series } = command;
+    const text = (other: Player): string =>
+      series === undefined
+        ? `The lobby has found you ${calledIn(other)}: press Ready. ${look}`
+        : `Your series with ${calledIn(other)} goes on, ${scoreOf(series)}: press Ready. ${look}`;
     const about = aboutSelf(context);
-    return peopleOf(command.players).map((userId) => tellAbout(userId, 'challenge', text, { about }));
+    const [first] = command.players;
+    return command.players.flatMap((player) =>
+      player.kind === 'person'
+        ? [tellAbout(player.userId, 'challenge', text(player === first ? second : first), { about })]
+        : [],
+    );
   }
   const invited = personOf(second);
   const { isPrivate } = command;
-  const text = `You are challenged to a battle. ${look}`;
+  const text = `${challengeText(command.players[0], command)} ${look}`;
   return invited === undefined ? [] : [invitation(invited, context.by, { isPrivate, text }, context)];
 };
 
@@ -177,7 +185,8 @@ export const acceptChallenge = (
   const wrong = wrongLineup(lineup, state.lineups[0]?.fighters.length) ?? wrongSeed(seed);
   if (wrong !== undefined) return reject(wrong);
   const challenger = state.players === null ? undefined : personOf(state.players[0]);
-  const text = `Your challenge is accepted: press Start. \`/battle status battle:${context.self.id}\``;
+  const who = calledIn(state.players?.[1]);
+  const text = `Your challenge to ${who} is accepted: press Start. \`/battle status battle:${context.self.id}\``;
   return accept<BattleEvent, BattleReply>([{ type: 'BattleAccepted', lineup, seed }], standing(state), {
     effects:
       challenger === undefined

@@ -2,12 +2,38 @@ import { phrasesOf } from '../phrases.ts';
 
 /** What the rules of battles, ladders and the lobby say. */
 export const BATTLE_RULES = phrasesOf({
+  // notices
+  'even levels': 'gleiche Stufen',
+  'own levels': 'eigene Stufen',
+  'You are challenged by {0} to a battle of any against any ({1}, {2}).':
+    'Du wirst von {0} zu einem Kampf aller gegen alle herausgefordert ({1!}, {2}).',
+  'Each side stakes {0}.': 'Jede Seite setzt {0}.',
+  'It is a series of up to {0} battles.': 'Es ist eine Serie von bis zu {0} Kämpfen.',
+  'Nobody else may watch it.': 'Niemand sonst darf zusehen.',
+  'You are challenged by {0} to a Pokémon battle in `{1}` ({2}).':
+    'Du wirst von {0} zu einem Pokémon-Kampf in `{1}` herausgefordert ({2}).',
+  'You won your battle against {0}.': 'Du hast deinen Kampf gegen {0} gewonnen.',
+  'You won your battle against {0}, and {1}.': 'Du hast deinen Kampf gegen {0} gewonnen, und {1}.',
+  'You lost your battle against {0}.': 'Du hast deinen Kampf gegen {0} verloren.',
+  'You lost your battle against {0}, and {1}.': 'Du hast deinen Kampf gegen {0} verloren, und {1}.',
+  'Your battle against {0} ended in a draw.': 'Dein Kampf gegen {0} endete remis.',
+  'Your stake is back.': 'Du hast deinen Einsatz wieder.',
+  'You won your hunt for {0}.': 'Deine Jagd ({0}) ist gelungen.',
+  'You lost your hunt for {0}.': 'Deine Jagd ({0}) ist misslungen.',
+  'Your hunt for {0} ended without a winner.': 'Deine Jagd ({0}) endete ohne Sieger.',
+  'The challenge between you and {0} was declined.':
+    'Die Herausforderung zwischen dir und {0} wurde abgelehnt.',
+  'The challenge between you and {0} was withdrawn.':
+    'Die Herausforderung zwischen dir und {0} wurde zurückgezogen.',
+  'The challenge between you and {0} was not taken up in time.':
+    'Die Herausforderung zwischen dir und {0} wurde nicht rechtzeitig angenommen.',
+  'Your battle with {0} was voided: {1}': 'Dein Kampf mit {0} ist ungültig: {1}',
+  'The lobby has found you {0}: press Ready. {1}': 'Die Lobby hat dir {0} gefunden: drück Bereit. {1}',
+  'Your series with {0} goes on, {1}: press Ready. {2}':
+    'Deine Serie mit {0} geht weiter, {1}: drück Bereit. {2}',
+  'Your challenge to {0} is accepted: press Start. `/battle status battle:{1}`':
+    'Deine Herausforderung an {0} ist angenommen: drück Beginnen. `/battle status battle:{1}`',
   'This challenge is over or under way.': 'Diese Herausforderung ist vorbei oder im Gang.',
-  'Your challenge was declined.': 'Deine Herausforderung wurde abgelehnt.',
-  'A challenge of yours was not taken up in time.':
-    'Eine deiner Herausforderungen wurde nicht rechtzeitig angenommen.',
-  'A challenge was withdrawn.': 'Eine Herausforderung wurde zurückgezogen.',
-  'Your battle was voided: {0}': 'Dein Kampf ist ungültig: {0}',
   'Only a battle that is under way can be voided.':
     'Nur ein laufender Kampf kann für ungültig erklärt werden.',
   'This challenge is for somebody else.': 'Diese Herausforderung gilt jemand anderem.',
@@ -28,9 +54,6 @@ export const BATTLE_RULES = phrasesOf({
   'This battle is between others.': 'Dieser Kampf ist zwischen anderen.',
   'You are ready already, or the battle has begun.': 'Du bist schon bereit, oder der Kampf hat begonnen.',
   '{0} : {1}, best of {2}': '{0} : {1}, aus {2}',
-  'Your battle ended in a draw.': 'Dein Kampf endete remis.',
-  'You won your battle.': 'Du hast deinen Kampf gewonnen.',
-  'You lost your battle.': 'Du hast deinen Kampf verloren.',
   'It does not count for rating or experience: it was given up before {0} ticks were played.':
     'Er zählt weder für Wertung noch Erfahrung: er wurde aufgegeben, ehe {0} Ticks gespielt waren.',
   'It does not count for rating or experience: it was given up before {0} turns were played.':
@@ -59,13 +82,7 @@ export const BATTLE_RULES = phrasesOf({
   'This battle was opened already.': 'Dieser Kampf wurde schon eröffnet.',
   'Only a person themselves can challenge somebody.': 'Nur man selbst kann jemanden herausfordern.',
   '`tempo` takes `rounds`, `live` or `sim`.': '`tempo` nimmt `rounds`, `live` oder `sim`.',
-  'The lobby has found you somebody: press Ready. {0}':
-    'Die Lobby hat jemanden für dich gefunden: drück Bereit. {0}',
-  'Your series goes on, {0}: press Ready. {1}': 'Deine Serie geht weiter, {0}: drück Bereit. {1}',
-  'You are challenged to a battle. {0}': 'Du wirst zu einem Kampf herausgefordert. {0}',
   'You accepted this already.': 'Das hast du schon angenommen.',
-  'Your challenge is accepted: press Start. `/battle status battle:{0}`':
-    'Deine Herausforderung ist angenommen: drück Beginnen. `/battle status battle:{0}`',
   'Round {0} has not come yet; this is round {1}.': 'Runde {0} kommt erst noch; das ist Runde {1}.',
   'Round {0} is over; this is round {1}.': 'Runde {0} ist vorbei; das ist Runde {1}.',
   'That cannot be ordered now: {0}. What can: {1}.': 'Das geht jetzt nicht: {0}. Möglich ist: {1}.',
@@ -165,8 +182,6 @@ export const BATTLE_RULES = phrasesOf({
   'A team is one to six Pokémon, or none where the format deals them.':
     'Ein Team sind ein bis sechs Pokémon, oder keine, wo das Format sie austeilt.',
   'Hunts are against monsters. `/battle npc` lists them.': 'Gejagt werden Monster. `/battle npc` zeigt sie.',
-  'You are challenged to a Pokémon battle. `/battle status battle:{0}`':
-    'Du wirst zu einem Pokémon-Kampf herausgefordert. `/battle status battle:{0}`',
   'A team is one to six Pokémon.': 'Ein Team sind ein bis sechs Pokémon.',
   'That turn is over. The panel shows the one that runs.':
     'Dieser Zug ist vorbei. Die Karte zeigt den laufenden.',

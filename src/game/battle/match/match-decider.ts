@@ -2,6 +2,7 @@ import { accept, type Context, type Decider, type Decision, reject } from '../..
 import type { Hash } from '../../shared/hash.ts';
 import { refKey } from '../../shared/ids.ts';
 import { tellAll } from '../ending.ts';
+import { closedText } from '../notices.ts';
 import { playersOf } from '../parties.ts';
 import type { MatchEvent } from './match-events.ts';
 import { evolveMatch } from './match-evolve.ts';
@@ -12,13 +13,7 @@ import { initialMatch, type MatchState, sideIn } from './match-state.ts';
 
 type Decided = Decision<MatchEvent, MatchReply>;
 
-const TOLD = {
-  declined: 'Your challenge was declined.',
-  withdrawn: 'A challenge was withdrawn.',
-  expired: 'A challenge of yours was not taken up in time.',
-} as const;
-
-const close = (state: MatchState, why: keyof typeof TOLD, context: Context): Decided => {
+const close = (state: MatchState, why: 'declined' | 'withdrawn' | 'expired', context: Context): Decided => {
   if (state.status !== 'open' && state.status !== 'accepted') {
     return reject({ code: 'E_GONE', message: 'This challenge is over or under way.' });
   }
@@ -27,7 +22,7 @@ const close = (state: MatchState, why: keyof typeof TOLD, context: Context): Dec
     [{ type: 'MatchClosed', why, players: playersOf(state) }],
     standingOf(state, 'closed', true),
     {
-      effects: tellAll(state, TOLD[why]),
+      effects: tellAll(state, (other) => closedText(why, other)),
       reminders: isReminder ? [] : [{ name: 'expire', dueMs: null }],
     },
   );

@@ -5,6 +5,7 @@ import { CHALLENGE_TTL_MS } from '../battle-protocol.ts';
 import { CHALLENGE_GONE, wrongSeed } from '../beginning.ts';
 import { aboutSelf, invitation, tellAbout } from '../ending.ts';
 import { commitmentOf, seedsOf } from '../fairness.ts';
+import { calledIn, pokemonChallengeText } from '../notices.ts';
 import { personOf, seedsUsed } from '../parties.ts';
 import { mintSecret, ONESELF } from '../opening.ts';
 import { gameSchema, type MatchEvent, playersSchema, teamSchema } from './match-events.ts';
@@ -84,7 +85,9 @@ export const openMatch = (
     commitment: commitmentOf(serverSeed, hash),
     expiresAtMs,
   };
-  const text = `You are challenged to a Pokémon battle. \`/battle status battle:${context.self.id}\``;
+  const format = game.rules === 'pokemon' ? game.format : game.rules;
+  const words = pokemonChallengeText(players[0], { format, isEven, isPrivate });
+  const text = `${words} \`/battle status battle:${context.self.id}\``;
   return accept<MatchEvent, MatchReply>(
     [opened],
     { type: 'Opened', commitment: opened.commitment, expiresAtMs },
@@ -118,7 +121,8 @@ export const acceptMatch = (
   const wrong = wrongSeed(seed);
   if (wrong !== undefined) return reject(wrong);
   const challenger = state.players === null ? undefined : personOf(state.players[0]);
-  const text = `Your challenge is accepted: press Start. \`/battle status battle:${context.self.id}\``;
+  const who = calledIn(state.players?.[1]);
+  const text = `Your challenge to ${who} is accepted: press Start. \`/battle status battle:${context.self.id}\``;
   return accept<MatchEvent, MatchReply>(
     [{ type: 'MatchAccepted', team, seed }],
     standingOf(state, 'accepted'),

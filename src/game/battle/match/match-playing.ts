@@ -12,6 +12,7 @@ import type { UserCommand } from '../../profile/user-protocol.ts';
 import { doesCount, uncountedText } from '../counting.ts';
 import { aboutSelf, beating, rate, tellAbout, tellAll, xpSourceOf } from '../ending.ts';
 import { replayDigestOf } from '../fairness.ts';
+import { endText, huntText, resultFor, voidText } from '../notices.ts';
 import { playersOf } from '../parties.ts';
 import { CHOICE_MAX, type MatchEvent } from './match-events.ts';
 import { evolveMatch } from './match-evolve.ts';
@@ -38,7 +39,7 @@ export const voidedMatch = (state: MatchState, reason: string): Settled =>
   accept<MatchEvent, MatchReply>(
     [{ type: 'MatchVoided', reason, players: playersOf(state) }],
     standingOf(state, 'void', true),
-    { effects: tellAll(state, `Your battle was voided: ${reason}`) },
+    { effects: tellAll(state, (other) => voidText(reason, other)) },
   );
 
 /** Who chooses: a side's own player, or the referee for one. */
@@ -121,14 +122,8 @@ const consequencesOf = (
     const source = xpSourceOf(winner, side, isHunt ? 'hunt' : isTrainer ? 'battle-trainer' : 'battle');
     const award: UserCommand = { type: 'AwardXp', source };
     if (counts) effects.push({ to: { kind: 'user', realm: '0', id: player.userId }, command: award });
-    // who hunts looks at it already
-    if (isHunt) continue;
-    const how =
-      winner === null
-        ? 'Your battle ended in a draw.'
-        : winner === side
-          ? 'You won your battle.'
-          : 'You lost your battle.';
+    const [other, result] = [players[side === 0 ? 1 : 0], resultFor(winner, side)];
+    const how = isHunt ? huntText(other, result) : endText(other, result, { stake: 0, prize: 0 });
     const why = counts ? '' : ` ${uncountedText(rules)}`;
     const told = `${how}${why} \`/battle replay id:${context.self.id}\``;
     effects.push(tellAbout(player.userId, 'battle', told, { about: aboutSelf(context) }));

@@ -2,6 +2,7 @@ import type { Follower } from '#actors/kit/follower-runner.ts';
 import { user } from '#actors/user/user.ts';
 import type { Desk } from '#commands/desk.ts';
 import { showTo } from '#commands/for-all.ts';
+import { namePeople } from '#commands/names.ts';
 import { NOTIFY_LABELS } from '#commands/notify/view.ts';
 import type { Panel } from '#commands/panel.ts';
 import { CommandRejection } from '#commands/rejected.ts';
@@ -101,8 +102,9 @@ export class Letters {
   }
 
   /** The notice with the battle that it is about, and that person's own controls. */
-  async #panelOf({ userId, event, text, battle }: Notice): Promise<Panel> {
+  async #panelOf({ userId, event, text: written, battle }: Notice): Promise<Panel> {
     const { desk, realm } = this.#parts;
+    const [text = written] = await namePeople([written], { deps: desk.deps, ...this.#call() });
     const plain: Panel = { title: NOTIFY_LABELS[event], text, ephemeral: false };
     if (battle === undefined) return plain;
     const onlooker = { userId: userId as UserId, displayName: '', realm, scope: SCOPE };
