@@ -61,13 +61,16 @@ const petSource: FighterSource = {
   own: async (context) => (await ownPets(context)).map(petCandidate),
 };
 
+/** Word before the colon of what the hall lends. */
+const LOAN = 'loan';
+
 /** Anybody may borrow a fighter from the hall: everybody can play at once, and teams are never short. */
 const loanSource: FighterSource = {
-  prefix: 'loan',
+  prefix: LOAN,
   own: () =>
     Promise.resolve(
       SPECIES.map((species) => ({
-        ref: `loan:${species.id}`,
+        ref: `${LOAN}:${species.id}`,
         label: `${species.name} (borrowed)`,
         shape: { ...petShape(species, HALL_UPBRINGING), level: EVEN_LEVEL },
       })),
@@ -109,20 +112,42 @@ export const teamOption: CommandOption = {
   autocomplete: suggest,
 };
 
+/** Own fighters that a refusal names. */
+const LISTED_MAX = 8;
+
+const prefixOf = ({ ref }: Candidate): string => ref.slice(0, ref.indexOf(':'));
+
+/** What it is called: by its owner, and by its kind. */
+const namesOf = ({ label, shape }: Candidate): readonly string[] => {
+  const [name = ''] = label.split(' (');
+  return [name.toLowerCase(), shape.name.toLowerCase()];
+};
+
+/** The fighters that somebody has of their own, as `team` takes them. */
+const ownRefs = (all: readonly Candidate[]): string => {
+  const own = all.filter((one) => prefixOf(one) !== LOAN);
+  if (own.length === 0) return 'You have none of your own yet.';
+  const listed = own.slice(0, LISTED_MAX).map(({ ref, label }) => `\`${ref}\` ${label}`);
+  const more = own.length > LISTED_MAX ? ', …' : '';
+  return `Yours: ${listed.join(', ')}${more}.`;
+};
+
+/** By its ref, by its name, or by its name behind the word of its kind, as in `pokemon:garchomp`. */
 const find = (all: readonly Candidate[], wanted: string): Candidate => {
   const lower = wanted.toLowerCase();
   const exact = all.find(({ ref }) => ref === lower);
   if (exact !== undefined) return exact;
-  const called = all.find(({ label, shape }) => {
-    const [name = ''] = label.split(' (');
-    return name.toLowerCase() === lower || shape.name.toLowerCase() === lower;
-  });
+  const [, prefix, rest = ''] = /^([a-z]+):(.*)$/.exec(lower) ?? [];
+  const name = prefix === undefined ? lower : rest.trim();
+  const called = all.find(
+    (one) => (prefix === undefined || prefixOf(one) === prefix) && namesOf(one).includes(name),
+  );
   return (
     called ??
     refuse({
       code: 'E_INPUT',
       field: 'team',
-      message: `You have no fighter “${shown(wanted)}”. \`team\` takes names from the suggestions, for example \`loan:mossback\`.`,
+      message: `You have no fighter “${shown(wanted)}”. ${ownRefs(all)} \`loan:mossback\` and other species are lent to everybody.`,
     })
   );
 };

@@ -7,10 +7,15 @@ export const osrsFighters: FighterSource = {
   prefix: 'osrs',
   own: async (context) => {
     const place = adventurerPlace(context.userId);
-    const loadouts = await context.deps.engine.read(adventurer, place, 'fighters', {}, context);
+    const { engine } = context.deps;
+    const [loadouts, character] = await Promise.all([
+      engine.read(adventurer, place, 'fighters', {}, context),
+      engine.read(adventurer, place, 'character', {}, context),
+    ]);
     return loadouts.map(({ key, name, shape }) => ({
       ref: `osrs:${key}`,
-      label: `${shape.name} (${name})`,
+      // only here: the sheet goes into logs and replays, which keep no account's name
+      label: `${character?.account ?? shape.name} (${name})`,
       shape,
       // all are one account
       group: 'osrs',

@@ -232,9 +232,43 @@ describe('fighters for battles', () => {
       'osrs:ranged',
       'osrs:magic',
     ]);
-    expect(mine[0]?.label).toBe('Abyssal whip (equipped)');
+    expect(mine[0]?.label).toBe('demo melee (equipped)');
+    // what a battle keeps for ever names no account
+    expect(mine[0]?.shape.name).toBe('Abyssal whip');
     expect(await own('misty')).toEqual([]);
     expect(osrsFighters.prefix).toBe('osrs');
+  });
+});
+
+describe('a team with an OSRS account', () => {
+  const challenge = (team: string) => game.outcome('ash', `/battle npc trainer:wren team:"${team}"`);
+
+  beforeEach(async () => {
+    Object.assign(game.desk.deps, { fighters: [osrsFighters] });
+    await link();
+  });
+
+  it.each(['osrs:demo melee', 'osrs:Demo Melee', 'demo melee', 'osrs:worn', 'osrs:abyssal whip'])(
+    'takes it as %s',
+    async (team) => {
+      const { panel, error } = await challenge(team);
+      expect(error).toBeUndefined();
+      expect(wordsOf(panel)).toContain('Abyssal whip');
+    },
+  );
+
+  it('says what there is of it instead of another', async () => {
+    const { error } = await challenge('osrs:zezima');
+    expect(error).toMatchObject({ code: 'E_INPUT', field: 'team' });
+    expect(error?.message).toContain(
+      'You have no fighter “osrs:zezima”. Yours: `osrs:worn` demo melee (equipped)',
+    );
+  });
+
+  it('is suggested by its name', async () => {
+    expect((await game.suggest('ash', 'battle npc', 'team', 'demo')).map(({ value }) => value)).toContain(
+      'osrs:worn',
+    );
   });
 });
 

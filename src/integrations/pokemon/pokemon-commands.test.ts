@@ -203,6 +203,43 @@ describe('/pokemon team', () => {
   });
 });
 
+describe('a team of any against any', () => {
+  const challenge = (team: string) => game.outcome('ash', `/battle npc trainer:wren team:"${team}"`);
+
+  beforeEach(async () => {
+    const tree = guildhallTree([area]);
+    game = await play(tree.commands, tree.components);
+    await game.run('misty', '/profile view');
+    Object.assign(game.desk.deps, { fighters: [pokemonFighters] });
+    await game.run('ash', importText(TEAM));
+  });
+
+  it.each(['pokemon:garchomp', 'pokemon:Garchomp', 'GARCHOMP', 'pokemon:m2', 'pokemon: garchomp'])(
+    'takes a Pokémon as %s',
+    async (team) => {
+      const { panel, error } = await challenge(team);
+      expect(error).toBeUndefined();
+      expect(JSON.stringify(panel)).toContain('Garchomp');
+    },
+  );
+
+  it('takes it by its nickname, and by its species', async () => {
+    for (const team of ['pokemon:sparky', 'pokemon:pikachu', 'sparky'])
+      expect((await challenge(team)).error).toBeUndefined();
+  });
+
+  it('looks for a name only among those of its word, and lists the own ones otherwise', async () => {
+    for (const team of ['pokemon:mossback', 'loan:garchomp', 'pet:garchomp', 'osrs:garchomp', 'pokemon:']) {
+      const { error } = await challenge(team);
+      expect(error).toMatchObject({ code: 'E_INPUT', field: 'team' });
+      expect(error?.message).toContain('`pokemon:m1` Sparky (Pikachu)');
+      expect(error?.message).toContain('`pokemon:m2` Garchomp');
+    }
+    const { error } = await game.outcome('misty', '/battle npc trainer:wren team:pokemon:garchomp');
+    expect(error?.message).toContain('You have none of your own yet. `loan:mossback`');
+  });
+});
+
 describe('/pokemon box, info and release', () => {
   it('lists, filters and shows', async () => {
     expect((await game.run('ash', '/pokemon box')).title).toBe('Your box is empty');

@@ -111,8 +111,10 @@ export const BATTLE = phrasesOf({
   'is sick': 'ist krank',
   'is away or training': 'ist unterwegs oder übt',
   '{0} (borrowed)': '{0} (geliehen)',
-  'You have no fighter “{0}”. `team` takes names from the suggestions, for example `loan:mossback`.':
-    'Du hast keinen Kämpfer „{0}“. `team` nimmt Namen aus den Vorschlägen, etwa `loan:mossback`.',
+  'You have no fighter “{0}”. {1} `loan:mossback` and other species are lent to everybody.':
+    'Du hast keinen Kämpfer „{0}“. {1} `loan:mossback` und andere Arten werden allen geliehen.',
+  'You have none of your own yet.': 'Du hast noch keine eigenen.',
+  'Yours: {0}{1}.': 'Deine: {0!}{1}.',
   '`team` takes one to {0} fighters with commas between, not {1}.':
     '`team` nimmt einen bis {0} Kämpfer mit Kommas dazwischen, nicht {1}.',
   '{0} cannot fight twice at once.': '{0} kann nicht zweimal zugleich kämpfen.',
