@@ -209,6 +209,11 @@ describe('/battle challenge', () => {
   it('puts stakes up when it starts, and pays them once', async () => {
     const id = await begun(' stake:100');
     expect([await coinsOf('ash'), await coinsOf('misty')]).toEqual([900, 900]);
+    const held = await game.run('ash', '/eco balance');
+    expect(held.tables?.[0]?.rows).toEqual([[`battle ${id}: \`/battle status battle:${id}\``, '100']]);
+    await game.run('misty', '/profile privacy area:balance level:everyone');
+    const theirs = await game.run('ash', '/eco balance user:misty');
+    expect(theirs.tables?.[0]?.rows).toEqual([['a battle', '100']]);
     expect(fieldOf(await status('misty', id), 'Stake')).toContain('100');
     await press('misty', await game.run('misty', '/battle forfeit'), 'Give up');
     await game.settle();

@@ -15,6 +15,7 @@ import { battleButton } from './battle-panel.ts';
 import { ordersText, ticksText } from './counted.ts';
 import { showEither, withEither } from './either.ts';
 import { matchReplayPanel, matchVerifyPanel } from './match-looking.ts';
+import { matchButton } from './match-panel.ts';
 import { rulesOption } from './match-opening.ts';
 
 const SHOWN = 10;
@@ -114,6 +115,23 @@ export const battleVerify = defineCommand({
     }),
 });
 
+/** Buttons in a row. */
+const ROW = 5;
+
+/** One button for each live battle, by its number in the table. */
+const watchButtons = (
+  context: CommandContext,
+  live: ReturnType<typeof liveOf>,
+): NonNullable<Panel['controls']> => {
+  const buttons = live.map(({ id, isMatch }, index) => {
+    const look = { label: `Watch ${index + 1}`, style: 'secondary' } as const;
+    return isMatch ? matchButton(context, 'view', id, look) : battleButton(context, 'view', id, look);
+  });
+  return Array.from({ length: Math.ceil(buttons.length / ROW) }, (_, row) =>
+    buttons.slice(row * ROW, (row + 1) * ROW),
+  );
+};
+
 /** Battles and matches that run now, those that began last first. */
 const liveOf = ({ deps, realm }: CommandContext) => {
   const battles = deps.battles.live(realm, SHOWN).map(({ id, players, startedAtMs, tempo, tick }) => ({
@@ -122,6 +140,7 @@ const liveOf = ({ deps, realm }: CommandContext) => {
     startedAtMs,
     tempo,
     stands: `tick ${tick}`,
+    isMatch: false,
   }));
   const matches = deps.matches.live(realm, SHOWN).map(({ id, players, startedAtMs, turn }) => ({
     id,
@@ -129,6 +148,7 @@ const liveOf = ({ deps, realm }: CommandContext) => {
     startedAtMs,
     tempo: 'turns',
     stands: `turn ${turn}`,
+    isMatch: true,
   }));
   return [...battles, ...matches]
     .toSorted((one, other) => other.startedAtMs - one.startedAtMs)
@@ -155,12 +175,14 @@ export const battleSpectate = defineCommand({
             tables: [
               {
                 columns: [
+                  { label: '#', align: 'right' as const },
                   { label: 'Who' },
                   { label: 'Tempo' },
                   { label: 'Stands', align: 'right' as const },
                   { label: 'Battle' },
                 ],
-                rows: live.map(({ id, players, tempo, stands }) => [
+                rows: live.map(({ id, players, tempo, stands }, index) => [
+                  String(index + 1),
                   players.map((player) => playerName(player, context)).join(' against '),
                   tempo,
                   stands,
@@ -168,6 +190,7 @@ export const battleSpectate = defineCommand({
                 ]),
               },
             ],
+            controls: watchButtons(context, live),
           }),
       footer: 'The page shows them live under Battles.',
       ephemeral: true,

@@ -202,6 +202,26 @@ describe('an id of a battle as people type it', () => {
   });
 });
 
+describe('/battle spectate', () => {
+  it('has a button for each battle and match that runs, up to ten, and none for private ones', async () => {
+    expect((await game.run('gary', '/battle spectate')).controls).toBeUndefined();
+    const [fight, hunt] = [await begun(), await hunting()];
+    await begun(' private:true');
+    const list = await game.run('gary', '/battle spectate');
+    const rows = list.tables?.[0]?.rows ?? [];
+    expect(rows.map((row) => row[0])).toEqual(['1', '2']);
+    expect(new Set(rows.map((row) => row.at(-1)))).toEqual(new Set([fight, hunt]));
+    for (const row of rows) {
+      const watched = await press('gary', list, `Watch ${row[0]}`);
+      expect(idOf(watched)).toBe(row.at(-1));
+      expect(watched.ephemeral).toBe(true);
+    }
+    for (let n = 0; n < 10; n += 1) await begun();
+    const full = (await game.run('gary', '/battle spectate')).controls ?? [];
+    expect(full.map((row) => row.length)).toEqual([5, 5]);
+  });
+});
+
 describe('/battle standing', () => {
   it('says of a hunt that it has no standing orders', async () => {
     const id = await hunting();

@@ -15,6 +15,13 @@ const requireOpenPurse = async (userId: string, context: CommandContext): Promis
   return context.deps.directory.nameOf(userId) ?? view.name;
 };
 
+/** Whoever holds coins until it ends, from its entity (`battle:home:0mx…`); which battle is no concern of others. */
+const holderText = (owner: string, isOwn: boolean): string => {
+  const [kind, , id = ''] = owner.split(':');
+  if (kind !== 'battle') return owner;
+  return isOwn ? `battle ${id}: \`/battle status battle:${id}\`` : 'a battle';
+};
+
 export const balance = defineCommand({
   name: 'eco balance',
   summary: 'What you can spend, what is held and by what.',
@@ -25,7 +32,7 @@ export const balance = defineCommand({
     const userId = typeof input['user'] === 'string' ? input['user'] : context.userId;
     const isOwn = userId === context.userId;
     const name = isOwn ? context.displayName : await requireOpenPurse(userId, context);
-    const { coins, held, holds, itemKinds, pieces, assets } = await readBalance(context, userId);
+    const { coins, held: heldCoins, holds, itemKinds, pieces, assets } = await readBalance(context, userId);
     const things =
       itemKinds === 0 ? 'no items' : `${pieces.toLocaleString('en-US')} items of ${itemKinds} kinds`;
     const next =
@@ -37,7 +44,7 @@ export const balance = defineCommand({
       ...(isOwn ? { text: next } : {}),
       fields: [
         { name: 'Free', value: formatCoins(coins), inline: true },
-        { name: 'Held', value: held === 0 ? 'nothing' : formatCoins(held), inline: true },
+        { name: 'Held', value: heldCoins === 0 ? 'nothing' : formatCoins(heldCoins), inline: true },
         { name: 'Belongings', value: `${things}, ${assets} ${assets === 1 ? 'pet' : 'pets'}`, inline: true },
       ],
       ...(holds.length === 0
@@ -47,7 +54,10 @@ export const balance = defineCommand({
               {
                 caption: 'Held until it ends',
                 columns: [{ label: 'By' }, { label: 'Coins', align: 'right' as const }],
-                rows: holds.map((hold) => [hold.owner, hold.coins.toLocaleString('en-US')]),
+                rows: holds.map(({ owner, coins: held }) => [
+                  holderText(owner, isOwn),
+                  held.toLocaleString('en-US'),
+                ]),
               },
             ],
           }),

@@ -8,6 +8,7 @@ export const BATTLE = phrasesOf({
   you: 'du',
   ', under way': ', im Gang',
   ', not begun': ', noch nicht begonnen',
+  'Watch {0}': 'Zusehen {0}',
   'You have not fought yet. `/battle npc` finds you a trainer, `/battle challenge` a friend.':
     'Du hast noch nicht gekämpft. `/battle npc` findet dir einen Trainer, `/battle challenge` fordert jemanden heraus.',
   'no type': 'kein Typ',

@@ -205,6 +205,8 @@ export const ECO = phrasesOf({
   Cancel: 'Abbrechen',
   'Nothing has moved yet.': 'Noch ist nichts bewegt.',
   Paid: 'Bezahlt',
+  'battle {0}: `/battle status battle:{1}`': 'Kampf {0}: `/battle status battle:{1}`',
+  'a battle': 'ein Kampf',
   '`/eco history` shows it to both of you.': '`/eco history` zeigt es euch beiden.',
   Bought: 'Gekauft',
   '`/eco inventory` shows it; pet things go to `/pet feed`, `/pet play` or `/pet heal`.':
