@@ -51,6 +51,8 @@ export type Part =
 export interface Issue {
   readonly part: Part;
   readonly message: string;
+  /** A line is not there; where lines could not be read it may be one of them. */
+  readonly isMissing?: true;
 }
 
 export type Checked =
@@ -93,11 +95,14 @@ const checkRange = (part: 'ivs' | 'evs', stats: Stats, most: number): readonly I
     message: `${LABELS[stat]} takes whole ${part === 'ivs' ? 'IVs' : 'EVs'} from 0 to ${most}.`,
   }));
 
+const checkItem = (dex: Dex, { item }: Draft): readonly Issue[] =>
+  item === null || dex.item(item) !== undefined
+    ? []
+    : [{ part: 'head', message: `generation 9 has no item ${quoted(item)}.` }];
+
 const checkHead = (dex: Dex, draft: Draft, species: Species): readonly Issue[] => {
-  const found: Issue[] = [];
+  const found: Issue[] = [...checkItem(dex, draft)];
   const say = (message: string): number => found.push({ part: 'head', message });
-  const item = draft.item === null ? undefined : dex.item(draft.item);
-  if (draft.item !== null && item === undefined) say(`generation 9 has no item ${quoted(draft.item)}.`);
   const { requiredItem } = species;
   if (requiredItem !== undefined && (draft.item === null || idOf(draft.item) !== idOf(requiredItem))) {
     say(`${species.name} must hold ${requiredItem}.`);
@@ -119,7 +124,8 @@ const checkHead = (dex: Dex, draft: Draft, species: Species): readonly Issue[] =
 const checkAbility = (dex: Dex, draft: Draft, species: Species): readonly Issue[] => {
   const able = species.abilities.join(', ');
   if (draft.ability === null) {
-    return [{ part: 'head', message: `${species.name} needs its line \`Ability:\`, one of ${able}.` }];
+    const message = `${species.name} needs its line \`Ability:\`, one of ${able}.`;
+    return [{ part: 'head', message, isMissing: true }];
   }
   const { ability } = draft;
   if (species.abilities.some((own) => idOf(own) === idOf(ability))) return [];
@@ -135,11 +141,11 @@ const checkAbility = (dex: Dex, draft: Draft, species: Species): readonly Issue[
   ];
 };
 
-const checkMoves = (dex: Dex, draft: Draft, species: Species): readonly Issue[] => {
-  if (draft.moves.length === 0) {
-    return [
-      { part: 'head', message: `${species.name} needs 1 to ${MOVES_MAX} moves, a line \`- Move\` each.` },
-    ];
+/** Without a species: only whether there are such moves. */
+const checkMoves = (dex: Dex, draft: Draft, species: Species | undefined): readonly Issue[] => {
+  if (draft.moves.length === 0 && species !== undefined) {
+    const message = `${species.name} needs 1 to ${MOVES_MAX} moves, a line \`- Move\` each.`;
+    return [{ part: 'head', message, isMissing: true }];
   }
   const ids = draft.moves.map(idOf);
   return draft.moves.flatMap((name, index): readonly Issue[] => {
@@ -148,7 +154,7 @@ const checkMoves = (dex: Dex, draft: Draft, species: Species): readonly Issue[] 
     const move = dex.move(name);
     if (move === undefined) return [{ part, message: `generation 9 has no move ${quoted(name)}.` }];
     if (ids.indexOf(move.id) !== index) return [{ part, message: `${move.name} is there twice.` }];
-    if (!dex.learns(species, move)) {
+    if (species !== undefined && !dex.learns(species, move)) {
       return [{ part, message: `${species.name} cannot learn ${move.name} in generation 9.` }];
     }
     return [];
@@ -192,11 +198,20 @@ const isBall = (dex: Dex, name: string): boolean => dex.item(name)?.endsWith(' B
 /** Whether a written Pokémon can be in generation 9; if so it comes back with proper names, else all that is wrong. */
 export const checkDraft = (dex: Dex, draft: Draft): Checked => {
   const species = dex.species(draft.species);
+  const [ivs, evs] = [full(draft.ivs, IV_MAX), full(draft.evs, 0)];
   if (species === undefined) {
     const message = `generation 9 has no Pokémon called ${quoted(draft.species)}.`;
-    return { ok: false, issues: [{ part: 'head', message }] };
+    return {
+      ok: false,
+      issues: [
+        { part: 'head', message },
+        ...checkItem(dex, draft),
+        ...checkNumbers(draft, ivs, evs),
+        ...checkWords(dex, draft),
+        ...checkMoves(dex, draft, undefined),
+      ],
+    };
   }
-  const [ivs, evs] = [full(draft.ivs, IV_MAX), full(draft.evs, 0)];
   const issues = [
     ...checkHead(dex, draft, species),
     ...checkAbility(dex, draft, species),

@@ -166,6 +166,40 @@ describe('a team text', () => {
     expect(lines.at(-1)).toMatch(/^And \d+ more\.$/);
   });
 
+  it('says at once what cannot be read and what the rules do not allow, each by its line', () => {
+    const lines = [
+      'Agumon',
+      'Ability: Static',
+      'Level: 101',
+      'Mood: good',
+      'Tera Type: Sound',
+      'IVs: 40 Atk',
+      '- Serf',
+    ];
+    expect(complaint(text(lines)).split('\n')).toEqual([
+      'Line 1: generation 9 has no Pokémon called “Agumon”.',
+      'Line 3: a level is a whole number from 1 to 100.',
+      expect.stringMatching(/^Line 4: is not understood\./) as unknown,
+      'Line 5: “Sound” is no type.',
+      'Line 6: Atk takes whole IVs from 0 to 31.',
+      'Line 7: generation 9 has no move “Serf”.',
+    ]);
+    // over several Pokémon, too: the first unreadable line hides nothing of the second
+    expect(complaint(text(but('Happiness', 'Mood: good'), ['Agumon', 'Level: 0'])).split('\n')).toEqual([
+      expect.stringMatching(/^Line 5: is not understood\./) as unknown,
+      'Line 16: generation 9 has no Pokémon called “Agumon”.',
+      'Line 17: a level is a whole number from 1 to 100.',
+    ]);
+  });
+
+  it('says one thing of a line, and of nothing that it is missing where a line could not be read', () => {
+    expect(complaint(text(but('Ability', 'Abilty: Static')))).toMatch(/^Line 2: is not understood\.[^\n]*$/);
+    expect(complaint(text(but('Level', 'Level: 9999')))).toBe(
+      'Line 3: a level is a whole number from 1 to 100.',
+    );
+    expect(complaint(text(but('EVs', 'EVs: 999 HP / 8 HP')))).toMatch(/^Line 8: EVs are written like[^\n]*$/);
+  });
+
   it('is refused with one species twice, forms counted as one, and with a seventh Pokémon', () => {
     const wash = ['Rotom-Wash', 'Ability: Levitate', '- Hydro Pump'];
     const heat = ['Rotom-Heat', 'Ability: Levitate', '- Overheat'];

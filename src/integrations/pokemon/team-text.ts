@@ -71,6 +71,15 @@ const unpacked = (text: string): string => {
   return Teams.unpackTeam(text)?.export() ?? text;
 };
 
+/** What the rules say to a block, without what follows from lines of it that could not be read. */
+const issuesOf = (block: Block, issues: readonly Issue[]): readonly Remark[] => {
+  const unread = new Set(block.remarks.map(({ line }) => line));
+  return issues
+    .filter(({ isMissing }) => isMissing !== true || unread.size === 0)
+    .map((issue) => located(block, issue))
+    .filter(({ line }) => !unread.has(line));
+};
+
 const located = ({ places, head }: Block, { part, message }: Issue): Remark => ({
   line: places.get(part) ?? head.number,
   message,
@@ -101,10 +110,10 @@ export const readTeam = (dex: Dex, given: string, by: string): ReadTeam => {
   const drafts = blocks.map((block) => draftOf(block, by));
   for (const [place, block] of blocks.entries()) {
     const draft = drafts[place];
-    if (draft === undefined || block.remarks.length > 0) continue;
+    if (draft === undefined) continue;
     const checked = checkDraft(dex, draft);
     if (checked.ok) mons.push(checked.mon);
-    else remarks.push(...checked.issues.map((issue) => located(block, issue)));
+    else remarks.push(...issuesOf(block, checked.issues));
   }
   for (const place of twins(dex, drafts)) {
     const line = blocks[place]?.head.number ?? 1;
