@@ -103,6 +103,39 @@ describe('the list of battles', () => {
       }
   });
 
+  it('looks behind however many private battles for those that somebody may see', async () => {
+    const PRIVATE = 120;
+    const prefix = historyPrefix('home', ASH);
+    const players = [
+      { kind: 'person', userId: ASH },
+      { kind: 'person', userId: MISTY },
+    ];
+    const end = { winner: 0, how: 'forfeit', players, tick: 9, replayDigest: '0'.repeat(64) };
+    const rowOf = (isPrivate: boolean) =>
+      rowsFor('battle', 'BattleEnded', { ...end, isPrivate }).find(({ key }) => key.startsWith(prefix));
+    const history = Array.from({ length: PRIVATE + 1 }, (_, n) => ({
+      key: `${prefix}${String(n).padStart(6, '0')}`,
+      // the oldest one is public
+      value: rowOf(n > 0)?.value,
+    })).toReversed();
+    let reads = 0;
+    const views: Parameters<typeof readHistoryRows>[0] = {
+      rows: (_name, wanted, { limit, before }) => {
+        reads += 1;
+        expect(wanted).toBe(prefix);
+        const rest = before === undefined ? history : history.filter(({ key }) => key < before);
+        return Promise.resolve(rest.slice(0, limit));
+      },
+    };
+    const seenBy = (more: { readonly viewer?: string }) =>
+      readHistoryRows(views, { realm: 'home', userId: ASH, ...more }, 10);
+    expect((await seenBy({})).map(({ isPrivate }) => isPrivate)).toEqual([undefined]);
+    expect(await seenBy({ viewer: 'gary1' })).toHaveLength(1);
+    reads = 0;
+    expect((await seenBy({ viewer: MISTY })).every(({ isPrivate }) => isPrivate === true)).toBe(true);
+    expect(reads).toBe(1);
+  });
+
   it('knows of battles and matches alike how far they are, to each of the two', () => {
     const players = [
       { kind: 'person', userId: ASH },

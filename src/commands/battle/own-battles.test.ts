@@ -148,19 +148,6 @@ describe('the history of battles', () => {
     ] as const)
       expect(idsIn(await game.run(name, text)), `${name} ${text}`).toEqual([open]);
   });
-
-  it('goes on behind many private ones', async () => {
-    const open = await begun();
-    await lose(open);
-    const secret: string[] = [];
-    for (let n = 0; n < 51; n += 1) {
-      const id = await begun(' private:true');
-      secret.push(id);
-      await lose(id);
-    }
-    expect(idsIn(await game.run('gary', '/battle history user:ash'))).toEqual([open]);
-    expect(idsIn(await game.run('ash', '/battle history'))).toEqual(secret.toReversed().slice(0, 10));
-  });
 });
 
 describe('an id of a battle as people type it', () => {
