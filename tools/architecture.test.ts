@@ -1,36 +1,9 @@
 import { globSync, readFileSync } from 'node:fs';
 import { dirname, join, normalize, relative } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { type Layer, MAY_IMPORT, PACKAGES } from './layers.ts';
 
 const root = normalize(join(import.meta.dirname, '..'));
-
-/** Each layer and what it may import beside itself. What is not listed is forbidden. */
-const MAY_IMPORT = {
-  game: [],
-  events: ['game'],
-  ports: ['game', 'events'],
-  actors: ['game', 'events', 'ports'],
-  commands: ['game', 'events', 'ports', 'actors'],
-  integrations: ['game', 'events', 'ports', 'actors', 'commands'],
-  surfaces: ['game', 'events', 'ports', 'actors', 'commands', 'integrations'],
-  adapters: ['game', 'ports'],
-  app: ['game', 'events', 'ports', 'actors', 'commands', 'integrations', 'surfaces', 'adapters'],
-} as const satisfies Record<string, readonly string[]>;
-
-type Layer = keyof typeof MAY_IMPORT;
-
-/** Packages and built-ins that a layer may use; `true`: any. */
-const PACKAGES: Record<Layer, readonly string[] | true> = {
-  game: ['glicko2-lite', 'zod'],
-  events: ['rxjs'],
-  ports: ['node:crypto', 'node:util', 'zod'],
-  actors: ['node:crypto', 'nact', 'nact/lib/system-map.js', 'zod', 'rxjs'],
-  commands: ['node:crypto', 'node:perf_hooks', 'zod'],
-  integrations: true,
-  surfaces: true,
-  adapters: true,
-  app: true,
-};
 
 /** Rules are pure: nothing here may reach for time, chance or the outside. */
 const IMPURE =

@@ -1,7 +1,8 @@
-import { existsSync, globSync, readFileSync } from 'node:fs';
+import { existsSync, globSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, dirname, join, normalize } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import packageJson from '../package.json' with { type: 'json' };
+import { type Layer, MAY_IMPORT, PACKAGES } from './layers.ts';
 
 const root = normalize(join(import.meta.dirname, '..'));
 const read = (file: string): string => readFileSync(join(root, file), 'utf8');
@@ -123,6 +124,45 @@ describe('the README', () => {
     expect(text).toContain('npm ci --loglevel=error && npm start');
     expect(text).toContain('npm ci --loglevel=error && npm test');
     expect(text).toMatch(/!\[[^\]]+\]\(docs\/images\/[\w-]+\.png\)/);
+  });
+});
+
+describe('the map of the parts', () => {
+  const page = read('docs/architecture.md');
+  const rows = new Map(
+    [...page.matchAll(/^\| `(?:src\/)?(\w+)` +\|(.*)\|$/gm)].flatMap(([, layer = '', text = '']) => {
+      const [holds = '', imports = '', packages = ''] = text.split('|').map((cell) => cell.trim());
+      return layer in MAY_IMPORT ? [[layer, { holds, imports, packages }] as const] : [];
+    }),
+  );
+  const codesIn = (text: string): string[] => [...text.matchAll(/`([^`]+)`/g)].map(([, code = '']) => code);
+  const foldersOf = (path: string): string[] =>
+    readdirSync(join(root, path), { withFileTypes: true })
+      .filter((entry) => entry.isDirectory())
+      .map(({ name }) => name);
+
+  it('has a row for each layer', () => {
+    expect([...rows.keys()]).toEqual(Object.keys(MAY_IMPORT));
+  });
+
+  it.each(Object.entries(MAY_IMPORT))('says what %s may import', (layer, targets) => {
+    const { imports = '', packages = '' } = rows.get(layer) ?? {};
+    const words = (imports.split(';')[0] ?? '').split(', ');
+    expect(words).toEqual(targets.length === 0 ? ['nothing'] : targets);
+    const allowed = PACKAGES[layer as Layer];
+    expect(packages === 'any' ? true : codesIn(packages)).toEqual(allowed);
+  });
+
+  it.each(['surfaces', 'adapters'] as const)('names all %s', (layer) => {
+    const folders = foldersOf(`src/${layer}`);
+    expect(folders.length).toBeGreaterThan(2);
+    expect(codesIn(rows.get(layer)?.holds ?? '').toSorted()).toEqual(folders.toSorted());
+  });
+
+  it('draws every surface and server that processes speak to', () => {
+    const drawing = /^```mermaid\n([\s\S]*?)^```$/m.exec(page)?.[1] ?? '';
+    for (const part of ['surfaces/web', 'surfaces/discord', 'SQLite', 'MongoDB', 'Redis'])
+      expect(drawing, part).toContain(part);
   });
 });
 
