@@ -1,4 +1,5 @@
 import { calculate, Field, Generations, Move, Pokemon, type State, toID } from '@smogon/calc';
+import { whyNotThere } from './not-there.ts';
 
 /** One side of a damage question: the field names of @smogon/calc. */
 export type Fighter = { readonly name: string } & NonNullable<ConstructorParameters<typeof Pokemon>[2]>;
@@ -22,19 +23,19 @@ export type DamageAnswer =
     }
   | { readonly ok: false; readonly field: string; readonly message: string };
 
-/** A name that its generation does not know. */
+/** A name that its generation does not have. */
 class UnknownName extends Error {
   override readonly name = 'UnknownName';
   readonly field: string;
-  constructor(field: string, what: string, value: string, gen: number) {
-    super(`generation ${gen} has no ${what} called "${value}"`);
+  constructor(field: string, message: string) {
+    super(message);
     this.field = field;
   }
 }
 
 type Generation = ReturnType<typeof Generations.get>;
 
-// the calculator goes on silently with a name that it does not know, so each is looked up before
+// the calculator goes on silently with a name that it does not know, and with some that are in no game
 const requireName = (
   gen: Generation,
   shelf: 'species' | 'moves' | 'abilities' | 'items' | 'natures',
@@ -43,9 +44,8 @@ const requireName = (
   value: string | undefined,
 ): void => {
   if (value === undefined) return;
-  const id = toID(value);
-  // its shelves are plain objects, which know "constructor" too
-  if (id === '' || gen[shelf].get(id)?.id !== id) throw new UnknownName(field, what, value, gen.num);
+  const why = whyNotThere(gen.num, shelf, what, value);
+  if (why !== undefined) throw new UnknownName(field, why);
 };
 
 const requireNames = (gen: Generation, side: string, fighter: Fighter): void => {

@@ -1,8 +1,6 @@
 import { z } from 'zod';
 import { CalcError } from './calc-error.ts';
-import { oneOf, whole } from './fields.ts';
-
-const NAME_CHARS = 40;
+import { nameOf, objectOf, oneOf, whole, yesOrNo } from './fields.ts';
 
 const TYPES = [
   'Normal',
@@ -26,28 +24,26 @@ const TYPES = [
   'Stellar',
 ] as const;
 
-const name = z.string().min(1).max(NAME_CHARS);
-const flag = z.boolean().optional();
+const flag = yesOrNo.optional();
 
 const stats = (least: number, most: number) => {
   const stat = whole(least, most).optional();
-  return z
-    .strictObject({ hp: stat, atk: stat, def: stat, spa: stat, spd: stat, spe: stat, spc: stat })
-    .optional();
+  const shape = { hp: stat, atk: stat, def: stat, spa: stat, spd: stat, spe: stat, spc: stat };
+  return objectOf(shape, { hp: 4, atk: most }).optional();
 };
 
-const fighter = z.strictObject({
-  name,
+const shape = {
+  name: nameOf('Pokémon', 'Garchomp'),
   level: whole(1, 100).optional(),
-  ability: name.optional(),
+  ability: nameOf('ability', 'Rough Skin').optional(),
   abilityOn: flag,
   isDynamaxed: flag,
   dynamaxLevel: whole(0, 10).optional(),
   alliesFainted: whole(0, 5).optional(),
   boostedStat: oneOf(['atk', 'def', 'spa', 'spd', 'spe', 'auto']).optional(),
-  item: name.optional(),
+  item: nameOf('item', 'Choice Band').optional(),
   gender: oneOf(['M', 'F', 'N']).optional(),
-  nature: name.optional(),
+  nature: nameOf('nature', 'Jolly').optional(),
   ivs: stats(0, 31),
   evs: stats(0, 252),
   boosts: stats(-6, 6),
@@ -56,11 +52,15 @@ const fighter = z.strictObject({
   status: oneOf(['slp', 'psn', 'brn', 'frz', 'par', 'tox', '']).optional(),
   teraType: oneOf(TYPES).optional(),
   toxicCounter: whole(0, 15).optional(),
-  moves: z.array(name).max(4).optional(),
-});
+  moves: z
+    .array(nameOf('move', 'Earthquake'), 'a list of at most 4 names of moves, such as ["Earthquake"]')
+    .max(4)
+    .optional(),
+};
+const fighter = objectOf(shape, { name: 'Garchomp', level: 50 });
 
-const side = z
-  .strictObject({
+const side = objectOf(
+  {
     spikes: whole(0, 3).optional(),
     steelsurge: flag,
     vinelash: flag,
@@ -86,43 +86,47 @@ const side = z
     isPowerSpot: flag,
     isSteelySpirit: flag,
     isSwitching: oneOf(['out', 'in']).optional(),
-  })
-  .optional();
+  },
+  { isReflect: true },
+).optional();
 
-const field = z.strictObject({
-  gameType: oneOf(['Singles', 'Doubles']).optional(),
-  weather: oneOf([
-    'Sand',
-    'Sun',
-    'Rain',
-    'Hail',
-    'Snow',
-    'Harsh Sunshine',
-    'Heavy Rain',
-    'Strong Winds',
-  ]).optional(),
-  terrain: oneOf(['Electric', 'Grassy', 'Psychic', 'Misty']).optional(),
-  isMagicRoom: flag,
-  isWonderRoom: flag,
-  isGravity: flag,
-  isAuraBreak: flag,
-  isFairyAura: flag,
-  isDarkAura: flag,
-  isBeadsOfRuin: flag,
-  isSwordOfRuin: flag,
-  isTabletsOfRuin: flag,
-  isVesselOfRuin: flag,
-  attackerSide: side,
-  defenderSide: side,
-});
+const field = objectOf(
+  {
+    gameType: oneOf(['Singles', 'Doubles']).optional(),
+    weather: oneOf([
+      'Sand',
+      'Sun',
+      'Rain',
+      'Hail',
+      'Snow',
+      'Harsh Sunshine',
+      'Heavy Rain',
+      'Strong Winds',
+    ]).optional(),
+    terrain: oneOf(['Electric', 'Grassy', 'Psychic', 'Misty']).optional(),
+    isMagicRoom: flag,
+    isWonderRoom: flag,
+    isGravity: flag,
+    isAuraBreak: flag,
+    isFairyAura: flag,
+    isDarkAura: flag,
+    isBeadsOfRuin: flag,
+    isSwordOfRuin: flag,
+    isTabletsOfRuin: flag,
+    isVesselOfRuin: flag,
+    attackerSide: side,
+    defenderSide: side,
+  },
+  { weather: 'Sun' },
+);
 
 export const pokemonDamageRequest = z.strictObject({
   kind: z.literal('pokemon-damage'),
   gen: whole(1, 9),
   attacker: fighter,
   defender: fighter,
-  move: name,
-  crit: z.boolean().default(false),
+  move: nameOf('move', 'Earthquake'),
+  crit: yesOrNo.default(false),
   field: field.prefault({}),
 });
 

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import notThere from '#adapters/smogon/data/not-there.json' with { type: 'json' };
 import { answerLine } from './requests.ts';
 
 const ask = async (request: unknown): Promise<unknown> =>
@@ -28,7 +29,41 @@ const QUAKE = {
   field: {},
 };
 
+const MEW = { kind: 'pokemon-damage', attacker: { name: 'Mew' }, defender: { name: 'Mew' }, move: 'Psychic' };
+
+const GENERATIONS = [1, 2, 3, 4, 5, 6, 7, 8, 9] as const;
+/** What of the calculator's names a generation has. */
+const namesOf = (
+  shelf: Iterable<{ readonly id: string; readonly name: string }>,
+  gen: (typeof GENERATIONS)[number],
+  kind: 'species' | 'moves' | 'items' | 'abilities',
+): readonly string[] => {
+  const lists: Readonly<Partial<Record<number, string>>> = notThere[kind];
+  const absent = new Set(lists[gen]?.split(' '));
+  return [...shelf].flatMap(({ id, name }) => (absent.has(id) ? [] : [name]));
+};
+
 const COMBAT = { attack: 99, strength: 99, defence: 99, hitpoints: 99, prayer: 99, ranged: 99, magic: 99 };
+
+/** The paths of all fields, those within others included. */
+const pathsOf = (value: unknown, path: readonly string[] = []): (readonly string[])[] =>
+  typeof value === 'object' && value !== null
+    ? Object.entries(value).flatMap(([key, inner]) => {
+        const here = [...path, key];
+        return [here].concat(pathsOf(inner, here).map((deeper) => Array.from(deeper)));
+      })
+    : [];
+
+/** A copy with something else at a path; `undefined`: without it. */
+const withAt = (value: unknown, [key, ...rest]: readonly string[], inner: unknown): unknown => {
+  if (key === undefined) return inner;
+  const copy = (Array.isArray(value) ? [...(value as unknown[])] : { ...(value as object) }) as Record<
+    string,
+    unknown
+  >;
+  copy[key] = withAt(copy[key], rest, inner);
+  return copy;
+};
 
 describe('calc requests', () => {
   it('answer OSRS attacks with every figure', async () => {
@@ -95,6 +130,11 @@ describe('calc requests', () => {
     [{ kind: 'nope' }, 'kind', 'pokemon-damage'],
     [{ xp: 83 }, 'kind', 'osrs-xp'],
     [{ kind: 'osrs-xp' }, 'xp', 'missing'],
+    [{ kind: 'osrs-dps', style: 'melee' }, 'levels', 'missing; accepted: an object such as {"attack":99'],
+    [{ ...QUAKE, attacker: 'Pikachu' }, 'attacker', 'an object such as {"name":"Garchomp"'],
+    [{ ...QUAKE, move: undefined }, 'move', 'missing; accepted: the name of a move'],
+    [{ ...QUAKE, crit: 'yes' }, 'crit', 'true or false'],
+    [{ ...WHIP, prayers: [1] }, 'prayers', 'an object such as {"accuracy":[20,100]}'],
     [{ kind: 'osrs-xp', xp: '83' }, 'xp', '"83"'],
     [{ kind: 'osrs-xp', xp: 83, y: 1 }, 'y', 'no field y'],
     ['{"kind":"osrs-xp","xp":83,"__proto__":{}}', '__proto__', 'no field __proto__'],
@@ -115,6 +155,15 @@ describe('calc requests', () => {
     [{ ...QUAKE, gen: 10 }, 'gen', '10'],
     [{ ...QUAKE, attacker: { name: 'Missingno' } }, 'attacker.name', 'Missingno'],
     [{ ...QUAKE, gen: 1 }, 'attacker.name', 'generation 1 has no Pokémon called "Garchomp"'],
+    [{ ...QUAKE, gen: 1 }, 'attacker.name', 'generations 4 to 9 have it'],
+    [{ ...QUAKE, attacker: { name: 'Syclant' } }, 'attacker.name', 'it is in no game'],
+    [{ ...QUAKE, defender: { name: 'beedrill' } }, 'defender.name', 'generations 1 to 7 have it'],
+    [{ ...QUAKE, defender: { name: 'Heatran', ability: 'Mountaineer' } }, 'defender.ability', 'in no game'],
+    [{ ...QUAKE, defender: { name: 'Heatran', item: 'Garchompite' } }, 'defender.item', '6 to 7 have it'],
+    [{ ...QUAKE, move: 'Paleo Wave' }, 'move', 'it is in no game'],
+    [{ ...QUAKE, move: '(No Move)' }, 'move', 'it is in no game'],
+    [{ ...QUAKE, move: 'Pursuit' }, 'move', 'generations 2 to 7 have it'],
+    [{ ...QUAKE, gen: 9, move: 'G-Max Wildfire' }, 'move', 'generation 8 has it'],
     [{ ...QUAKE, move: 'Splash Zone' }, 'move', 'Splash Zone'],
     [{ ...QUAKE, defender: { name: 'Heatran', ability: 'constructor' } }, 'defender.ability', 'constructor'],
     [{ ...QUAKE, defender: { name: '!!!' } }, 'defender.name', '!!!'],
@@ -132,6 +181,40 @@ describe('calc requests', () => {
     expect(error.field).toBe(field);
     expect(error.message).toContain(words);
     expect(error.message.length).toBeLessThan(200);
+  });
+
+  it('say in words of their own what each field takes, with an example', async () => {
+    const full = {
+      ...QUAKE,
+      attacker: {
+        ...QUAKE.attacker,
+        level: 50,
+        ability: 'Rough Skin',
+        gender: 'M',
+        teraType: 'Fire',
+        moves: ['Surf'],
+      },
+      defender: { ...QUAKE.defender, abilityOn: true, boosts: { def: 1 }, status: 'brn', ivs: { hp: 31 } },
+      field: { gameType: 'Doubles', isGravity: true, attackerSide: { spikes: 1, isReflect: true } },
+    };
+    const requests = [WHIP, full, { kind: 'osrs-xp', xp: 83 }, { kind: 'osrs-combat-level', ...COMBAT }];
+    const wrongs = [null, true, -1e6, 'x'.repeat(60), '', [], [1], {}, { x: 1 }, undefined];
+    let refusals = 0;
+    for (const request of requests) {
+      expect(await ask(request)).not.toHaveProperty('error');
+      for (const path of pathsOf(request)) {
+        for (const wrong of wrongs) {
+          const { error } = (await ask(withAt(request, path, wrong))) as { error?: { message: string } };
+          if (error === undefined) continue;
+          refusals += 1;
+          expect(error.message).not.toMatch(
+            /invalid|expected|received|too (?:big|small)|unrecognized|option/i,
+          );
+          expect(error.message).toMatch(/accepted: .{10,}|no field|kind is one of|has no|needs|more than/);
+        }
+      }
+    }
+    expect(refusals).toBeGreaterThan(400);
   });
 
   it('answer whatever comes with one line of JSON', async () => {
@@ -155,20 +238,22 @@ describe('calc requests', () => {
     );
   });
 
-  it('answer every pair of Pokémon and move of every generation', async () => {
-    const { Generations } = await import('@smogon/calc');
-    const shelves = ([1, 2, 3, 4, 5, 6, 7, 8, 9] as const).map((gen) => {
+  it('answer every pair of Pokémon and move of every generation as the calculator does', async () => {
+    const { calculate, Generations, Move, Pokemon } = await import('@smogon/calc');
+    const shelves = GENERATIONS.map((gen) => {
       const { species, moves, items, abilities } = Generations.get(gen);
-      const names = (shelf: Iterable<{ readonly name: string }>): string[] =>
-        [...shelf].map(({ name }) => name);
       return {
         gen,
-        species: names(species),
-        moves: names(moves),
-        items: names(items),
-        abilities: names(abilities),
+        species: namesOf(species, gen, 'species'),
+        moves: namesOf(moves, gen, 'moves'),
+        items: namesOf(items, gen, 'items'),
+        abilities: namesOf(abilities, gen, 'abilities'),
       };
     });
+    for (const { species, moves } of shelves) {
+      expect(species.length).toBeGreaterThan(150);
+      expect(moves.length).toBeGreaterThan(160);
+    }
     const questions = fc.constantFrom(...shelves).chain((shelf) => {
       const fighter = fc.record(
         {
@@ -193,8 +278,48 @@ describe('calc requests', () => {
         const answer = (await ask(question)) as { rolls?: unknown[]; description?: string };
         expect(answer.rolls?.length).toBeGreaterThan(0);
         expect(answer.description).toContain(' vs. ');
+        const { gen: number, attacker, defender, move, crit } = question;
+        const gen = Generations.get(number);
+        const { name: user, ...more } = attacker;
+        const { name: target, ...other } = defender;
+        const { ability, item } = more as { readonly ability?: string; readonly item?: string };
+        const used = new Move(gen, move, {
+          isCrit: crit,
+          species: user,
+          ...(ability === undefined ? {} : { ability }),
+          ...(item === undefined ? {} : { item }),
+        });
+        const { damage } = calculate(
+          gen,
+          new Pokemon(gen, user, more),
+          new Pokemon(gen, target, other),
+          used,
+        );
+        expect(answer.rolls).toEqual(typeof damage === 'number' ? [damage] : damage);
       }),
       { numRuns: 1_000 },
     );
+  });
+
+  it('refuse every name that no game of the generation has, by its field', async () => {
+    let refused = 0;
+    for (const [shelf, field] of [
+      ['species', 'defender.name'],
+      ['moves', 'move'],
+      ['items', 'attacker.item'],
+      ['abilities', 'attacker.ability'],
+    ] as const) {
+      for (const [gen, text] of Object.entries<string>(notThere[shelf])) {
+        // all of a long list say the same of their generation
+        for (const id of text.split(' ').filter((_, n) => n % 5 === 0)) {
+          const request = withAt({ ...MEW, gen: Number(gen) }, field.split('.'), id);
+          const { error } = (await ask(request)) as { error?: { field: string; message: string } };
+          expect(error?.field, id).toBe(field);
+          expect(error?.message, id).toMatch(/; generations? [\d a-z]+ ha(?:ve|s) it$|it is in no game$/);
+          refused += 1;
+        }
+      }
+    }
+    expect(refused).toBeGreaterThan(300);
   });
 });

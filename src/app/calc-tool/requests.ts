@@ -3,7 +3,7 @@ import { combatLevel } from '#game/battle/osrs/combat-level.ts';
 import { expectation } from '#game/battle/osrs/formulas.ts';
 import { LEVEL_MAX, levelOf, XP_MAX } from '#game/profile/experience.ts';
 import { CalcError } from './calc-error.ts';
-import { oneOf, whole } from './fields.ts';
+import { objectOf, oneOf, whole } from './fields.ts';
 import { pokemonDamage, pokemonDamageRequest } from './pokemon-damage.ts';
 
 const BONUS_LEAST = -64;
@@ -25,24 +25,36 @@ const prayer = z
 const dpsRequest = z.strictObject({
   kind: z.literal('osrs-dps'),
   style: oneOf(['melee', 'ranged', 'magic']),
-  levels: z.strictObject({
-    attack: level.default(1),
-    strength: level.default(1),
-    ranged: level.default(1),
-    magic: level.default(1),
-  }),
-  boosts: z.strictObject({ attack: boost, strength: boost, ranged: boost, magic: boost }).prefault({}),
-  prayers: z.strictObject({ accuracy: prayer, damage: prayer }).prefault({}),
+  levels: objectOf(
+    {
+      attack: level.default(1),
+      strength: level.default(1),
+      ranged: level.default(1),
+      magic: level.default(1),
+    },
+    { attack: 99, strength: 99 },
+  ),
+  boosts: objectOf(
+    { attack: boost, strength: boost, ranged: boost, magic: boost },
+    { strength: 19 },
+  ).prefault({}),
+  prayers: objectOf({ accuracy: prayer, damage: prayer }, { accuracy: [20, 100] }).prefault({}),
   stance: oneOf(['accurate', 'aggressive', 'controlled', 'defensive', 'rapid', 'longrange']),
-  bonuses: z.strictObject({ attack: bonus.default(0), strength: bonus.default(0) }).prefault({}),
+  bonuses: objectOf(
+    { attack: bonus.default(0), strength: bonus.default(0) },
+    { attack: 82, strength: 82 },
+  ).prefault({}),
   speedTicks: whole(1, SPEED_MOST),
   spellMaxHit: whole(0, SPELL_MOST).optional(),
-  target: z.strictObject({
-    defenceLevel: whole(0, MONSTER_LEVEL_MOST),
-    magicLevel: whole(0, MONSTER_LEVEL_MOST).default(1),
-    bonus,
-    hitpoints: whole(1, HITPOINTS_MOST),
-  }),
+  target: objectOf(
+    {
+      defenceLevel: whole(0, MONSTER_LEVEL_MOST),
+      magicLevel: whole(0, MONSTER_LEVEL_MOST).default(1),
+      bonus,
+      hitpoints: whole(1, HITPOINTS_MOST),
+    },
+    { defenceLevel: 135, bonus: 20, hitpoints: 150 },
+  ),
 });
 
 const LEVELS_OF = {
