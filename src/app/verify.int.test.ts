@@ -7,7 +7,9 @@ import { PKMN_SIM_VERSION } from '#adapters/pkmn-sim/pkmn-sim.ts';
 import { replayDigestOf } from '#game/battle/fairness.ts';
 import { HUNT_VERSION } from '#game/battle/osrs/hunt.ts';
 import { nodeHash } from '#ports/hash.ts';
+import { huntReplayOf } from '#test/support/hunts.ts';
 import { replayOf } from '#test/support/replays.ts';
+import { huntVerdictOf } from '../../web/src/battle/match/hunt-verdict.ts';
 
 const directory = mkdtempSync(join(tmpdir(), 'verify-'));
 afterAll(() => {
@@ -44,6 +46,19 @@ describe('npm run verify', () => {
     expect(said).toEqual({
       code: 0,
       out: `MATCH: ${replay.ticks} ticks, ${replay.result}\ndigest ${digest}\n`,
+      error: '',
+    });
+  });
+
+  it('says of a hunt what the page says of it', async () => {
+    const hunt = huntReplayOf(5);
+    const said = await verify(fileOf('hunt.json', JSON.stringify(hunt)));
+    const found = await huntVerdictOf(hunt);
+    expect(found).toMatchObject({ ok: true, ticks: hunt.turns, result: hunt.result });
+    const { digest: hex } = found as Extract<typeof found, { ok: true }>;
+    expect(said).toEqual({
+      code: 0,
+      out: `MATCH: ${hunt.turns} turns, ${hunt.result}\ndigest ${hex}\n`,
       error: '',
     });
   });

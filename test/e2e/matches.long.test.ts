@@ -43,8 +43,8 @@ onStage('the match page', (stage) => {
     expect(await result(page).innerText()).toMatch(/You (?:won|lost)/);
     expect(await page.locator('.story .chapter').first().innerText()).toContain('Ash meets Goblin');
 
-    await page.getByRole('button', { name: 'Verify', exact: true }).click();
-    await page.locator('.verify-card .card.good', { hasText: 'MATCH' }).waitFor();
+    await page.getByRole('button', { name: 'Verify in this browser' }).click();
+    await page.locator('.verdict.good', { hasText: /MATCH[\s\S]*all \d+ turns/ }).waitFor();
 
     await page.keyboard.press('Home');
     await page.locator('.reader', { hasText: 'The start' }).waitFor();
@@ -80,6 +80,8 @@ onStage('the match page', (stage) => {
     await result(other).waitFor();
     expect(await result(other).innerText()).toContain('because the other side gave up');
     await result(page).waitFor();
+    await page.getByRole('button', { name: 'Verify', exact: true }).click();
+    await page.locator('.verify-card .card.good', { hasText: 'MATCH' }).waitFor();
     expect([...problems, ...more]).toEqual([]);
     await page.context().close();
     await other.context().close();

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { OsrsSetup, Ruling } from '#game/battle/match/rules-words.ts';
+import { playHunt } from '#game/battle/osrs/again.ts';
 import { Hunt, HUNT_VERSION } from '#game/battle/osrs/hunt.ts';
-import { setupSchema } from '#game/battle/osrs/v1/setup.ts';
 import type { BattleRules } from '#ports/battle-rules.ts';
 
 /** Setups of open hunts kept here, about 1 KB each; the one asked for longest ago goes first. */
@@ -14,17 +14,10 @@ const GONE: Ruling = {
 
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
 
-const play = (setup: OsrsSetup, inputs: Parameters<Hunt['play']>[0]): Hunt => {
-  const hunt = new Hunt(setup.hunt);
-  hunt.play(inputs);
-  return hunt;
-};
-
-const rulingOf = (hunt: Hunt): Ruling => {
-  const position = hunt.position(sha256);
-  return hunt.refusal === undefined
-    ? { ok: true, position }
-    : { ok: false, rejection: hunt.refusal, position };
+const huntAfter = ({ hunt }: OsrsSetup, inputs: Parameters<Hunt['play']>[0]): Hunt => {
+  const played = new Hunt(hunt);
+  played.play(inputs);
+  return played;
 };
 
 /** Hunts: an OSRS character against a monster, by our own rules; a whole hunt is played again in less than a millisecond. */
@@ -32,17 +25,14 @@ export const createOsrsRules = (): BattleRules<OsrsSetup> => {
   const setups = new Map<string, OsrsSetup>();
 
   const restore: BattleRules<OsrsSetup>['restore'] = async (setup, inputs) => {
-    const { success, error } = setupSchema.safeParse(setup.hunt);
-    if (!success) {
-      const [issue] = error.issues;
-      const field = issue?.path.join('.') ?? 'hunt';
-      return { ok: false, rejection: { code: 'E_INPUT', field, message: `This hunt cannot be: ${field}.` } };
-    }
+    const ruling = playHunt(setup, inputs, sha256);
+    // a setup that cannot be has no position
+    if (ruling.position === undefined) return ruling;
     setups.delete(setup.battleId);
     setups.set(setup.battleId, setup);
     const [oldest] = setups.keys();
     if (setups.size > OPEN_MAX && oldest !== undefined) setups.delete(oldest);
-    return rulingOf(play(setup, inputs));
+    return ruling;
   };
 
   return {
@@ -55,7 +45,7 @@ export const createOsrsRules = (): BattleRules<OsrsSetup> => {
     },
     autoChoice: async (battleId, inputs, side) => {
       const setup = setups.get(battleId);
-      return setup === undefined ? undefined : play(setup, inputs).autoChoice(side);
+      return setup === undefined ? undefined : huntAfter(setup, inputs).autoChoice(side);
     },
     close: async (battleId) => {
       setups.delete(battleId);

@@ -45,13 +45,12 @@ export const lookUpBattle = (id: string, persona: string): Promise<BattleAnswer 
 export const replayPath = (id: string, persona: string): string =>
   `/api/battles/${id}/replay?${new URLSearchParams({ persona })}`;
 
-/** The replay of a battle that is over, as it came, or why there is none. Never throws. */
+/** The replay file at a path, as it came, or why there is none. Never throws. */
 export const fetchReplay = async (
-  id: string,
-  persona: string,
+  path: string,
 ): Promise<{ readonly replay: unknown } | { readonly problem: string }> => {
   try {
-    const response = await fetch(replayPath(id, persona));
+    const response = await fetch(path);
     const answer: unknown = await response.json();
     if (response.ok) return { replay: answer };
     return { problem: errorMessageIn(answer) ?? `The service answered ${response.status}.` };

@@ -4,7 +4,7 @@ import { battleAddress } from '../route.ts';
 import { session } from '../session.ts';
 import { useSignal } from '../signal.ts';
 import { Arena } from './arena.tsx';
-import { fetchReplay, lookUpBattle, openBattleStream } from './battle-api.ts';
+import { fetchReplay, lookUpBattle, openBattleStream, replayPath } from './battle-api.ts';
 import { BattleHead, Countdown, ResultBanner, resultText, TickCounter } from './battle-head.tsx';
 import { BattleLog } from './battle-log.tsx';
 import { openScreen, type Screen } from './battle-screen.ts';
@@ -67,8 +67,9 @@ const Ended = ({ id, persona, screen, playback }: LiveProps) => {
       {drawn.openingDigest !== '' && (
         <VerifyCard
           id={id}
-          persona={persona}
-          load={() => fetchReplay(id, persona)}
+          unit="tick"
+          href={replayPath(id, persona)}
+          load={() => fetchReplay(replayPath(id, persona))}
           published={publishedOf(drawn)}
         />
       )}

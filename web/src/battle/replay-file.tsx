@@ -3,12 +3,13 @@ import type { Verdict } from '../../../src/game/battle/verify.ts';
 import { session } from '../session.ts';
 import { type Course, courseOf, readReplay } from './replay-course.ts';
 import { ReplayView } from './replay-view.tsx';
-import { FILE_MAX, readFileText, verdictOf } from './verdict.ts';
-import { VerdictView } from './verify-card.tsx';
+import { FILE_MAX, isMatchFile, readFileText, verdictOfAny } from './verdict.ts';
+import { type Unit, VerdictView } from './verify-card.tsx';
 
 interface Opened {
   readonly name: string;
   readonly verdict: Verdict;
+  readonly unit: Unit;
   readonly course: Course | undefined;
 }
 
@@ -24,11 +25,12 @@ const textOf = async (file: File): Promise<string> => {
 const open = async (file: File): Promise<Opened> => {
   const read = readFileText(await textOf(file));
   if ('problem' in read)
-    return { name: file.name, verdict: { ok: false, what: read.problem }, course: undefined };
+    return { name: file.name, verdict: { ok: false, what: read.problem }, unit: 'tick', course: undefined };
   const replay = readReplay(read.value);
   return {
     name: file.name,
-    verdict: verdictOf(read.value),
+    verdict: await verdictOfAny(read.value),
+    unit: isMatchFile(read.value) ? 'turn' : 'tick',
     course: replay === undefined ? undefined : courseOf(replay),
   };
 };
@@ -77,7 +79,7 @@ export const ReplayFile = () => {
   };
   const drop = <Drop onFile={(file) => void take(file)} />;
   if (opened?.course !== undefined) {
-    const { course, verdict, name } = opened;
+    const { course, verdict, unit, name } = opened;
     return (
       <ReplayView
         key={`${name}-${course.replay.checksum}`}
@@ -91,7 +93,7 @@ export const ReplayFile = () => {
               <p>
                 <code>{name}</code>
               </p>
-              <VerdictView verdict={verdict} onTick={goTo} />
+              <VerdictView verdict={verdict} unit={unit} onTick={goTo} />
             </section>
             {drop}
           </>
@@ -107,11 +109,11 @@ export const ReplayFile = () => {
         </nav>
         <h1>Verify a replay</h1>
         <p>
-          Your browser plays the file again by the same rules as the service and names the first tick that
-          differs.
+          Your browser plays the file again by the same rules as the service and names the first tick or turn
+          that differs.
         </p>
       </header>
-      {opened !== undefined && <VerdictView verdict={opened.verdict} />}
+      {opened !== undefined && <VerdictView verdict={opened.verdict} unit={opened.unit} />}
       {drop}
     </div>
   );

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'preact/hooks';
-import { fetchReplay } from './battle-api.ts';
+import { fetchReplay, replayPath } from './battle-api.ts';
 import { ResultBanner, resultText } from './battle-head.tsx';
 import { FairnessCard } from './fairness-card.tsx';
 import { type Course, courseOf, readReplay } from './replay-course.ts';
@@ -27,7 +27,7 @@ export const ReplayOf = ({ view, names, own, persona, tick }: ReplayOfProps) => 
   useEffect(() => {
     let isHere = true;
     const load = async (): Promise<void> => {
-      const answer = await fetchReplay(view.id, persona);
+      const answer = await fetchReplay(replayPath(view.id, persona));
       if (!isHere) return;
       if ('problem' in answer) return setLoaded(answer);
       const replay = readReplay(answer.replay);
@@ -63,7 +63,8 @@ export const ReplayOf = ({ view, names, own, persona, tick }: ReplayOfProps) => 
         <>
           <VerifyCard
             id={view.id}
-            persona={persona}
+            unit="tick"
+            href={replayPath(view.id, persona)}
             load={() => Promise.resolve({ replay })}
             published={publishedOf(view)}
             onTick={goTo}

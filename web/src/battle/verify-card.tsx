@@ -1,26 +1,34 @@
 import { useState } from 'preact/hooks';
 import type { Published, Verdict } from '../../../src/game/battle/verify.ts';
 import { session } from '../session.ts';
-import { replayPath } from './battle-api.ts';
-import { verdictOf } from './verdict.ts';
+import { verdictOfAny } from './verdict.ts';
 
-const CHECKED = [
+/** What a battle is counted by: a battle of windows in ticks, one of choices in turns. */
+export type Unit = 'tick' | 'turn';
+
+const checkedBy = (unit: Unit): readonly string[] => [
   'the seed is the one that was committed to before play',
   'teams, rules and salt are those of the opening digest',
-  'the state after each tick is the same',
+  `the state after each ${unit} is the same`,
   'so are the result and everything that was published',
-] as const;
+];
+
+interface VerdictProps {
+  readonly verdict: Verdict;
+  readonly unit: Unit;
+  readonly onTick?: (tick: number) => void;
+}
 
 /** What came of verifying, for eyes and ears. */
-export const VerdictView = ({ verdict, onTick }: { verdict: Verdict; onTick?: (tick: number) => void }) =>
+export const VerdictView = ({ verdict, unit, onTick }: VerdictProps) =>
   verdict.ok ? (
     <div class="verdict good" role="status">
       <p>
-        <b class="stamp">MATCH</b> Played again in this browser from seeds and orders alone: all{' '}
-        {verdict.ticks} ticks.
+        <b class="stamp">MATCH</b> Played again in this browser from seeds and{' '}
+        {unit === 'tick' ? 'orders' : 'choices'} alone: all {verdict.ticks} {unit}s.
       </p>
       <ul>
-        {CHECKED.map((text) => (
+        {checkedBy(unit).map((text) => (
           <li key={text}>{text}</li>
         ))}
       </ul>
@@ -35,7 +43,7 @@ export const VerdictView = ({ verdict, onTick }: { verdict: Verdict; onTick?: (t
       </p>
       {verdict.tick !== undefined && onTick !== undefined && (
         <button type="button" class="button small secondary" onClick={() => onTick(verdict.tick ?? 0)}>
-          Go to tick {verdict.tick}
+          Go to {unit} {verdict.tick}
         </button>
       )}
     </div>
@@ -43,30 +51,33 @@ export const VerdictView = ({ verdict, onTick }: { verdict: Verdict; onTick?: (t
 
 interface VerifyProps {
   readonly id: string;
-  readonly persona: string;
   /** The replay, or why there is none. */
   readonly load: () => Promise<{ readonly replay: unknown } | { readonly problem: string }>;
   readonly published: Published;
+  readonly unit: Unit;
+  /** Where the file is, for whoever may see it. */
+  readonly href: string;
   readonly onTick?: (tick: number) => void;
 }
 
 /** Verifies a finished battle by the very code that played it, here in the browser. */
-export const VerifyCard = ({ id, persona, load, published, onTick }: VerifyProps) => {
+export const VerifyCard = ({ id, load, published, unit, href, onTick }: VerifyProps) => {
   const [verdict, setVerdict] = useState<Verdict>();
   const [problem, setProblem] = useState<string>();
   const [isBusy, setBusy] = useState(false);
   const verify = async (): Promise<void> => {
     setBusy(true);
     const loaded = await load();
-    setBusy(false);
     if ('problem' in loaded) {
+      setBusy(false);
       setProblem(loaded.problem);
       return;
     }
-    const found = verdictOf(loaded.replay, published);
+    const found = await verdictOfAny(loaded.replay, published);
+    setBusy(false);
     setProblem(undefined);
     setVerdict(found);
-    session.spoken.set(found.ok ? `Match: all ${found.ticks} ticks.` : `It differs: ${found.what}`);
+    session.spoken.set(found.ok ? `Match: all ${found.ticks} ${unit}s.` : `It differs: ${found.what}`);
   };
   return (
     <section class="verify-card" aria-label="Verify">
@@ -79,8 +90,10 @@ export const VerifyCard = ({ id, persona, load, published, onTick }: VerifyProps
         >
           Verify in this browser
         </button>
-        <p>The same rules play it again here, tick by tick.</p>
-        <a class="file-link" href={replayPath(id, persona)} download={`battle-${id}.json`}>
+        <p>
+          The same rules play it again here, {unit} by {unit}.
+        </p>
+        <a class="file-link" href={href} download={`battle-${id}.json`}>
           Save the replay file
         </a>
       </div>
@@ -90,7 +103,7 @@ export const VerifyCard = ({ id, persona, load, published, onTick }: VerifyProps
         </p>
       )}
       {verdict !== undefined && (
-        <VerdictView verdict={verdict} {...(onTick === undefined ? {} : { onTick })} />
+        <VerdictView verdict={verdict} unit={unit} {...(onTick === undefined ? {} : { onTick })} />
       )}
     </section>
   );

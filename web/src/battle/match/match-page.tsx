@@ -134,9 +134,7 @@ const Over = (props: MatchProps & { readonly turn: number }) => {
           own={view.side}
         />
         {hasStory && <MatchReader id={view.id} chapters={chapters} player={player} />}
-        {view.revealed !== null && (
-          <MatchVerify id={view.id} persona={persona} digest={view.outcome?.replayDigest ?? ''} />
-        )}
+        {view.revealed !== null && <MatchVerify view={view} persona={persona} />}
         <FairnessCard view={view} names={names} />
       </div>
       <MatchStory
