@@ -25,6 +25,13 @@ export const findChromium = (): string | undefined => {
   return named ?? CANDIDATES.find((path) => existsSync(path));
 };
 
+/** What a run without a browser says. @throws Error with `CI=true`: what should run must run */
+export const noBrowser = (): string => {
+  const line = `No browser to test with: install chromium (${CANDIDATES.join(', ')}) or name one by GUILDHALL_TEST_CHROMIUM.`;
+  if (process.env['CI'] === 'true') throw new Error(line);
+  return line;
+};
+
 /** Starts a headless browser. */
 export const launchBrowser = (executablePath: string): Promise<Browser> =>
   chromium.launch({ executablePath, args: FLAGS });

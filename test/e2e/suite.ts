@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe } from 'vitest';
 import type { Browser, BrowserContextOptions } from 'playwright-core';
-import { buildPage, findChromium, launchBrowser, openPage, type WatchedPage } from './browser.ts';
+import { buildPage, findChromium, launchBrowser, noBrowser, openPage, type WatchedPage } from './browser.ts';
 import { type Service, startService, temporaryData } from './service.ts';
 
 /** A browser and a service of its own for the tests of one file. */
@@ -14,9 +14,10 @@ export interface Stage {
   restart(): Promise<void>;
 }
 
-/** Tests in a real browser; skipped where there is none. */
+/** Tests in a real browser; says so when there is none, and with `CI=true` fails. */
 export const inBrowser = (name: string, tests: (browser: () => Browser) => void): void => {
   const executable = findChromium();
+  if (executable === undefined) console.warn(noBrowser());
   describe.skipIf(executable === undefined)(`${name} in a real browser`, () => {
     let browser: Browser | undefined;
     beforeAll(async () => {
