@@ -136,9 +136,9 @@ describe('what suggestions come from', () => {
         return () => undefined;
       },
     };
-    const desk = { ...here, deps: { ...here.deps, engine, views, clock } };
+    const slow = { ...here, deps: { ...here.deps, engine, views, clock } };
     const type = async (partial: string) =>
-      (await autocomplete(desk, { caller, command: 'try it', option: 'row', partial })).map(
+      (await autocomplete(slow, { caller, command: 'try it', option: 'row', partial })).map(
         ({ value }) => value,
       );
     return {
