@@ -15,7 +15,7 @@ import { battleButton } from './battle-panel.ts';
 import { ordersText, ticksText } from './counted.ts';
 import { showEither, withEither } from './either.ts';
 import { matchReplayPanel, matchVerifyPanel } from './match-looking.ts';
-import { matchButton } from './match-panel.ts';
+import { matchButton } from './match-choices.ts';
 import { rulesOption } from './match-opening.ts';
 
 const SHOWN = 10;
