@@ -2,27 +2,22 @@ import { z } from 'zod';
 import type { SeenPosition } from '#commands/battle/match-arena.ts';
 import type { MatchView } from '#game/battle/match/match-reads.ts';
 import type { BattleView } from '#game/battle/view.ts';
+import { idText, limitUpTo, personaName } from './schemas.ts';
 
-export const battleParams = z.strictObject({
-  id: z.string().regex(/^[a-z0-9]{1,14}$/, '1 to 14 characters a-z0-9'),
-});
+export const battleParams = z.strictObject({ id: idText });
 
 export const battlesQuery = z.strictObject({
-  state: z.enum(['live', 'finished']).default('live'),
-  limit: z.coerce.number().int().min(1).max(100).default(20),
+  state: z.enum(['live', 'finished'], '`live` or `finished`').default('live'),
+  limit: limitUpTo(100, 20),
 });
 
 export const ladderQuery = z.strictObject({
-  limit: z.coerce.number().int().min(1).max(100).default(20),
-  rules: z.enum(['cross', 'pokemon']).default('cross'),
+  limit: limitUpTo(100, 20),
+  rules: z.enum(['cross', 'pokemon'], '`cross` or `pokemon`').default('cross'),
 });
 
 export const watcherQuery = z.strictObject({
-  persona: z
-    .string()
-    .regex(/^[a-z][a-z0-9-]{0,31}$/, 'the name of a persona, for example ash')
-    .optional()
-    .describe('In the playground: who watches; players see their own side'),
+  persona: personaName.optional().describe('In the playground: who watches; players see their own side'),
 });
 
 const sideNumber = z.union([z.literal(0), z.literal(1)]);

@@ -40,11 +40,10 @@ export const viewSchema = z.strictObject({
 
 const ENTITY = /^(?:([a-z]{2,12}):([a-z0-9]{1,14}):)?([a-z0-9]{1,14})$/;
 
+const WHICH = 'an id of 1 to 14 characters a-z0-9, or kind, realm and id, for example `pet:home:a1b2c3`';
+
 const findQuery = z.strictObject({
-  entity: z
-    .string()
-    .regex(ENTITY, 'an id of 1 to 14 characters a-z0-9, or kind, realm and id, for example pet:home:a1b2c3')
-    .describe('An id, or kind, realm and id'),
+  entity: z.string(WHICH).regex(ENTITY, WHICH).describe('An id, or kind, realm and id'),
 });
 
 export const foundSchema = z.strictObject({

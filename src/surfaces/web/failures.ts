@@ -1,7 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
 import { faultMessage } from '#commands/error-panel.ts';
-import { shown } from '#commands/options.ts';
 import { CommandRejection } from '#commands/rejected.ts';
 import { newTraceId } from '#commands/trace.ts';
 import type { ErrorCode } from '#game/shared/errors.ts';
@@ -86,17 +84,6 @@ export type RefusalLog = (line: {
 
 const routeOf = (request: FastifyRequest): string => `${request.method} ${request.routeOptions.url ?? '?'}`;
 
-const schemaFailure = (error: {
-  readonly validation: readonly { readonly instancePath: string; readonly message?: string | undefined }[];
-}): Failure => {
-  const first = error.validation[0];
-  const field = first?.instancePath.replace(/^\//, '').replaceAll('/', '.');
-  const where = field === undefined || field === '' ? 'body' : shown(field);
-  return failureOf('E_INPUT', `\`${where}\`: ${shownMessage(first?.message ?? 'not accepted')}.`, where);
-};
-
-const shownMessage = (message: string): string => message.slice(0, 200).replaceAll(/[\r\n]/gu, ' ');
-
 interface HttpError {
   readonly statusCode?: number;
   readonly code?: string;
@@ -121,8 +108,8 @@ const refusedByHttp = (
   const status = error.statusCode ?? 500;
   if (status >= 400 && status < 500) {
     const message =
-      'The body is not a JSON object of the documented form (`__proto__` and `constructor` are refused).';
-    return { status, failure: failureOf('E_INPUT', message, 'body') };
+      'This request cannot be read: look at its address and headers. `/api/openapi.json` describes every route.';
+    return { status, failure: failureOf('E_INPUT', message, 'request') };
   }
   return undefined;
 };
@@ -136,7 +123,6 @@ export const installFailures = (app: FastifyInstance, log: ErrorLog, logRefusal?
     logRefusal?.({ traceId, code, ...(field === undefined ? {} : { field }), ...where });
   });
   app.setErrorHandler(async (error: unknown, request: FastifyRequest, reply: FastifyReply) => {
-    if (hasZodFastifySchemaValidationErrors(error)) return refuseWith(reply, schemaFailure(error));
     if (error instanceof CommandRejection) {
       const { code, message, field } = error.rejection;
       return refuseWith(reply, failureOf(code, message, field));

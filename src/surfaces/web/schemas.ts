@@ -110,40 +110,60 @@ export const answerSchema = z
   .strictObject({ commandId: z.string(), panel: panelSchema, ephemeral: z.boolean() })
   .meta({ id: 'Answer' });
 
-/** Longest command line over HTTP; the parser names the option that is too long before that. */
-const personaName = z
-  .string()
-  .regex(/^[a-z][a-z0-9-]{0,31}$/, 'the name of a persona, for example ash')
+const PERSONA = 'the name of a persona, for example `ash`';
+
+export const personaName = z
+  .string(PERSONA)
+  .regex(/^[a-z][a-z0-9-]{0,31}$/, PERSONA)
   .describe('A persona of the playground, or `guest-` and 1 to 12 letters or digits');
+
+/** Longest command line over HTTP; the parser names the option that is too long before that. */
+const LINE_MAX = 60_000;
+const LINE = 'slash text of at most 60,000 characters, for example `/eco balance`';
 
 export const commandBody = z.strictObject({
   persona: personaName,
-  text: z.string().max(60_000).describe('Slash text, for example `/eco pay user:misty amount:250k`'),
+  text: z
+    .string(LINE)
+    .max(LINE_MAX, LINE)
+    .describe('Slash text, for example `/eco pay user:misty amount:250k`'),
 });
 
+const CUSTOM_ID = 'the `customId` of a control as it stands in its panel, of 1 to 100 characters';
+const VALUES = 'a list of at most 25 chosen values, for example `["berry"]`';
+const VALUE = 'a chosen value, text of at most 200 characters';
+const FIELDS = 'an object of at most 10 fields by their ids, for example `{"bio":"I like rain"}`';
+const FIELD = 'text of at most 4,000 characters';
 const FIELD_NAME = /^(?!(?:__proto__|constructor|prototype)$)[A-Za-z0-9_-]{1,64}$/;
 
 export const componentBody = z.strictObject({
   persona: personaName,
-  customId: z.string().min(1).max(100),
-  values: z.array(z.string().max(200)).max(25).optional().describe('Chosen values of a select'),
+  customId: z.string(CUSTOM_ID).min(1, CUSTOM_ID).max(100, CUSTOM_ID),
+  values: z
+    .array(z.string(VALUE).max(200, VALUE), VALUES)
+    .max(25, VALUES)
+    .optional()
+    .describe('Chosen values of a select'),
   fields: z
-    .record(z.string().regex(FIELD_NAME, 'a field name of letters, digits, _ and -'), z.string().max(4_000))
-    .refine((fields) => Object.keys(fields).length <= 10, 'at most 10 fields')
+    .record(z.string().regex(FIELD_NAME), z.string(FIELD).max(4_000, FIELD), FIELDS)
+    .refine((fields) => Object.keys(fields).length <= 10, FIELDS)
     .optional()
     .describe('Fields of a submitted modal, by id'),
 });
 
+const KEY = 'a key of 1 to 200 characters, for example `tea-for-misty`';
+const ID = '1 to 14 characters a-z0-9, for example `a1b2c3`';
+
 export const commandHeaders = z.looseObject({
   'idempotency-key': z
-    .string()
-    .min(1)
-    .max(200)
+    .string(KEY)
+    .min(1, KEY)
+    .max(200, KEY)
     .optional()
     .describe('Within one persona the same key is the same command: repeats get the stored answer'),
   'x-guildhall-guild': z
-    .string()
-    .regex(/^[a-z0-9]{1,14}$/, '1 to 14 characters a-z0-9')
+    .string(ID)
+    .regex(/^[a-z0-9]{1,14}$/, ID)
     .optional()
     .describe('The guild from which the persona speaks, for fair sharing under load'),
 });
@@ -185,11 +205,15 @@ export const treeSchema = z.strictObject({
   ),
 });
 
+const COMMAND = 'the full name of a command of at most 100 characters, for example `eco pay`';
+const OPTION = 'the name of an option of at most 32 characters, for example `user`';
+const PARTIAL = 'what was typed so far, of at most 100 characters, for example `be`';
+
 export const autocompleteQuery = z.strictObject({
   persona: personaName,
-  command: z.string().max(100).describe('Full name, for example `eco pay`'),
-  option: z.string().max(32),
-  partial: z.string().max(100).default(''),
+  command: z.string(COMMAND).max(100, COMMAND).describe('Full name, for example `eco pay`'),
+  option: z.string(OPTION).max(32, OPTION),
+  partial: z.string(PARTIAL).max(100, PARTIAL).default(''),
 });
 
 export const choicesSchema = z.strictObject({ choices: z.array(choice).max(25) });
@@ -206,13 +230,16 @@ export const personasSchema = z.strictObject({
   ),
 });
 
-export const actorsQuery = z.strictObject({
-  kind: z
-    .string()
-    .regex(/^[a-z]{2,12}$/, 'a kind, for example pet')
-    .optional(),
-  limit: z.coerce.number().int().min(1).max(500).default(100),
-});
+const KIND = 'a kind of entity, for example `pet`';
+const kindName = z.string(KIND).regex(/^[a-z]{2,12}$/, KIND);
+
+/** How many to list, in digits of an address; `usual` when nothing is said. */
+export const limitUpTo = (max: number, usual: number) => {
+  const takes = `a whole number from 1 to ${max}, for example \`${usual}\``;
+  return z.coerce.number(takes).int(takes).min(1, takes).max(max, takes).default(usual);
+};
+
+export const actorsQuery = z.strictObject({ kind: kindName.optional(), limit: limitUpTo(500, 100) });
 
 /** A live entity. */
 export const actorSchema = z.strictObject({
@@ -238,10 +265,11 @@ export const actorsSchema = z.strictObject({
   entities: z.array(actorSchema),
 });
 
-const idText = z.string().regex(/^[a-z0-9]{1,14}$/, '1 to 14 characters a-z0-9');
+/** The id of an entity or a realm. */
+export const idText = z.string(ID).regex(/^[a-z0-9]{1,14}$/, ID);
 
 export const crashBody = z.strictObject({
-  kind: z.string().regex(/^[a-z]{2,12}$/, 'a kind, for example pet'),
+  kind: kindName,
   realm: idText,
   id: idText,
 });

@@ -3,7 +3,6 @@ import { fastify, type FastifyInstance } from 'fastify';
 import {
   jsonSchemaTransform,
   jsonSchemaTransformObject,
-  validatorCompiler,
   type ZodTypeProvider,
 } from 'fastify-type-provider-zod';
 import { actorRoutes } from './actors.ts';
@@ -20,6 +19,7 @@ import { metricsRoutes } from './metrics.ts';
 import { pageRoutes } from './page.ts';
 import { holdRoutesTo } from './route-access.ts';
 import { playgroundRoutes } from './playground.ts';
+import { inputCompiler, readOnlyJson } from './request-input.ts';
 import { installSecurity } from './security.ts';
 
 /** Largest body, bytes. */
@@ -36,10 +36,10 @@ export const createWebServer = async (parts: WebParts): Promise<FastifyInstance>
     forceCloseConnections: true,
     routerOptions: { maxParamLength: 100 },
   }).withTypeProvider<ZodTypeProvider>();
-  app.setValidatorCompiler(validatorCompiler);
+  app.setValidatorCompiler(inputCompiler);
   // schemas of answers are documentation, and tests hold answers against them; checking each one would cost every command
   app.setSerializerCompiler(() => (data) => JSON.stringify(data));
-  app.removeContentTypeParser('text/plain');
+  readOnlyJson(app);
   holdRoutesTo(app);
   installFailures(app, parts.logError, parts.logRefusal);
   installSecurity(app, parts.config);
