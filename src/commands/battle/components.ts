@@ -1,4 +1,5 @@
 import { type CommandContext, type ComponentDefinition, defineComponent } from '../define-command.ts';
+import { defineForm } from '../define-form.ts';
 import type { Panel } from '../panel.ts';
 import { askBattle, readBattle, waitForStart } from './arena.ts';
 import { battlePanel } from './battle-panel.ts';
@@ -54,9 +55,10 @@ const submitted = (
   verb: FormVerb,
   run: (id: string, context: CommandContext, seed: string, team?: string) => Promise<Panel>,
 ): ComponentDefinition =>
-  defineComponent({
+  defineForm({
     feature: 'battle',
     verb,
+    fields: verb === 'accept-with' ? ['team', 'seed'] : ['seed'],
     run: ({ entity, nonce, fields }, context) => {
       const [seed, team] = [fields['seed']?.trim() ?? '', fields['team']?.trim() ?? ''];
       return run(entity, context, seed === '' ? nonce : seed, team === '' ? undefined : team);

@@ -1,5 +1,6 @@
 import type { MatchView } from '#game/battle/match/match-reads.ts';
 import { type CommandContext, type ComponentDefinition, defineComponent } from '../define-command.ts';
+import { defineForm } from '../define-form.ts';
 import type { Panel } from '../panel.ts';
 import { refuse } from '../rejected.ts';
 import { seedForm } from './forms.ts';
@@ -52,9 +53,10 @@ const submitted = (
   verb: string,
   run: (id: string, context: CommandContext, seed: string) => Promise<Panel>,
 ): ComponentDefinition =>
-  defineComponent({
+  defineForm({
     feature: 'match',
     verb,
+    fields: ['seed'],
     run: ({ entity, nonce, fields }, context) => run(entity, context, fields['seed']?.trim() || nonce),
   });
 

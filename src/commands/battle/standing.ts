@@ -10,6 +10,7 @@ import {
   defineComponent,
   type Input,
 } from '../define-command.ts';
+import { defineForm } from '../define-form.ts';
 import { mintNonce } from '../nonce.ts';
 import { shown } from '../options.ts';
 import type { Panel } from '../panel.ts';
@@ -171,9 +172,10 @@ export const standingComponents: readonly ComponentDefinition[] = [
     verb: 'standing-form',
     run: ({ entity }, context) => standingForm(entity, context),
   }),
-  defineComponent({
+  defineForm({
     feature: 'battle',
     verb: 'standing-with',
+    fields: ['heal_below', 'cure', 'switching', 'focus'],
     run: ({ entity, fields }, context) =>
       change(context, entity, {
         healBelow: wholeNumber(fields, 'heal_below', HEAL_MAX),

@@ -1,4 +1,5 @@
 import { type CommandContext, defineCommand, defineComponent } from '../define-command.ts';
+import { defineForm } from '../define-form.ts';
 import { mintNonce } from '../nonce.ts';
 import type { Panel } from '../panel.ts';
 import { refuse } from '../rejected.ts';
@@ -86,9 +87,10 @@ export const profileDeleteForm = defineComponent({
 });
 
 /** The submitted form erases, when the word was typed. */
-export const profileErase = defineComponent({
+export const profileErase = defineForm({
   feature: 'profile',
   verb: 'erase',
+  fields: ['confirm'],
   run: async ({ fields }, context): Promise<Panel> => {
     if (cleanText(fields['confirm'] ?? '').toLowerCase() !== WORD) {
       return refuse({

@@ -1,6 +1,7 @@
 import { BIO_MAX, TITLE_MAX } from '#game/profile/user-decider.ts';
 import { sealed } from '#game/shared/sealed.ts';
 import { type CommandContext, defineCommand, defineComponent } from '../define-command.ts';
+import { defineForm } from '../define-form.ts';
 import { mintNonce } from '../nonce.ts';
 import type { Panel } from '../panel.ts';
 import { cleanText } from '../text.ts';
@@ -73,9 +74,10 @@ export const profileEditButton = defineComponent({
 });
 
 /** The submitted form; its revision is the profile's when the form was drawn. */
-export const profileSave = defineComponent({
+export const profileSave = defineForm({
   feature: 'profile',
   verb: 'save',
+  fields: ['title', 'bio', 'colour'],
   run: async ({ fields, revision }, context) => {
     const { userId } = context;
     const before = await readProfile(context, userId);

@@ -1,10 +1,5 @@
-import {
-  type CommandContext,
-  type CommandDefinition,
-  type ComponentDefinition,
-  defineCommand,
-  defineComponent,
-} from '#commands/define-command.ts';
+import { type CommandContext, type CommandDefinition, defineCommand } from '#commands/define-command.ts';
+import { defineForm, type FormDefinition } from '#commands/define-form.ts';
 import { mintNonce } from '#commands/nonce.ts';
 import type { Panel } from '#commands/panel.ts';
 import { refuse } from '#commands/rejected.ts';
@@ -73,9 +68,10 @@ export const pokemonTeamImport: CommandDefinition = defineCommand({
 });
 
 /** The submitted form. */
-export const teamForm: ComponentDefinition = defineComponent({
+export const teamForm: FormDefinition = defineForm({
   feature: 'pokemon',
   verb: 'import',
+  fields: ['text'],
   // as it was sent: the reader names the line of what cannot be shown
   run: async ({ fields }, context) => take(context, fields['text'] ?? ''),
 });

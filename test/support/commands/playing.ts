@@ -7,6 +7,7 @@ import { ledger } from '#actors/ledger/ledger.ts';
 import { ACCESS } from '#commands/access-table.ts';
 import { autocomplete } from '#commands/autocomplete.ts';
 import type { Choice, CommandDefinition, ComponentDefinition } from '#commands/define-command.ts';
+import { isForm } from '#commands/define-form.ts';
 import type { Desk, Outcome } from '#commands/desk.ts';
 import { People } from '#commands/enrol.ts';
 import { executeCommand, executeComponent } from '#commands/execute.ts';
@@ -71,6 +72,17 @@ const callerOf = (name: string) => ({
 const ok = ({ panel, error }: Outcome, what: string): Panel => {
   if (error !== undefined) throw new Error(`${what}: ${error.code} ${error.message}`);
   return panel;
+};
+
+/** A form that is opened has the fields that its handler takes, else nobody could submit it. */
+const heldToItsForm = ({ deps, tree }: Desk, { modal }: Panel): void => {
+  const { feature = '', verb = '' } = deps.customIds.decode(modal?.customId ?? '') ?? {};
+  const component = tree.component(feature, verb);
+  if (component === undefined || !isForm(component)) throw new Error(`${feature}.${verb} is no form`);
+  const shown = (modal?.fields ?? []).map(({ id }) => id).join();
+  if (shown !== component.fields.join()) {
+    throw new Error(`${feature}.${verb} shows ${shown} and takes ${component.fields.join()}`);
+  }
 };
 
 /** Opens a desk with these commands, on the data of `backing` when it is given. */
@@ -141,10 +153,12 @@ export const play = async (
     codeOf: async (name, text, key) => (await playing.outcome(name, text, key)).error?.code ?? 'ok',
     press: (name, control, values = []) =>
       finish(executeComponent(desk, { caller: callerOf(name), customId: control.customId, values })),
-    submit: (name, panel, fields) =>
-      finish(
+    submit: (name, panel, fields) => {
+      heldToItsForm(desk, panel);
+      return finish(
         executeComponent(desk, { caller: callerOf(name), customId: panel.modal?.customId ?? '', fields }),
-      ),
+      );
+    },
     confirm: async (name, text) => {
       const panel = await playing.run(name, text);
       return ok(await playing.press(name, controlOf(panel, 'Confirm')), text);

@@ -2,6 +2,10 @@ import { phrasesOf } from '../phrases.ts';
 
 /** Errors, help, the first steps and how commands are read. */
 export const CORE = phrasesOf({
+  'This form takes all of: {0}. What is left empty is sent as an empty text.':
+    'Dieses Formular nimmt alle von: {0}. Was leer bleibt, wird als leerer Text geschickt.',
+  'The form has no field {0}. {1}': 'Das Formular hat kein Feld {0}. {1}',
+  '{0} is missing. {1}': '{0} fehlt. {1}',
   'There is no option “{0}” of `/{1}`.': 'Eine Angabe „{0!}“ gibt es bei `/{1}` nicht.',
   'This kind of thing is gone. Run the command again.':
     'So etwas gibt es nicht mehr. Gib den Befehl noch einmal ein.',
