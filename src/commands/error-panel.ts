@@ -1,4 +1,5 @@
 import type { ErrorCode, Rejection } from '#game/shared/errors.ts';
+import { relativeTime } from '#game/shared/relative-time.ts';
 import type { Fault } from '#ports/fault.ts';
 import type { Button, Panel } from './panel.ts';
 
@@ -33,9 +34,6 @@ const TITLES: Readonly<Record<ErrorCode, string>> = {
   E_UNAVAILABLE: 'Not available',
 };
 
-/** Ms to `<t:…>` seconds, rounded up so that "now" is never too early. */
-const stamp = (ms: number): string => `<t:${Math.ceil(ms / 1_000)}:R>`;
-
 /** A rule's no: code, what to do next, when it may work again. Always for the caller alone. */
 export const rejectionPanel = (rejection: Rejection, traceId: string): Panel => {
   const fields = [
@@ -47,7 +45,7 @@ export const rejectionPanel = (rejection: Rejection, traceId: string): Panel => 
       : [{ name: 'You have', value: rejection.have.toLocaleString('en-GB'), inline: true }]),
     ...(rejection.untilMs === undefined
       ? []
-      : [{ name: 'Try again', value: stamp(rejection.untilMs), inline: true }]),
+      : [{ name: 'Try again', value: relativeTime(rejection.untilMs), inline: true }]),
   ];
   return {
     title: TITLES[rejection.code],

@@ -18,6 +18,7 @@ import { controlOpenHere, featureOf, openHere, permit, standIn, type Standing } 
 import { cleanName } from './text.ts';
 import { welcomed } from './welcome.ts';
 import { newTraceId } from './trace.ts';
+import { relativeTime } from '#game/shared/relative-time.ts';
 import { Fault } from '#ports/fault.ts';
 
 /** A slash command as a surface hands it over: as a line of text, or already taken apart. */
@@ -347,10 +348,11 @@ const pace = async (
   const own = cooldown === desk.personRate ? '*' : command;
   const admission = await desk.limiter.take(`${caller.provider}/${caller.externalId}/${own}`, cooldown);
   if (admission.ok) return;
+  const untilMs = desk.deps.clock.nowMs() + admission.retryAfterMs;
   refuse({
     code: 'E_COOLDOWN',
-    message: 'You are faster than this command allows. Nothing was started: wait a moment and repeat it.',
-    untilMs: desk.deps.clock.nowMs() + admission.retryAfterMs,
+    message: `You are faster than this command allows. Nothing was started: repeat it ${relativeTime(untilMs)}.`,
+    untilMs,
   });
 };
 

@@ -1,9 +1,10 @@
 import { pet } from '#actors/pet/pet.ts';
-import { forecast } from '#game/pet/activities.ts';
+import { forecast, refuseLeaving } from '#game/pet/activities.ts';
 import { type Route, ROUTES } from '#game/pet/routes.ts';
 import { itemById } from '#game/economy/items.ts';
 import type { CommandContext } from '../define-command.ts';
 import type { Button, Panel } from '../panel.ts';
+import { refuse } from '../rejected.ts';
 import { minutesText } from './duration.ts';
 import { activityText, petButton, petImage, reportText, when } from './pet-panel.ts';
 import { type OwnedPet, petPlace } from './stable.ts';
@@ -14,7 +15,10 @@ const sendEntity = (petId: string, routeId: string): string => `${petId}-${route
 const band = (min: number, max: number): string =>
   `${min.toLocaleString('en-US')} to ${max.toLocaleString('en-US')} coins`;
 
-/** What leaving would mean, before anything is done: duration, risk, reward band, and the button that sends. @throws Fault */
+/**
+ * What leaving would mean, before anything is done: duration, risk, reward band, and the button that sends.
+ * @throws CommandRejection when the button would be refused as things stand, Fault
+ */
 export const plannedPanel = async (
   context: CommandContext,
   { petId, view }: OwnedPet,
@@ -22,6 +26,8 @@ export const plannedPanel = async (
   minutes: number,
 ): Promise<Panel> => {
   const state = await context.deps.engine.read(pet, petPlace(context, petId), 'state', {}, context);
+  const refused = refuseLeaving(state, route, context);
+  if (refused !== undefined) return refuse(refused);
   const { bonus, risk, coinsMin, coinsMax, isPerkPaused } = forecast(state, route, minutes, context.nowMs);
   return {
     title: `${view.name} to ${route.name}?`,

@@ -250,7 +250,13 @@ describe('going out', () => {
     expect(fieldOf(plan, 'Brings')).toMatch(/^\d+ to \d+ coins$/);
     const sent = await game.press('ash', controlOf(plan, 'Send for 8 h'));
     expect(sent.error).toBeUndefined();
-    expect(await game.codeOf('ash', '/pet train skill:wit')).toBe('E_BUSY');
+    const busy = (await game.outcome('ash', '/pet train skill:wit')).error;
+    expect(busy?.code).toBe('E_BUSY');
+    expect(busy?.message).toMatch(
+      /^Biscuit is away at Mill meadow and free again <t:\d+:R>\. `\/pet expedition status` /,
+    );
+    const second = (await game.outcome('ash', '/pet expedition start route:meadow hours:1')).error;
+    expect([second?.code, second?.message]).toEqual([busy?.code, busy?.message]);
     await later(8 * HOUR_MS + 1_000);
     const { coins } = await balanceOf('ash');
     expect(coins).toBeGreaterThan(1_000);
@@ -260,6 +266,17 @@ describe('going out', () => {
     expect(fieldOf(status, 'Last')).toContain('receipt');
     const again = await game.press('ash', controlOf(status, 'Again to Mill meadow'));
     expect(controlOf(again.panel, 'Send for 8 h').kind).toBe('button');
+  });
+
+  it('offers no way that would be refused when it is pressed', async () => {
+    await adopt();
+    const far = (await game.outcome('ash', '/pet expedition start route:caldera hours:1')).error;
+    expect([far?.code, far?.message]).toEqual(['E_LIMIT', expect.stringContaining('takes a bond of')]);
+    await game.run('ash', '/pet vacation mode:on');
+    expect((await game.outcome('ash', '/pet expedition start route:meadow hours:1')).error).toMatchObject({
+      code: 'E_BUSY',
+      message: expect.stringContaining('`/pet vacation mode:off` ends it sooner') as string,
+    });
   });
 
   it('comes back early with less when it is called', async () => {

@@ -81,7 +81,11 @@ export const forecast = (state: PetState, route: Route, minutes: number, nowMs: 
 /** The pet's own word when an activity has run its time. */
 export const finish = (no: number): PetCommand => ({ type: 'FinishActivity', no });
 
-const refuseUnfit = (state: PetState, energy: number, context: Context): Rejection | undefined => {
+const refuseUnfit = (
+  state: PetState,
+  energy: number,
+  context: Pick<Context, 'nowMs'>,
+): Rejection | undefined => {
   const meters = metersAt(state, context.nowMs);
   if (isSick(meters)) {
     return { code: 'E_LIMIT', message: `${petName(state)} is sick. \`/pet heal\` or \`/pet rest\` first.` };
@@ -119,6 +123,21 @@ const train = (
   );
 };
 
+/** Why a pet cannot leave for a route now: it is busy (`E_BUSY`), unfit or does not dare to (`E_LIMIT`). */
+export const refuseLeaving = (
+  state: PetState,
+  route: Route,
+  context: Pick<Context, 'nowMs'>,
+): Rejection | undefined => {
+  const refused = refuseBusy(state, context) ?? refuseUnfit(state, Math.max(EXPEDITION_ENERGY, LOW), context);
+  if (refused !== undefined) return refused;
+  if (metersAt(state, context.nowMs).bond >= route.minBond * 1_000) return undefined;
+  return {
+    code: 'E_LIMIT',
+    message: `${petName(state)} does not dare to go to ${route.name} yet: that takes a bond of ${route.minBond}. Feed and play to grow it.`,
+  };
+};
+
 const startExpedition = (
   state: PetState,
   command: Extract<PetCommand, { type: 'StartExpedition' }>,
@@ -140,14 +159,8 @@ const startExpedition = (
       message: '`hours` takes 10 minutes to 72 hours, for example `10m`, `1.5` or `24`.',
     });
   }
-  const refused = refuseUnfit(state, Math.max(EXPEDITION_ENERGY, LOW), context);
+  const refused = refuseLeaving(state, route, context);
   if (refused !== undefined) return reject(refused);
-  if (metersAt(state, context.nowMs).bond < route.minBond * 1_000) {
-    return reject({
-      code: 'E_LIMIT',
-      message: `${petName(state)} does not dare to go to ${route.name} yet: that takes a bond of ${route.minBond}. Feed and play to grow it.`,
-    });
-  }
   const no = state.activityNo + 1;
   const endsAtMs = context.nowMs + minutes * MINUTE_MS;
   const { bonus, risk } = forecast(state, route, minutes, context.nowMs);

@@ -10,6 +10,8 @@ import {
   reject,
 } from '../shared/decider.ts';
 import { refKey } from '../shared/ids.ts';
+import { relativeTime } from '../shared/relative-time.ts';
+
 import { needsReminder, petName, refuseBusy, refuseStranger, reward } from './guards.ts';
 import { freshness, FULL, gains, isSick, LOW, metersAt } from './needs.ts';
 import type { PetEvent } from './pet-events.ts';
@@ -52,7 +54,11 @@ const wrongItem = (kind: string, shelf: string): Decided =>
   });
 
 const full = (state: PetState, what: string, untilMs: number): Decided =>
-  reject({ code: 'E_COOLDOWN', message: `${petName(state)} ${what}. Come back later.`, untilMs });
+  reject({
+    code: 'E_COOLDOWN',
+    message: `${petName(state)} ${what}. Come back ${relativeTime(untilMs)}; \`/pet view\` shows what it needs now.`,
+    untilMs,
+  });
 
 /** When a meter will have fallen to {@link ENOUGH}: an hour or so of decay, so a fixed step is precise enough. */
 const laterMs = (context: Context): number => context.nowMs + 2 * 3_600_000;

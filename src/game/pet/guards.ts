@@ -1,5 +1,6 @@
 import type { Context, Effect, ReminderChange } from '../shared/decider.ts';
 import type { Rejection } from '../shared/errors.ts';
+import { relativeTime } from '../shared/relative-time.ts';
 import { sealed, unsealed } from '../shared/sealed.ts';
 import type { UserCommand } from '../profile/user-protocol.ts';
 import { NEEDS, runsLowAtMs } from './needs.ts';
@@ -40,24 +41,27 @@ export const refuseStranger = (state: PetState, context: Context): Rejection | u
 };
 
 /** Why the pet cannot start something now: `E_BUSY` with the time at which it can. */
-export const refuseBusy = (state: PetState, context: Context): Rejection | undefined => {
+export const refuseBusy = (state: PetState, context: Pick<Context, 'nowMs'>): Rejection | undefined => {
   const { activity, pause } = state;
   if (activity !== null) {
     const what =
       activity.kind === 'training'
         ? `training ${activity.skill}`
         : `away at ${routeById(activity.route)?.name ?? activity.route}`;
-    const next = activity.kind === 'expedition' ? ' `/pet expedition recall` calls it back.' : '';
+    const next =
+      activity.kind === 'training'
+        ? '`/pet view` shows how it goes.'
+        : '`/pet expedition status` shows how it goes, `/pet expedition recall` calls it back.';
     return {
       code: 'E_BUSY',
-      message: `${petName(state)} is ${what}.${next}`,
+      message: `${petName(state)} is ${what} and free again ${relativeTime(activity.endsAtMs)}. ${next}`,
       untilMs: activity.endsAtMs,
     };
   }
   if (pause?.kind === 'vacation' && context.nowMs < pause.untilMs) {
     return {
       code: 'E_BUSY',
-      message: `${petName(state)} is on vacation. \`/pet vacation\` with \`off\` ends it.`,
+      message: `${petName(state)} is on vacation and back ${relativeTime(pause.untilMs)}. \`/pet vacation mode:off\` ends it sooner.`,
       untilMs: pause.untilMs,
     };
   }

@@ -9,6 +9,7 @@ import {
   type EffectOutcome,
   reject,
 } from '../shared/decider.ts';
+import { relativeTime } from '../shared/relative-time.ts';
 import { unsealed } from '../shared/sealed.ts';
 import { needsReminder, petName, refuseBusy, refuseStranger, speaksFor, tell } from './guards.ts';
 import { gains, lowNeeds, metersAt } from './needs.ts';
@@ -36,7 +37,8 @@ export const hatch = (state: PetState, command: Command<'Hatch'>, context: Conte
   if (!speaksFor(context.by, owner)) {
     return reject({ code: 'E_PERM', message: 'A pet hatches for the person who adopts it.' });
   }
-  if (isHatched(state)) return reject({ code: 'E_STALE', message: 'This pet has hatched already.' });
+  if (isHatched(state))
+    return reject({ code: 'E_STALE', message: 'This pet has hatched already. `/pet view` shows it.' });
   if (speciesById(command.species) === undefined) {
     return reject({
       code: 'E_INPUT',
@@ -82,7 +84,8 @@ export const setOwner = (state: PetState, command: Command<'SetOwner'>, context:
 export const fought = (state: PetState, won: boolean, context: Context): Decided => {
   const [kind = '', , battle = ''] = context.by.split(':');
   if (kind !== 'battle') return reject({ code: 'E_PERM', message: 'Only a battle tells of a fight.' });
-  if (!isHatched(state)) return reject({ code: 'E_GONE', message: 'There is no such pet.' });
+  if (!isHatched(state))
+    return reject({ code: 'E_GONE', message: 'There is no such pet. `/pet view` shows yours.' });
   const change = won
     ? { bond: 1_500, joy: 5_000, energy: -8_000 }
     : { bond: 700, joy: -2_000, energy: -8_000 };
@@ -133,13 +136,16 @@ export const finishVacation = (state: PetState, context: Context): Settled => {
 const endVacation = (state: PetState, context: Context): Decided => {
   const { pause } = state;
   if (pause?.kind !== 'vacation') {
-    return reject({ code: 'E_GONE', message: `${petName(state)} is not on vacation.` });
+    return reject({
+      code: 'E_GONE',
+      message: `${petName(state)} is not on vacation. \`/pet vacation mode:on\` sends it.`,
+    });
   }
   const earliestMs = pause.fromMs + VACATION_MIN_MS;
   if (context.nowMs < earliestMs) {
     return reject({
       code: 'E_COOLDOWN',
-      message: 'A vacation lasts at least a day. Try again then.',
+      message: `A vacation lasts at least a day. \`/pet vacation mode:off\` ends this one ${relativeTime(earliestMs)} at the earliest.`,
       untilMs: earliestMs,
     });
   }
@@ -169,7 +175,11 @@ const rename = (state: PetState, command: Command<'Rename'>, context: Context): 
 
 const undoRename = (state: PetState, context: Context): Decided => {
   if (state.rename === null || context.nowMs > state.rename.untilMs) {
-    return reject({ code: 'E_GONE', message: 'There is no new name of the last 7 days to take back.' });
+    return reject({
+      code: 'E_GONE',
+      message:
+        'There is no new name of the last 7 days to take back. `/pet rename name:Toast` gives another one.',
+    });
   }
   return accept<PetEvent, PetReply>(
     [

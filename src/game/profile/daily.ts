@@ -7,6 +7,7 @@ import {
   type EffectOutcome,
   reject,
 } from '../shared/decider.ts';
+import { relativeTime } from '../shared/relative-time.ts';
 import { award } from './awards.ts';
 import { dayIn, startAfterDay } from './calendar.ts';
 import { receiptOf } from './quotes.ts';
@@ -55,7 +56,7 @@ export const claimDaily = (
   if (nextAtMs > nowMs) {
     return reject({
       code: 'E_COOLDOWN',
-      message: 'You have had this daily. The next one waits for a new day; come back then.',
+      message: `You have had this daily. The next one waits for a new day: run \`/eco daily\` again ${relativeTime(nextAtMs)}.`,
       untilMs: nextAtMs,
     });
   }

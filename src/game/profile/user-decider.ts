@@ -70,7 +70,7 @@ const wrongAddress = (address: Address | undefined, context: Context): Rejection
     : {
         code: 'E_INPUT',
         field: 'address',
-        message: 'An address has 1 to 20 digits and is sealed under the key of its person.',
+        message: 'An address takes 1 to 20 digits, sealed under the key of its person.',
       };
 
 const keepAddress = (state: UserState, address: Address | undefined): readonly UserEvent[] => {

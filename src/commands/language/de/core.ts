@@ -64,8 +64,8 @@ export const CORE = phrasesOf({
     'Dieser Knopf gehört jemand anderem. Gib den Befehl selbst ein für deinen eigenen.',
   'This control is no longer in use. Run the command again.':
     'Diesen Knopf gibt es nicht mehr. Gib den Befehl noch einmal ein.',
-  'You are faster than this command allows. Nothing was started: wait a moment and repeat it.':
-    'Du bist schneller, als dieser Befehl erlaubt. Nichts wurde begonnen: warte kurz und wiederhole ihn.',
+  'You are faster than this command allows. Nothing was started: repeat it {0}.':
+    'Du bist schneller, als dieser Befehl erlaubt. Nichts wurde begonnen: wiederhole ihn {0}.',
   '`{0}` cannot be “{1}”: it takes {2}.': '`{0}` kann nicht „{1!}“ sein: möglich ist {2}.',
   ' from {0} to {1}': ' von {0} bis {1}',
   ' of at least {0}': ' von mindestens {0}',

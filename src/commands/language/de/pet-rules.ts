@@ -19,7 +19,8 @@ export const PET_RULES = phrasesOf({
     '{0} ist nicht auf Reisen. `/pet expedition start` schickt es los.',
   '`item` takes {0}. `/eco shop category:{1}` shows what there is.':
     '`item` nimmt {0}. `/eco shop category:{1}` zeigt, was es gibt.',
-  '{0} {1}. Come back later.': '{0} {1}. Komm später wieder.',
+  '{0} {1}. Come back {2}; `/pet view` shows what it needs now.':
+    '{0} {1}. Komm {2} wieder; `/pet view` zeigt, was ihm jetzt fehlt.',
   'is full': 'ist satt',
   '{0} is well and needs no medicine. Keep it for a bad day.':
     '{0} geht es gut und braucht keine Arznei. Heb sie für einen schlechten Tag auf.',
@@ -38,26 +39,29 @@ export const PET_RULES = phrasesOf({
     'Dieses Tier gehört jemand anderem. `/pet view` zeigt deine.',
   'training {0}': 'beim Üben ({0})',
   'away at {0}': 'unterwegs ({0})',
-  ' `/pet expedition recall` calls it back.': ' `/pet expedition recall` ruft es zurück.',
-  '{0} is {1}.{2}': '{0} ist {1}.{2}',
-  '{0} is on vacation. `/pet vacation` with `off` ends it.':
-    '{0} hat Urlaub. `/pet vacation` mit `off` beendet ihn.',
+  '`/pet view` shows how it goes.': '`/pet view` zeigt, wie es geht.',
+  '`/pet expedition status` shows how it goes, `/pet expedition recall` calls it back.':
+    '`/pet expedition status` zeigt, wie es geht, `/pet expedition recall` ruft es zurück.',
+  '{0} is {1} and free again {2}. {3}': '{0} ist {1} und {2} wieder frei. {3}',
+  '{0} is on vacation and back {1}. `/pet vacation mode:off` ends it sooner.':
+    '{0} hat Urlaub und ist {1} zurück. `/pet vacation mode:off` beendet ihn früher.',
   '{0} is moving house. Try again in a minute.':
     '{0} zieht gerade um. Versuch es in einer Minute noch einmal.',
   'A pet hatches for the person who adopts it.': 'Ein Tier schlüpft für die Person, die es adoptiert.',
-  'This pet has hatched already.': 'Dieses Tier ist schon geschlüpft.',
+  'This pet has hatched already. `/pet view` shows it.':
+    'Dieses Tier ist schon geschlüpft. `/pet view` zeigt es.',
   'There is no such species. `/pet adopt` suggests them.':
     'Diese Art gibt es nicht. `/pet adopt` schlägt welche vor.',
   'Only the ledger says who owns a pet.': 'Nur das Hauptbuch sagt, wem ein Tier gehört.',
   'Only a battle tells of a fight.': 'Nur ein Kampf erzählt von einem Kampf.',
-  'There is no such pet.': 'Dieses Tier gibt es nicht.',
   '`days` takes a whole number from 1 to {0}.': '`days` nimmt eine ganze Zahl von 1 bis {0}.',
   '{0} is back from vacation and looks for you.': '{0} ist zurück aus dem Urlaub und sucht dich.',
-  '{0} is not on vacation.': '{0} hat keinen Urlaub.',
-  'A vacation lasts at least a day. Try again then.':
-    'Ein Urlaub dauert mindestens einen Tag. Versuch es dann wieder.',
-  'There is no new name of the last 7 days to take back.':
-    'Es gibt keinen neuen Namen der letzten 7 Tage zum Zurücknehmen.',
+  '{0} is not on vacation. `/pet vacation mode:on` sends it.':
+    '{0} hat keinen Urlaub. `/pet vacation mode:on` schickt es hin.',
+  'A vacation lasts at least a day. `/pet vacation mode:off` ends this one {0} at the earliest.':
+    'Ein Urlaub dauert mindestens einen Tag. `/pet vacation mode:off` beendet diesen frühestens {0}.',
+  'There is no new name of the last 7 days to take back. `/pet rename name:Toast` gives another one.':
+    'Es gibt keinen neuen Namen der letzten 7 Tage zum Zurücknehmen. `/pet rename name:Toast` gibt einen anderen.',
   '{0} is still eating. Try again in a moment.': '{0} frisst noch. Versuch es gleich noch einmal.',
   'There is no farewell of the last 7 days to take back. `/pet adopt` finds you a new friend.':
     'Es gibt keinen Abschied der letzten 7 Tage zum Zurücknehmen. `/pet adopt` findet dir einen neuen Freund.',

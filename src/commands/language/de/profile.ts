@@ -113,8 +113,8 @@ export const PROFILE = phrasesOf({
     'Diese Person behält ihr Profil für sich. Frag sie, oder sieh dir deines an mit `/profile view`.',
   // rules of people
   'You reached level {0}.': 'Du hast Stufe {0} erreicht.',
-  'You have had this daily. The next one waits for a new day; come back then.':
-    'Diese Tagesgabe hattest du schon. Die nächste wartet auf einen neuen Tag; komm dann wieder.',
+  'You have had this daily. The next one waits for a new day: run `/eco daily` again {0}.':
+    'Diese Tagesgabe hattest du schon. Die nächste wartet auf einen neuen Tag: gib `/eco daily` {0} noch einmal ein.',
   'Your last daily is still being paid. Try again in a minute.':
     'Deine letzte Tagesgabe wird noch ausgezahlt. Versuch es in einer Minute noch einmal.',
   'A quote can only move what is yours.': 'Ein Angebot kann nur bewegen, was dir gehört.',
@@ -167,7 +167,7 @@ export const PROFILE = phrasesOf({
   'Your time zone': 'Deine Zeitzone',
   'Your direct messages were closed to us <t:{0}:R>, so everything waits here. Open them, then say `/notify set` with `via:dm` once more.':
     'Deine Direktnachrichten waren uns <t:{0}:R> verschlossen, deshalb wartet alles hier. Öffne sie und sag dann noch einmal `/notify set` mit `via:dm`.',
-  'An address has 1 to 20 digits and is sealed under the key of its person.':
+  'An address takes 1 to 20 digits, sealed under the key of its person.':
     'Eine Adresse hat 1 bis 20 Ziffern und ist unter dem Schlüssel ihrer Person versiegelt.',
   'Change with /notify set event:… via:… or /notify set zone:Europe/Zurich':
     'Ändern mit /notify set event:… via:… oder /notify set zone:Europe/Zurich',
