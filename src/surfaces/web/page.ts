@@ -4,9 +4,10 @@ import { fastifyStatic } from '@fastify/static';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { WebApp } from './app.ts';
 import { failureOf, refuseWith } from './failures.ts';
+import type { MethodsOf } from './methods.ts';
 
 /** Serves the built page: hashed assets for a year, everything else always fresh. */
-export const pageRoutes = async (app: WebApp, pageDir: string): Promise<void> => {
+export const pageRoutes = async (app: WebApp, pageDir: string, methodsOf: MethodsOf): Promise<void> => {
   const built = existsSync(join(pageDir, 'index.html'));
   if (built) {
     await app.register(fastifyStatic, {
@@ -26,6 +27,13 @@ export const pageRoutes = async (app: WebApp, pageDir: string): Promise<void> =>
         .code(503)
         .type('text/plain; charset=utf-8')
         .send('The page is not built yet: run `npm run page`, then start again.\n');
+    }
+    const path = request.url.split('?')[0] ?? '';
+    const methods = methodsOf(path);
+    if (methods.length > 0) {
+      const message = `\`${request.method}\` is not possible here: it takes ${methods.join(', ')}. See /api/openapi.json.`;
+      reply.header('allow', methods.join(', '));
+      return refuseWith(reply, failureOf('E_INPUT', message, 'method'), 405);
     }
     return refuseWith(
       reply,

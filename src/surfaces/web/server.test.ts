@@ -600,6 +600,30 @@ describe('operations', () => {
     );
   });
 
+  it('another method at a known address is told which there are', async () => {
+    const { app } = await start();
+    const ask = (method: 'PUT' | 'POST' | 'DELETE', url: string) =>
+      app.inject({
+        method,
+        url,
+        headers: { host: 'localhost:7770', 'content-type': 'application/json' },
+        payload: '{}',
+      });
+    for (const [method, url, allow] of [
+      ['PUT', '/api/playground/commands', 'POST, GET, HEAD'],
+      ['PUT', '/api/playground/components?x=1', 'POST'],
+      ['DELETE', '/api/battles/b1', 'GET, HEAD'],
+      ['POST', '/healthz', 'GET, HEAD'],
+    ] as const) {
+      const response = await ask(method, url);
+      expect([response.statusCode, response.headers['allow']], url).toEqual([405, allow]);
+      const { error } = failureSchema.parse(response.json());
+      expect(error).toMatchObject({ code: 'E_INPUT', field: 'method' });
+      expect(error.message).toContain(`\`${method}\` is not possible here: it takes ${allow}.`);
+    }
+    expect((await ask('PUT', '/api/none')).statusCode).toBe(404);
+  });
+
   it('an unknown address is told where to look', async () => {
     const { get } = await start();
     const response = await get('/api/none');

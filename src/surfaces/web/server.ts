@@ -16,6 +16,7 @@ import { installFailures } from './failures.ts';
 import { Gate } from './gate.ts';
 import { healthRoutes } from './health.ts';
 import { metricsRoutes } from './metrics.ts';
+import { noteMethods } from './methods.ts';
 import { pageRoutes } from './page.ts';
 import { holdRoutesTo } from './route-access.ts';
 import { playgroundRoutes } from './playground.ts';
@@ -41,6 +42,7 @@ export const createWebServer = async (parts: WebParts): Promise<FastifyInstance>
   app.setSerializerCompiler(() => (data) => JSON.stringify(data));
   readOnlyJson(app);
   holdRoutesTo(app);
+  const methodsOf = noteMethods(app);
   installFailures(app, parts.logError, parts.logRefusal);
   installSecurity(app, parts.config);
   await app.register(fastifySwagger, {
@@ -58,7 +60,7 @@ export const createWebServer = async (parts: WebParts): Promise<FastifyInstance>
   await app.register(async (scope) => {
     routes(scope.withTypeProvider<ZodTypeProvider>(), parts, gate);
   });
-  if (parts.isOpen) await pageRoutes(app, parts.config.pageDir);
+  if (parts.isOpen) await pageRoutes(app, parts.config.pageDir, methodsOf);
   return app;
 };
 
