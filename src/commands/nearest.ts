@@ -1,7 +1,12 @@
+/** As much of a text is compared. */
+const SEEN_CHARS = 40;
+/** Any two words of three letters are near each other. */
+const SHORT_CHARS = 3;
+
 /** Edits (insert, delete, replace, swap neighbours) from one text to the other; texts are cut at 40 characters. */
 const editDistance = (left: string, right: string): number => {
-  const a = left.slice(0, 40);
-  const b = right.slice(0, 40);
+  const a = left.slice(0, SEEN_CHARS);
+  const b = right.slice(0, SEEN_CHARS);
   let before: number[] = [];
   let previous = Array.from({ length: b.length + 1 }, (_, index) => index);
   for (let i = 1; i <= a.length; i += 1) {
@@ -20,12 +25,19 @@ const editDistance = (left: string, right: string): number => {
   return previous[b.length] ?? 0;
 };
 
+/** Edits that still leave a text recognisable: one in three letters, but of a few letters one. */
+const editsIn = (text: string): number =>
+  text.length <= SHORT_CHARS ? 1 : Math.max(2, Math.floor(Math.min(text.length, SEEN_CHARS) / 3));
+
 /** The candidate that was probably meant, if any is near enough to be worth saying. */
 export const nearest = (text: string, candidates: Iterable<string>): string | undefined => {
   const wanted = text.toLowerCase();
   let best: string | undefined;
-  let bestDistance = Math.max(2, Math.floor(wanted.length / 3)) + 1;
+  const edits = editsIn(wanted);
+  let bestDistance = edits + 1;
   for (const candidate of candidates) {
+    // what lies behind the part that is compared was typed, too
+    if (Math.abs(wanted.length - candidate.length) > edits) continue;
     const distance = editDistance(wanted, candidate.toLowerCase());
     if (distance < bestDistance) {
       best = candidate;

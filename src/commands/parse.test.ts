@@ -119,7 +119,10 @@ describe('slash text that is refused', () => {
     ['half a command', '/eco', 'text', 'It takes: pay, balance'],
     ['half a group', '/pet expedition', 'text', 'It takes: start'],
     ['no slash', 'hello there', 'text', 'begins with a slash'],
-    ['nothing', '', 'text', 'begins with a slash'],
+    ['nothing', '', 'text', 'Nothing was typed: type a command, for example `/help`.'],
+    ['blanks', ' \n ', 'text', 'Nothing was typed'],
+    ['a slash alone', ' / ', 'text', 'A slash alone is no command: its name follows, for example `/help`.'],
+    ['a long word', `/${'x'.repeat(5_000)}`, 'text', 'Type `/help` for the list.'],
     [
       'an unknown option, with the nearest one',
       '/eco pay user:misty amuont:5',

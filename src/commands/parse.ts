@@ -96,6 +96,12 @@ const findCommand = (
     refuseInput('text', `The line has ${line.length} characters: it takes at most ${LINE_MAX}.`);
   }
   const head = /^\s*\/(\S+)(?:\s+(\S+))?(?:\s+(\S+))?/u.exec(line);
+  if (line.trim() === '') {
+    return refuseInput('text', 'Nothing was typed: type a command, for example `/help`.');
+  }
+  if (line.trim() === '/') {
+    return refuseInput('text', 'A slash alone is no command: its name follows, for example `/help`.');
+  }
   if (head === null) {
     return refuseInput(
       'text',

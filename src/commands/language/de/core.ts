@@ -4,6 +4,10 @@ import { phrasesOf } from '../phrases.ts';
 export const CORE = phrasesOf({
   'This form takes all of: {0}. What is left empty is sent as an empty text.':
     'Dieses Formular nimmt alle von: {0}. Was leer bleibt, wird als leerer Text geschickt.',
+  'Nothing was typed: type a command, for example `/help`.':
+    'Da steht nichts: gib einen Befehl ein, zum Beispiel `/help`.',
+  'A slash alone is no command: its name follows, for example `/help`.':
+    'Ein Schrägstrich allein ist kein Befehl: sein Name folgt, zum Beispiel `/help`.',
   'The form has no field {0}. {1}': 'Das Formular hat kein Feld {0}. {1}',
   '{0} is missing. {1}': '{0} fehlt. {1}',
   'There is no option “{0}” of `/{1}`.': 'Eine Angabe „{0!}“ gibt es bei `/{1}` nicht.',
