@@ -241,6 +241,13 @@ describe('the configuration', () => {
     expect(refusal({ [name]: 'x' })).toMatch(new RegExp(`^${name} is not a setting: .*GUILDHALL_PORT`));
   });
 
+  it('guesses which variable was meant and lists all of them', () => {
+    const message = refusal({ GUILDHALL_PROT: 'x' });
+    expect(message).toContain(' Did you mean GUILDHALL_PORT? ');
+    for (const name of Object.keys(VARIABLES)) expect(message).toContain(name);
+    expect(refusal({ GUILDHALL_COLOUR: 'x' })).not.toContain('Did you mean');
+  });
+
   it('is listed in .env.example with its defaults, all of it and nothing else', () => {
     const text = readFileSync(new URL('../../.env.example', import.meta.url), 'utf8');
     const lines = text.split('\n').flatMap((line) => {

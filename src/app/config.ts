@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
+import { nearest } from '#commands/nearest.ts';
 import {
   type DiscordSourceName,
   discordWayOf,
@@ -279,13 +280,21 @@ const withSecretFiles = (env: NodeJS.ProcessEnv): NodeJS.ProcessEnv => {
   return { ...env, ...found };
 };
 
+const PREFIX = 'GUILDHALL_';
+
 const refuseUnknown = (env: NodeJS.ProcessEnv): void => {
   for (const name of Object.keys(env).toSorted()) {
-    if (!name.startsWith('GUILDHALL_') || name.startsWith(TEST_PREFIX) || Object.hasOwn(VARIABLES, name))
-      continue;
-    const known = Object.keys(VARIABLES).filter((variable) => variable.startsWith('GUILDHALL_'));
+    if (!name.startsWith(PREFIX) || name.startsWith(TEST_PREFIX) || Object.hasOwn(VARIABLES, name)) continue;
+    const all = Object.keys(VARIABLES);
+    const known = all.filter((variable) => variable.startsWith(PREFIX));
+    const others = all.filter((variable) => !variable.startsWith(PREFIX));
+    const guess = nearest(
+      name.slice(PREFIX.length),
+      known.map((variable) => variable.slice(PREFIX.length)),
+    );
+    const hint = guess === undefined ? '' : ` Did you mean ${PREFIX}${guess}?`;
     throw new ConfigError(
-      `${name.slice(0, 100)} is not a setting: unset it or use one of ${known.join(', ')}.`,
+      `${name.slice(0, 100)} is not a setting: unset it or use one of ${known.join(', ')}.${hint} Settings without the prefix: ${others.join(', ')}.`,
     );
   }
 };
