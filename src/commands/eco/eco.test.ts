@@ -119,7 +119,8 @@ const suggest = async (command: string, partial: string) =>
 
 describe('a payment', () => {
   it('shows fee, payee and balance after it, moves nothing before it is confirmed, and then moves once', async () => {
-    const offer = await run('ash', '/eco pay user:misty amount:25% note:for the boat');
+    const offer = await run('ash', '/eco pay user:misty amount:25% note:for the\u202e boat\u0007');
+    expect(field(offer, 'Note')).toBe('for the boat');
     expect(offer.title).toBe('Pay misty?');
     expect(['You give', 'To', 'Fee', 'Balance after'].map((name) => field(offer, name))).toEqual([
       '250 coins',
@@ -136,6 +137,7 @@ describe('a payment', () => {
 
   it('is one payment however often its button is pressed, at once or later', async () => {
     const offer = await run('ash', '/eco pay user:misty amount:100');
+    expect(field(offer, 'Note')).toBeUndefined();
     const many = await Promise.all(Array.from({ length: 20 }, async () => press('ash', offer, 'Confirm')));
     const receipts = new Set(many.map(({ panel }) => field(panel, 'Receipt')));
     expect([many.every(({ error }) => error === undefined), receipts.size]).toEqual([true, 1]);
@@ -414,6 +416,7 @@ describe('the books', () => {
     await confirm('ash', '/eco buy item:honeyberry quantity:2');
     const supply = await run('brock', '/eco supply');
     expect(supply.tone).toBe('good');
+    expect(field(supply, 'Checked')).toMatch(/^<t:\d+:R>$/);
     expect(['Minted', 'Destroyed', 'With people', 'Items'].map((name) => field(supply, name))).toEqual([
       '3,000 coins',
       '72 coins (2%)',

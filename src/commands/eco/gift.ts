@@ -6,7 +6,7 @@ import { offerQuote } from '../quote.ts';
 import { pieces } from '../quote-lines.ts';
 import { refuse } from '../rejected.ts';
 import { findItem, ownItemOption, quantityOption } from './item-option.ts';
-import { findPayee, noteOf, noteOption, payeeOption, tellPayee } from './payee.ts';
+import { findPayee, noteFields, noteOf, noteOption, payeeOption, tellPayee } from './payee.ts';
 
 export const gift = defineCommand({
   name: 'eco gift',
@@ -24,6 +24,7 @@ export const gift = defineCommand({
     return offerQuote(context, {
       title: `Give ${payee.name} ${pieces(item.id, quantity)}?`,
       payee: payee.name,
+      fields: noteFields(input),
       plan: {
         kind: 'gift',
         realm: context.realm,

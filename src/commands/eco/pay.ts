@@ -4,7 +4,7 @@ import { defineCommand } from '../define-command.ts';
 import { readBalance } from '../purse.ts';
 import { offerQuote } from '../quote.ts';
 import { refuse } from '../rejected.ts';
-import { findPayee, noteOf, noteOption, payeeOption, tellPayee } from './payee.ts';
+import { findPayee, noteFields, noteOf, noteOption, payeeOption, tellPayee } from './payee.ts';
 
 export const pay = defineCommand({
   name: 'eco pay',
@@ -29,6 +29,7 @@ export const pay = defineCommand({
     return offerQuote(context, {
       title: `Pay ${payee.name}?`,
       payee: payee.name,
+      fields: noteFields(input),
       plan: {
         kind: 'pay',
         realm: context.realm,

@@ -2,6 +2,7 @@ import type { NotifyEvent, QuotePlan } from '#game/profile/user-protocol.ts';
 import { DEPLOYMENT_REALM } from '#game/shared/ids.ts';
 import { sealed } from '#game/shared/sealed.ts';
 import type { CommandContext, CommandOption, Input } from '../define-command.ts';
+import type { PanelField } from '../panel.ts';
 import { readWilling } from '../profile/person.ts';
 import { refuse } from '../rejected.ts';
 
@@ -50,6 +51,10 @@ export const findPayee = async (input: Input, context: CommandContext): Promise<
 /** The note as the ledger keeps it, encrypted under its writer's key. */
 export const noteOf = (input: Input, context: CommandContext) =>
   typeof input['note'] === 'string' ? { note: sealed(context.userId, input['note']) } : {};
+
+/** The note as the payee will read it, for the offer. */
+export const noteFields = (input: Input): readonly PanelField[] =>
+  typeof input['note'] === 'string' ? [{ name: 'Note', value: input['note'] }] : [];
 
 /** Tells the receiver, once the transfer is durable. */
 export const tellPayee = (

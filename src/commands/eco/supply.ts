@@ -2,6 +2,7 @@ import { ledger } from '#actors/ledger/ledger.ts';
 import type { CheckView } from '#game/economy/ledger-reads.ts';
 import { MEMO_KINDS } from '#game/economy/ledger-legs.ts';
 import { formatCoins } from '#game/shared/amount.ts';
+import { relativeTime } from '#game/shared/relative-time.ts';
 import { type CommandContext, defineCommand } from '../define-command.ts';
 import type { PanelTable } from '../panel.ts';
 import { ledgerPlace } from '../purse.ts';
@@ -31,10 +32,16 @@ const tableOf = (
   ];
 };
 
-const checked = async (context: CommandContext): Promise<CheckView> =>
-  context.deps.cache.getOrLoad(`ledger-check/${context.realm}`, CHECK_TTL_MS, async () =>
-    context.deps.engine.read(ledger, ledgerPlace(context), 'check', null, context),
-  );
+interface Checked {
+  readonly check: CheckView;
+  readonly atMs: number;
+}
+
+const checked = async (context: CommandContext): Promise<Checked> =>
+  context.deps.cache.getOrLoad(`ledger-checked/${context.realm}`, CHECK_TTL_MS, async () => ({
+    check: await context.deps.engine.read(ledger, ledgerPlace(context), 'check', null, context),
+    atMs: context.deps.clock.nowMs(),
+  }));
 
 export const supply = defineCommand({
   name: 'eco supply',
@@ -43,7 +50,7 @@ export const supply = defineCommand({
   ephemeral: true,
   examples: ['/eco supply'],
   run: async (_input, context) => {
-    const [view, check] = await Promise.all([
+    const [view, { check, atMs }] = await Promise.all([
       context.deps.engine.read(ledger, ledgerPlace(context), 'supply', null, context),
       checked(context),
     ]);
@@ -62,6 +69,7 @@ export const supply = defineCommand({
         { name: 'Fees', value: formatCoins(view.fees), inline: true },
         { name: 'Items', value: view.pieces.toLocaleString('en-US'), inline: true },
         { name: 'Transfers', value: view.transfers.toLocaleString('en-US'), inline: true },
+        { name: 'Checked', value: relativeTime(atMs), inline: true },
         ...(view.stuckHolds === 0
           ? []
           : [{ name: 'Stuck holds', value: String(view.stuckHolds), inline: true }]),

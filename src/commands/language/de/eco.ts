@@ -178,6 +178,8 @@ export const ECO = phrasesOf({
   Fees: 'Gebühren',
   Items: 'Gegenstände',
   Transfers: 'Übertragungen',
+  Checked: 'Geprüft',
+  Note: 'Notiz',
   'Stuck holds': 'Hängende Bindungen',
   'Where coins come from': 'Woher Münzen kommen',
   'Where coins go': 'Wohin Münzen gehen',
