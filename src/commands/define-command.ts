@@ -35,6 +35,8 @@ export interface CommandOption {
   /** Inclusive bounds of `integer`. */
   readonly min?: number;
   readonly max?: number;
+  /** For `text` that is not free: what it takes, in words as they stand after "it takes", with an example. */
+  readonly takes?: string;
   /** For `text`, default 100, at most 4,000. */
   readonly maxLength?: number;
   /** For `text`: keeps line breaks, which else become spaces. */

@@ -12,7 +12,8 @@ export interface ErrorInfo {
   readonly traceId: string;
 }
 
-const TITLES: Readonly<Record<ErrorCode, string>> = {
+/** What a code means, in a word or two. */
+export const TITLES: Readonly<Record<ErrorCode, string>> = {
   E_NOT_STARTED: 'Not started yet',
   E_BUSY: 'Busy',
   E_COOLDOWN: 'Not yet',

@@ -30,11 +30,14 @@ const range = (option: CommandOption): string => {
   return option.max === undefined ? '' : ` of at most ${option.max}`;
 };
 
+const freeText = (option: CommandOption): string =>
+  `text of at most ${option.maxLength ?? TEXT_MAX_DEFAULT} characters`;
+
 /** In words, what an option takes. */
 export const acceptedForm = (option: CommandOption): string => {
   switch (option.type) {
     case 'text':
-      return `text of at most ${option.maxLength ?? TEXT_MAX_DEFAULT} characters`;
+      return option.takes ?? freeText(option);
     case 'integer':
       return `a whole number${range(option)} in plain digits`;
     case 'boolean':
@@ -91,7 +94,7 @@ const readText = (option: CommandOption, raw: string, max: number): string => {
     throw new CommandRejection({
       code: 'E_INPUT',
       field: option.name,
-      message: `\`${option.name}\` has ${length} characters: it takes ${acceptedForm(option)}.`,
+      message: `\`${option.name}\` has ${length} characters: it takes ${option.type === 'text' ? freeText(option) : acceptedForm(option)}.`,
     });
   }
   return text;
@@ -123,6 +126,13 @@ const readValue = async (
   }
 };
 
+/** An `E_INPUT` for an option without which a command cannot go on. */
+export const missingOption = (option: CommandOption, example: string): Rejection => ({
+  code: 'E_INPUT',
+  field: option.name,
+  message: `\`${option.name}\` is missing: it takes ${acceptedForm(option)}. Example: \`${example}\``,
+});
+
 /**
  * Turns raw option texts into what the command declared. Names that are not declared never get in.
  * @throws CommandRejection E_INPUT naming field, value and accepted form; E_TARGET for a person nobody knows
@@ -137,11 +147,7 @@ export const readOptions = async (
     const text = raw.get(option.name);
     if (text === undefined || text === '') {
       if (option.required !== true) continue;
-      throw new CommandRejection({
-        code: 'E_INPUT',
-        field: option.name,
-        message: `\`${option.name}\` is missing: it takes ${acceptedForm(option)}. Example: \`${definition.examples[0] ?? `/${definition.name}`}\``,
-      });
+      throw new CommandRejection(missingOption(option, definition.examples[0] ?? `/${definition.name}`));
     }
     const value = await readValue(option, text, resolveUser);
     if (value === undefined) throw new CommandRejection(notAccepted(option, text));

@@ -35,6 +35,7 @@ export const entityOption: CommandOption = {
   name: 'entity',
   type: 'text',
   description: 'Kind, realm and id, for example pet:home:a1b2c3',
+  takes: 'kind, realm and id of an entity, for example `pet:home:a1b2c3`',
   required: true,
   maxLength: 60,
   autocomplete: async (partial, { deps }) =>
@@ -105,7 +106,15 @@ export const actorList = defineCommand({
   name: 'admin actor list',
   summary: 'Live entities of a kind, quarantined ones first',
   ephemeral: true,
-  options: [{ name: 'kind', type: 'text', description: 'For example pet; all when left out', maxLength: 12 }],
+  options: [
+    {
+      name: 'kind',
+      type: 'text',
+      description: 'For example pet; all when left out',
+      takes: 'a kind of entity, for example `pet`',
+      maxLength: 12,
+    },
+  ],
   examples: ['/admin actor list', '/admin actor list kind:ledger'],
   run: async (input, { deps }) => {
     const { kind } = input;

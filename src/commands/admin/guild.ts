@@ -12,6 +12,7 @@ const guildOption: CommandOption = {
   name: 'guild',
   type: 'text',
   description: 'Id of a guild on Discord, or the name of one in the playground',
+  takes: 'the id of a guild on Discord, or the name of one in the playground',
   required: true,
   maxLength: 20,
 };

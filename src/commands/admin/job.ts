@@ -11,6 +11,7 @@ const letterOption: CommandOption = {
   name: 'id',
   type: 'text',
   description: 'Id of the dead letter',
+  takes: 'the id of a dead letter, as `/admin job list` shows it',
   required: true,
   maxLength: 14,
   autocomplete: async (partial, { deps }) =>

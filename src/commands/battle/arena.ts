@@ -131,6 +131,7 @@ export const battleOption = (name: string, isRequired = false): CommandOption =>
   name,
   type: 'text',
   description: isRequired ? 'Which battle' : 'Which battle; your latest one if left out',
+  takes: 'the id of a battle, as `/battle history` shows it',
   required: isRequired,
   maxLength: 20,
   autocomplete: suggestBattles,

@@ -108,6 +108,7 @@ export const teamOption: CommandOption = {
   name: 'team',
   type: 'text',
   description: 'One to three fighters, with commas between; your own first ones if left out',
+  takes: 'one to three fighters with commas between, for example `loan:mossback,loan:duskowl`',
   maxLength: 100,
   autocomplete: suggest,
 };

@@ -51,6 +51,7 @@ export const formatOption: CommandOption = {
   name: 'format',
   type: 'text',
   description: 'Of Pokémon battles: a format of Pokémon Showdown by its id, such as gen9randombattle',
+  takes: 'a format by its id, for example `gen9randombattle`',
   maxLength: 40,
   autocomplete: (partial) => Promise.resolve(matching(FORMATS, partial)),
 };

@@ -33,6 +33,7 @@ export const opponentOption: CommandOption = {
   name: 'trainer',
   type: 'text',
   description: 'Whom: a trainer, a Pokémon leader or a monster; of each the easiest first',
+  takes: 'a trainer, leader or monster by name or id; the suggestions list them',
   maxLength: 40,
   autocomplete: async (partial, context) => {
     const beaten = new Set((await readBeaten(context)).map(({ npc }) => npc));

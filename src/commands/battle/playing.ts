@@ -61,6 +61,7 @@ export const battleMove = defineCommand({
       name: 'choice',
       type: 'text',
       description: 'What to do next',
+      takes: 'an order such as `move1`, `guard` or `switch1`, of a match for example `move 2`',
       required: true,
       autocomplete: suggest,
     },

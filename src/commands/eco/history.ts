@@ -201,9 +201,16 @@ export const history = defineCommand({
       name: 'from',
       type: 'text',
       description: 'First day, like 2026-03-01, today or yesterday; days of your own time zone.',
+      takes: 'a day, for example `2026-03-01`, `today` or `yesterday`',
       maxLength: 20,
     },
-    { name: 'to', type: 'text', description: 'Last day, in the same form.', maxLength: 20 },
+    {
+      name: 'to',
+      type: 'text',
+      description: 'Last day, in the same form.',
+      takes: 'a day, for example `2026-03-01`, `today` or `yesterday`',
+      maxLength: 20,
+    },
   ],
   ephemeral: true,
   examples: [

@@ -59,6 +59,7 @@ const option = (autocomplete: CommandOption['autocomplete']): CommandOption => (
   name: 'item',
   type: 'text',
   description: 'An item, by name or id.',
+  takes: 'an item by its name or id, for example `honeyberry`; `/eco shop` shows what there is',
   required: true,
   maxLength: 40,
   ...(autocomplete === undefined ? {} : { autocomplete }),

@@ -54,6 +54,7 @@ export const receipt = defineCommand({
       name: 'id',
       type: 'text',
       description: 'The id of a receipt, from `/eco history`.',
+      takes: 'the id of a receipt, as `/eco history` shows it',
       required: true,
       maxLength: 20,
     },

@@ -1,10 +1,12 @@
 import { describe, expect, it } from 'vitest';
+import { ERROR_CODES } from '#game/shared/errors.ts';
 import { aloneWith } from '#test/support/commands/alone.ts';
 import { fakeDesk } from '#test/support/commands/fake-desk.ts';
 import type { Role } from '../access.ts';
 import { ACCESS } from '../access-table.ts';
 import { executeCommand } from '../execute.ts';
-import { commands } from '../index.ts';
+import { commands, guildhallCommands } from '../index.ts';
+import { parseCommand } from '../parse.ts';
 
 const run = async (text: string, role: Role = 'member', desk = fakeDesk(commands, [], { access: ACCESS })) =>
   executeCommand(desk, {
@@ -56,9 +58,41 @@ describe('/help', () => {
     expect((await run('/help topic:all')).panel.tables?.[0]?.rows).toHaveLength(commands.length);
   });
 
+  it('shows in each list what to run and where to read on', async () => {
+    for (const topic of ['money', 'pets', 'eco', 'all']) {
+      const { panel } = await run(`/help topic:${topic}`);
+      const rows = panel.tables?.[0]?.rows ?? [];
+      expect(rows.length).toBeGreaterThan(5);
+      for (const [, , example] of rows) {
+        const parsed = await parseCommand(example ?? '', guildhallCommands, async () => 'somebody');
+        expect(parsed.ok, example).toBe(true);
+      }
+      const [first = ''] = rows[0] ?? [];
+      const next = panel.footer?.replace('More about one: /help topic:', '') ?? '?';
+      expect(first.startsWith(`/${next}`), `${first} ${next}`).toBe(true);
+    }
+    const money = (await run('/help topic:money')).panel.tables?.[0]?.rows.map(([usage]) => usage).join();
+    for (const name of ['/eco daily', '/eco use', '/eco inventory']) expect(money).toContain(name);
+  });
+
+  it('explains every code of an error', async () => {
+    const { panel } = await run('/help topic:errors');
+    expect(panel.tables?.[0]?.rows.map(([code]) => code)).toEqual([...ERROR_CODES]);
+    for (const row of panel.tables?.[0]?.rows ?? []) expect(row.every((cell) => cell.length > 3)).toBe(true);
+    expect((await run('/help')).panel.footer).toContain('/help topic:errors');
+  });
+
   it('guesses what was meant', async () => {
     expect((await run('/help topic:monye')).error).toMatchObject({ code: 'E_INPUT', field: 'topic' });
-    expect((await run('/help topic:monye')).panel.text).toContain('`money`');
+    expect((await run('/help topic:monye')).panel.text).toContain('`/help topic:money`');
+    for (const [typed, meant] of [
+      ['pay', 'eco pay'],
+      ['feeed', 'pet feed'],
+      ['exped', 'pet expedition start'],
+    ]) {
+      expect((await run(`/help topic:${typed}`)).panel.text, typed).toContain(`\`/help topic:${meant}\``);
+    }
+    expect((await run('/help topic:qqqqqqqq')).panel.text).toContain('Type `/help` for the topics.');
   });
 });
 

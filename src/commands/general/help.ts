@@ -1,10 +1,13 @@
 import { type CommandDefinition, type CommandOption, defineCommand, type Choice } from '../define-command.ts';
+import { ERROR_CODES } from '#game/shared/errors.ts';
 import { rolesFor } from '../access.ts';
 import { ACCESS } from '../access-table.ts';
+import { TITLES } from '../error-panel.ts';
 import { nearest } from '../nearest.ts';
 import { acceptedForm, shown } from '../options.ts';
 import type { Panel } from '../panel.ts';
 import { refuse } from '../rejected.ts';
+import { WHAT_TO_DO } from './error-codes.ts';
 import type { Topic } from './topics.ts';
 
 const usage = ({ name, options }: CommandDefinition): string => {
@@ -47,13 +50,34 @@ const listPage = (title: string, text: string, commands: readonly CommandDefinit
   text,
   tables: [
     {
-      columns: [{ label: 'Command' }, { label: 'What it does' }],
-      rows: commands.map((command) => [usage(command), command.summary]),
+      columns: [{ label: 'Command' }, { label: 'What it does' }, { label: 'Example' }],
+      rows: commands.map((command) => [usage(command), command.summary, command.examples[0] ?? '']),
     },
   ],
-  footer: 'More about one: /help topic:pet feed',
+  ...(commands[0] === undefined ? {} : { footer: `More about one: /help topic:${commands[0].name}` }),
   ephemeral: true,
 });
+
+const ERRORS = 'errors';
+
+const errorsPage = (): Panel => ({
+  title: 'Error codes',
+  text: 'Every no carries one of these codes and a trace id that finds it in the log of the service.',
+  tables: [
+    {
+      columns: [{ label: 'Code' }, { label: 'What it means' }, { label: 'What to do' }],
+      rows: ERROR_CODES.map((code) => [code, TITLES[code], WHAT_TO_DO[code]]),
+    },
+  ],
+  ephemeral: true,
+});
+
+/** What was probably meant: a command that ends or begins with the word, else what is written most like it. */
+const meantBy = (topic: string, names: readonly string[]): string | undefined =>
+  names.find((name) => name.endsWith(` ${topic}`)) ??
+  names.find((name) => topic.length > 1 && name.split(' ').some((word) => word.startsWith(topic))) ??
+  nearest(topic, names) ??
+  names.find((name) => nearest(topic, name.split(' ')) !== undefined);
 
 const overview = (topics: readonly Topic[]): Panel => ({
   title: 'What you can do here',
@@ -62,7 +86,7 @@ const overview = (topics: readonly Topic[]): Panel => ({
     name: title,
     value: `${commands.map((command) => `\`/${command}\``).join(', ')}\nMore: \`/help topic:${name}\``,
   })),
-  footer: 'Every command by name: /help topic:all',
+  footer: 'Every command by name: /help topic:all; error codes: /help topic:errors',
   ephemeral: true,
 });
 
@@ -74,6 +98,7 @@ export const helpOn = (
   const names = (): readonly string[] => [
     ...topics.map((topic) => topic.name),
     'all',
+    ERRORS,
     ...all().map((command) => command.name),
   ];
   const suggest = async (partial: string): Promise<readonly Choice[]> => {
@@ -89,6 +114,7 @@ export const helpOn = (
       const commands = task.commands.flatMap((name) => all().filter((command) => command.name === name));
       return listPage(task.title, task.text, commands);
     }
+    if (topic === ERRORS) return errorsPage();
     if (topic === 'all') return listPage('Every command', 'In the order of their areas.', all());
     const exact = all().find((command) => command.name === topic);
     if (exact !== undefined) return commandPage(exact);
@@ -104,6 +130,7 @@ export const helpOn = (
         name: 'topic',
         type: 'text',
         description: 'A task or a command, for example pets or eco pay',
+        takes: 'a task or a command, for example `pets` or `eco pay`',
         autocomplete: suggest,
       },
     ],
@@ -113,11 +140,11 @@ export const helpOn = (
       const topic = input['topic'].toLowerCase().replace(/^\//, '').replaceAll(/\s+/g, ' ').trim();
       const page = pageOf(topic);
       if (page !== undefined) return page;
-      const guess = nearest(topic, names());
+      const guess = meantBy(topic, names());
       return refuse({
         code: 'E_INPUT',
         field: 'topic',
-        message: `There is no help on “${shown(topic)}”. ${guess === undefined ? 'Type `/help` for the topics.' : `Did you mean \`${guess}\`?`}`,
+        message: `There is no help on “${shown(topic)}”. ${guess === undefined ? 'Type `/help` for the topics.' : `Did you mean \`/help topic:${guess}\`?`}`,
       });
     },
   });

@@ -3,11 +3,13 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { textsOf } from '#test/support/language/texts-of.ts';
 import { commands } from '../index.ts';
+import { ACCEPTED, ACCEPTED_IN_TABLES } from './de/accepted.ts';
 import { BATTLE } from './de/battle.ts';
 import { BATTLE_RULES } from './de/battle-rules.ts';
 import { CORE } from './de/core.ts';
 import { ECO } from './de/eco.ts';
 import { GERMAN } from './de/index.ts';
+import { ERROR_PAGE } from './de/error-codes.ts';
 import { ITEMS } from './de/items.ts';
 import { MATCH } from './de/match.ts';
 import { OSRS } from './de/osrs.ts';
@@ -121,7 +123,11 @@ describe('the German texts', () => {
   it(
     'belong to texts that are still there',
     () => {
-      const all = new Set([...COMPOSED, ...sources.flatMap((file) => textsOf(join(root, file)).all)]);
+      const all = new Set([
+        ...COMPOSED,
+        ...Object.keys(ACCEPTED_IN_TABLES),
+        ...sources.flatMap((file) => textsOf(join(root, file)).all),
+      ]);
       expect(Object.keys(GERMAN).filter((text) => !all.has(text))).toEqual([]);
     },
     READ_MS,
@@ -132,6 +138,9 @@ describe('the German texts', () => {
       BATTLE,
       BATTLE_RULES,
       CORE,
+      ERROR_PAGE,
+      ACCEPTED,
+      ACCEPTED_IN_TABLES,
       ECO,
       ITEMS,
       MATCH,

@@ -1,7 +1,8 @@
 import { user } from '#actors/user/user.ts';
 import type { NotifyEvent, NotifyVia } from '#game/profile/user-protocol.ts';
 import { NOTIFY_EVENTS, NOTIFY_VIAS } from '#game/profile/user-state.ts';
-import { type CommandContext, defineCommand } from '../define-command.ts';
+import { type CommandContext, type CommandOption, defineCommand } from '../define-command.ts';
+import { missingOption } from '../options.ts';
 import type { Panel } from '../panel.ts';
 import { readProfile, askSelf, userPlace } from '../profile/person.ts';
 import { refuse } from '../rejected.ts';
@@ -47,34 +48,34 @@ const settingsPanel = async (context: CommandContext, isChanged: boolean): Promi
 
 const zones: readonly string[] = ['UTC', ...Intl.supportedValuesOf('timeZone')];
 
-const missing = (field: string): never =>
-  refuse({
-    code: 'E_INPUT',
-    field,
-    message: `\`${field}\` is missing. Example: \`/notify set event:expedition via:inbox\``,
-  });
+const EVENT: CommandOption = {
+  name: 'event',
+  type: 'choice',
+  description: 'What happened',
+  choices: NOTIFY_EVENTS.map((event) => ({ label: event, value: event })),
+};
+const VIA_OPTION: CommandOption = {
+  name: 'via',
+  type: 'choice',
+  description: 'How you hear of it',
+  choices: NOTIFY_VIAS.map((via) => ({ label: VIA[via], value: via })),
+};
+
+const missing = (option: CommandOption): never =>
+  refuse(missingOption(option, '/notify set event:expedition via:inbox'));
 
 /** `/notify set`: how each event reaches you, and the time zone in which your days begin. */
 export const notifySet = defineCommand({
   name: 'notify set',
   summary: 'Choose what reaches you and how, and your time zone',
   options: [
-    {
-      name: 'event',
-      type: 'choice',
-      description: 'What happened',
-      choices: NOTIFY_EVENTS.map((event) => ({ label: event, value: event })),
-    },
-    {
-      name: 'via',
-      type: 'choice',
-      description: 'How you hear of it',
-      choices: NOTIFY_VIAS.map((via) => ({ label: VIA[via], value: via })),
-    },
+    EVENT,
+    VIA_OPTION,
     {
       name: 'zone',
       type: 'text',
       description: 'Your time zone: your daily begins at its midnight',
+      takes: 'a time zone, for example `Europe/Zurich`, `America/New_York` or `UTC`',
       maxLength: 40,
       autocomplete: async (partial) => {
         const wanted = partial.toLowerCase().replaceAll(' ', '_');
@@ -88,8 +89,8 @@ export const notifySet = defineCommand({
   ephemeral: true,
   examples: ['/notify set', '/notify set event:expedition via:inbox', '/notify set zone:Europe/Zurich'],
   run: async ({ event, via, zone }, context) => {
-    if (event !== undefined && via === undefined) return missing('via');
-    if (via !== undefined && event === undefined) return missing('event');
+    if (event !== undefined && via === undefined) return missing(VIA_OPTION);
+    if (via !== undefined && event === undefined) return missing(EVENT);
     if (typeof zone === 'string') await askSelf(context, { type: 'SetTimeZone', timeZone: zone }, 'zone');
     if (isEvent(event) && isVia(via)) await askSelf(context, { type: 'SetNotify', event, via });
     return settingsPanel(context, event !== undefined || zone !== undefined);

@@ -14,6 +14,7 @@ import type { Panel } from '../panel.ts';
 import { offerQuote } from '../quote.ts';
 import { refuse } from '../rejected.ts';
 import { matching } from '../matching.ts';
+import { PET_NAME_TAKES } from './names.ts';
 import { ownPets } from './stable.ts';
 
 const catalogue = (isFree: boolean): Panel => ({
@@ -86,6 +87,7 @@ export const petAdopt = defineCommand({
       name: 'species',
       type: 'text',
       description: 'Which species; without it all are shown',
+      takes: 'a species by its name, for example `mossback`; `/pet adopt` alone shows them all',
       maxLength: 40,
       autocomplete: async (partial) =>
         matching(
@@ -96,7 +98,13 @@ export const petAdopt = defineCommand({
           partial,
         ),
     },
-    { name: 'name', type: 'text', description: 'What you call it', maxLength: PET_NAME_MAX },
+    {
+      name: 'name',
+      type: 'text',
+      description: 'What you call it',
+      takes: PET_NAME_TAKES,
+      maxLength: PET_NAME_MAX,
+    },
   ],
   ephemeral: true,
   examples: ['/pet adopt', '/pet adopt species:mossback name:Biscuit'],

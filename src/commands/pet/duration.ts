@@ -2,6 +2,9 @@ import { EXPEDITION_MINUTES_MAX, EXPEDITION_MINUTES_MIN } from '#game/pet/activi
 import { wrongInput } from '../options.ts';
 import { refuse } from '../rejected.ts';
 
+/** What {@link readMinutes} reads. */
+export const HOURS_TAKE = '10 minutes to 72 hours, for example `10m`, `1.5`, `8h` or `24`';
+
 const FORM = /^(?:(\d{1,3}(?:\.\d{1,2})?)\s*h?)?\s*(?:(\d{1,4})\s*m(?:in)?)?$/i;
 
 /**
@@ -14,7 +17,7 @@ export const readMinutes = (text: string): number => {
   const minutes = Math.round(hours * 60) + Number(match?.[2] ?? 0);
   const isWithin = minutes >= EXPEDITION_MINUTES_MIN && minutes <= EXPEDITION_MINUTES_MAX;
   if (match !== null && isWithin) return minutes;
-  return refuse(wrongInput('hours', text, '10 minutes to 72 hours, for example `10m`, `1.5`, `8h` or `24`'));
+  return refuse(wrongInput('hours', text, HOURS_TAKE));
 };
 
 /** Minutes in words: `8 h`, `1 h 30 min`. */

@@ -3,7 +3,7 @@ import { type CommandContext, defineCommand } from '../define-command.ts';
 import { shown } from '../options.ts';
 import type { Panel } from '../panel.ts';
 import { refuse } from '../rejected.ts';
-import { readMinutes } from './duration.ts';
+import { HOURS_TAKE, readMinutes } from './duration.ts';
 import { plannedPanel, statusPanel } from './expedition-panels.ts';
 import { when } from './pet-panel.ts';
 import { matching } from '../matching.ts';
@@ -30,6 +30,7 @@ export const petExpeditionStart = defineCommand({
       name: 'route',
       type: 'text',
       description: 'Where to',
+      takes: `one of ${ROUTES.map(({ id }) => `\`${id}\``).join(', ')}`,
       required: true,
       maxLength: 40,
       autocomplete: async (partial) =>
@@ -45,6 +46,7 @@ export const petExpeditionStart = defineCommand({
       name: 'hours',
       type: 'text',
       description: 'How long: 10m to 72h, for example 90m or 8',
+      takes: HOURS_TAKE,
       required: true,
       maxLength: 12,
     },

@@ -39,6 +39,7 @@ export const itemOption = (shelf: Shelf, description: string): CommandOption => 
   name: 'item',
   type: 'text',
   description,
+  takes: `an item by its name or id; \`/eco shop category:${shelf}\` shows what there is`,
   maxLength: 40,
   autocomplete: async (partial, context): Promise<readonly Choice[]> => {
     const own = await ownItems(context, shelf);

@@ -2,21 +2,31 @@ import { accountOf } from '#game/economy/ledger-protocol.ts';
 import { PET_NAME_MAX, type PetCommand } from '#game/pet/pet-protocol.ts';
 import { nameRejection } from '#game/profile/words.ts';
 import { sealed } from '#game/shared/sealed.ts';
-import { defineCommand } from '../define-command.ts';
+import { type CommandOption, defineCommand } from '../define-command.ts';
+import { missingOption } from '../options.ts';
 import { offerQuote } from '../quote.ts';
 import { refuse } from '../rejected.ts';
+import { PET_NAME_TAKES } from './names.ts';
 import { petPanel } from './pet-panel.ts';
 import { askPet, choosePet, petOf, petOption } from './stable.ts';
 
 /** Coins for a new name. */
 const RENAME_PRICE = 100;
 
+const nameOption: CommandOption = {
+  name: 'name',
+  type: 'text',
+  description: 'The new name',
+  takes: PET_NAME_TAKES,
+  maxLength: PET_NAME_MAX,
+};
+
 /** `/pet rename`: quoted and confirmed; the old name can be had back for 7 days, free of charge. */
 export const petRename = defineCommand({
   name: 'pet rename',
   summary: `Give your pet a new name for ${RENAME_PRICE} coins; 7 days to change your mind`,
   options: [
-    { name: 'name', type: 'text', description: 'The new name', maxLength: PET_NAME_MAX },
+    nameOption,
     petOption,
     { name: 'undo', type: 'boolean', description: 'Take the last new name back' },
   ],
@@ -31,7 +41,8 @@ export const petRename = defineCommand({
       const now = await petOf(context, petId);
       return petPanel(context, now, { note: `It is ${now.view.name} again.`, tone: 'good' });
     }
-    const name = typeof input['name'] === 'string' ? input['name'] : '';
+    const { name } = input;
+    if (typeof name !== 'string') return refuse(missingOption(nameOption, '/pet rename name:Toast'));
     const wrong = nameRejection('name', name, PET_NAME_MAX);
     if (wrong !== undefined) return refuse(wrong);
     const rename: PetCommand = { type: 'Rename', name: sealed(userId, name) };

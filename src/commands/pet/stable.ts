@@ -117,6 +117,7 @@ export const petOption: CommandOption = {
   name: 'pet',
   type: 'text',
   description: 'Which pet; not needed when you have one',
+  takes: 'one of your pets by its name, for example `Biscuit`',
   maxLength: 40,
   autocomplete: async (partial, context) => matching(await suggestPets(partial, context), partial),
 };

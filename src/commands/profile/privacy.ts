@@ -1,7 +1,8 @@
 import { user } from '#actors/user/user.ts';
 import type { PrivacyArea, PrivacyLevel } from '#game/profile/user-protocol.ts';
 import { PRIVACY_AREAS, PRIVACY_LEVELS } from '#game/profile/user-state.ts';
-import { defineCommand } from '../define-command.ts';
+import { type CommandOption, defineCommand } from '../define-command.ts';
+import { missingOption } from '../options.ts';
 import { refuse } from '../rejected.ts';
 import { askSelf, userPlace } from './person.ts';
 
@@ -14,36 +15,33 @@ const ABOUT: Readonly<Record<PrivacyArea, string>> = {
 const isArea = (value: unknown): value is PrivacyArea => PRIVACY_AREAS.some((area) => area === value);
 const isLevel = (value: unknown): value is PrivacyLevel => PRIVACY_LEVELS.some((level) => level === value);
 
+const AREA: CommandOption = {
+  name: 'area',
+  type: 'choice',
+  description: 'What',
+  choices: PRIVACY_AREAS.map((area) => ({ label: area, value: area })),
+};
+const LEVEL: CommandOption = {
+  name: 'level',
+  type: 'choice',
+  description: 'Who',
+  choices: PRIVACY_LEVELS.map((level) => ({ label: level, value: level })),
+};
+
 /** `/profile privacy`: shows who sees what, or changes one area. */
 export const profilePrivacy = defineCommand({
   name: 'profile privacy',
   summary: 'Decide who sees your profile and your balance',
-  options: [
-    {
-      name: 'area',
-      type: 'choice',
-      description: 'What',
-      choices: PRIVACY_AREAS.map((area) => ({ label: area, value: area })),
-    },
-    {
-      name: 'level',
-      type: 'choice',
-      description: 'Who',
-      choices: PRIVACY_LEVELS.map((level) => ({ label: level, value: level })),
-    },
-  ],
+  options: [AREA, LEVEL],
   ephemeral: true,
   examples: ['/profile privacy', '/profile privacy area:balance level:nobody'],
   run: async ({ area, level }, context) => {
     const isChange = isArea(area) && isLevel(level);
     if (isChange) await askSelf(context, { type: 'SetPrivacy', area, level });
     else if (area !== undefined || level !== undefined) {
-      const field = area === undefined ? 'area' : 'level';
-      return refuse({
-        code: 'E_INPUT',
-        field,
-        message: `\`${field}\` is missing. Example: \`/profile privacy area:balance level:nobody\``,
-      });
+      return refuse(
+        missingOption(area === undefined ? AREA : LEVEL, '/profile privacy area:balance level:nobody'),
+      );
     }
     const privacy = await context.deps.engine.read(user, userPlace(context.userId), 'privacy', {}, context);
     return {

@@ -60,6 +60,7 @@ export const osrsDps = defineCommand({
       name: 'loadout',
       type: 'text',
       description: 'What you wear unless you say so',
+      takes: 'the name of a loadout that you kept; the suggestions list them',
       maxLength: LOADOUT_NAME_MAX,
       autocomplete: suggestLoadouts,
     },

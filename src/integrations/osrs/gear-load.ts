@@ -14,6 +14,7 @@ export const osrsGearLoad = defineCommand({
       name: 'name',
       type: 'text',
       description: 'Which one',
+      takes: 'the name of a loadout that you kept or of a starter set; the suggestions list them',
       required: true,
       maxLength: LOADOUT_NAME_MAX,
       autocomplete: suggestLoadouts,

@@ -18,6 +18,7 @@ export const profileLink = (client: HiscoresClient): CommandDefinition =>
         name: 'name',
         type: 'text',
         description: 'What you are called there',
+        takes: 'your name in the game, for example `Zezima`',
         required: true,
         maxLength: 40,
         autocomplete: async (partial) =>

@@ -72,6 +72,7 @@ export const itemOption: CommandOption = {
   name: 'item',
   type: 'text',
   description: 'Gear, a spell, a prayer, or a starter set',
+  takes: 'gear, a spell, a prayer or a starter set by its name; the suggestions list them',
   maxLength: 40,
   autocomplete: async (partial) => matching(THING_CHOICES, partial.trim()),
 };
@@ -117,6 +118,7 @@ export const targetOption: CommandOption = {
   name: 'target',
   type: 'text',
   description: 'A monster',
+  takes: 'a monster by its name; the suggestions list them',
   required: true,
   maxLength: 40,
   autocomplete: async (partial) =>

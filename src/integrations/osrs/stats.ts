@@ -98,6 +98,7 @@ export const osrsStats = (client: HiscoresClient): CommandDefinition =>
         name: 'rsn',
         type: 'text',
         description: 'Whose, by name in the game; yours unless you say so',
+        takes: 'a name in the game, for example `Zezima`',
         maxLength: 40,
         autocomplete: async (partial, context) => {
           const character = await findCharacter(context);

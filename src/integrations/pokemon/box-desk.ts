@@ -78,6 +78,7 @@ export const monOption = (description: string, isRequired: boolean): CommandOpti
   name: 'mon',
   type: 'text',
   description,
+  takes: 'one of your Pokémon by its id or species; `/pokemon box` lists them',
   required: isRequired,
   maxLength: 40,
   autocomplete: async (partial, context) => matching(await ownChoices(context), partial),

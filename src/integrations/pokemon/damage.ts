@@ -143,6 +143,7 @@ const monOptionOf = (name: string, description: string): CommandOption => ({
   name,
   type: 'text',
   description,
+  takes: 'a species, for example `Pikachu`, or one of yours by its id',
   required: true,
   maxLength: 40,
   autocomplete: async (partial, context) => matching(await speciesChoices(context), partial),
@@ -159,6 +160,7 @@ export const pokemonDamage = (calculate: CalculateDamage): CommandDefinition =>
         name: 'move',
         type: 'text',
         description: 'With which move',
+        takes: 'a move by its name, for example `Surf`',
         required: true,
         maxLength: 40,
         autocomplete: async (partial) => {

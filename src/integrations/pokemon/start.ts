@@ -74,6 +74,7 @@ export const pokemonStart: CommandDefinition = defineCommand({
       name: 'starter',
       type: 'text',
       description: 'Which one; without it all are shown',
+      takes: 'a starter by its name; `/pokemon start` alone shows them all',
       maxLength: 20,
       autocomplete: async (partial) =>
         matching(

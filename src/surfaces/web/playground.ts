@@ -173,15 +173,17 @@ const readingRoutes = (app: WebApp, { desk, config }: WebParts): void => {
         summary: saidTo(headers, command.summary),
         role: rolesFor(desk.access, 'commands', command.name)[0] ?? ('owner' as const),
         ephemeral: command.ephemeral,
-        options: command.options.map(({ autocomplete: suggest, choices, required, ...option }) => ({
-          ...option,
-          description: saidTo(headers, option.description),
-          required: required ?? false,
-          ...(choices === undefined
-            ? {}
-            : { choices: choices.map(({ label, value }) => ({ label: saidTo(headers, label), value })) }),
-          autocomplete: suggest !== undefined || option.type === 'user',
-        })),
+        options: command.options.map(
+          ({ autocomplete: suggest, choices, required, takes: _takes, ...option }) => ({
+            ...option,
+            description: saidTo(headers, option.description),
+            required: required ?? false,
+            ...(choices === undefined
+              ? {}
+              : { choices: choices.map(({ label, value }) => ({ label: saidTo(headers, label), value })) }),
+            autocomplete: suggest !== undefined || option.type === 'user',
+          }),
+        ),
         examples: [...command.examples],
       })),
     }),

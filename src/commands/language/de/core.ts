@@ -143,12 +143,16 @@ export const CORE = phrasesOf({
   'What it does': 'Was er tut',
   yes: 'ja',
   no: 'nein',
-  'More about one: /help topic:pet feed': 'Mehr zu einem: /help topic:pet feed',
+  'More about one: /help topic:{0}': 'Mehr zu einem: /help topic:{0}',
+  Example: 'Beispiel',
+  Code: 'Code',
+  'Did you mean `/help topic:{0}`?': 'Meintest du `/help topic:{0}`?',
   'What you can do here': 'Was du hier tun kannst',
   'Type a slash and the command; suggestions help with the rest.':
     'Gib einen Schrägstrich und den Befehl ein; beim Rest helfen Vorschläge.',
   '{0}\nMore: `/help topic:{1}`': '{0}\nMehr: `/help topic:{1}`',
-  'Every command by name: /help topic:all': 'Alle Befehle: /help topic:all',
+  'Every command by name: /help topic:all; error codes: /help topic:errors':
+    'Alle Befehle: /help topic:all; Fehlercodes: /help topic:errors',
   'Every command': 'Alle Befehle',
   'In the order of their areas.': 'Nach Bereichen geordnet.',
   'It goes on with:': 'Weiter geht es mit:',

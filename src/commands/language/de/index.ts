@@ -1,8 +1,10 @@
 import type { Phrases } from '../phrases.ts';
+import { ACCEPTED, ACCEPTED_IN_TABLES } from './accepted.ts';
 import { BATTLE } from './battle.ts';
 import { BATTLE_RULES } from './battle-rules.ts';
 import { CORE } from './core.ts';
 import { ECO } from './eco.ts';
+import { ERROR_PAGE } from './error-codes.ts';
 import { ITEMS } from './items.ts';
 import { MATCH } from './match.ts';
 import { OSRS } from './osrs.ts';
@@ -30,4 +32,7 @@ export const GERMAN: Phrases = {
   ...POKEMON,
   ...SERVICE,
   ...CORE,
+  ...ERROR_PAGE,
+  ...ACCEPTED_IN_TABLES,
+  ...ACCEPTED,
 };

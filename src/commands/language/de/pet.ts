@@ -58,8 +58,6 @@ export const PET = phrasesOf({
   'Choose one from the list.': 'Wähle eines aus der Liste.',
   'This route is closed. `/pet expedition status` shows the others.':
     'Dieser Weg ist gesperrt. `/pet expedition status` zeigt die anderen.',
-  '10 minutes to 72 hours, for example `10m`, `1.5`, `8h` or `24`':
-    '10 Minuten bis 72 Stunden, zum Beispiel `10m`, `1.5`, `8h` oder `24`',
   '{0} min': '{0} min',
   '{0} to {1} coins': '{0} bis {1} Münzen',
   '{0} to {1}?': '{0} nach {1} schicken?',

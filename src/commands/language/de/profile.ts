@@ -43,8 +43,6 @@ export const PROFILE = phrasesOf({
   'Gifts and requests that others may send you': 'Geschenke und Anfragen, die andere dir schicken dürfen',
   'Decide who sees your profile and your balance': 'Bestimmen, wer dein Profil und deinen Kontostand sieht',
   Who: 'Wer',
-  '`{0}` is missing. Example: `/profile privacy area:balance level:nobody`':
-    '`{0}` fehlt. Beispiel: `/profile privacy area:balance level:nobody`',
   Saved: 'Gespeichert',
   'Who sees what': 'Wer sieht was',
   Area: 'Bereich',
@@ -171,8 +169,6 @@ export const PROFILE = phrasesOf({
     'Eine Adresse hat 1 bis 20 Ziffern und ist unter dem Schlüssel ihrer Person versiegelt.',
   'Change with /notify set event:… via:… or /notify set zone:Europe/Zurich':
     'Ändern mit /notify set event:… via:… oder /notify set zone:Europe/Zurich',
-  '`{0}` is missing. Example: `/notify set event:expedition via:inbox`':
-    '`{0}` fehlt. Beispiel: `/notify set event:expedition via:inbox`',
   'Choose what reaches you and how, and your time zone': 'Wählen, was dich wie erreicht, und deine Zeitzone',
   'What happened': 'Was geschehen ist',
   'How you hear of it': 'Wie du davon hörst',
