@@ -62,7 +62,7 @@ export const executeCommand = async (desk: Desk, request: SlashRequest): Promise
     const key = keyOf(desk, request);
     const context = await visit.enter(standing, key, said([definition.name], input));
     const answer = await visit.orEarlier(() => definition.run(input, context));
-    const panel = visit.isFirst ? welcomed(answer) : answer;
+    const panel = visit.isFirst ? await welcomed(answer, context) : answer;
     return definition.ephemeral ? { ...panel, ephemeral: input['share'] !== true } : panel;
   });
 

@@ -134,8 +134,12 @@ export const CORE = phrasesOf({
   '`/{0}` is switched off here, so nothing was started. Use another channel or a direct message, or ask somebody who manages this guild: `/settings feature feature:{1} state:on`.':
     '`/{0}` ist hier ausgeschaltet, darum wurde nichts begonnen. Nimm einen anderen Kanal oder eine Direktnachricht, oder frag jemanden, der diese Gilde verwaltet: `/settings feature feature:{1} state:on`.',
   Welcome: 'Willkommen',
-  'You are new here: your purse holds {0} coins and food for the first days. Go on with `/pet adopt`, `/eco daily` or `/battle npc`; `/help` has the rest.':
-    'Du bist neu hier: in deinem Beutel sind {0} Münzen und Futter für die ersten Tage. Weiter geht es mit `/pet adopt`, `/eco daily` oder `/battle npc`; den Rest zeigt `/help`.',
+  'your purse holds {0} coins and food for the first days.':
+    'in deinem Beutel sind {0} Münzen und Futter für die ersten Tage.',
+  'your welcome gift, {0} coins and food for the first days, is on its way. `/eco balance` shows when it is there.':
+    'dein Willkommensgeschenk, {0} Münzen und Futter für die ersten Tage, ist unterwegs. `/eco balance` zeigt, wann es da ist.',
+  'You are new here: {0} Go on with `/pet adopt`, `/eco daily` or `/battle npc`; `/help` has the rest.':
+    'Du bist neu hier: {0} Weiter geht es mit `/pet adopt`, `/eco daily` oder `/battle npc`; den Rest zeigt `/help`.',
   'Needs the role {0}': 'Braucht die Rolle {0}',
   Options: 'Angaben',
   Accepts: 'Möglich',
