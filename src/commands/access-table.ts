@@ -63,7 +63,7 @@ const controls = {
     'view, feed, heal, give, cure, play, toy, clean, rest, status, recall, rehome, return, plan, send',
   ),
   ...allow(MEMBERS, 'quote.', 'confirm, cancel, check'),
-  ...allow(MEMBERS, 'eco.', 'daily, history, history-csv, shop, inventory'),
+  ...allow(MEMBERS, 'eco.', 'daily, history, history-csv, receipt, shop, inventory'),
   ...allow(MEMBERS, 'profile.', 'edit, save, timeline, delete, erase'),
   ...allow(MEMBERS, 'notify.', 'read'),
   ...allow(MEMBERS, 'pokemon.', 'start, import, info'),

@@ -4,6 +4,7 @@ import type { CommandContext } from './define-command.ts';
 import type { Button, Panel, PanelField } from './panel.ts';
 import { readBalance } from './purse.ts';
 import { changeOf, feeOf, given, got } from './quote-lines.ts';
+import { nextOf } from './quote-next.ts';
 import { refuse } from './rejected.ts';
 
 /** What an offer shows beside what follows from its plan. */
@@ -90,16 +91,18 @@ const settledPanel = async (
   const { coins } = await readBalance(context);
   const gets = got(change);
   const { title, next } = DONE[plan.kind];
+  const { got: named, ...more } = await nextOf(context, plan, receiptId);
   return {
     title,
     tone: 'good',
     text: next,
     fields: [
       { name: 'You gave', value: given(change), inline: true },
-      ...(gets === 'nothing' ? [] : [{ name: 'You got', value: gets, inline: true }]),
+      ...(gets === 'nothing' ? [] : [{ name: 'You got', value: named ?? gets, inline: true }]),
       { name: 'Balance now', value: formatCoins(coins), inline: true },
       { name: 'Receipt', value: `\`${receiptId}\``, inline: true },
     ],
+    ...more,
     ephemeral: true,
   };
 };

@@ -132,6 +132,8 @@ describe('a payment', () => {
     expect(await coinsOf('ash')).toBe('1,000 coins');
     const { panel } = await press('ash', offer, 'Confirm');
     expect([panel.title, field(panel, 'Balance now')]).toEqual(['Paid', '750 coins']);
+    const receipt = (await press('ash', panel, 'Receipt')).panel;
+    expect(receipt.title).toBe(`Receipt ${(field(panel, 'Receipt') ?? '').replaceAll('`', '')}`);
     expect([await coinsOf('ash'), await coinsOf('misty')]).toEqual(['750 coins', '1,250 coins']);
   });
 

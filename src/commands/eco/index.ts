@@ -7,7 +7,7 @@ import { history, historyCsv, historyPages } from './history.ts';
 import { inventory, inventoryPages } from './inventory.ts';
 import { pay } from './pay.ts';
 import { quoteButtons } from './quote-buttons.ts';
-import { receipt } from './receipt.ts';
+import { receipt, receiptButton } from './receipt.ts';
 import { sell } from './sell.ts';
 import { shop, shopShelves } from './shop.ts';
 import { supply } from './supply.ts';
@@ -35,6 +35,7 @@ export const ecoComponents: readonly ComponentDefinition[] = [
   dailyCheck,
   historyPages,
   historyCsv,
+  receiptButton,
   shopShelves,
   inventoryPages,
 ];

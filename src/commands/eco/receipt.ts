@@ -3,7 +3,7 @@ import { accountOf, type Leg } from '#game/economy/ledger-protocol.ts';
 import { formatCoins } from '#game/shared/amount.ts';
 import { unsealed } from '#game/shared/sealed.ts';
 import { decodeShortId, encodeShortId } from '#game/shared/short-id.ts';
-import { type CommandContext, defineCommand } from '../define-command.ts';
+import { type CommandContext, defineCommand, defineComponent } from '../define-command.ts';
 import { shown } from '../options.ts';
 import type { Panel } from '../panel.ts';
 import { pieces } from '../quote-lines.ts';
@@ -92,4 +92,11 @@ export const receipt = defineCommand({
     );
     return panelOf(receiptId, found, context);
   },
+});
+
+/** The Receipt button under a payment. */
+export const receiptButton = defineComponent({
+  feature: 'eco',
+  verb: 'receipt',
+  run: ({ entity }, context) => receipt.run({ id: entity }, context),
 });

@@ -27,13 +27,20 @@ const isEvent = (value: unknown): value is NotifyEvent => NOTIFY_EVENTS.some((ev
 const isVia = (value: unknown): value is NotifyVia => NOTIFY_VIAS.some((via) => via === value);
 
 const settingsPanel = async (context: CommandContext, isChanged: boolean): Promise<Panel> => {
-  const [settings, profile] = await Promise.all([
+  const [settings, profile, address] = await Promise.all([
     context.deps.engine.read(user, userPlace(context.userId), 'notify', {}, context),
     readProfile(context, context.userId),
+    context.deps.engine.read(user, userPlace(context.userId), 'address', { provider: 'discord' }, context),
   ]);
   return {
     title: isChanged ? 'Saved' : 'What reaches you, and how',
     ...(isChanged ? { tone: 'good' as const } : {}),
+    // nobody without an address there can be sent one
+    ...(address === undefined && NOTIFY_EVENTS.some((event) => settings[event] === 'dm')
+      ? {
+          text: 'Direct messages need Discord, and this account is not from there: what would be one waits in your inbox.',
+        }
+      : {}),
     tables: [
       {
         columns: [{ label: 'Event' }, { label: 'When' }, { label: 'How' }],

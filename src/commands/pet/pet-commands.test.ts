@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { NOTIFY_EVENTS } from '#game/profile/user-state.ts';
 import { ledger } from '#actors/ledger/ledger.ts';
 import { pet } from '#actors/pet/pet.ts';
 import { user } from '#actors/user/user.ts';
@@ -62,8 +63,11 @@ describe('adopting', () => {
     expect(all.tables?.[0]?.rows.length).toBeGreaterThanOrEqual(12);
     const offer = await game.run('ash', '/pet adopt species:mossback name:Biscuit');
     expect(fieldOf(offer, 'Price')).toBe('free, your first');
-    await game.press('ash', controlOf(offer, 'Confirm'));
+    const done = (await game.press('ash', controlOf(offer, 'Confirm'))).panel;
+    expect(fieldOf(done, 'You got')).toBe('Biscuit the Mossback');
     await game.settle();
+    expect((await game.press('ash', controlOf(done, 'View'))).panel.title).toBe('Biscuit the Mossback');
+    expect((await game.press('ash', controlOf(done, 'Feed'))).error).toBeUndefined();
     const view = await game.run('ash', '/pet view');
     expect(view.title).toBe('Biscuit the Mossback');
     expect((await balanceOf('ash')).coins).toBe(1_000);
@@ -394,6 +398,10 @@ describe('profile and inbox', () => {
     expect(read.panel.title).toBe('Your inbox');
     const settings = await game.run('ash', '/notify set event:level via:off');
     expect(settings.tables?.[0]?.rows.find((row) => row[0] === 'level')?.[2]).toBe('off');
+    const toMessage = await game.run('ash', '/notify set event:payment via:dm');
+    expect(toMessage.text).toContain('Direct messages need Discord');
+    for (const event of NOTIFY_EVENTS) await game.run('ash', `/notify set event:${event} via:inbox`);
+    expect((await game.run('ash', '/notify set')).text).toBeUndefined();
     expect(await game.codeOf('ash', '/notify set event:level')).toBe('E_INPUT');
     expect(await game.codeOf('ash', '/notify set zone:Mars')).toBe('E_INPUT');
     expect(fieldOf(await game.run('ash', '/notify set zone:Europe/Zurich'), 'Your time zone')).toBe(

@@ -43,7 +43,8 @@ const ownIds = async (context: CommandContext): Promise<readonly string[]> => {
 /** A pet that is paid for hatches a moment later; nobody who looks at once is told that there is none. */
 const HATCHING_MS = 500;
 
-const readHatched = async (context: CommandContext, petId: string): Promise<PetView | undefined> => {
+/** A pet as it is now, or in a moment when it is only just hatching. @throws Fault */
+export const readHatched = async (context: CommandContext, petId: string): Promise<PetView | undefined> => {
   const view = await readPet(context, petId);
   if (view !== undefined) return view;
   const { clock, engine } = context.deps;

@@ -136,6 +136,7 @@ export const PET = phrasesOf({
   Skills: 'Fähigkeiten',
   Now: 'Jetzt',
   Expedition: 'Reise',
+  View: 'Ansehen',
   '{0} the {1}': '{0}, {1}',
   'no change': 'keine Änderung',
   'Next: {0} runs low {1}.': 'Als Nächstes wird niedrig: {0}, {1}.',

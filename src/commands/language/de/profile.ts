@@ -2,6 +2,8 @@ import { phrasesOf } from '../phrases.ts';
 
 /** Profiles, messages to people, and the rules of people. */
 export const PROFILE = phrasesOf({
+  'Direct messages need Discord, and this account is not from there: what would be one waits in your inbox.':
+    'Direktnachrichten brauchen Discord, und dieses Konto ist nicht von dort: was eine wäre, wartet in deinem Postfach.',
   'Delete your account?': 'Dein Konto löschen?',
   '**This cannot be undone**, by nobody: the key that opens your texts is destroyed. Give away first what others shall have, with `/eco pay` and `/eco gift`.':
     '**Das lässt sich nicht rückgängig machen**, von niemandem: der Schlüssel zu deinen Texten wird vernichtet. Gib vorher weiter, was andere haben sollen, mit `/eco pay` und `/eco gift`.',
