@@ -95,7 +95,9 @@ const money = async (): Promise<void> => {
   await story.use(ash, 'quote.confirm');
   await story.say(ash, 'eco pay', { user: misty, amount: '10', note: 'for *you*' });
   await story.use(ash, 'quote.confirm');
-  await story.say(ash, 'eco receipt', { id: receiptIn(story.words(ash)) });
+  const paid = receiptIn(story.words(ash));
+  await story.say(ash, 'eco receipt', { id: paid });
+  await story.press(ash, control(ash, 'eco', 'receipt', paid));
   await story.say(ash, 'eco history', { who: misty });
   await sayUntil(ash, 'eco history', 'eco.history');
   await story.use(ash, 'eco.history');
