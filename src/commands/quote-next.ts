@@ -3,7 +3,6 @@ import type { QuotePlan } from '#game/profile/user-protocol.ts';
 import { speciesById } from '#game/pet/species.ts';
 import { Fault } from '#ports/fault.ts';
 import type { CommandContext } from './define-command.ts';
-import { mintNonce } from './nonce.ts';
 import type { Panel } from './panel.ts';
 import { petButton, petImage } from './pet/pet-panel.ts';
 import { readHatched } from './pet/stable.ts';
@@ -25,7 +24,7 @@ const hatched = async (context: CommandContext, petId: string) => {
   }
 };
 
-const adopted = async (context: CommandContext, plan: QuotePlan): Promise<Next> => {
+const adopted = async (context: CommandContext, plan: QuotePlan, nonce: string): Promise<Next> => {
   const assets = plan.transfer.legs.flatMap((leg) => ('asset' in leg ? [parseAsset(leg.asset)] : []));
   const petId = assets.find((ref) => ref?.kind === 'pet')?.id;
   const view = petId === undefined ? undefined : await hatched(context, petId);
@@ -35,14 +34,14 @@ const adopted = async (context: CommandContext, plan: QuotePlan): Promise<Next> 
     images: [petImage(view)],
     controls: [
       [
-        petButton(context, { verb: 'view', entity: petId }, { label: 'View', style: 'primary' }),
-        petButton(context, { verb: 'feed', entity: petId }, { label: 'Feed' }),
+        petButton(context, { verb: 'view', entity: petId, nonce }, { label: 'View', style: 'primary' }),
+        petButton(context, { verb: 'feed', entity: petId, nonce }, { label: 'Feed' }),
       ],
     ],
   };
 };
 
-const receiptButton = (context: CommandContext, receiptId: string): Next => ({
+const receiptButton = (context: CommandContext, receiptId: string, nonce: string): Next => ({
   controls: [
     [
       {
@@ -53,7 +52,7 @@ const receiptButton = (context: CommandContext, receiptId: string): Next => ({
           entity: receiptId.toLowerCase(),
           revision: 0,
           owner: context.userId,
-          nonce: mintNonce(context),
+          nonce,
         }),
         label: 'Receipt',
         style: 'secondary',
@@ -65,6 +64,8 @@ const receiptButton = (context: CommandContext, receiptId: string): Next => ({
 
 /** What comes next after a quote of that plan. */
 export const nextOf = async (context: CommandContext, plan: QuotePlan, receiptId: string): Promise<Next> => {
-  if (plan.kind === 'adopt') return adopted(context, plan);
-  return plan.kind === 'pay' || plan.kind === 'gift' ? receiptButton(context, receiptId) : {};
+  // the same whenever it is drawn: a press that is repeated gets the same answer
+  const nonce = receiptId.toLowerCase();
+  if (plan.kind === 'adopt') return adopted(context, plan, nonce);
+  return plan.kind === 'pay' || plan.kind === 'gift' ? receiptButton(context, receiptId, nonce) : {};
 };

@@ -144,8 +144,8 @@ describe('a battle on Discord, of a bot in several processes', { timeout: TIMEOU
         discordPublicKey: undefined,
         discordShards: { count: 2, ids: [id] },
       }) as const;
-    if (owner === 2) await open(fake, 2, ['engine'], shard(0));
-    const door = await open(fake, 0, owner === 0 ? ['gateway', 'engine'] : ['gateway'], shard(near));
+    if (owner === 2) await open(fake, 2, ['engine', 'jobs'], shard(0));
+    const door = await open(fake, 0, owner === 0 ? ['gateway', 'engine', 'jobs'] : ['gateway'], shard(near));
     const begun = await begin(fake, door);
     await open(fake, 1, ['gateway'], shard(1 - near));
     expect(fake.gateway.shards).toEqual(['0/2', '1/2']);
@@ -164,7 +164,7 @@ describe('a battle on Discord, of a bot in several processes', { timeout: TIMEOU
       discordPublicKey: signing.publicKey,
       discordShards: { count: 1, ids: [0] },
     } as const;
-    await open(fake, 1, ['engine'], http);
+    await open(fake, 1, ['engine', 'jobs'], http);
     const door = await open(fake, 0, ['gateway'], http);
     url = /"url":"([^"]+)","surface":"discord"/.exec(log())?.[1] ?? '';
     const begun = await begin(fake, door);

@@ -122,13 +122,13 @@ export const fightLeader = async (
   if (answer !== null) await checkTeam(context, format, answer);
   const levels =
     team === null
-      ? ' Dealt teams are as strong as chance makes them, so no first win is paid.'
-      : ` Your Pokémon fight at level ${EVEN_LEVEL}, ${leader.name}’s at ${leader.level}. ${word}`;
+      ? 'Dealt teams are as strong as chance makes them, so no first win is paid.'
+      : `Your Pokémon fight at level ${EVEN_LEVEL}, ${leader.name}’s at ${leader.level}. ${word}`;
   return openMatch(
     context,
     { kind: 'trainer', trainerId: leader.id },
     { game: { rules: 'pokemon', format }, team, answer, isPrivate: false, isEven: true },
-    `**${leader.name}**: ${leader.text}${levels}`,
+    `**${leader.name}**: ${leader.text} ${levels}`,
   );
 };
 

@@ -54,7 +54,8 @@ describe('what people are told of their battles', () => {
     expect(await inboxOf('ash')).toEqual([`Your challenge to misty is accepted: press Start. ${look}`]);
     await press('ash', await status('ash', id), 'Start');
     await press('misty', await game.run('misty', '/battle forfeit'), 'Give up');
-    const replay = `\`/battle replay id:${id}\``;
+    // given up before it was fought
+    const replay = `It does not count for rating or experience: it was given up before 16 ticks were played. \`/battle replay id:${id}\``;
     expect((await inboxOf('ash'))[0]).toBe(`You won your battle against misty, and 196 coins. ${replay}`);
     expect((await inboxOf('misty'))[0]).toBe(`You lost your battle against ash, and 100 coins. ${replay}`);
   });
@@ -87,14 +88,16 @@ describe('what people are told of their battles', () => {
   });
 
   it('says how a fight against a trainer and a hunt ended, and against whom', async () => {
-    for (const [npc, told] of [
-      ['trainer:wren team:loan:mossback', 'You lost your battle against Wren.'],
-      ['trainer:"Greater demon"', 'You lost your hunt for Greater demon.'],
+    for (const [npc, told, least] of [
+      ['trainer:wren team:loan:mossback', 'You lost your battle against Wren.', '16 ticks'],
+      ['trainer:"Greater demon"', 'You lost your hunt for Greater demon.', '2 turns'],
     ] as const) {
       const card = await game.run('ash', `/battle npc ${npc}`);
       await press('ash', card, 'Start');
       await press('ash', await game.run('ash', '/battle forfeit'), 'Give up');
-      expect((await inboxOf('ash'))[0]).toBe(`${told} \`/battle replay id:${idOf(card)}\``);
+      expect((await inboxOf('ash'))[0]).toBe(
+        `${told} It does not count for rating or experience: it was given up before ${least} were played. \`/battle replay id:${idOf(card)}\``,
+      );
     }
   });
 

@@ -65,13 +65,18 @@ const named = (wanted: string): Npc => {
   );
 };
 
+const STRENGTHS = {
+  easy: 'Strength: easy.',
+  medium: 'Strength: medium.',
+  hard: 'Strength: hard.',
+  champion: 'Strength: champion.',
+} as const satisfies Record<(typeof DIFFICULTIES)[number], string>;
+
 /** What the card says of somebody's strength and of what a win pays. */
 const wordOf = (npc: Npc, beaten: Beaten | undefined): string => {
   const wins = newcomersWin(npc);
-  const strength =
-    wins === undefined
-      ? `Strength: ${difficultyOf(npc)}.`
-      : `Strength: ${difficultyOf(npc)}; newcomers on autopilot win ${wins} of 100.`;
+  const strength = STRENGTHS[difficultyOf(npc)];
+  const share = wins === undefined ? [] : [`Newcomers on autopilot win ${wins} of 100.`];
   const coins = formatCoins(coinsFor(npc));
   const reward =
     beaten === undefined
@@ -79,7 +84,7 @@ const wordOf = (npc: Npc, beaten: Beaten | undefined): string => {
       : beaten.reward === 'open'
         ? `You have won before; a win on another day still pays ${coins}.`
         : 'You have won before, so this one is for the fight.';
-  return `${strength} ${reward}`;
+  return [strength, ...share, reward].join(' ');
 };
 
 /** Somebody of the hall, and a word about what they are for the caller. */

@@ -28,15 +28,17 @@ const press = async (name: string, panel: Panel, label: string): Promise<Panel> 
 /** Three against three: no round can be the last. */
 const TEAM = 'team:loan:mossback,loan:duskowl,loan:rimebear';
 
-const accepted = async (more = ''): Promise<string> => {
-  const id = idOf(await game.run('ash', `/battle challenge user:misty ${TEAM}${more}`));
-  await press('misty', await game.run('misty', `/battle status battle:${id}`), 'Accept');
+const PAIR = ['ash', 'misty'] as const;
+
+const accepted = async (more = '', [first, second]: readonly [string, string] = PAIR): Promise<string> => {
+  const id = idOf(await game.run(first, `/battle challenge user:${second} ${TEAM}${more}`));
+  await press(second, await game.run(second, `/battle status battle:${id}`), 'Accept');
   return id;
 };
 
-const begun = async (more = ''): Promise<string> => {
-  const id = await accepted(more);
-  await press('ash', await game.run('ash', `/battle status battle:${id}`), 'Start');
+const begun = async (more = '', pair: readonly [string, string] = PAIR): Promise<string> => {
+  const id = await accepted(more, pair);
+  await press(pair[0], await game.run(pair[0], `/battle status battle:${id}`), 'Start');
   return id;
 };
 
@@ -48,8 +50,7 @@ const hunting = async (): Promise<string> => {
 };
 
 const challengesFor = async (name: string, count: number): Promise<void> => {
-  for (let n = 0; n < count; n += 1)
-    await game.run(n % 2 === 0 ? 'gary' : 'brock', `/battle challenge user:${name}`);
+  for (let n = 0; n < count; n += 1) await game.run(`rival${n}`, `/battle challenge user:${name}`);
   await game.settle();
 };
 
@@ -203,7 +204,10 @@ describe('/battle spectate', () => {
       expect(idOf(watched)).toBe(row.at(-1));
       expect(watched.ephemeral).toBe(true);
     }
-    for (let n = 0; n < 10; n += 1) await begun();
+    for (let n = 0; n < 10; n += 1) {
+      await game.run(`guest${n}`, '/battle ladder');
+      await begun('', [`rival${n}`, `guest${n}`]);
+    }
     const full = (await game.run('gary', '/battle spectate')).controls ?? [];
     expect(full.map((row) => row.length)).toEqual([5, 5]);
   });

@@ -4,7 +4,7 @@ import type { ErrorCode } from '#game/shared/errors.ts';
 export const WHAT_TO_DO: Readonly<Record<ErrorCode, string>> = {
   E_NOT_STARTED: 'run any command once, or link the account, then repeat',
   E_BUSY: 'wait, or end what it does',
-  E_COOLDOWN: 'repeat after the time shown; trying burns nothing',
+  E_COOLDOWN: 'repeat after the time shown; trying again before costs no longer wait',
   E_FUNDS: 'earn or sell something (`/eco daily`, `/eco sell`), or ask for less',
   E_NOT_OWNER: 'use your own; `/eco inventory` and `/pet view` list what you have',
   E_LEASED: 'end that first',

@@ -99,10 +99,18 @@ const fields = (view: PetView): readonly PanelField[] => {
   ];
 };
 
+/** What a control of a pet does; `nonce`: of one that is the same whenever it is drawn. */
+interface PetControl {
+  readonly verb: string;
+  readonly entity: string;
+  readonly revision?: number;
+  readonly nonce?: string;
+}
+
 /** A control about a pet; each gets a nonce of its own, so that twenty presses of it are one command. */
 export const petButton = (
   context: CommandContext,
-  about: { readonly verb: string; readonly entity: string; readonly revision?: number },
+  about: PetControl,
   look: { readonly label: string; readonly style?: Button['style']; readonly disabled?: boolean },
 ): Button => ({
   kind: 'button',
@@ -112,17 +120,14 @@ export const petButton = (
   disabled: look.disabled ?? false,
 });
 
-export const petControl = (
-  context: CommandContext,
-  about: { readonly verb: string; readonly entity: string; readonly revision?: number },
-): string =>
+export const petControl = (context: CommandContext, about: PetControl): string =>
   context.deps.customIds.encode({
     feature: 'pet',
     verb: about.verb,
     entity: about.entity,
     revision: about.revision ?? 0,
     owner: context.userId,
-    nonce: mintNonce(context),
+    nonce: about.nonce ?? mintNonce(context),
   });
 
 const controls = (context: CommandContext, { petId, view }: OwnedPet): readonly (readonly Button[])[] => {

@@ -54,7 +54,11 @@ export const beatNpc = (
   }
   const npc = npcById(id);
   if (npc === undefined) {
-    return reject({ code: 'E_INPUT', field: 'npc', message: 'Nobody of the hall has this id.' });
+    return reject({
+      code: 'E_INPUT',
+      field: 'npc',
+      message: 'Nobody of the hall has this id: `/battle npc` lists who is there.',
+    });
   }
   const before = state.beaten.find((one) => one.npc === id);
   if (before !== undefined && before.reward !== 'open') return accept([], NOTHING);

@@ -27,9 +27,11 @@ export const BATTLE = phrasesOf({
   'time was up': 'die Zeit war um',
   ' The series goes on: `/battle status` shows its next battle, press Ready there.':
     ' Die Serie geht weiter: `/battle status` zeigt ihren nächsten Kampf, drück dort Bereit.',
-  'Strength: {0}.': 'Stärke: {0}.',
-  'Strength: {0}; newcomers on autopilot win {1} of 100.':
-    'Stärke: {0}; Neulinge gewinnen von selbst {1} von 100.',
+  'Strength: easy.': 'Stärke: leicht.',
+  'Strength: medium.': 'Stärke: mittel.',
+  'Strength: hard.': 'Stärke: schwer.',
+  'Strength: champion.': 'Stärke: meisterlich.',
+  'Newcomers on autopilot win {0} of 100.': 'Neulinge gewinnen von selbst {0} von 100.',
   easy: 'leicht',
   medium: 'mittel',
   hard: 'schwer',

@@ -9,7 +9,7 @@ export const ERROR_PAGE = phrasesOf({
   'run any command once, or link the account, then repeat':
     'gib irgendeinen Befehl ein oder verknüpfe das Konto, dann wiederhole',
   'wait, or end what it does': 'warte, oder beende, was es tut',
-  'repeat after the time shown; trying burns nothing':
+  'repeat after the time shown; trying again before costs no longer wait':
     'wiederhole nach der gezeigten Zeit; ein Versuch kostet nichts',
   'earn or sell something (`/eco daily`, `/eco sell`), or ask for less':
     'verdiene oder verkaufe etwas (`/eco daily`, `/eco sell`), oder nimm weniger',

@@ -43,10 +43,10 @@ export const MATCH = phrasesOf({
   '{0} knows no `{1}`. Leave it out.': '{0} kennt kein `{1}`. Lass es weg.',
   'A battle of any against any': 'Ein Kampf aller gegen alle',
   'A Pokémon battle': 'Ein Pokémon-Kampf',
-  ' Your Pokémon fight at level {0}, {1}’s at {2}. {3}':
-    ' Deine Pokémon kämpfen auf Stufe {0}, die von {1} auf {2}. {3}',
-  ' Dealt teams are as strong as chance makes them, so no first win is paid.':
-    ' Ausgeteilte Teams sind so stark, wie der Zufall will; darum zahlt hier kein erster Sieg.',
+  'Your Pokémon fight at level {0}, {1}’s at {2}. {3}':
+    'Deine Pokémon kämpfen auf Stufe {0}, die von {1} auf {2}. {3}',
+  'Dealt teams are as strong as chance makes them, so no first win is paid.':
+    'Ausgeteilte Teams sind so stark, wie der Zufall will; darum zahlt hier kein erster Sieg.',
   'A hunt': 'Eine Jagd',
   'The hall lends you an adventurer; `/profile link service:osrs` brings your own.':
     'Die Halle leiht dir eine Figur; `/profile link service:osrs` bringt deine eigene.',

@@ -89,7 +89,8 @@ export const PROFILE = phrasesOf({
     'Du hast {0} besiegt, und erste Siege haben schon alles gezahlt, was ein Tag zahlt. Gewinn an einem anderen Tag noch einmal: {1}.',
   'Your first win is paid: {0}.': 'Dein erster Sieg ist bezahlt: {0}.',
   'Only battles say who has beaten whom.': 'Nur Kämpfe sagen, wer wen besiegt hat.',
-  'Nobody of the hall has this id.': 'Niemand in der Halle hat diese Kennung.',
+  'Nobody of the hall has this id: `/battle npc` lists who is there.':
+    'Niemand in der Halle hat diese Kennung: `/battle npc` zeigt, wer da ist.',
   'Adopted {0}': 'Adoptiert: {0}',
   'Renamed a pet: {0}': 'Ein Tier umbenannt: {0}',
   'Said goodbye to a pet': 'Abschied von einem Tier',

@@ -88,4 +88,5 @@ const ENGLISH_CHOICES = [
   'Demo',
   'Sand',
   'live',
+  'osrs',
 ];
