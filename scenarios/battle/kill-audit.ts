@@ -8,6 +8,7 @@ import { ledger } from '#actors/ledger/ledger.ts';
 import { RAKE_PERCENT } from '#game/battle/battle-protocol.ts';
 import { battleReads } from '#game/battle/battle-reads.ts';
 import type { BattleState } from '#game/battle/battle-state.ts';
+import { whyImpossible } from '#game/battle/ordering.ts';
 import { CROSS_V1, type PlayedBattle, RULE_BOOK } from '#game/battle/rules.ts';
 import { verifyReplay } from '#game/battle/verify.ts';
 import { accountOf } from '#game/economy/ledger-protocol.ts';
@@ -40,7 +41,7 @@ const unkilled = (state: BattleState, lane: number): { battle: PlayedBattle; ord
     for (const side of [0, 1] as const) {
       const order = orderOf(lane, window, side);
       // what cannot be ordered now was refused
-      if (order === undefined) continue;
+      if (order === undefined || whyImpossible(played.words, side, order, []) !== undefined) continue;
       played.order(side, order);
       orders.push([window * WINDOW_TICKS, side, order]);
     }
