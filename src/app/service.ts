@@ -67,8 +67,8 @@ const PERSON_RATE = { burst: 20, perSecond: 5 } as const;
 const ANSWER_WITHIN_MS = 2_500;
 /** In whose name the feed asks for people's names. */
 const FEED_SCOPE = 'feed';
-/** A process that is told to end has ten seconds, ms. */
-const CLOSE_WITHIN_MS = 9_500;
+/** A process that is told to end has ten seconds, its own end among them, ms. */
+const CLOSE_WITHIN_MS = 8_500;
 
 export interface ServiceOptions {
   readonly store: Store;

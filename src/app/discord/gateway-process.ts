@@ -15,7 +15,7 @@ import { botShareOn } from './bot-share.ts';
 import { openFeederOf } from './open-feeder.ts';
 
 /** A process that is told to end has ten seconds, ms. */
-const CLOSE_WITHIN_MS = 9_500;
+const CLOSE_WITHIN_MS = 8_500;
 
 type Host = Pick<NodeJS.Process, 'stderr' | 'on' | 'once' | 'exit'>;
 
