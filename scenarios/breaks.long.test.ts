@@ -5,9 +5,9 @@ const breakIt = (...args: readonly string[]): Promise<CliRun> => runCli(...args,
 
 describe('scenarios whose guarded rule is broken', () => {
   it.each([
-    ['kill-nine', '--kills', '10'],
+    ['kill-nine', '--kills', '6'],
     ['kill-mid-battle', '--kills', '2'],
-    ['shard-moves', '--players', '100', '--seconds', '300'],
+    ['shard-moves', '--players', '3', '--seconds', '120'],
   ])('ends with 1 when the rule that %s guards is broken', async (...args) => {
     const run = await breakIt(...args);
     expect(run.code, run.err).toBe(1);
@@ -21,7 +21,7 @@ describe('scenarios whose guarded rule is broken', () => {
     ['rules-upgrade', '--rounds', '3'],
     ['battle-night', '--rate', '4', '--seconds', '2', '--players', '40'],
     ['sim', '--rounds', '10'],
-    ['overload', '--players', '500', '--seconds', '2'],
+    ['overload', '--players', '500', '--seconds', '2', '--surface', 'inproc'],
     ['hot-guild', '--seconds', '3'],
   ])('ends with 1 when the rule that %s guards is broken, in memory', async (...args) => {
     const run = await breakIt(...args, '--store', 'memory');

@@ -3,8 +3,8 @@ import { runCli } from './harness/cli-run.ts';
 
 describe('scenarios in which nothing is timed', () => {
   it.each([
-    ['kill-nine', '--kills', '20'],
-    ['kill-mid-battle', '--kills', '12'],
+    ['kill-nine', '--kills', '12'],
+    ['kill-mid-battle', '--kills', '8'],
     ['pet-day', '--players', '1000'],
     ['rules-upgrade'],
   ])('%s passes', async (...args) => {
@@ -15,7 +15,7 @@ describe('scenarios in which nothing is timed', () => {
 
   it.each([
     ['kill-nine', '--store', 'mongo', '--kills', '10'],
-    ['kill-mid-battle', '--store', 'mongo', '--kills', '6'],
+    ['kill-mid-battle', '--store', 'mongo', '--kills', '3'],
     ['rules-upgrade', '--store', 'mongo', '--rounds', '30'],
     ['response-loss', '--players', '40', '--rounds', '10'],
     ['zombie-owner', '--rounds', '1'],

@@ -131,6 +131,23 @@ describe('a shard that moves in good order', () => {
     expect(two.engine.walk()['counter']?.flat()).toEqual([]);
   });
 
+  it('is asked of its next owner, when the one before took a call and said nothing any more', async () => {
+    const { one, two, exchange } = await createPair();
+    exchange.isMute = true;
+    const asked = watch(one.engine.ask(counter, high, add(4), one.call('last')));
+    const read = watch(totalOf(one, high));
+    await one.pass(200);
+    expect([asked.state(), read.state()]).toEqual(['waiting', 'waiting']);
+    const moved = two.store.control.giveUp(HIGH);
+    await two.pass(50);
+    await moved;
+    one.store.control.grant(HIGH);
+    await one.pass(200);
+    // done by the former owner, and not once more
+    expect(asked.value).toMatchObject({ ok: true, repeated: true });
+    expect(read.value).toBe(4);
+  });
+
   it('takes along those who wait', async () => {
     const { one, two } = await createPair();
     const waiting = watch(two.engine.waitFor(counter, high, 'above', { least: 3 }, two.call()));

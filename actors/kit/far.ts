@@ -11,6 +11,8 @@ import { streamOf } from './stream-id.ts';
 
 /** How long to wait before looking again who looks after a shard that is between two owners, ms. */
 const LOOK_AGAIN_MS = 25;
+/** How long an answer of a shard's former owner may still be on its way, ms. */
+const LAST_WORDS_MS = 100;
 
 /** What one process asks of an entity that another one looks after. */
 export type FarCall =
@@ -144,8 +146,9 @@ export class Far {
   /** The answer of one process; {@link ELSEWHERE} when the shard is not there, or moved while it was asked. */
   async #call(processId: string, shard: number, call: FarCall, deadlineMonoMs: number): Promise<unknown> {
     const leftMs = Math.max(1, Math.floor(deadlineMonoMs - this.#clock.monoMs()));
+    using moved = this.#whenMoved(processId, shard);
     try {
-      return await this.tell(processId, call, leftMs);
+      return await Promise.race([this.tell(processId, call, leftMs), moved.elsewhere]);
     } catch (error) {
       // its former owner may or may not have done it: with the same id, asking the new one is safe
       const route = this.#router.routeOf(shard);
@@ -153,6 +156,26 @@ export class Far {
       if (hasMoved && error instanceof Fault && error.retryable) return ELSEWHERE;
       throw error;
     }
+  }
+
+  /** Resolves soon after a process no longer has a shard: one that has ended answers nobody any more. */
+  #whenMoved(
+    processId: string,
+    shard: number,
+  ): Disposable & { readonly elsewhere: Promise<typeof ELSEWHERE> } {
+    let cancel = (): void => undefined;
+    const elsewhere = new Promise<typeof ELSEWHERE>((resolve) => {
+      const look = (): void => {
+        const route = this.#router.routeOf(shard);
+        const isThere = route.to === 'remote' && route.processId === processId;
+        cancel = this.#clock.after(
+          isThere ? LOOK_AGAIN_MS : LAST_WORDS_MS,
+          isThere ? look : () => resolve(ELSEWHERE),
+        );
+      };
+      cancel = this.#clock.after(LOOK_AGAIN_MS, look);
+    });
+    return { elsewhere, [Symbol.dispose]: () => cancel() };
   }
 
   #pause(): Promise<void> {

@@ -9,6 +9,8 @@ export interface MemoryExchange {
   isDown: boolean;
   /** Loses the answers of so many calls from now on: they are handled, and nobody hears of it. */
   loseAnswers: number;
+  /** Calls are handled and never answered, as one that a process took in its last moment. */
+  isMute: boolean;
   /** Gives each call twice, as a queue that delivers at least once may. */
   isDoubling: boolean;
   /** Takes a process out, as its death does. */
@@ -26,6 +28,7 @@ export const createMemoryExchange = (): MemoryExchange => {
   const exchange: MemoryExchange = {
     isDown: false,
     loseAnswers: 0,
+    isMute: false,
     isDoubling: false,
     leave: (processId) => {
       handlers.delete(processId);
@@ -38,6 +41,7 @@ export const createMemoryExchange = (): MemoryExchange => {
         const answers = [handler(structuredClone(payload), timeoutMs)];
         if (exchange.isDoubling) answers.push(handler(structuredClone(payload), timeoutMs));
         const [answer] = await Promise.all(answers);
+        if (exchange.isMute) return new Promise(() => undefined);
         if (exchange.loseAnswers > 0) {
           exchange.loseAnswers -= 1;
           throw new Fault('E_UNKNOWN', 'The answer did not arrive in time.', { retryable: true });
