@@ -14,7 +14,7 @@ describe('scenarios in which nothing is timed', () => {
   });
 
   it.each([
-    ['kill-nine', '--store', 'mongo', '--kills', '10'],
+    ['kill-nine', '--store', 'mongo', '--kills', '6'],
     ['kill-mid-battle', '--store', 'mongo', '--kills', '3'],
     ['rules-upgrade', '--store', 'mongo', '--rounds', '30'],
     ['response-loss', '--players', '40', '--rounds', '10'],

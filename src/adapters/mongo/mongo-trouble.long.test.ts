@@ -13,7 +13,7 @@ import {
   withDatabase,
 } from '#test/support/services/mongo-fixture.ts';
 import { mongoOffers, startStandIn } from '#test/support/services/mongo-server.ts';
-import { onServers } from '#test/support/services/mongo-suite.ts';
+import { bestOffer, onServers } from '#test/support/services/mongo-suite.ts';
 import { migrateDatabase, type MongoStore, openMongoStore } from './mongo-store.ts';
 
 const left: (() => Promise<unknown>)[] = [];
@@ -125,7 +125,7 @@ describe('a server', () => {
   });
 });
 
-onServers(mongoOffers(), (server) => {
+onServers(bestOffer(mongoOffers()), (server) => {
   const database = (): string => {
     const uri = freshDatabase(server().uri);
     left.push(() => dropDatabase(uri));
