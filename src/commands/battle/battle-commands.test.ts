@@ -6,7 +6,14 @@ import { CHALLENGE_TTL_MS } from '#game/battle/battle-protocol.ts';
 import { verifyReplay } from '#game/battle/verify.ts';
 import { battle } from '#actors/battle/battle.ts';
 import { nodeHash } from '#ports/hash.ts';
-import { controlOf, fieldOf, play, type Playing } from '#test/support/commands/playing.ts';
+import {
+  controlOf,
+  fieldOf,
+  battleIdOf,
+  endGame,
+  play,
+  type Playing,
+} from '#test/support/commands/playing.ts';
 import { adminCommands } from '../admin/index.ts';
 import { ecoCommands, ecoComponents } from '../eco/index.ts';
 import { notifyCommands, notifyComponents } from '../notify/index.ts';
@@ -32,11 +39,7 @@ beforeEach(async () => {
   for (const name of ['ash', 'misty']) await game.run(name, '/notify view');
 });
 
-afterEach(() => {
-  game.rig.engine.kill();
-  const wrong = [...game.rig.alarms, ...game.troubles];
-  if (wrong.length > 0) throw new Error('something went wrong', { cause: wrong });
-});
+afterEach(() => endGame(game));
 
 const call = () => ({ scope: 'g1', deadlineMonoMs: game.rig.clock.monoMs() + 5_000 });
 const coinsOf = async (name: string) =>
@@ -45,7 +48,6 @@ const coinsOf = async (name: string) =>
       game.rig.engine.read(ledger, { realm: 'home', id: '0' }, 'balance', `u:${game.idOf(name)}`, call()),
     )
   ).coins;
-const idOf = ({ footer }: Panel): string => /Battle ([a-z0-9]+)/.exec(footer ?? '')?.[1] ?? '';
 const press = async (name: string, panel: Panel, label: string): Promise<Panel> => {
   const { panel: answer, error } = await game.press(name, controlOf(panel, label));
   if (error !== undefined) throw new Error(`${label}: ${error.code} ${error.message}`);
@@ -58,8 +60,8 @@ const status = (name: string, id: string) => game.run(name, `/battle status batt
 /** A challenge of Ash to Misty that she has accepted. */
 const accepted = async (more = ''): Promise<string> => {
   const card = await game.run('ash', `/battle challenge user:misty team:loan:mossback${more}`);
-  await press('misty', await status('misty', idOf(card)), 'Accept');
-  return idOf(card);
+  await press('misty', await status('misty', battleIdOf(card)), 'Accept');
+  return battleIdOf(card);
 };
 
 const begun = async (more = ''): Promise<string> => {
@@ -91,10 +93,10 @@ describe('/battle challenge', () => {
     expect(card.title).toBe('Challenge');
     expect(fieldOf(card, 'Seed commitment')).toMatch(/^`[0-9a-f]{64}`$/);
     expect(labels(card)).toEqual(['Withdraw', 'Refresh']);
-    const invited = await status('misty', idOf(card));
+    const invited = await status('misty', battleIdOf(card));
     expect(labels(invited)).toEqual(['Accept', 'Accept with…', 'Decline']);
     await press('misty', invited, 'Accept');
-    const ready = await status('ash', idOf(card));
+    const ready = await status('ash', battleIdOf(card));
     expect(labels(ready)).toEqual(['Start', 'Start with my seed…', 'Withdraw']);
     const live = await press('ash', ready, 'Start');
     expect(live.title).toBe('Battle');
@@ -105,7 +107,7 @@ describe('/battle challenge', () => {
   it('tells the one who is challenged what they agree to', async () => {
     const terms = async (text: string) => {
       const card = await game.run('ash', `/battle challenge user:misty ${text}`);
-      const seen = await status('misty', idOf(card));
+      const seen = await status('misty', battleIdOf(card));
       const of = ['Each side brings', 'Levels', 'Ladder', 'Shown'].map((name) => fieldOf(seen, name));
       await press('ash', card, 'Withdraw');
       return of;
@@ -152,7 +154,7 @@ describe('/battle challenge', () => {
 
   it('is accepted with a team and a seed of one’s own, and started with another', async () => {
     const card = await game.run('ash', '/battle challenge user:misty team:loan:mossback');
-    const id = idOf(card);
+    const id = battleIdOf(card);
     const form = await press('misty', await status('misty', id), 'Accept with…');
     expect(form.modal?.fields.map((field) => field.id)).toEqual(['team', 'seed']);
     const bad = await game.submit('misty', form, { team: 'loan:duskowl', seed: 'my seed' });
@@ -182,28 +184,30 @@ describe('/battle challenge', () => {
   it('is one challenge however often the same key comes, and one battle however often Start is pressed', async () => {
     const one = await game.run('ash', '/battle challenge user:misty team:loan:mossback', 'k1');
     const other = await game.run('ash', '/battle challenge user:misty team:loan:mossback', 'k1');
-    expect(idOf(other)).toBe(idOf(one));
-    await press('misty', await status('misty', idOf(one)), 'Accept');
-    const start = controlOf(await status('ash', idOf(one)), 'Start');
+    expect(battleIdOf(other)).toBe(battleIdOf(one));
+    await press('misty', await status('misty', battleIdOf(one)), 'Accept');
+    const start = controlOf(await status('ash', battleIdOf(one)), 'Start');
     for (let time = 0; time < 3; time += 1)
       expect((await game.press('ash', start)).error?.code).toBeUndefined();
   });
 
   it('says what is over', async () => {
     const card = await game.run('ash', '/battle challenge user:misty team:loan:mossback');
-    const accept = controlOf(await status('misty', idOf(card)), 'Accept');
+    const accept = controlOf(await status('misty', battleIdOf(card)), 'Accept');
     game.rig.clock.advance(CHALLENGE_TTL_MS);
     await game.rig.pass(100);
     expect((await game.press('misty', accept)).error).toMatchObject({ code: 'E_GONE' });
-    expect((await status('ash', idOf(card))).title).toBe('Challenge over');
+    expect((await status('ash', battleIdOf(card))).title).toBe('Challenge over');
   });
 
   it('can be declined and withdrawn', async () => {
     const one = await game.run('ash', '/battle challenge user:misty');
-    expect((await press('misty', await status('misty', idOf(one)), 'Decline')).title).toBe('Challenge over');
+    expect((await press('misty', await status('misty', battleIdOf(one)), 'Decline')).title).toBe(
+      'Challenge over',
+    );
     const two = await game.run('ash', '/battle challenge user:misty');
     expect((await press('ash', two, 'Withdraw')).title).toBe('Challenge over');
-    expect(await game.codeOf('ash', `/battle replay id:${idOf(two)}`)).toBe('E_GONE');
+    expect(await game.codeOf('ash', `/battle replay id:${battleIdOf(two)}`)).toBe('E_GONE');
   });
 
   it('puts stakes up when it starts, and pays them once', async () => {
@@ -292,6 +296,7 @@ describe('/battle npc', () => {
     expect(first.text).toContain(
       'Strength: easy. Newcomers on autopilot win 92 of 100. The first win pays 20',
     );
+    await game.settle();
     const before = await coinsOf('ash');
     const beatNpc = async (npc: string, id: string): Promise<void> => {
       const command = { type: 'BeatNpc', npc, realm: 'home', battle: `battle:${id}` } as const;
@@ -334,7 +339,7 @@ describe('battles at once', () => {
 
   it('are three of those that one has begun or accepted, whatever others want; the refusal names them', async () => {
     await game.run('gary', '/notify view');
-    const first = idOf(await challengeBy('ash', 'misty'));
+    const first = battleIdOf(await challengeBy('ash', 'misty'));
     const card = await game.run('ash', '/battle npc trainer:wren team:loan:mossback');
     const second = await begun();
     const third = await game.run('ash', '/battle npc trainer:osrs-cow');
@@ -343,18 +348,18 @@ describe('battles at once', () => {
     // the card that was not started binds nobody; with it there are four that are not over
     const { error } = await game.outcome('ash', '/battle challenge user:misty');
     expect(error?.code).toBe('E_BUSY');
-    for (const id of [first, second, idOf(third)])
+    for (const id of [first, second, battleIdOf(third)])
       expect(error?.message).toContain(`\`/battle status battle:${id}\``);
-    expect(error?.message).not.toContain(idOf(card));
+    expect(error?.message).not.toContain(battleIdOf(card));
     expect(await game.codeOf('ash', '/battle npc')).toBe('E_BUSY');
     expect((await game.press('ash', controlOf(card, 'Start'))).error?.code).toBe('E_BUSY');
     // what others want of him stays open, and can be accepted once there is room
     const wanted = await challengeBy('gary', 'ash');
-    const accept = controlOf(await status('ash', idOf(wanted)), 'Accept');
+    const accept = controlOf(await status('ash', battleIdOf(wanted)), 'Accept');
     expect((await game.press('ash', accept)).error?.code).toBe('E_BUSY');
     await press('ash', await status('ash', first), 'Withdraw');
     await game.settle();
-    const again = controlOf(await status('ash', idOf(wanted)), 'Accept');
+    const again = controlOf(await status('ash', battleIdOf(wanted)), 'Accept');
     expect((await game.press('ash', again)).error).toBeUndefined();
     expect(await game.codeOf('ash', '/battle npc')).toBe('E_BUSY');
   });
@@ -644,7 +649,7 @@ describe('a series', () => {
     expect(fieldOf(await status('ash', first), 'Series')).toBe('1 : 0, best of 3');
     expect((await status('ash', first)).text).toContain('The series goes on');
     const second = await next('misty');
-    expect(idOf(second)).not.toBe(first);
+    expect(battleIdOf(second)).not.toBe(first);
     expect(labels(second)).toContain('Ready');
     await press('misty', second, 'Ready');
     await press('ash', await next('ash'), 'Ready');
@@ -670,7 +675,7 @@ describe('a series', () => {
     await press('ash', second, 'Ready');
     await game.rig.pass(125_000);
     await game.settle();
-    expect((await status('ash', idOf(second))).title).toBe('Challenge over');
+    expect((await status('ash', battleIdOf(second))).title).toBe('Challenge over');
   });
 
   it('is not for coins, nor for trainers', async () => {

@@ -8,34 +8,13 @@ import { isDecided, prizeOf, scoreOf } from '#game/battle/ending.ts';
 import type { BattleView, FighterView, SideView } from '#game/battle/view.ts';
 import { formatCoins } from '#game/shared/amount.ts';
 import type { CommandContext } from '../define-command.ts';
-import { mintNonce } from '../nonce.ts';
 import type { Button, Control, Panel, PanelField, PanelMeter } from '../panel.ts';
 import { ownSide, playerName } from './arena.ts';
 import { ticksText } from './counted.ts';
+import { battleButton } from './fight-button.ts';
 import { dueText, toldLately } from './lately.ts';
 import { proofFields } from './proof.ts';
 import { battleTerms } from './terms.ts';
-
-/** A button about a battle; `entity` is its id, with more behind hyphens. */
-export const battleButton = (
-  context: CommandContext,
-  verb: string,
-  entity: string,
-  look: Pick<Button, 'label' | 'style'> & { readonly disabled?: boolean },
-  revision = 0,
-): Button => ({
-  kind: 'button',
-  customId: context.deps.customIds.encode({
-    feature: 'battle',
-    verb,
-    entity,
-    revision,
-    owner: context.userId,
-    nonce: mintNonce(context),
-  }),
-  disabled: false,
-  ...look,
-});
 
 const typeText = (types: readonly [number, number] | undefined): string =>
   (types ?? []).flatMap((type) => (TYPES[type] === undefined ? [] : [TYPES[type]])).join('/') || 'no type';

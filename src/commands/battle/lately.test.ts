@@ -1,7 +1,14 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { battle } from '#actors/battle/battle.ts';
 import { FOOD } from '#game/battle/cross/v1/orders.ts';
-import { controlOf, fieldOf, play, type Playing } from '#test/support/commands/playing.ts';
+import {
+  controlOf,
+  fieldOf,
+  battleIdOf,
+  endGame,
+  play,
+  type Playing,
+} from '#test/support/commands/playing.ts';
 import type { Panel } from '../panel.ts';
 import { profileCommands } from '../profile/index.ts';
 import { battleCommands, battleComponents } from './index.ts';
@@ -13,13 +20,7 @@ beforeEach(async () => {
   for (const name of ['ash', 'gary']) await game.run(name, '/profile view');
 });
 
-afterEach(() => {
-  game.rig.engine.kill();
-  const wrong = [...game.rig.alarms, ...game.troubles];
-  if (wrong.length > 0) throw new Error('something went wrong', { cause: wrong });
-});
-
-const idOf = ({ footer }: Panel): string => /Battle ([a-z0-9]+)/.exec(footer ?? '')?.[1] ?? '';
+afterEach(() => endGame(game));
 
 /** A battle of three against three of Ash and a trainer: nobody wins within two rounds. */
 const begun = async (): Promise<Panel> => {
@@ -46,7 +47,7 @@ describe('a battle’s panel', () => {
     expect(leftMs).toBeGreaterThan(10_000);
     expect(leftMs).toBeLessThanOrEqual(16_000);
     expect(fieldOf(live, 'Supplies')).toBe('food 2 · antidotes 1');
-    const watched = await game.run('gary', `/battle spectate battle:${idOf(live)}`);
+    const watched = await game.run('gary', `/battle spectate battle:${battleIdOf(live)}`);
     expect(fieldOf(watched, 'Supplies')).toBeUndefined();
     expect(watched.text ?? '').not.toContain('Choose');
   });
@@ -55,7 +56,7 @@ describe('a battle’s panel', () => {
     const live = await begun();
     expect(live.text).not.toContain(' uses ');
     await nextRound();
-    const place = { realm: 'home', id: idOf(live) };
+    const place = { realm: 'home', id: battleIdOf(live) };
     const call = { scope: 'g1', deadlineMonoMs: game.rig.clock.monoMs() + 5_000 };
     const first = await game.finish(game.rig.engine.read(battle, place, 'view', {}, call));
     expect(first?.tick).toBe(8);
@@ -74,12 +75,12 @@ describe('a battle’s panel', () => {
 
   it('shows nothing of an order that has not been played', async () => {
     const live = await begun();
-    const before = await game.run('gary', `/battle spectate battle:${idOf(live)}`);
-    const battlePlace = { realm: 'home', id: idOf(live) };
+    const before = await game.run('gary', `/battle spectate battle:${battleIdOf(live)}`);
+    const battlePlace = { realm: 'home', id: battleIdOf(live) };
     const own = { ...game.rig.call(), by: game.idOf('ash') };
     const given = await game.rig.engine.ask(battle, battlePlace, { type: 'Order', order: FOOD }, own);
     expect(given).toMatchObject({ ok: true });
-    const after = await game.run('gary', `/battle spectate battle:${idOf(live)}`);
+    const after = await game.run('gary', `/battle spectate battle:${battleIdOf(live)}`);
     expect([after.text, after.meters, after.fields]).toEqual([before.text, before.meters, before.fields]);
   });
 });

@@ -11,11 +11,10 @@ import { learnNames } from '../names.ts';
 import type { Panel } from '../panel.ts';
 import { refuse } from '../rejected.ts';
 import { battleOption, battlePlace, chooseBattle, playerName, readBattle, readHistory } from './arena.ts';
-import { battleButton } from './battle-panel.ts';
+import { battleButton, matchButton } from './fight-button.ts';
 import { ordersText, ticksText } from './counted.ts';
 import { showEither, withEither } from './either.ts';
 import { matchReplayPanel, matchVerifyPanel } from './match-looking.ts';
-import { matchButton } from './match-choices.ts';
 import { rulesOption } from './match-opening.ts';
 
 const SHOWN = 10;

@@ -2,34 +2,13 @@ import type { MatchView } from '#game/battle/match/match-reads.ts';
 import { openTo, withPasses } from '#game/battle/match/open-choices.ts';
 import { type LegalChoice, type SideRequest, timesText } from '#game/battle/match/rules-words.ts';
 import type { CommandContext } from '../define-command.ts';
-import { mintNonce } from '../nonce.ts';
 import type { Button, Control, Select } from '../panel.ts';
+import { matchButton } from './fight-button.ts';
 
 /** A slot with more choices than this offers them as a list. */
 const BUTTONS_MAX = 12;
 const IN_A_ROW = 4;
 const OPTIONS_MAX = 25;
-
-/** A button about a match; `entity` is its id, with more behind hyphens. */
-export const matchButton = (
-  context: CommandContext,
-  verb: string,
-  entity: string,
-  look: Pick<Button, 'label' | 'style'>,
-  revision = 0,
-): Button => ({
-  kind: 'button',
-  customId: context.deps.customIds.encode({
-    feature: 'match',
-    verb,
-    entity,
-    revision,
-    owner: context.userId,
-    nonce: mintNonce(context),
-  }),
-  disabled: false,
-  ...look,
-});
 
 /** A choice of a slot, and its number there, by which controls name it. */
 interface Numbered {

@@ -9,7 +9,14 @@ import { verifyMatchReplay } from '#game/battle/match/match-verify.ts';
 import { DEPLOYMENT_REALM } from '#game/shared/ids.ts';
 import { playAgainBy } from '#ports/battle-rules.ts';
 import { nodeHash } from '#ports/hash.ts';
-import { controlOf, fieldOf, play, type Playing } from '#test/support/commands/playing.ts';
+import {
+  controlOf,
+  fieldOf,
+  battleIdOf,
+  endGame,
+  play,
+  type Playing,
+} from '#test/support/commands/playing.ts';
 import { loadSimulator } from '#test/support/in-process-rules.ts';
 import { adminCommands } from '../admin/index.ts';
 import { notifyCommands, notifyComponents } from '../notify/index.ts';
@@ -32,15 +39,10 @@ beforeEach(async () => {
   for (const name of ['ash', 'misty']) await game.run(name, '/notify view');
 });
 
-afterEach(() => {
-  game.rig.engine.kill();
-  const wrong = [...game.rig.alarms, ...game.troubles];
-  if (wrong.length > 0) throw new Error('something went wrong', { cause: wrong });
-});
+afterEach(() => endGame(game));
 
 const call = () => ({ scope: 'g1', deadlineMonoMs: game.rig.clock.monoMs() + 5_000 });
-const idOf = ({ footer }: Panel): string => /Battle ([a-z0-9]+)/.exec(footer ?? '')?.[1] ?? '';
-const placeOf = (panel: Panel) => ({ realm: 'home', id: idOf(panel) });
+const placeOf = (panel: Panel) => ({ realm: 'home', id: battleIdOf(panel) });
 const controls = (panel: Panel): readonly Control[] => (panel.controls ?? []).flat();
 const labels = (panel: Panel): readonly string[] =>
   controls(panel).map((control) => (control.kind === 'button' ? control.label : 'select'));
@@ -164,13 +166,17 @@ describe('Pokémon battles', () => {
     await game.settle();
     const { error } = await game.press(
       'misty',
-      controlOf(await game.run('misty', `/battle status battle:${idOf(card)}`), 'Accept'),
+      controlOf(await game.run('misty', `/battle status battle:${battleIdOf(card)}`), 'Accept'),
     );
     expect(error).toMatchObject({ code: 'E_NOT_STARTED' });
     await starter('misty', 'squirtle');
-    await press('misty', await game.run('misty', `/battle status battle:${idOf(card)}`), 'Accept');
-    let mine = await press('ash', await game.run('ash', `/battle status battle:${idOf(card)}`), 'Start');
-    const status = (name: string) => game.run(name, `/battle status battle:${idOf(card)}`);
+    await press('misty', await game.run('misty', `/battle status battle:${battleIdOf(card)}`), 'Accept');
+    let mine = await press(
+      'ash',
+      await game.run('ash', `/battle status battle:${battleIdOf(card)}`),
+      'Start',
+    );
+    const status = (name: string) => game.run(name, `/battle status battle:${battleIdOf(card)}`);
     let theirs = await status('misty');
     const told: unknown[] = [];
     expect(labels(theirs)).not.toEqual(labels(mine));
@@ -257,7 +263,7 @@ describe('Pokémon battles', () => {
     const standing = await game.outcome('ash', '/battle standing cure:true');
     expect(standing.error).toMatchObject({ code: 'E_GONE' });
     expect(standing.error?.message).toContain('A Pokémon battle has no standing orders');
-    const sure = await game.run('ash', `/battle forfeit battle:${idOf(card)}`);
+    const sure = await game.run('ash', `/battle forfeit battle:${battleIdOf(card)}`);
     expect(sure.title).toBe('Give up?');
     expect((await press('ash', sure, 'Give up')).text).toMatch(/\*\*Fern won\*\*.*does not count/);
     const next = await game.run('ash', '/battle npc trainer:osrs-cow');
@@ -266,7 +272,7 @@ describe('Pokémon battles', () => {
     await game.finish(
       game.rig.engine.ask(match, place, { type: 'Void', reason: 'Played by a script' }, game.rig.call()),
     );
-    const gone = await game.run('ash', `/battle status battle:${idOf(next)}`);
+    const gone = await game.run('ash', `/battle status battle:${battleIdOf(next)}`);
     expect(gone).toMatchObject({ title: 'Battle voided' });
     expect(gone.text).toContain('Played by a script');
     expect(await press('ash', gone, 'Verify')).toMatchObject({ title: 'MATCH' });
@@ -286,7 +292,7 @@ describe('challenges to a match', () => {
   it('are declined, withdrawn and forgotten, and are nobody else’s', { timeout: TIMEOUT_MS }, async () => {
     const challenge = () =>
       game.run('ash', '/battle challenge user:misty rules:pokemon format:gen1randombattle');
-    const status = (name: string, card: Panel) => game.run(name, `/battle status battle:${idOf(card)}`);
+    const status = (name: string, card: Panel) => game.run(name, `/battle status battle:${battleIdOf(card)}`);
     const declined = await challenge();
     const seen = await status('misty', declined);
     expect(['Levels', 'Ladder', 'Shown'].map((name) => fieldOf(seen, name))).toEqual([
@@ -311,6 +317,6 @@ describe('challenges to a match', () => {
       'ash',
       '/battle challenge user:misty rules:pokemon format:gen1randombattle private:true',
     );
-    expect(await game.codeOf('brock', `/battle status battle:${idOf(secret)}`)).toBe('E_GONE');
+    expect(await game.codeOf('brock', `/battle status battle:${battleIdOf(secret)}`)).toBe('E_GONE');
   });
 });

@@ -5,7 +5,7 @@ import type { Panel } from '../panel.ts';
 import { refuse } from '../rejected.ts';
 import { seedForm } from './forms.ts';
 import { askMatch, waitForTurn } from './match-arena.ts';
-import { matchButton } from './match-choices.ts';
+import { matchButton } from './fight-button.ts';
 import { acceptMatch, beginMatch, pressChoice, readMatch, showMatch } from './match-playing.ts';
 import { matchReplayPanel, matchVerifyPanel } from './match-looking.ts';
 

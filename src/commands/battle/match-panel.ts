@@ -12,7 +12,8 @@ import type { Button, Control, Panel, PanelField, PanelMeter } from '../panel.ts
 import { playerName } from './arena.ts';
 import type { SeenPosition } from './match-arena.ts';
 import { turnsText } from './counted.ts';
-import { matchButton, settled, slotControls } from './match-choices.ts';
+import { matchButton } from './fight-button.ts';
+import { settled, slotControls } from './match-choices.ts';
 import { proofFields } from './proof.ts';
 import { matchTerms } from './terms.ts';
 

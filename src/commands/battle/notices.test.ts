@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { TRANSLATORS } from '../language/index.ts';
-import { controlOf, play, type Playing } from '#test/support/commands/playing.ts';
+import { battleIdOf, endGame, play, type Playing, pressIn } from '#test/support/commands/playing.ts';
 import { loadSimulator } from '#test/support/in-process-rules.ts';
 import { notifyCommands } from '../notify/index.ts';
 import type { Panel } from '../panel.ts';
@@ -16,19 +16,10 @@ beforeEach(async () => {
   for (const name of ['ash', 'misty']) await game.run(name, '/profile view');
 });
 
-afterEach(() => {
-  game.rig.engine.kill();
-  const wrong = [...game.rig.alarms, ...game.troubles];
-  if (wrong.length > 0) throw new Error('something went wrong', { cause: wrong });
-});
+afterEach(() => endGame(game));
 
-const idOf = ({ footer }: Panel): string => /Battle ([a-z0-9]+)/.exec(footer ?? '')?.[1] ?? '';
-const press = async (name: string, panel: Panel, label: string): Promise<Panel> => {
-  const { panel: answer, error } = await game.press(name, controlOf(panel, label));
-  if (error !== undefined) throw new Error(`${label}: ${error.code} ${error.message}`);
-  await game.settle();
-  return answer;
-};
+const press = (name: string, panel: Panel, label: string): Promise<Panel> =>
+  pressIn(game, name, panel, label);
 const status = (name: string, id: string) => game.run(name, `/battle status battle:${id}`);
 
 /** What the inbox says of challenges and battles, newest first. */
@@ -43,7 +34,7 @@ const inboxOf = async (name: string): Promise<readonly string[]> => {
 describe('what people are told of their battles', () => {
   it('names the other side, the stake and the rules, from the challenge to the end', async () => {
     const card = await game.run('ash', '/battle challenge user:misty team:loan:mossback stake:100');
-    const id = idOf(card);
+    const id = battleIdOf(card);
     const look = `\`/battle status battle:${id}\``;
     const challenged = `You are challenged by ash to a battle of any against any (rounds, even levels). Each side stakes 100 coins. ${look}`;
     expect(await inboxOf('misty')).toEqual([challenged]);
@@ -68,8 +59,8 @@ describe('what people are told of their battles', () => {
     expect((await inboxOf('misty'))[0]).toContain(
       '(live, own levels). It is a series of up to 3 battles. Nobody else may watch it. ',
     );
-    await press('misty', await status('misty', idOf(card)), 'Accept');
-    await press('ash', await status('ash', idOf(card)), 'Start');
+    await press('misty', await status('misty', battleIdOf(card)), 'Accept');
+    await press('ash', await status('ash', battleIdOf(card)), 'Start');
     await press('misty', await game.run('misty', '/battle forfeit'), 'Give up');
     expect((await inboxOf('misty')).join('\n')).toContain(
       'Your series with ash goes on, 1 : 0, best of 3: press Ready.',
@@ -96,7 +87,7 @@ describe('what people are told of their battles', () => {
       await press('ash', card, 'Start');
       await press('ash', await game.run('ash', '/battle forfeit'), 'Give up');
       expect((await inboxOf('ash'))[0]).toBe(
-        `${told} It does not count for rating or experience: it was given up before ${least} were played. \`/battle replay id:${idOf(card)}\``,
+        `${told} It does not count for rating or experience: it was given up before ${least} were played. \`/battle replay id:${battleIdOf(card)}\``,
       );
     }
   });
@@ -108,9 +99,9 @@ describe('what people are told of their battles', () => {
       '/battle challenge user:misty rules:pokemon format:gen1randombattle private:true',
     );
     expect(await inboxOf('misty')).toEqual([
-      `You are challenged by ash to a Pokémon battle in \`gen1randombattle\` (even levels). Nobody else may watch it. \`/battle status battle:${idOf(card)}\``,
+      `You are challenged by ash to a Pokémon battle in \`gen1randombattle\` (even levels). Nobody else may watch it. \`/battle status battle:${battleIdOf(card)}\``,
     ]);
-    await press('misty', await status('misty', idOf(card)), 'Decline');
+    await press('misty', await status('misty', battleIdOf(card)), 'Decline');
     expect((await inboxOf('ash'))[0]).toBe('The challenge between you and misty was declined.');
   });
 });

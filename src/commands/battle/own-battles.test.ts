@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { controlOf, play, type Playing } from '#test/support/commands/playing.ts';
+import { battleIdOf, endGame, play, type Playing, pressIn } from '#test/support/commands/playing.ts';
 import { notifyCommands } from '../notify/index.ts';
 import type { Panel } from '../panel.ts';
 import { battleCommands, battleComponents } from './index.ts';
@@ -11,19 +11,10 @@ beforeEach(async () => {
   for (const name of ['ash', 'misty', 'gary', 'brock']) await game.run(name, '/notify view');
 });
 
-afterEach(() => {
-  game.rig.engine.kill();
-  const wrong = [...game.rig.alarms, ...game.troubles];
-  if (wrong.length > 0) throw new Error('something went wrong', { cause: wrong });
-});
+afterEach(() => endGame(game));
 
-const idOf = ({ footer }: Panel): string => /Battle ([a-z0-9]+)/.exec(footer ?? '')?.[1] ?? '';
-const press = async (name: string, panel: Panel, label: string): Promise<Panel> => {
-  const { panel: answer, error } = await game.press(name, controlOf(panel, label));
-  if (error !== undefined) throw new Error(`${label}: ${error.code} ${error.message}`);
-  await game.settle();
-  return answer;
-};
+const press = (name: string, panel: Panel, label: string): Promise<Panel> =>
+  pressIn(game, name, panel, label);
 
 /** Three against three: no round can be the last. */
 const TEAM = 'team:loan:mossback,loan:duskowl,loan:rimebear';
@@ -31,7 +22,7 @@ const TEAM = 'team:loan:mossback,loan:duskowl,loan:rimebear';
 const PAIR = ['ash', 'misty'] as const;
 
 const accepted = async (more = '', [first, second]: readonly [string, string] = PAIR): Promise<string> => {
-  const id = idOf(await game.run(first, `/battle challenge user:${second} ${TEAM}${more}`));
+  const id = battleIdOf(await game.run(first, `/battle challenge user:${second} ${TEAM}${more}`));
   await press(second, await game.run(second, `/battle status battle:${id}`), 'Accept');
   return id;
 };
@@ -46,7 +37,7 @@ const begun = async (more = '', pair: readonly [string, string] = PAIR): Promise
 const hunting = async (): Promise<string> => {
   const card = await game.run('ash', '/battle npc trainer:"Greater demon"');
   await press('ash', card, 'Start');
-  return idOf(card);
+  return battleIdOf(card);
 };
 
 const challengesFor = async (name: string, count: number): Promise<void> => {
@@ -58,7 +49,7 @@ describe('whoever is challenged while they fight', () => {
   it('goes on with the battle that runs, however many challenges come', async () => {
     const id = await begun();
     await challengesFor('ash', 12);
-    expect(idOf(await game.run('ash', '/battle status'))).toBe(id);
+    expect(battleIdOf(await game.run('ash', '/battle status'))).toBe(id);
     expect((await game.run('ash', '/battle move choice:move1')).text).toContain('Ordered');
     expect(await game.codeOf('ash', '/battle standing heal_below:40')).toBe('ok');
     expect(await game.codeOf('ash', '/battle queue')).toBe('E_BUSY');
@@ -69,7 +60,7 @@ describe('whoever is challenged while they fight', () => {
     expect(choices.filter(({ label }) => label.includes(', not begun'))).toHaveLength(12);
     const sure = await game.run('ash', '/battle forfeit');
     expect(sure.title).toBe('Give up?');
-    expect(idOf(await press('ash', sure, 'Give up'))).toBe(id);
+    expect(battleIdOf(await press('ash', sure, 'Give up'))).toBe(id);
     // what is over no longer goes before what is offered
     expect((await game.run('ash', '/battle status')).title).toBe('Challenge');
   });
@@ -77,19 +68,19 @@ describe('whoever is challenged while they fight', () => {
   it('goes on with their match, its choices suggested', async () => {
     const id = await hunting();
     await challengesFor('ash', 12);
-    expect(idOf(await game.run('ash', '/battle status'))).toBe(id);
+    expect(battleIdOf(await game.run('ash', '/battle status'))).toBe(id);
     const words = await game.suggest('ash', 'battle move', 'choice');
     expect(words.map(({ value }) => value)).toContain('flee');
     expect((await game.run('ash', '/battle move choice:fight')).title).toBe('Hunt: Greater demon');
     expect(await game.codeOf('ash', '/battle queue')).toBe('E_BUSY');
-    expect(idOf(await press('ash', await game.run('ash', '/battle forfeit'), 'Give up'))).toBe(id);
+    expect(battleIdOf(await press('ash', await game.run('ash', '/battle forfeit'), 'Give up'))).toBe(id);
   });
 
   it('is not held up by cards of their own that they have not started', async () => {
     const id = await begun();
     for (const npc of ['wren', 'osrs-goblin']) await game.run('ash', `/battle npc trainer:${npc}`);
     await game.settle();
-    expect(idOf(await game.run('ash', '/battle status'))).toBe(id);
+    expect(battleIdOf(await game.run('ash', '/battle status'))).toBe(id);
     expect((await game.run('ash', '/battle move choice:guard')).text).toContain('Guard');
   });
 });
@@ -100,7 +91,7 @@ describe('whoever has agreed to a battle', () => {
     await challengesFor('ash', 3);
     await challengesFor('misty', 3);
     for (const name of ['ash', 'misty']) {
-      expect(idOf(await game.run(name, '/battle status'))).toBe(id);
+      expect(battleIdOf(await game.run(name, '/battle status'))).toBe(id);
       expect((await game.outcome(name, '/battle queue')).error).toMatchObject({
         code: 'E_BUSY',
         message: expect.stringContaining(id) as unknown,
@@ -118,7 +109,7 @@ describe('whoever has agreed to a battle', () => {
     const met = await game.run('misty', '/battle queue team:loan:duskowl');
     await game.settle();
     await challengesFor('ash', 2);
-    expect(idOf(await game.run('ash', '/battle status'))).toBe(idOf(met));
+    expect(battleIdOf(await game.run('ash', '/battle status'))).toBe(battleIdOf(met));
     expect(await game.codeOf('ash', '/battle queue')).toBe('E_BUSY');
   });
 });
@@ -184,7 +175,7 @@ describe('an id of a battle as people type it', () => {
     for (const id of [fight, hunt])
       for (const typed of [id.toUpperCase(), `" ${id} "`])
         for (const command of ['status', 'spectate', 'forfeit'])
-          expect(idOf(await game.run('ash', `/battle ${command} battle:${typed}`))).toBe(
+          expect(battleIdOf(await game.run('ash', `/battle ${command} battle:${typed}`))).toBe(
             command === 'forfeit' ? '' : id,
           );
   });
@@ -201,7 +192,7 @@ describe('/battle spectate', () => {
     expect(new Set(rows.map((row) => row.at(-1)))).toEqual(new Set([fight, hunt]));
     for (const row of rows) {
       const watched = await press('gary', list, `Watch ${row[0]}`);
-      expect(idOf(watched)).toBe(row.at(-1));
+      expect(battleIdOf(watched)).toBe(row.at(-1));
       expect(watched.ephemeral).toBe(true);
     }
     for (let n = 0; n < 10; n += 1) {

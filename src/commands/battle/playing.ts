@@ -12,7 +12,8 @@ import {
   ownSide,
   readBattle,
 } from './arena.ts';
-import { battleButton, battlePanel } from './battle-panel.ts';
+import { battlePanel } from './battle-panel.ts';
+import { battleButton } from './fight-button.ts';
 import { showEither, withEither } from './either.ts';
 import { offeredTo, orderNote, ORDER_WORDS, orderOf, ownSideView } from './order-choice.ts';
 import { matchChoices, typeChoice } from './match-playing.ts';

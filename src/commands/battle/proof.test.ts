@@ -5,7 +5,7 @@ import { verifyMatchReplay } from '#game/battle/match/match-verify.ts';
 import { type Published, type Verdict, verifyReplay } from '#game/battle/verify.ts';
 import { playAgainBy } from '#ports/battle-rules.ts';
 import { nodeHash } from '#ports/hash.ts';
-import { controlOf, fieldOf, play, type Playing } from '#test/support/commands/playing.ts';
+import { controlOf, fieldOf, endGame, play, type Playing } from '#test/support/commands/playing.ts';
 import type { Panel } from '../panel.ts';
 import { profileCommands, profileComponents } from '../profile/index.ts';
 import { battleCommands, battleComponents } from './index.ts';
@@ -17,11 +17,7 @@ beforeEach(async () => {
   for (const name of ['ash', 'misty']) await game.run(name, '/profile view');
 });
 
-afterEach(() => {
-  game.rig.engine.kill();
-  const wrong = [...game.rig.alarms, ...game.troubles];
-  if (wrong.length > 0) throw new Error('something went wrong', { cause: wrong });
-});
+afterEach(() => endGame(game));
 
 const call = () => ({ scope: 'g1', deadlineMonoMs: game.rig.clock.monoMs() + 5_000 });
 const placeOf = ({ footer }: Panel) => ({

@@ -7,7 +7,8 @@ import { type CommandContext, defineCommand } from '../define-command.ts';
 import type { Panel } from '../panel.ts';
 import { refuse, unwrap } from '../rejected.ts';
 import { currentBattle, readBattle } from './arena.ts';
-import { battleButton, battlePanel } from './battle-panel.ts';
+import { battlePanel } from './battle-panel.ts';
+import { battleButton } from './fight-button.ts';
 import { showEither } from './either.ts';
 import { lineupOf, teamOption } from './fighters.ts';
 

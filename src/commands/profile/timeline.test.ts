@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { battle } from '#actors/battle/battle.ts';
-import { controlOf, play, type Playing } from '#test/support/commands/playing.ts';
+import { controlOf, endGame, play, type Playing } from '#test/support/commands/playing.ts';
 import { battleCommands, battleComponents } from '../battle/index.ts';
 import { ecoComponents } from '../eco/index.ts';
 import { notifyCommands } from '../notify/index.ts';
@@ -18,11 +18,7 @@ beforeEach(async () => {
   for (const name of ['ash', 'misty', 'gary']) await game.run(name, '/notify view');
 });
 
-afterEach(() => {
-  game.rig.engine.kill();
-  const wrong = [...game.rig.alarms, ...game.troubles];
-  if (wrong.length > 0) throw new Error('something went wrong', { cause: wrong });
-});
+afterEach(() => endGame(game));
 
 const press = async (name: string, panel: Panel, label: string): Promise<Panel> => {
   const { panel: answer, error } = await game.press(name, controlOf(panel, label));
@@ -62,7 +58,7 @@ describe('battles in /profile timeline', () => {
   it('tell of the other side, the result, the stake, and what came of it, with the battle', async () => {
     await game.confirm('ash', '/pet adopt species:mossback name:Biscuit');
     await game.settle();
-    const id = await won(' team:Biscuit stake:100');
+    const id = await won(' team:Biscuit,loan:duskowl,loan:rimebear stake:100');
     const replay = `(\`/battle replay id:${id}\`)`;
     const status = `(\`/battle status battle:${id}\`)`;
     const lines = await timelineOf('ash');

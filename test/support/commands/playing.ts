@@ -174,3 +174,21 @@ export const play = async (
   };
   return playing;
 };
+
+/** Ends a game. @throws Error when anything went wrong inside */
+export const endGame = ({ rig, troubles }: Playing): void => {
+  rig.engine.kill();
+  const wrong = [...rig.alarms, ...troubles];
+  if (wrong.length > 0) throw new Error('something went wrong', { cause: wrong });
+};
+
+/** The battle that a panel is about. */
+export const battleIdOf = ({ footer }: Panel): string => /Battle ([a-z0-9]+)/.exec(footer ?? '')?.[1] ?? '';
+
+/** Presses a control by its label and waits until all that follows is done. @throws Error when it is refused */
+export const pressIn = async (game: Playing, name: string, panel: Panel, label: string): Promise<Panel> => {
+  const { panel: answer, error } = await game.press(name, controlOf(panel, label));
+  if (error !== undefined) throw new Error(`${label}: ${error.code} ${error.message}`);
+  await game.settle();
+  return answer;
+};
