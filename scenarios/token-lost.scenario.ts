@@ -11,8 +11,7 @@ import { compareViews } from './several/views-audit.ts';
 const LEASE_TTL_MS = 3_000;
 const LOAD_MS = 1_500;
 const PATIENCE_MS = 20_000;
-/** Longer than the time between two looks through the outbox: a row that a dead process left may wait for the next one. */
-const CATCH_UP_WITHIN_MS = 75_000;
+const CATCH_UP_WITHIN_MS = 30_000;
 const LOOK_EVERY_MS = 500;
 /** Changes that the server remembers; renewals of leases alone make some hundred a second. */
 const OPLOG_ENTRIES = 5_000;
@@ -22,11 +21,13 @@ const BAD_TOKEN = { _data: 'deadbeef' };
 /** Every place that a follower goes on from becomes one that no server knows; how many there were. */
 const spoilTokens = (uri: string): Promise<number> =>
   withDatabase(uri, async (db) => {
+    const followers = db.collection('followers');
+    // a transaction of the dead process would hold its row for a minute
+    const sessions = await followers.distinct('lsid');
+    await db.command({ killSessions: sessions.map((id: unknown) => ({ id })) });
     const position = `g${Buffer.from(BSON.serialize({ at: 'token', token: BAD_TOKEN })).toString('base64url')}`;
-    const followers = await db
-      .collection('followers')
-      .updateMany({ position: { $exists: true } }, { $set: { position } });
-    return followers.modifiedCount;
+    const spoilt = await followers.updateMany({ position: { $exists: true } }, { $set: { position } });
+    return spoilt.modifiedCount;
   });
 
 /** Others write so much that the server forgets every place. */

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createMemoryBacking } from '#adapters/memory/backing.ts';
+import type { Operation } from '#adapters/memory/faults.ts';
 import { createVirtualClock } from '#adapters/memory/virtual-clock.ts';
 import { Fault } from '#ports/fault.ts';
 import { createHold } from '#test/support/hold.ts';
@@ -68,6 +69,26 @@ describe('effects', () => {
     const after = await starting;
     await after.pass(5_000);
     expect((await stateOf(after, 'z')).heard).toEqual(['old', 'new']);
+  });
+
+  it('that a former owner left late are found as soon as the outbox can be read again', async () => {
+    const backing = createMemoryBacking();
+    const clock = createVirtualClock();
+    const before = await createProbeRig({ backing, clock, guards: { ...ALL_GUARDS, outbox: false } });
+    await send(before, 'a', 'b', ['x']);
+    before.engine.kill();
+    before.store.control.kill();
+    const late = [...backing.effects];
+    backing.effects.clear();
+    let isDown = false;
+    const faults = { unavailable: (operation: Operation) => isDown && operation === 'outbox' };
+    const after = await createProbeRig({ backing, clock, store: { faults } });
+    for (const [id, row] of late) backing.effects.set(id, row);
+    isDown = true;
+    await after.pass(15_000);
+    isDown = false;
+    await after.pass(2_000);
+    expect((await stateOf(after, 'b')).heard).toEqual(['x']);
   });
 
   it('end once: the answer is durable at the sender before the row goes', async () => {

@@ -21,6 +21,8 @@ const OWN_DEADLINE_MS = 30_000;
 const SWEEP_EVERY_MS = 60_000;
 /** The same soon after a start or a take-over, ms: what a former owner had sent may land a little later. */
 const SWEEPS_SOON_MS = [2_000, 12_000] as const;
+/** The same when the outbox could not be read, ms. */
+const SWEEP_AGAIN_MS = 1_000;
 const ROWS = 500;
 
 /** How the kit's own work reaches entities: past admission and inbox bounds. */
@@ -43,6 +45,8 @@ export class OwnWork {
   readonly reminders: ReminderDriver;
   #cancelSweep: (() => void) | undefined;
   #cancelSoon: readonly (() => void)[] = [];
+  #cancelAgain: (() => void) | undefined;
+  #isStopped = false;
   deadLetters = 0;
 
   constructor(store: Store, sealer: Sealer, clock: Clock, door: OwnDoor, isDriving: boolean) {
@@ -106,12 +110,17 @@ export class OwnWork {
     try {
       await this.recover(this.#store.leases.owned());
     } catch (error) {
+      if (this.#isStopped) return;
       this.#door.alarm('effect', undefined, error);
+      this.#cancelAgain?.();
+      this.#cancelAgain = this.#clock.after(SWEEP_AGAIN_MS, () => void this.#sweep());
     }
   }
 
   stop(): void {
+    this.#isStopped = true;
     this.#cancelSweep?.();
+    this.#cancelAgain?.();
     for (const cancel of this.#cancelSoon) cancel();
     this.#effects.stop();
     this.reminders.stop();

@@ -3,6 +3,7 @@ import { afterEach, expect, it } from 'vitest';
 import { systemClock } from '#adapters/memory/system-clock.ts';
 import { commitKey } from '#ports/commit.ts';
 import type { Store } from '#ports/store.ts';
+import type { Position } from '#ports/followers.ts';
 import { fill, STREAM_A, STREAM_B } from '#ports/contract/fixture.ts';
 import {
   dropDatabase,
@@ -26,12 +27,13 @@ afterEach(async () => {
   for (const end of left.splice(0).toReversed()) await end();
 });
 
-/** A reader of its own, the cursors that it opened, and where from. */
+/** A reader of its own, the change streams and scans that it opened, and where streams went on from. */
 const openReader = (uri: string) => {
   const client = new MongoClient(uri, { monitorCommands: true });
   left.push(() => client.close());
   const cursors = new Set<unknown>();
   const froms: Document[] = [];
+  const scans: unknown[] = [];
   client.on('commandStarted', ({ commandName, command }) => {
     if (commandName !== 'aggregate') return;
     const { pipeline } = command as { readonly pipeline: readonly { readonly $changeStream?: Document }[] };
@@ -39,13 +41,15 @@ const openReader = (uri: string) => {
     if (from !== undefined) froms.push(from);
   });
   client.on('commandSucceeded', ({ commandName, reply }) => {
-    if (commandName === 'aggregate') cursors.add((reply as { cursor: { id: unknown } }).cursor.id);
+    const { cursor } = reply as { readonly cursor?: { readonly id: unknown } };
+    if (commandName === 'aggregate') cursors.add(cursor?.id);
+    if (commandName === 'find') scans.push(cursor?.id);
   });
   const db = client.db();
   const calls = createCalls(systemClock);
   const reader = new LogReader({ calls, client, db, collections: collectionsOf(db), clock: systemClock });
   left.push(() => reader.close());
-  return { reader, cursors, froms };
+  return { reader, cursors, froms, scans };
 };
 
 const open = async (uri: string): Promise<Store> => {
@@ -60,7 +64,7 @@ const noise = (uri: string): Promise<unknown> =>
   );
 
 /** What MongoDB does by itself when a change stream stands at a place that it forgets. */
-const endStreams = (uri: string, cursors: ReadonlySet<unknown>): Promise<unknown> =>
+const endCursors = (uri: string, cursors: Iterable<unknown>): Promise<unknown> =>
   withDatabase(uri, (db) => db.command({ killCursors: 'commits', cursors: [...cursors] }));
 
 const BROKEN = { code: 'E_UNAVAILABLE', retryable: true };
@@ -82,10 +86,33 @@ onServers(standIns, (server, name) => {
     const { position } = await reader.read(scan.position, 9, undefined);
     await fill(store, STREAM_B, 2);
     await noise(uri);
-    await endStreams(uri, cursors);
+    await endCursors(uri, cursors);
     await expect(reader.read(position, 100, undefined)).rejects.toMatchObject(BROKEN);
     const again = await reader.read(position, 500, undefined);
     expect(again.commits.map(({ _id }) => _id)).toEqual([...keys(STREAM_A, 2), ...keys(STREAM_B, 2)]);
+  });
+
+  it('a scan in small pieces asks for its beginning once, and goes on when the server ended it', async () => {
+    const uri = freshDatabase(server().uri);
+    left.push(() => dropDatabase(uri));
+    const store = await open(uri);
+    await fill(store, STREAM_A, 504);
+    const { reader, scans } = openReader(uri);
+    const seen: string[] = [];
+    let position: Position | undefined;
+    const readOn = async (limit: number): Promise<void> => {
+      const page = await reader.read(position, limit, undefined);
+      ({ position } = page);
+      seen.push(...page.commits.map(({ _id }) => _id));
+    };
+    for (const limit of [1, 2, 3, 494]) await readOn(limit);
+    expect(scans).toHaveLength(1);
+    await endCursors(uri, scans);
+    await expect(readOn(2)).rejects.toMatchObject(BROKEN);
+    await readOn(2);
+    await readOn(9);
+    expect(seen).toEqual(keys(STREAM_A, 504));
+    expect(scans).toHaveLength(2);
   });
 
   it('a reader whose line broke goes on from where it had looked to, not from its position', async () => {
@@ -98,7 +125,7 @@ onServers(standIns, (server, name) => {
     const { position } = await reader.read(scan.position, 9, undefined);
     await noise(uri);
     expect(await reader.read(position, 9, undefined)).toEqual({ commits: [], position });
-    await endStreams(uri, cursors);
+    await endCursors(uri, cursors);
     await expect(reader.read(position, 9, undefined)).rejects.toMatchObject(BROKEN);
     await fill(store, STREAM_B, 2);
     const { commits } = await reader.read(position, 9, undefined);

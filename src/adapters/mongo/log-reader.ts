@@ -6,6 +6,7 @@ import type { Calls } from './calls.ts';
 import { fromStored } from './codec.ts';
 import type { Collections } from './collections.ts';
 import { finalFault } from './explain.ts';
+import { LogScan } from './log-scan.ts';
 import { LogStream, PlaceLost } from './log-stream.ts';
 import { type Place, placeOf, positionOf } from './positions.ts';
 
@@ -13,20 +14,39 @@ import { type Place, placeOf, positionOf } from './positions.ts';
 const WAIT_MS = 15;
 /** A place that nothing moved for so long is moved without commits, ms: the server forgets old places. */
 const REFRESH_MS = 60_000;
-/** Change streams kept open between reads. */
-const STREAMS_MAX = 32;
+/** Cursors kept open between reads. */
+const OPEN_MAX = 32;
 
 type TokenPlace = Extract<Place, { at: 'token' }>;
+type ScanPlace = Extract<Place, { at: 'scan' }>;
 
 interface Page {
   readonly commits: readonly Commit[];
   readonly position: Position;
 }
 
-interface Open {
+interface OpenStream {
   readonly stream: LogStream;
   readonly sinceMs: number;
 }
+
+/** Takes what is kept under a key out of it. */
+const take = <T>(kept: Map<string, T>, key: string): T | undefined => {
+  const found = kept.get(key);
+  kept.delete(key);
+  return found;
+};
+
+/** Keeps a cursor under a key for the next read; one that was there, and the oldest beyond {@link OPEN_MAX}, are closed. */
+const keep = <T>(kept: Map<string, T>, key: string, value: T, close: (value: T) => Promise<void>): void => {
+  const before = take(kept, key);
+  if (before !== undefined) void close(before);
+  kept.set(key, value);
+  const [oldest] = kept.keys();
+  if (kept.size <= OPEN_MAX || oldest === undefined) return;
+  const gone = take(kept, oldest);
+  if (gone !== undefined) void close(gone);
+};
 
 const KIND = /^[a-z]{2,12}$/;
 
@@ -48,7 +68,9 @@ export interface LogReaderOptions {
 export class LogReader {
   readonly #options: LogReaderOptions;
   /** Streams by the position that they stand at. */
-  readonly #open = new Map<string, Open>();
+  readonly #streams = new Map<string, OpenStream>();
+  /** Scans by the position that they stand at. */
+  readonly #scans = new Map<string, LogScan>();
   /** How far streams that broke had looked behind their position, and found nothing. */
   readonly #lookedTo = new Map<string, Document>();
 
@@ -76,45 +98,38 @@ export class LogReader {
   }
 
   async close(): Promise<void> {
-    const streams = [...this.#open.values()];
-    this.#open.clear();
-    await Promise.all(streams.map(({ stream }) => stream.close()));
+    const open = [...this.#streams.values()].map(({ stream }) => stream);
+    const cursors = [...open, ...this.#scans.values()];
+    this.#streams.clear();
+    this.#scans.clear();
+    await Promise.all(cursors.map((cursor) => cursor.close()));
   }
 
   /** The place in the order of time comes before the scan, so that nothing written meanwhile is missed. */
-  async #beginning(): Promise<Extract<Place, { at: 'scan' }>> {
+  async #beginning(): Promise<ScanPlace> {
     const { calls, client, db } = this.#options;
     const { time, token } = await LogStream.now({ calls, client, db, collection: 'commits' });
     return { at: 'scan', since: time, token, after: '' };
   }
 
-  async #scan(
-    { since, token, after }: Extract<Place, { at: 'scan' }>,
-    limit: number,
-    pattern: string | undefined,
-  ): Promise<Page> {
-    const { calls, client, collections } = this.#options;
-    const rows = await calls.run('scan', async () => {
-      // what was written before `since` must be seen even when a majority got it a little later
-      const session = client.startSession({ causalConsistency: true });
-      try {
-        session.advanceOperationTime(since);
-        return await collections.commits
-          .find({ _id: { $gt: after, ...(pattern === undefined ? {} : { $regex: pattern }) } }, { session })
-          .sort({ _id: 1 })
-          .limit(limit)
-          .toArray();
-      } finally {
-        await session.endSession();
-      }
-    });
-    const last = rows.at(-1);
-    if (last === undefined) {
-      const place: TokenPlace = { at: 'token', token };
-      return this.#tail(positionOf(place), place, limit, pattern);
+  async #scan(place: ScanPlace, limit: number, pattern: string | undefined): Promise<Page> {
+    const { since, token, after } = place;
+    const keyOf = (at: string): string => `${positionOf({ ...place, after: at })} ${pattern ?? ''}`;
+    const scan = take(this.#scans, keyOf(after)) ?? new LogScan(this.#options, since, after, pattern);
+    let commits: readonly Commit[];
+    try {
+      commits = await scan.next(limit);
+    } catch (error) {
+      void scan.close();
+      throw error;
     }
-    const commits = rows.map((row) => fromStored(row));
-    return { commits, position: positionOf({ at: 'scan', since, token, after: last._id }) };
+    const last = commits.at(-1);
+    if (last === undefined) {
+      void scan.close();
+      return this.#tail(positionOf({ at: 'token', token }), { at: 'token', token }, limit, pattern);
+    }
+    keep(this.#scans, keyOf(last._id), scan, (old) => old.close());
+    return { commits, position: positionOf({ ...place, after: last._id }) };
   }
 
   async #tail(
@@ -125,8 +140,7 @@ export class LogReader {
   ): Promise<Page> {
     const { clock } = this.#options;
     const key = `${position} ${pattern ?? ''}`;
-    const kept = this.#open.get(key);
-    this.#open.delete(key);
+    const kept = take(this.#streams, key);
     const stream = kept?.stream ?? (await this.#openAt(this.#lookedTo.get(key) ?? place.token, pattern));
     this.#lookedTo.delete(key);
     const sinceMs = kept?.sinceMs ?? clock.monoMs();
@@ -146,7 +160,8 @@ export class LogReader {
       throw error;
     }
     const isMoved = page.position !== position;
-    this.#keep(`${page.position} ${pattern ?? ''}`, { stream, sinceMs: isMoved ? clock.monoMs() : sinceMs });
+    const next = { stream, sinceMs: isMoved ? clock.monoMs() : sinceMs };
+    keep(this.#streams, `${page.position} ${pattern ?? ''}`, next, (old) => old.stream.close());
     return page;
   }
 
@@ -157,17 +172,5 @@ export class LogReader {
       ...(pattern === undefined ? {} : { 'documentKey._id': { $regex: pattern } }),
     };
     return LogStream.open({ calls, client, db, collection: 'commits' }, token, match);
-  }
-
-  #keep(key: string, open: Open): void {
-    const before = this.#open.get(key);
-    if (before !== undefined) void before.stream.close();
-    this.#open.delete(key);
-    this.#open.set(key, open);
-    for (const [oldest, { stream }] of this.#open) {
-      if (this.#open.size <= STREAMS_MAX) break;
-      this.#open.delete(oldest);
-      void stream.close();
-    }
   }
 }
