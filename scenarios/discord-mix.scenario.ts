@@ -45,6 +45,7 @@ export const discordMix: Scenario = {
   async run({ players, rate, seconds, isBroken }, stage) {
     const guilds = Math.max(1, Math.floor(players / PEOPLE_EACH_GUILD));
     const rig = await DiscordRig.open({ guilds, people: players });
+    rig.isBroken = isBroken;
     try {
       stage.say(`${players} people in ${guilds} guilds settle in`);
       await rig.prepare(players, (person): readonly Step[] => firstSteps(person));

@@ -18,6 +18,7 @@ export const socketDrop: Scenario = {
   async run({ players, rate, seconds, source, isBroken }, stage) {
     const guilds = Math.ceil(players / PEOPLE_EACH_GUILD);
     const rig = await DiscordRig.open({ guilds, people: players }, source);
+    rig.isBroken = isBroken;
     try {
       await rig.prepare(players, firstSteps);
       await rig.ask('mark', {});

@@ -35,6 +35,7 @@ export const spectators429: Scenario = {
   async run({ players, rate, seconds, seed, isBroken }, stage) {
     const battles = Math.min(BATTLES, Math.ceil(players / PEOPLE_EACH_BATTLE_MIN));
     const rig = await DiscordRig.open({ guilds: GUILDS, people: players + battles });
+    rig.isBroken = isBroken;
     const arena = new Arena(rig);
     try {
       await rig.prepare(battles, () => [ANYTIME]);

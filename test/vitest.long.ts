@@ -1,12 +1,13 @@
 import { defineConfig } from 'vitest/config';
 import { keepCompiledCode } from './support/compile-cache.ts';
+import { LongestFirst } from './support/longest-first.ts';
 
 keepCompiledCode();
 
 /** What measures time, or gives a machine all it can do: one after the other, when everything else is over. */
 const TIMED = ['{scenarios,bench}/**/*.long.test.ts'];
 /** Where nothing is timed, or something is broken on purpose. */
-const UNTIMED = ['scenarios/{untimed,breaks,several/breaks,discord/breaks}.long.test.ts'];
+const UNTIMED = ['scenarios/{untimed,breaks,several/breaks,discord/breaks,sim/sim}.long.test.ts'];
 
 /** Longer suites: whole simulator runs, crash scenarios, the browser. */
 export default defineConfig({
@@ -15,6 +16,7 @@ export default defineConfig({
     environment: 'node',
     testTimeout: 240_000,
     hookTimeout: 60_000,
+    sequence: { sequencer: LongestFirst },
     reporters: ['default', './test/support/summary-reporter.ts'],
     projects: [
       {

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { rulesBrokenIn, runCli } from '../harness/cli-run.ts';
-import { SHORT } from './short-forms.ts';
+import { BROKEN } from './short-forms.ts';
 
 describe('scenarios on Discord whose guarded rule is broken', () => {
-  it.each(SHORT)('end with 1: %s', async (...args) => {
+  it.each(BROKEN)('end with 1: %s', async (...args) => {
     const run = await runCli(...args, '--surface', 'discord', '--break');
     expect(run.code).toBe(1);
     expect(rulesBrokenIn(run), run.out).not.toEqual([]);

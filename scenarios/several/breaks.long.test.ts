@@ -10,8 +10,8 @@ describe('scenarios on real servers whose guarded rule is broken', () => {
     ['zombie-owner', '--rounds', '1'],
     ['lease-steal', '--rounds', '1', '--players', '20'],
     ['scale-out', '--players', '20', '--seconds', '1'],
-    ['token-lost', '--rounds', '2', '--players', '20'],
-    ['two-versions', '--rounds', '2', '--players', '20'],
+    ['token-lost', '--rounds', '1', '--players', '20'],
+    ['two-versions', '--rounds', '1', '--players', '20'],
   ])('ends with 1 when the rule that %s guards is broken', async (...args) => {
     const run = await breakIt(...args);
     expect(run.code, run.err).toBe(1);
