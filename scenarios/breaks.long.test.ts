@@ -21,7 +21,6 @@ describe('scenarios whose guarded rule is broken', () => {
     ['rules-upgrade', '--rounds', '3'],
     ['battle-night', '--rate', '4', '--seconds', '2', '--players', '40'],
     ['sim', '--rounds', '10'],
-    ['hot-guild', '--seconds', '2'],
   ])('ends with 1 when the rule that %s guards is broken, in memory', async (...args) => {
     const run = await breakIt(...args, '--store', 'memory');
     expect(run.code, run.err).toBe(1);

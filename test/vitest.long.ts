@@ -7,7 +7,7 @@ keepCompiledCode();
 /** What measures time, or gives a machine all it can do: one after the other, when everything else is over. */
 const TIMED = ['{scenarios,bench}/**/*.long.test.ts'];
 /** Where nothing is timed, or something is broken on purpose. */
-const UNTIMED = ['scenarios/{untimed,breaks,several/breaks,discord/breaks,sim/sim}.long.test.ts'];
+const UNTIMED = ['scenarios/{untimed,breaks,several/breaks,discord/breaks}.long.test.ts'];
 
 /** Longer suites: whole simulator runs, crash scenarios, the browser. */
 export default defineConfig({
