@@ -17,6 +17,7 @@ import { mintNonce, nonceTimeMs } from '#commands/nonce.ts';
 import type { Control, Panel } from '#commands/panel.ts';
 import { Bus } from '#events/bus.ts';
 import type { Leg } from '#game/economy/ledger-protocol.ts';
+import { loadDex } from '#game/pokemon/dex.ts';
 import type { MemoryBacking } from '#adapters/memory/backing.ts';
 import { createRig, type Rig } from '../kit-rig.ts';
 import { inProcessRules } from '../in-process-rules.ts';
@@ -91,6 +92,8 @@ export const play = async (
   components: readonly ComponentDefinition[],
   backing?: MemoryBacking,
 ): Promise<Playing> => {
+  // a file takes real time, in which virtual time would run past every deadline
+  await loadDex();
   const troubles: unknown[] = [];
   const trouble = (error: unknown): number => troubles.push(error);
   const bus = new Bus((_name, error) => trouble(error), asapScheduler);
