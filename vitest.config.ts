@@ -5,7 +5,7 @@ import { keepCompiledCode } from './test/support/compile-cache.ts';
 keepCompiledCode();
 
 const FOLDERS = '{src,actors,scenarios,bench,test,tools,web}/**';
-const NEVER = ['**/*.long.test.ts', '**/node_modules/**'];
+const NEVER = ['**/*.{long,soak}.test.ts', '**/node_modules/**'];
 /**
  * Tests that start processes, threads and servers, change what is global, or measure the heap: each file has a process of
  * its own.
