@@ -36,6 +36,16 @@ export default defineConfig({
           isolate: false,
         },
       },
+      {
+        extends: true,
+        // the kit once more, over the simulator's dispatcher
+        test: {
+          name: 'seeded',
+          include: ['actors/kit/{engine,cell,committer,far,whisper,journal-*}.test.ts'],
+          env: { GUILDHALL_TEST_DISPATCHER_SEED: '1' },
+          isolate: false,
+        },
+      },
     ],
   },
 });

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { createVirtualClock } from '#adapters/memory/virtual-clock.ts';
+import { createKitDispatcher } from '#test/support/kit-dispatcher.ts';
 import { Actors, tell } from './actors.ts';
 import { type Behaviour, Cell, type InboxBounds, STALL } from './cell.ts';
-import { createNactDispatcher } from './nact-dispatcher.ts';
 import { RunQueue } from './run-queue.ts';
 
 const turns = async (count = 20): Promise<void> => {
@@ -16,7 +16,7 @@ const turns = async (count = 20): Promise<void> => {
 const createBench = () => {
   const clock = createVirtualClock();
   const escaped: unknown[] = [];
-  const dispatcher = createNactDispatcher((error) => escaped.push(error));
+  const dispatcher = createKitDispatcher((error) => escaped.push(error));
   const runs = new RunQueue(dispatcher, clock);
   const actors = new Actors(dispatcher, runs, 'bench');
   const top = dispatcher.spawn(undefined, 'top', () => undefined);

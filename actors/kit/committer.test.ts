@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { AppendResult, Journal } from '#ports/journal.ts';
 import { COMMIT_FORMAT, commitKey } from '#ports/commit.ts';
-import { createNactDispatcher } from './nact-dispatcher.ts';
 import { watch } from '#test/support/hold.ts';
+import { createKitDispatcher } from '#test/support/kit-dispatcher.ts';
 import { Committer } from './committer.ts';
 
 const settle = async (): Promise<void> => {
@@ -19,7 +19,7 @@ const createHeld = () => {
         end: (status) => resolve(entries.map(() => ({ status }) as AppendResult)),
       });
     });
-  const dispatcher = createNactDispatcher(() => undefined);
+  const dispatcher = createKitDispatcher(() => undefined);
   const committer = new Committer({ append } as unknown as Journal, dispatcher, () => 0);
   let seq = 0;
   const submit = (): void => {

@@ -10,7 +10,7 @@ describe('scenarios on real servers whose guarded rule is broken', () => {
     ['zombie-owner', '--rounds', '1'],
     ['lease-steal', '--rounds', '1', '--players', '20'],
     ['token-lost', '--rounds', '1', '--players', '20'],
-    ['two-versions', '--rounds', '1', '--players', '20'],
+    ['two-versions', '--rounds', '2', '--players', '20'],
   ])('ends with 1 when the rule that %s guards is broken', async (...args) => {
     const run = await breakIt(...args);
     expect(run.code, run.err).toBe(1);

@@ -104,7 +104,8 @@ onStage('the page', (stage) => {
     for (let step = 0; step < 60 && (await focused.count()) === 0; step += 1) await key('Shift+Tab');
     await key('Enter');
     await quote.waitFor({ state: 'detached' });
-    expect(await page.locator('.message:focus, .message :focus').count()).toBe(1);
+    // after the answer is drawn
+    await page.locator('.message:focus, .message :focus').waitFor();
     await input.focus();
     await key('ArrowUp');
     expect(await input.inputValue()).toBe('/eco pay user:misty amount:25');

@@ -1,4 +1,3 @@
-import { createNactDispatcher } from '#actors/kit/nact-dispatcher.ts';
 import { createEngine } from '#actors/kit/engine.ts';
 import type { EngineOptions, RunningEngine } from '#actors/kit/running-engine.ts';
 import type { Call } from '#actors/kit/engine-api.ts';
@@ -10,6 +9,7 @@ import { createVirtualClock, type VirtualClock } from '#adapters/memory/virtual-
 import { Bus } from '#events/bus.ts';
 import type { Dispatcher } from '#ports/dispatcher.ts';
 import { counter } from './counter-kind.ts';
+import { createKitDispatcher } from './kit-dispatcher.ts';
 
 export interface Rig {
   readonly engine: RunningEngine;
@@ -35,7 +35,7 @@ export interface RigOptions extends Partial<Omit<EngineOptions, 'store' | 'clock
   readonly exchange?: MemoryExchange;
 }
 
-/** The production kit over the memory store on a virtual clock and real nact. */
+/** The production kit over the memory store on a virtual clock, and real nact unless the run says otherwise. */
 export const createRig = async (options: RigOptions = {}): Promise<Rig> => {
   const {
     backing = createMemoryBacking(),
@@ -47,7 +47,7 @@ export const createRig = async (options: RigOptions = {}): Promise<Rig> => {
   const store = openMemoryStore({ clock, backing, seed: 7, ...storeOptions });
   const alarms: Rig['alarms'] = [];
   const escaped: unknown[] = [];
-  const dispatcher = rest.dispatcher ?? createNactDispatcher((error) => escaped.push(error));
+  const dispatcher = rest.dispatcher ?? createKitDispatcher((error) => escaped.push(error));
   const bus = rest.bus ?? new Bus((what, error) => alarms.push({ what, error }));
   const engine = await createEngine({
     kinds: [counter],

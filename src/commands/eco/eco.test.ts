@@ -262,7 +262,9 @@ describe('a payment', () => {
     const inbox = await finish(
       rig.engine.read(user, { realm: '0', id: idOf('misty') }, 'inbox', { limit: 5 }, rig.call()),
     );
-    expect(inbox.entries[0]?.text).toBe('ash gave you 40 coins: “for the boat”');
+    const [, receiptId = ''] =
+      /^ash gave you 40 coins: “for the boat” Receipt (\w+)\.$/.exec(inbox.entries[0]?.text ?? '') ?? [];
+    expect((await run('misty', `/eco receipt id:${receiptId}`)).title).toBe(`Receipt ${receiptId}`);
   });
 });
 

@@ -4,10 +4,12 @@ import {
   accept,
   type Context,
   type Decision,
+  type DomainCommand,
   type Effect,
   type EffectOutcome,
   reject,
 } from '../shared/decider.ts';
+import { sealed } from '../shared/sealed.ts';
 import { award } from './awards.ts';
 import { countedSending, refuseSending } from './sending.ts';
 import type { UserEvent } from './user-events.ts';
@@ -142,6 +144,18 @@ const NOTHING: UserReply = { type: 'Done', revision: 0 };
 /** What one follow-up may undo: a pet that cannot hatch gives its price back, a note that cannot be told does not. */
 const givesBack = (plan: QuotePlan): boolean => plan.kind === 'adopt' || plan.kind === 'rename';
 
+type Note = Extract<UserCommand, { type: 'Notify' }>;
+
+const isNote = (command: DomainCommand): command is Note => command.type === 'Notify' && 'text' in command;
+
+/** Whoever is told of a transfer is told its receipt, which is not known before. */
+const withReceipt = (command: DomainCommand, receiptId: string): DomainCommand => {
+  if (!isNote(command) || receiptId === '') return command;
+  const { $sealed } = command.text;
+  const note: Note = { ...command, text: sealed($sealed.by, `${$sealed.text} Receipt ${receiptId}.`) };
+  return $sealed.text === null ? command : note;
+};
+
 /** The ledger's answer to a confirmed quote: settles it and sends what follows, or refuses it. */
 export const settleQuote = (
   state: UserState,
@@ -164,7 +178,7 @@ export const settleQuote = (
   const word = givesBack(plan) ? 'undo' : 'keep';
   const effects = (plan.then ?? []).map(({ to, command }): Effect => ({
     to,
-    command,
+    command: withReceipt(command, receiptId),
     tag: to.kind === 'pet' ? `then:${word}:${nonce}:${receiptId}` : `then:keep:${nonce}:${receiptId}`,
   }));
   return accept<UserEvent, UserReply>(

@@ -130,6 +130,7 @@ export const ECO = phrasesOf({
   'Nothing was moved. Run the command again whenever you like.':
     'Nichts wurde bewegt. Gib den Befehl wieder ein, wann du magst.',
   'Receipt {0}': 'Beleg {0}',
+  'Receipt {0}.': 'Beleg {0}.',
   About: 'Worum',
   'Takes back': 'Nimmt zurück',
   Cause: 'Ursache',
