@@ -50,12 +50,12 @@ const controls = {
   ...allow(
     MEMBERS,
     'battle.',
-    'accept, accept-form, accept-with, decline, withdraw, begin, begin-form, begin-with, ready, ready-form, ready-with, queue, leave, forfeit, give-up, order, standing-form, standing-with',
+    'accept, accept-form, accept-with, decline, withdraw, begin, begin-form, begin-with, ready, ready-form, ready-with, queue, leave, forfeit, give-up, rematch, order, standing-form, standing-with',
   ),
   ...allow(
     MEMBERS,
     'match.',
-    'view, accept, accept-form, accept-with, decline, withdraw, begin, begin-form, begin-with, forfeit, give-up, replay, verify, choose',
+    'view, accept, accept-form, accept-with, decline, withdraw, begin, begin-form, begin-with, forfeit, give-up, rematch, replay, verify, choose',
   ),
   ...allow(
     MEMBERS,

@@ -504,6 +504,21 @@ describe('looking at battles', () => {
     expect(choices.map(({ value }) => value)).toContain(id);
   });
 
+  it('is asked for once more by who fought it, at the same pace and levels, and by nobody else', async () => {
+    const id = await over();
+    expect(labels(await status('gary', id))).toEqual(['Replay', 'Verify']);
+    const card = await press('misty', await status('misty', id), 'Rematch');
+    expect(card.title).toBe('Challenge');
+    expect([fieldOf(card, 'Sides'), fieldOf(card, 'Tempo')]).toEqual(['you against ash', 'rounds']);
+    expect(battleIdOf(card)).not.toBe(id);
+    const mine = controlOf(await status('ash', id), 'Rematch');
+    const owner = game.idOf('gary');
+    const { customIds } = game.desk.deps;
+    const parts = customIds.decode(mine.customId)!;
+    const theirs = { ...mine, customId: customIds.encode({ ...parts, owner }) };
+    expect((await game.press('gary', theirs)).error?.code).toBe('E_PERM');
+  });
+
   it('tells the rules', async () => {
     expect((await game.run('ash', '/battle rules')).text).toContain('ticks');
     expect((await game.suggest('ash', 'battle npc', 'team', 'moss')).length).toBeGreaterThan(0);

@@ -211,7 +211,13 @@ const controls = (view: BattleView, context: CommandContext): Rows => {
         : orderControls(view, own, context);
     case 'ended':
     case 'void':
-      return [[press('replay', 'Replay', 'secondary'), press('verify', 'Verify', 'secondary')]];
+      return [
+        [
+          press('replay', 'Replay', 'secondary'),
+          press('verify', 'Verify', 'secondary'),
+          ...(side === undefined ? [] : [press('rematch', 'Rematch', 'primary')]),
+        ],
+      ];
     case 'none':
     case 'staking':
     case 'closed':

@@ -9,6 +9,7 @@ import { replayPanel, verifyPanel } from './looking.ts';
 import { forfeitPanel, giveOrder } from './playing.ts';
 import { matchComponents } from './match-components.ts';
 import { leavePanel, queuePanel } from './queue.ts';
+import { askBattleAgain } from './rematch.ts';
 import { standingComponents } from './standing.ts';
 import { refuseTooMany } from './under-way.ts';
 
@@ -94,6 +95,7 @@ export const battleComponents: readonly ComponentDefinition[] = [
   }),
   on('replay', (id, context) => replayPanel(context, id)),
   on('verify', (id, context) => verifyPanel(context, id)),
+  on('rematch', askBattleAgain),
   defineComponent({
     feature: 'battle',
     verb: 'order',

@@ -194,6 +194,9 @@ describe('Pokémon battles', () => {
     expect(mine.title).toBe('Battle over');
     expect(told).toEqual([]);
     await game.settle();
+    const again = await press('ash', mine, 'Rematch');
+    expect(again.title).toBe('Challenge');
+    expect(fieldOf(again, 'Sides')).toContain('misty');
     const place = { realm: 'home', id: 'pokemon' };
     const rows = await game.finish(game.rig.engine.read(ladder, place, 'table', { limit: 5 }, call()));
     expect(rows.map(({ wins, losses, draws }) => wins + losses + draws)).toEqual([1, 1]);

@@ -7,6 +7,7 @@ import { seedForm } from './forms.ts';
 import { askMatch, waitForTurn } from './match-arena.ts';
 import { matchButton } from './fight-button.ts';
 import { acceptMatch, beginMatch, pressChoice, readMatch, showMatch } from './match-playing.ts';
+import { askMatchAgain } from './rematch.ts';
 import { matchReplayPanel, matchVerifyPanel } from './match-looking.ts';
 
 const show = async (context: CommandContext, id: string, note?: string): Promise<Panel> =>
@@ -81,6 +82,7 @@ export const matchComponents: readonly ComponentDefinition[] = [
   on('give-up', giveUp),
   on('replay', async (id, context) => matchReplayPanel(context, await readMatch(context, id))),
   on('verify', async (id, context) => matchVerifyPanel(context, await readMatch(context, id))),
+  on('rematch', askMatchAgain),
   defineComponent({
     feature: 'match',
     verb: 'choose',

@@ -158,7 +158,13 @@ const controls = (
       return liveControls(context, view, position?.request, before);
     case 'ended':
     case 'void':
-      return [[press('replay', 'Replay', 'secondary'), press('verify', 'Verify', 'secondary')]];
+      return [
+        [
+          press('replay', 'Replay', 'secondary'),
+          press('verify', 'Verify', 'secondary'),
+          ...(view.side === undefined ? [] : [press('rematch', 'Rematch', 'primary')]),
+        ],
+      ];
     case 'none':
     case 'closed':
       return [[press('view', 'Refresh', 'secondary')]];

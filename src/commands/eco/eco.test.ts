@@ -263,7 +263,8 @@ describe('a payment', () => {
       rig.engine.read(user, { realm: '0', id: idOf('misty') }, 'inbox', { limit: 5 }, rig.call()),
     );
     const [, receiptId = ''] =
-      /^ash gave you 40 coins: “for the boat” Receipt (\w+)\.$/.exec(inbox.entries[0]?.text ?? '') ?? [];
+      /^ash gave you 40 coins: “for the boat” The receipt is (\w+)\.$/.exec(inbox.entries[0]?.text ?? '') ??
+      [];
     expect((await run('misty', `/eco receipt id:${receiptId}`)).title).toBe(`Receipt ${receiptId}`);
   });
 });

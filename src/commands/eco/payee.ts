@@ -64,8 +64,9 @@ export const tellPayee = (
   input: Input,
   context: CommandContext,
 ): NonNullable<QuotePlan['then']> => {
-  const note = typeof input['note'] === 'string' ? `: “${input['note']}”` : '.';
-  const text = sealed(context.userId, `${context.displayName} gave you ${what}${note}`);
+  const [who, note] = [context.displayName, input['note']];
+  const told = typeof note === 'string' ? `${who} gave you ${what}: “${note}”` : `${who} gave you ${what}.`;
+  const text = sealed(context.userId, told);
   return [
     {
       to: { kind: 'user', realm: DEPLOYMENT_REALM, id: payee.userId },

@@ -10,6 +10,7 @@ const german = new Translator(
     Saved: 'Gespeichert',
     'Bread roll': 'Brötchen',
     Toys: 'Spielzeug',
+    'Ball of wool': 'Wollknäuel',
     '{0} coins': '{0} Münzen',
     '{0} × {1}': '{0} × {1}',
     '{0} days': '{0} {0|Tag|Tage}',
@@ -25,6 +26,11 @@ const german = new Translator(
 );
 
 describe('a translator', () => {
+  it('knows a thing by its whole name when there are several of it', () => {
+    expect(german.say('2 × Ball of wool')).toBe('2 × Wollknäuel');
+    expect(german.say('1,200 × Ball of wool')).toBe('1.200 × Wollknäuel');
+  });
+
   it('knows texts, texts with values, and values that are texts', () => {
     expect(german.say('Saved')).toBe('Gespeichert');
     expect(german.say('Not enough: 2 needed, 1 there.')).toBe('Zu wenig: 2 nötig, 1 da.');

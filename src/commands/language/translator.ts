@@ -52,6 +52,8 @@ const valuesIn = (text: string, { own, weight }: Pattern): readonly string[] | u
 
 /** A whole number as English texts write it, with a sign perhaps. */
 const NUMBER = /^([+−-]?)(\d{1,3}(?:,\d{3})+)$/u;
+/** So many of something. */
+const COUNTED = /^(\d[\d,]*) × (.+)$/u;
 /** Where one sentence ends and the next one begins. */
 const SENTENCES = /(?<=[.!?:]) (?=\S)/u;
 /** More pieces than these are left as they are. */
@@ -110,7 +112,14 @@ export class Translator {
   #say(text: string, depth: number): string | undefined {
     const exact = this.#exact.get(text) ?? this.#number(text);
     if (exact !== undefined || depth === 0) return exact;
-    return this.#byPattern(text, depth) ?? this.#inParts(text, depth);
+    return this.#counted(text, depth) ?? this.#byPattern(text, depth) ?? this.#inParts(text, depth);
+  }
+
+  /** So many of a thing that is known as a whole, whatever its name looks like. */
+  #counted(text: string, depth: number): string | undefined {
+    const [, count = '', thing = ''] = COUNTED.exec(text) ?? [];
+    const said = this.#exact.get(thing);
+    return said === undefined ? undefined : `${this.#say(count, depth - 1) ?? count} × ${said}`;
   }
 
   #number(text: string): string | undefined {

@@ -152,7 +152,7 @@ const isNote = (command: DomainCommand): command is Note => command.type === 'No
 const withReceipt = (command: DomainCommand, receiptId: string): DomainCommand => {
   if (!isNote(command) || receiptId === '') return command;
   const { $sealed } = command.text;
-  const note: Note = { ...command, text: sealed($sealed.by, `${$sealed.text} Receipt ${receiptId}.`) };
+  const note: Note = { ...command, text: sealed($sealed.by, `${$sealed.text} The receipt is ${receiptId}.`) };
   return $sealed.text === null ? command : note;
 };
 

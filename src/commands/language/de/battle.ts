@@ -144,6 +144,7 @@ export const BATTLE = phrasesOf({
   'Replay digest': 'Prüfsumme der Aufzeichnung',
   'Players’ seeds': 'Seeds der Spieler',
   Verify: 'Prüfen',
+  Rematch: 'Revanche',
   'Battle {0}': 'Kampf {0}',
   'It does not match': 'Es stimmt nicht überein',
   'Played again from the seeds and the orders alone: {0}, and the seed is the one that was committed to.':

@@ -125,12 +125,13 @@ export const ECO = phrasesOf({
     'Diese Person hat noch nicht angefangen. Nach ihrem ersten Befehl kannst du ihr etwas schicken.',
   'They take nothing from others at the moment. Ask them to open `/profile privacy` requests.':
     'Diese Person nimmt gerade nichts an. Bitte sie, in `/profile privacy` Anfragen zu erlauben.',
-  '{0} gave you {1}{2}': '{0} gab dir {1}{2}',
+  '{0} gave you {1}.': '{0!} gab dir {1}.',
+  '{0} gave you {1}: “{2}”': '{0!} gab dir {1}: „{2!}“',
   Cancelled: 'Abgebrochen',
   'Nothing was moved. Run the command again whenever you like.':
     'Nichts wurde bewegt. Gib den Befehl wieder ein, wann du magst.',
   'Receipt {0}': 'Beleg {0}',
-  'Receipt {0}.': 'Beleg {0}.',
+  '{0} The receipt is {1}.': '{0} Der Beleg ist {1}.',
   About: 'Worum',
   'Takes back': 'Nimmt zurück',
   Cause: 'Ursache',

@@ -1,10 +1,10 @@
 import { battle } from '#actors/battle/battle.ts';
 import { match } from '#actors/match/match.ts';
+import { battleAgain, matchAgain, type Rematch } from '#commands/battle/rematch.ts';
 import type { Desk, Outcome } from '#commands/desk.ts';
 import { executeCommand, executeOwnControl } from '#commands/execute.ts';
 import type { Panel } from '#commands/panel.ts';
 import { newTraceId } from '#commands/trace.ts';
-import type { Player } from '#game/battle/battle-protocol.ts';
 import type { IncomingControl } from '../incoming.ts';
 import type { BattleThreads } from './battle-threads.ts';
 import type { ThreadBook } from './thread-book.ts';
@@ -43,47 +43,6 @@ const follow = async (
     : saying({ title: 'You follow it no longer', text: 'No message will come.' });
 };
 
-/** Who fought whom, and by which rules beyond the hall's own. */
-interface Fought {
-  readonly players: readonly Player[];
-  /** Options of the command that asks for it, beside whom. */
-  readonly options: readonly (readonly [string, string])[];
-}
-
-const readFought = async (
-  { desk, realm }: ThreadControlParts,
-  { kind, id }: BattleRef,
-  userId: string,
-  call: { readonly scope: string; readonly deadlineMonoMs: number },
-): Promise<Fought | undefined> => {
-  const { engine } = desk.deps;
-  if (kind === 'match') {
-    const view = await engine.read(match, { realm, id }, 'view', { userId }, call);
-    if (view === undefined) return undefined;
-    const { players, rules, about } = view;
-    return { players, options: rules === 'pokemon' ? [['format', about]] : [] };
-  }
-  const view = await engine.read(battle, { realm, id }, 'view', { userId }, call);
-  return view === undefined ? undefined : { players: view.sides.map(({ player }) => player), options: [] };
-};
-
-/** The command that asks for the same battle once more, as the one who presses would type it. */
-const commandAgainst = (
-  other: Player,
-  kind: BattleRef['kind'],
-  options: Fought['options'],
-): { readonly name: string; readonly options: ReadonlyMap<string, string> } =>
-  other.kind === 'person'
-    ? {
-        name: 'battle challenge',
-        options: new Map([
-          ['user', other.userId],
-          ...(kind === 'match' ? ([['rules', 'pokemon']] as const) : []),
-          ...options,
-        ]),
-      }
-    : { name: 'battle npc', options: new Map([['trainer', other.trainerId], ...options]) };
-
 const NOT_YOURS = saying({
   title: 'Not your battle',
   tone: 'warn',
@@ -92,21 +51,20 @@ const NOT_YOURS = saying({
 
 /** The command that asks for the battle again; `undefined`: whoever presses did not fight it. @throws Fault */
 const rematchOf = async (
-  parts: ThreadControlParts,
-  ref: BattleRef,
+  { desk, realm }: ThreadControlParts,
+  { kind, id }: BattleRef,
   { caller }: IncomingControl,
-): Promise<ReturnType<typeof commandAgainst> | undefined> => {
-  const { desk, realm } = parts;
-  const { clock } = desk.deps;
+): Promise<Rematch | undefined> => {
+  const { clock, engine } = desk.deps;
   const call = { scope: caller.scope, deadlineMonoMs: clock.monoMs() + desk.answerWithinMs };
   const userId = await desk.people.find(caller, { ...call, realm, traceId: newTraceId() });
-  const fought = userId === undefined ? undefined : await readFought(parts, ref, userId, call);
-  const side =
-    fought?.players.findIndex((player) => player.kind === 'person' && player.userId === userId) ?? -1;
-  const other = side < 0 ? undefined : fought?.players[1 - side];
-  return fought === undefined || other === undefined
-    ? undefined
-    : commandAgainst(other, ref.kind, fought.options);
+  if (userId === undefined) return undefined;
+  if (kind === 'match') {
+    const view = await engine.read(match, { realm, id }, 'view', { userId }, call);
+    return view && matchAgain(view, userId);
+  }
+  const view = await engine.read(battle, { realm, id }, 'view', { userId }, call);
+  return view && battleAgain(view, userId);
 };
 
 const rematch = async (
@@ -116,7 +74,7 @@ const rematch = async (
 ): Promise<Outcome> => {
   const { desk } = parts;
   const { caller, id, mintedMs } = incoming;
-  let command: ReturnType<typeof commandAgainst> | undefined;
+  let command: Rematch | undefined;
   const refusal = await executeOwnControl(desk, caller, `${THREAD_FEATURE}.rematch`, async () => {
     command = await rematchOf(parts, ref, incoming);
     return NOT_YOURS;
