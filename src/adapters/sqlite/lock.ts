@@ -1,5 +1,5 @@
-import { mkdirSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { mkdirSync, statSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { explain, finalFault, toFault } from './explain.ts';
 
@@ -11,9 +11,22 @@ export interface DataLock {
 const isBusy = (error: unknown): boolean =>
   error instanceof Error && 'errcode' in error && error.errcode === 5;
 
+/** Makes a directory and those above it. Node's own way never ends where a file system answers that what is there is not. */
+const makeDirectory = (dir: string): void => {
+  if (statSync(dir, { throwIfNoEntry: false })?.isDirectory() === true) return;
+  const above = dirname(dir);
+  if (above !== dir) makeDirectory(above);
+  try {
+    mkdirSync(dir);
+  } catch (error) {
+    // somebody else may have made it meanwhile
+    if (statSync(dir, { throwIfNoEntry: false })?.isDirectory() !== true) throw error;
+  }
+};
+
 const prepareDirectory = (dir: string): void => {
   try {
-    mkdirSync(dir, { recursive: true });
+    makeDirectory(resolve(dir));
   } catch (error) {
     throw finalFault(
       `the data directory "${resolve(dir)}" cannot be made: give this user the right to write there, or set GUILDHALL_DATA_DIR to another directory (${error instanceof Error ? error.message : String(error)})`,
