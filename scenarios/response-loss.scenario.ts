@@ -40,7 +40,7 @@ export const responseLoss: Scenario = {
   name: 'response-loss',
   summary:
     '5 % of the answers of MongoDB lost, people repeat under the same key: nothing lost, nothing twice',
-  defaults: { players: 400, rounds: 250 },
+  defaults: { players: 100, rounds: 1_000 },
   surfaces: ['http'],
   async run({ players, rounds, seed, isBroken }, stage) {
     const wanted = players * rounds;

@@ -72,7 +72,8 @@ onServers(bestOffer(mongoOffers()), (server) => {
     await dropDatabase(uri);
   });
 
-  it('ends within ten seconds with 0 while MongoDB refuses, and says that not all was done', async () => {
+  /** A service that reaches its database through a proxy. */
+  const startBehind = async () => {
     const uri = new URL(freshDatabase(server().uri));
     const proxy = await startFaultProxy({ targetPort: Number(uri.port) });
     const way = new URL(uri);
@@ -80,6 +81,15 @@ onServers(bestOffer(mongoOffers()), (server) => {
     way.searchParams.delete('replicaSet');
     way.searchParams.set('directConnection', 'true');
     const one = await startProcess(temporaryDirectory(), { MONGODB_URI: way.href });
+    const clear = async (): Promise<void> => {
+      await proxy.close();
+      await dropDatabase(uri.href);
+    };
+    return { one, proxy, clear };
+  };
+
+  it('ends within ten seconds with 0 while MongoDB refuses, and says that not all was done', async () => {
+    const { one, proxy, clear } = await startBehind();
     await visitor(one.url).run('guest-a', '/eco balance');
     await proxy.refuse();
     const fromMs = performance.now();
@@ -87,8 +97,16 @@ onServers(bestOffer(mongoOffers()), (server) => {
     expect(performance.now() - fromMs).toBeLessThan(10_000);
     expect(ended).toMatchObject({ code: 0, signal: null, stderr: '' });
     expect(ended.stdout).toMatch(/"isClean":false,"msg":"stopped"\}\n/);
-    await proxy.close();
-    await dropDatabase(uri.href);
+    await clear();
+  });
+
+  it('ends in order when it is told so right after its start and MongoDB says nothing any more', async () => {
+    const { one, proxy, clear } = await startBehind();
+    proxy.faults = { fate: () => 'drop' };
+    const ended = await one.end('SIGTERM');
+    expect(ended).toMatchObject({ code: 0, signal: null, stderr: '' });
+    expect(ended.stdout).toMatch(/"isClean":false,"msg":"stopped"\}\n/);
+    await clear();
   });
 
   it('the migration by hand says what it does and does it once', async () => {

@@ -71,9 +71,11 @@ export const openStore = async (config: Config, options: OpenOptions): Promise<S
   }
 };
 
-/** Where the data lies, in words for the person at the terminal. */
-export const placeOfData = async (config: Config, store: Store): Promise<string> => {
+/** Where the data lies, in words for the person at the terminal; `described`: what the store says of itself. */
+export const placeOfData = (
+  config: Config,
+  { database, replicaSet }: Awaited<ReturnType<Store['describe']>>,
+): string => {
   if (config.mongodbUri === undefined) return resolve(config.dataDir);
-  const { database, replicaSet } = await store.describe();
   return `MongoDB, database ${database} of ${replicaSet}`;
 };

@@ -35,6 +35,8 @@ export const runService = async (host: Host, config: Config): Promise<void> => {
     ...(isWatched ? { to: logFile } : {}),
   });
   tellError = (error) => logger.warn({ err: error }, 'store');
+  // asked before the service is there: from then on it ends in order only, and not because nobody answers this
+  const described = await store.describe();
   const ending: { end?: (code: number) => void; isRefused?: true } = {};
   const discord = discordSurface({
     config,
@@ -71,11 +73,8 @@ export const runService = async (host: Host, config: Config): Promise<void> => {
   // before anybody hears that it is there: who stops it at once is answered in order too
   ending.end = endWith(host, service, logger);
   if (ending.isRefused === true) ending.end(1);
-  logger.info(
-    { url: service.url, playground: config.playground, store: await store.describe() },
-    'listening',
-  );
-  greet(host.stdout, greeting(config, service.url, await placeOfData(config, store), logFile));
+  logger.info({ url: service.url, playground: config.playground, store: described }, 'listening');
+  greet(host.stdout, greeting(config, service.url, placeOfData(config, described), logFile));
 };
 
 /** How the deployment's key would look if anybody wrote it down. */
