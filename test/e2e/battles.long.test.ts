@@ -2,6 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import type { Locator, Page } from 'playwright-core';
+import { visitor } from '#test/support/service-rig.ts';
 import { say } from './hall.ts';
 import { onStage } from './suite.ts';
 
@@ -74,6 +75,8 @@ onStage('the battle page', (stage) => {
   it('shows a spectator no fighter before it enters', async () => {
     const { page: own, problems } = await stage.open();
     const id = await fightTrainer(own, '/battle npc trainer:marlow');
+    // within the round of the order they would bring in whom they like better
+    await visitor(stage.service.url).run('ash', `/battle standing switching:false battle:${id}`);
     const { page: other, problems: more } = await stage.open();
     await other.goto(`${stage.service.url}/#/battles/${id}`);
     await other.locator('.person', { hasText: 'Misty' }).click();
@@ -86,6 +89,8 @@ onStage('the battle page', (stage) => {
     const seen = await (await fetch(`${stage.service.url}/api/battles/${id}?persona=misty`)).text();
     for (const name of team.slice(1)) expect(seen).not.toContain(name);
 
+    // before the orders are there a key means nothing, and while a round plays it shows the end of that
+    await own.locator('.orders:not(.behind) .order').first().waitFor();
     await own.keyboard.press('w');
     await other.locator('.side-0 .slot.current', { hasText: team[1] ?? '' }).waitFor();
     expect((await teamOf(other, 0))[2]).toBe('not seen yet');

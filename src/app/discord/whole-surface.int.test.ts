@@ -215,6 +215,9 @@ const battles = async (): Promise<void> => {
   await story.say(ash, 'battle verify', { id: battle });
   await story.say(ash, 'battle history');
   await story.say(ash, 'battle ladder');
+  await story.say(ash, 'battle status', { battle });
+  await story.use(ash, 'battle.rematch');
+  await story.use(ash, 'battle.withdraw');
 };
 
 /** Battles by choices: a hunt by buttons, and a Pokémon battle between two people. */
@@ -253,6 +256,8 @@ const matches = async (): Promise<void> => {
   await story.use(ash, 'match.begin');
   await story.use(ash, 'match.forfeit');
   await story.use(ash, 'match.give-up');
+  await story.use(ash, 'match.rematch');
+  await story.use(ash, 'match.withdraw');
 };
 
 const challenge = async (): Promise<string> => {
