@@ -25,6 +25,9 @@ export const runCli = async (...args: readonly string[]): Promise<CliRun> => {
   return { code, out, err };
 };
 
+/** The same with the rule broken that the scenario guards. */
+export const breakIt = (...args: readonly string[]): Promise<CliRun> => runCli(...args, '--break');
+
 /** What a run that failed found wrong, but for too little work and for a machine that had no time for it. */
 export const rulesBrokenIn = ({ out }: CliRun): readonly string[] =>
   out.includes('FAILED') ? out.split('\n').filter((line) => /✗(?!.*(?:≥|kept time))/.test(line)) : [];

@@ -1,7 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type CliRun, rulesBrokenIn, runCli } from '../harness/cli-run.ts';
-
-const breakIt = (...args: readonly string[]): Promise<CliRun> => runCli(...args, '--break');
+import { breakIt, rulesBrokenIn } from '../harness/cli-run.ts';
 
 describe('scenarios on real servers whose guarded rule is broken', () => {
   it.each([

@@ -126,7 +126,8 @@ export class LogReader {
     const last = commits.at(-1);
     if (last === undefined) {
       void scan.close();
-      return this.#tail(positionOf({ at: 'token', token }), { at: 'token', token }, limit, pattern);
+      const behind: TokenPlace = { at: 'token', token };
+      return this.#tail(positionOf(behind), behind, limit, pattern);
     }
     keep(this.#scans, keyOf(last._id), scan, (old) => old.close());
     return { commits, position: positionOf({ ...place, after: last._id }) };

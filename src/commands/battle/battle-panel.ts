@@ -11,7 +11,7 @@ import type { CommandContext } from '../define-command.ts';
 import type { Button, Control, Panel, PanelField, PanelMeter } from '../panel.ts';
 import { ownSide, playerName } from './arena.ts';
 import { ticksText } from './counted.ts';
-import { battleButton } from './fight-button.ts';
+import { battleButton, overButtons } from './fight-button.ts';
 import { dueText, toldLately } from './lately.ts';
 import { proofFields } from './proof.ts';
 import { battleTerms } from './terms.ts';
@@ -211,13 +211,7 @@ const controls = (view: BattleView, context: CommandContext): Rows => {
         : orderControls(view, own, context);
     case 'ended':
     case 'void':
-      return [
-        [
-          press('replay', 'Replay', 'secondary'),
-          press('verify', 'Verify', 'secondary'),
-          ...(side === undefined ? [] : [press('rematch', 'Rematch', 'primary')]),
-        ],
-      ];
+      return [overButtons(press, side !== undefined)];
     case 'none':
     case 'staking':
     case 'closed':

@@ -31,3 +31,13 @@ const buttonsOf =
 export const battleButton = buttonsOf('battle');
 /** A button about a match. */
 export const matchButton = buttonsOf('match');
+
+/** What there is to press when it is over; `isOwn`: for one of those who fought it. */
+export const overButtons = (
+  press: (verb: string, label: string, style: Button['style']) => Button,
+  isOwn: boolean,
+): readonly Button[] => [
+  press('replay', 'Replay', 'secondary'),
+  press('verify', 'Verify', 'secondary'),
+  ...(isOwn ? [press('rematch', 'Rematch', 'primary')] : []),
+];

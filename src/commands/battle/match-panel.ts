@@ -12,7 +12,7 @@ import type { Button, Control, Panel, PanelField, PanelMeter } from '../panel.ts
 import { playerName } from './arena.ts';
 import type { SeenPosition } from './match-arena.ts';
 import { turnsText } from './counted.ts';
-import { matchButton } from './fight-button.ts';
+import { matchButton, overButtons } from './fight-button.ts';
 import { settled, slotControls } from './match-choices.ts';
 import { proofFields } from './proof.ts';
 import { matchTerms } from './terms.ts';
@@ -158,13 +158,7 @@ const controls = (
       return liveControls(context, view, position?.request, before);
     case 'ended':
     case 'void':
-      return [
-        [
-          press('replay', 'Replay', 'secondary'),
-          press('verify', 'Verify', 'secondary'),
-          ...(view.side === undefined ? [] : [press('rematch', 'Rematch', 'primary')]),
-        ],
-      ];
+      return [overButtons(press, view.side !== undefined)];
     case 'none':
     case 'closed':
       return [[press('view', 'Refresh', 'secondary')]];

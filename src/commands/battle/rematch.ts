@@ -14,11 +14,16 @@ export interface Rematch {
   readonly options: ReadonlyMap<string, string>;
 }
 
+/** What is said to anybody who did not fight it. */
+export const NOT_FOUGHT =
+  'Only those who fought it ask for a rematch. `/battle npc` finds you one of your own.';
+
 const against = (
-  { sides, self }: { readonly sides: readonly (Player | undefined)[]; readonly self: string | undefined },
+  sides: readonly Player[],
+  self: string,
   options: Readonly<Record<Player['kind'], readonly (readonly [string, string])[]>>,
 ): Rematch | undefined => {
-  const side = sides.findIndex((player) => player?.kind === 'person' && player.userId === self);
+  const side = sides.findIndex((player) => player.kind === 'person' && player.userId === self);
   const other = side < 0 ? undefined : sides[1 - side];
   if (other === undefined) return undefined;
   return other.kind === 'person'
@@ -29,32 +34,25 @@ const against = (
 /** The same battle for one of those who fought it; `undefined` for anybody else. */
 export const battleAgain = (
   { sides, tempo, isEven }: Pick<BattleView, 'sides' | 'tempo' | 'isEven'>,
-  self: string | undefined,
+  self: string,
 ): Rematch | undefined => {
   const pace = tempo === 'sim' ? [] : [['tempo', tempo] as const];
-  return against(
-    { sides: sides.map(({ player }) => player), self },
-    { person: [...pace, ['levels', isEven ? 'even' : 'own']], trainer: pace },
-  );
+  const players = sides.map(({ player }) => player);
+  return against(players, self, { person: [...pace, ['levels', isEven ? 'even' : 'own']], trainer: pace });
 };
 
 /** The same match for one of those who fought it; `undefined` for anybody else. */
 export const matchAgain = (
   { players, rules, about }: Pick<MatchView, 'players' | 'rules' | 'about'>,
-  self: string | undefined,
+  self: string,
 ): Rematch | undefined => {
   const format = rules === 'pokemon' ? [['format', about] as const] : [];
-  return against({ sides: players, self }, { person: [['rules', 'pokemon'], ...format], trainer: format });
+  return against(players, self, { person: [['rules', 'pokemon'], ...format], trainer: format });
 };
 
 /** @throws CommandRejection E_PERM and what the command refuses */
 const ask = (context: CommandContext, rematch: Rematch | undefined): Promise<Panel> => {
-  if (rematch === undefined) {
-    return refuse({
-      code: 'E_PERM',
-      message: 'Only those who fought it ask for a rematch. `/battle npc` finds you one of your own.',
-    });
-  }
+  if (rematch === undefined) return refuse({ code: 'E_PERM', message: NOT_FOUGHT });
   const { name, options } = rematch;
   const command = name === 'battle npc' ? battleNpc : battleChallenge;
   return command.run(Object.fromEntries(options), context);

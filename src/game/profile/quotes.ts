@@ -151,9 +151,10 @@ const isNote = (command: DomainCommand): command is Note => command.type === 'No
 /** Whoever is told of a transfer is told its receipt, which is not known before. */
 const withReceipt = (command: DomainCommand, receiptId: string): DomainCommand => {
   if (!isNote(command) || receiptId === '') return command;
-  const { $sealed } = command.text;
-  const note: Note = { ...command, text: sealed($sealed.by, `${$sealed.text} The receipt is ${receiptId}.`) };
-  return $sealed.text === null ? command : note;
+  const { by, text } = command.text.$sealed;
+  if (text === null) return command;
+  const note: Note = { ...command, text: sealed(by, `${text} The receipt is ${receiptId}.`) };
+  return note;
 };
 
 /** The ledger's answer to a confirmed quote: settles it and sends what follows, or refuses it. */

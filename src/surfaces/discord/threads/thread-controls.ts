@@ -1,6 +1,6 @@
 import { battle } from '#actors/battle/battle.ts';
 import { match } from '#actors/match/match.ts';
-import { battleAgain, matchAgain, type Rematch } from '#commands/battle/rematch.ts';
+import { battleAgain, matchAgain, NOT_FOUGHT, type Rematch } from '#commands/battle/rematch.ts';
 import type { Desk, Outcome } from '#commands/desk.ts';
 import { executeCommand, executeOwnControl } from '#commands/execute.ts';
 import type { Panel } from '#commands/panel.ts';
@@ -46,7 +46,7 @@ const follow = async (
 const NOT_YOURS = saying({
   title: 'Not your battle',
   tone: 'warn',
-  text: 'Only those who fought it ask for a rematch. `/battle npc` finds you one of your own.',
+  text: NOT_FOUGHT,
 });
 
 /** The command that asks for the battle again; `undefined`: whoever presses did not fight it. @throws Fault */
