@@ -3,6 +3,8 @@ import { runCli } from './harness/cli-run.ts';
 
 describe('scenarios that are timed', () => {
   it.each([
+    ['opposite-payments'],
+    ['lease-steal', '--rounds', '1', '--players', '20'],
     ['battle-night', '--seconds', '10'],
     ['rolling-restart', '--players', '20'],
     ['redis-gone', '--players', '20', '--rounds', '1'],

@@ -7,7 +7,6 @@ describe('scenarios in which nothing is timed', () => {
     ['kill-mid-battle', '--kills', '8'],
     ['pet-day', '--players', '1000'],
     ['rules-upgrade'],
-    ['opposite-payments'],
   ])('%s passes', async (...args) => {
     const { code, out, err } = await runCli(...args);
     expect(out, err).toContain(`passed: ${args[0]}`);
@@ -22,7 +21,6 @@ describe('scenarios in which nothing is timed', () => {
     ['zombie-owner', '--rounds', '1'],
     ['token-lost', '--rounds', '2', '--players', '20'],
     ['two-versions', '--rounds', '2', '--players', '20'],
-    ['lease-steal', '--rounds', '1', '--players', '20'],
     ['gateway-kill', '--players', '10', '--rate', '8', '--rounds', '1'],
   ])('%s passes on real servers', async (...args) => {
     const { code, out, err } = await runCli(...args);

@@ -4,12 +4,13 @@ import { join, resolve } from 'node:path';
 import { openSqliteStore } from '#adapters/sqlite/sqlite-store.ts';
 import { integrations } from '#app/integrations.ts';
 import { commandLog, createLogger } from '#app/logging.ts';
+import { openLogStream } from '#app/log-stream.ts';
 import { startService } from '#app/service.ts';
 
 /** A service of its own for load from another process: as in production, but persons are not paced. */
 const dir = mkdtempSync(join(tmpdir(), 'guildhall-service-'));
 const store = await openSqliteStore({ dir });
-const logger = createLogger({ level: 'info', secrets: [], to: join(dir, 'guildhall.log') });
+const logger = createLogger({ level: 'info', secrets: [], to: openLogStream(join(dir, 'guildhall.log')) });
 /** How late windows of battles were closed since the last question, ms. */
 let windows: number[] = [];
 const service = await startService({

@@ -4,6 +4,7 @@ import { openMongoStore } from '#adapters/mongo/mongo-store.ts';
 import { readConfig } from '#app/config.ts';
 import { integrations } from '#app/integrations.ts';
 import { commandLog, createLogger } from '#app/logging.ts';
+import { openLogStream } from '#app/log-stream.ts';
 import { openBackends } from '#app/open-backends.ts';
 import { startService } from '#app/service.ts';
 import type { Leases } from '#ports/leases.ts';
@@ -45,7 +46,7 @@ const trusting = (leases: Leases): Leases => {
 };
 
 const config = readConfig(process.env);
-const logger = createLogger({ level: config.logLevel, secrets: config.secrets });
+const logger = createLogger({ level: config.logLevel, secrets: config.secrets, to: openLogStream() });
 const onError = (error: unknown): void => logger.warn({ err: error }, 'store');
 const opened = await openMongoStore({
   uri: config.mongodbUri ?? '',

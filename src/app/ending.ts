@@ -1,4 +1,5 @@
 import type { Logger } from './logging.ts';
+import type { LogStream } from './log-stream.ts';
 
 type Host = Pick<NodeJS.Process, 'on' | 'once' | 'exit'>;
 
@@ -9,22 +10,28 @@ type Host = Pick<NodeJS.Process, 'on' | 'once' | 'exit'>;
 export const endWith = (
   host: Host,
   { close }: { readonly close: () => Promise<boolean> },
-  logger: Logger,
+  { logger, lines }: { readonly logger: Logger; readonly lines: Pick<LogStream, 'end' | 'abandon'> },
 ): ((code: number) => void) => {
   let isEnding = false;
+  const finish = async (code: number): Promise<void> => {
+    let exitCode = code;
+    try {
+      const isClean = await close();
+      logger.info({ isClean }, 'stopped');
+    } catch (error) {
+      logger.fatal({ err: error }, 'could not stop in order');
+      exitCode = 1;
+    }
+    await lines.end();
+    host.exit(exitCode);
+  };
   const end = (code: number): void => {
-    if (isEnding) return host.exit(130);
+    if (isEnding) {
+      lines.abandon();
+      return host.exit(130);
+    }
     isEnding = true;
-    close().then(
-      (isClean) => {
-        logger.info({ isClean }, 'stopped');
-        host.exit(code);
-      },
-      (error: unknown) => {
-        logger.fatal({ err: error }, 'could not stop in order');
-        host.exit(1);
-      },
-    );
+    void finish(code);
   };
   host.on('SIGTERM', () => end(0));
   host.on('SIGINT', () => end(0));

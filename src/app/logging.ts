@@ -1,11 +1,4 @@
-import {
-  destination,
-  type DestinationStream,
-  type Logger,
-  pino,
-  stdSerializers,
-  stdTimeFunctions,
-} from 'pino';
+import { type DestinationStream, type Logger, pino, stdSerializers, stdTimeFunctions } from 'pino';
 import type { CommandLog } from '#commands/desk.ts';
 import type { LogLevel } from './config.ts';
 
@@ -46,8 +39,7 @@ export interface LoggingOptions {
   readonly level: LogLevel;
   /** Values that must not appear in any line, whatever key they stand under. */
   readonly secrets: readonly string[];
-  /** A file path or a stream; default: standard output. */
-  readonly to?: string | DestinationStream;
+  readonly to: DestinationStream;
 }
 
 /** How a secret looks inside a JSON line. */
@@ -56,14 +48,6 @@ const asWritten = (secret: string): string => JSON.stringify(secret).slice(1, -1
 /** JSON lines by pino: one object a line, times in ISO 8601, secrets cut out by key and by value. */
 export const createLogger = ({ level, secrets, to }: LoggingOptions): Logger => {
   const written = secrets.filter((secret) => secret.length >= 6).map(asWritten);
-  const stream =
-    to === undefined || typeof to === 'string'
-      ? destination({
-          ...(to === undefined ? { fd: 1 } : { dest: to, mkdir: true }),
-          sync: false,
-          minLength: 0,
-        })
-      : to;
   return pino(
     {
       level,
@@ -79,7 +63,7 @@ export const createLogger = ({ level, secrets, to }: LoggingOptions): Logger => 
         },
       },
     },
-    stream,
+    to,
   );
 };
 

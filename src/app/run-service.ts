@@ -6,6 +6,7 @@ import { endWith } from './ending.ts';
 import { integrations } from './integrations.ts';
 import { commandLog, createLogger, greet } from './logging.ts';
 import { openBackends } from './open-backends.ts';
+import { openLogStream } from './log-stream.ts';
 import { type OpenOptions, openStore, placeOfData } from './open-store.ts';
 import { startService } from './service.ts';
 import packageJson from '../../package.json' with { type: 'json' };
@@ -29,10 +30,11 @@ export const runService = async (host: Host, config: Config): Promise<void> => {
   };
   const backends = await openBackends(config, await openStore(config, opening), opening);
   const { store } = backends;
+  const lines = openLogStream(isWatched ? logFile : undefined);
   const logger = createLogger({
     level: config.logLevel,
     secrets: [...config.secrets, ...writtenForms(await store.keys.deployment())],
-    ...(isWatched ? { to: logFile } : {}),
+    to: lines,
   });
   tellError = (error) => logger.warn({ err: error }, 'store');
   // asked before the service is there: from then on it ends in order only, and not because nobody answers this
@@ -71,7 +73,7 @@ export const runService = async (host: Host, config: Config): Promise<void> => {
     ...(discord === undefined ? {} : { openSurface: discord }),
   });
   // before anybody hears that it is there: who stops it at once is answered in order too
-  ending.end = endWith(host, service, logger);
+  ending.end = endWith(host, service, { logger, lines });
   if (ending.isRefused === true) ending.end(1);
   logger.info({ url: service.url, playground: config.playground, store: described }, 'listening');
   greet(host.stdout, greeting(config, service.url, placeOfData(config, described), logFile));

@@ -63,6 +63,9 @@ export const fieldOf = (panel: Panel | undefined, name: string): string | undefi
 /** Everything a panel says, for looking for words. */
 export const wordsOf = (panel: Panel | undefined): string => JSON.stringify(panel ?? {});
 
+/** A service answers long before, if only that it cannot. */
+const ANSWER_WITHIN_MS = 30_000;
+
 /** Speaks HTTP to a service at `url`. */
 export const visitor = (url: string): Visitor => {
   const post: Visitor['post'] = async (path, body, headers = {}) => {
@@ -70,6 +73,7 @@ export const visitor = (url: string): Visitor => {
       method: 'POST',
       headers: { 'content-type': 'application/json', ...headers },
       body: typeof body === 'string' ? body : JSON.stringify(body),
+      signal: AbortSignal.timeout(ANSWER_WITHIN_MS),
     });
     const text = await response.text();
     const parsed = (text.startsWith('{') ? JSON.parse(text) : {}) as Partial<Reply>;

@@ -150,36 +150,56 @@ const stayAwake = (): Disposable => {
   return { [Symbol.dispose]: () => clearInterval(timer) };
 };
 
+/** Nobody answered, or nobody in time: another try may do better. */
+const mayPass = (error: unknown, fault: Fault): boolean =>
+  fault.retryable &&
+  (isOutOfReach(error) ||
+    (error instanceof Fault && (error.cause === undefined || isOutOfReach(error.cause))));
+
 /**
- * Connects to MongoDB and looks whether it can be trusted with the log; a server that cannot be reached is tried again
- * with growing waits.
- * @throws Fault E_UNAVAILABLE that says what to do: address, password, TLS, alone, too old, out of reach
+ * Tries again what a start needs of the server while nobody answers, with growing waits.
+ * @throws Fault E_UNAVAILABLE that no repeat cures
  */
-export const connect = async (options: ConnectOptions): Promise<Connection> => {
-  const { uri, clock, reachWithinMs, selectWithinMs = SELECT_WITHIN_MS, onCommand, onWait } = options;
+export const reaching = async <T>(
+  { clock, reachWithinMs, onWait }: Pick<ConnectOptions, 'clock' | 'reachWithinMs' | 'onWait'>,
+  attempt: () => Promise<T>,
+): Promise<T> => {
   const startedMs = clock.monoMs();
-  const name = databaseOf(uri);
   // while nothing is connected, nothing else keeps the process from ending
   using _awake = stayAwake();
   for (let waitMs = FIRST_WAIT_MS; ; waitMs = Math.min(LONGEST_WAIT_MS, waitMs * 2)) {
-    const client = createClient(uri, selectWithinMs, onCommand !== undefined);
-    if (onCommand !== undefined) listen(client, onCommand);
     try {
-      const db = client.db(name);
-      return { client, db, server: await inspect(client, db) };
+      return await attempt();
     } catch (error) {
-      await client.close();
       const fault = startFault(error);
-      if (!fault.retryable || !isOutOfReach(error)) throw fault;
+      if (!mayPass(error, fault)) throw fault;
       const goneMs = clock.monoMs() - startedMs;
       if (goneMs + waitMs > reachWithinMs) {
-        throw new Fault('E_UNAVAILABLE', `${fault.message}; tried for ${Math.round(goneMs / 1000)} s`, {
-          retryable: false,
-          cause: error,
-        });
+        throw finalFault(`${fault.message}; tried for ${Math.round(goneMs / 1000)} s`, error);
       }
       onWait?.(waitMs, fault);
       await new Promise<void>((resolve) => clock.after(waitMs, resolve));
     }
+  }
+};
+
+/**
+ * Connects to MongoDB and looks whether it can be trusted with the log.
+ * @throws Fault E_UNAVAILABLE that says what to do: address, password, alone, too old. @throws the driver's error
+ */
+export const connect = async ({
+  uri,
+  selectWithinMs = SELECT_WITHIN_MS,
+  onCommand,
+}: Pick<ConnectOptions, 'uri' | 'selectWithinMs' | 'onCommand'>): Promise<Connection> => {
+  const name = databaseOf(uri);
+  const client = createClient(uri, selectWithinMs, onCommand !== undefined);
+  if (onCommand !== undefined) listen(client, onCommand);
+  try {
+    const db = client.db(name);
+    return { client, db, server: await inspect(client, db) };
+  } catch (error) {
+    await client.close();
+    throw error;
   }
 };

@@ -5,8 +5,8 @@ import { unfinishedText } from '#ports/moving.ts';
 import type { Store } from '#ports/store.ts';
 import { CALL_WITHIN_MS, createCalls, hurried } from './calls.ts';
 import { collectionsOf } from './collections.ts';
-import { type CommandListener, connect, type Connection } from './connect.ts';
-import { explain, finalFault } from './explain.ts';
+import { type CommandListener, connect, type Connection, reaching } from './connect.ts';
+import { finalFault } from './explain.ts';
 import { FollowerLeases } from './follower-leases.ts';
 import { LeaseRows } from './lease-rows.ts';
 import { LeaseWatch } from './lease-watch.ts';
@@ -93,12 +93,14 @@ export const migrateDatabase = async (
   >,
   isDryRun: boolean,
 ): Promise<readonly string[]> => {
-  const connection = await connect({ reachWithinMs: REACH_WITHIN_MS, ...options });
-  try {
-    return await prepare(connection, options.clock, options.deployment, isDryRun);
-  } finally {
-    await connection.client.close();
-  }
+  return reaching({ reachWithinMs: REACH_WITHIN_MS, ...options }, async () => {
+    const connection = await connect(options);
+    try {
+      return await prepare(connection, options.clock, options.deployment, isDryRun);
+    } finally {
+      await connection.client.close();
+    }
+  });
 };
 
 /**
@@ -109,14 +111,16 @@ export const migrateDatabase = async (
  */
 export const openMongoStore = async (options: MongoStoreOptions): Promise<MongoStore> => {
   const { onError = () => undefined } = options;
-  const connection = await connect({ reachWithinMs: REACH_WITHIN_MS, ...options });
-  try {
-    await makeReady(connection, options);
-    return await assemble(connection, options, onError);
-  } catch (error) {
-    await connection.client.close();
-    throw explain(error);
-  }
+  return reaching({ reachWithinMs: REACH_WITHIN_MS, ...options }, async () => {
+    const connection = await connect(options);
+    try {
+      await makeReady(connection, options);
+      return await assemble(connection, options, onError);
+    } catch (error) {
+      await connection.client.close();
+      throw error;
+    }
+  });
 };
 
 /** @throws Fault E_UNAVAILABLE as {@link openMongoStore} */
@@ -211,11 +215,18 @@ const assemble = async (
     await client.close();
   };
   const watch = new LeaseWatch({ calls, client, db }, clock, (news) => leases.hear(news));
-  if (purpose === 'move') await waitUntilAlone(rows, clock, leaseTtlMs);
-  if (purpose !== 'look') {
+  const open = async (): Promise<void> => {
+    if (purpose === 'move') await waitUntilAlone(rows, clock, leaseTtlMs);
+    if (purpose === 'look') return;
     await watch.start();
     await leases.open();
     ownsSome = true;
+  };
+  try {
+    await open();
+  } catch (error) {
+    await end(false);
+    throw error;
   }
   return {
     journal,

@@ -4,6 +4,8 @@ import { createServer } from 'node:tls';
 import { Long } from 'mongodb';
 import { afterEach, describe, expect, it } from 'vitest';
 import { appendAll, commitOf, fill, STREAM_A, STREAM_B } from '#ports/contract/fixture.ts';
+import { startFaultProxy } from '#test/support/fault-proxy/fault-proxy.ts';
+import { mongoFrames } from '#test/support/fault-proxy/frames.ts';
 import { freePort } from '#test/support/services/server-process.ts';
 import { startFakeMongo } from '#test/support/services/fake-mongo.ts';
 import {
@@ -131,6 +133,36 @@ onServers(bestOffer(mongoOffers()), (server) => {
     left.push(() => dropDatabase(uri));
     return uri;
   };
+
+  describe('a start', () => {
+    it.each([0, 15, 30, 45])(
+      'whose line breaks after %d requests, until it gives up, begins anew, and the store is whole',
+      async (first) => {
+        const uri = new URL(database());
+        const proxy = await startFaultProxy({ targetPort: Number(uri.port), frames: mongoFrames });
+        left.push(() => proxy.close());
+        uri.port = String(proxy.port);
+        let requests = 0;
+        let waits = 0;
+        proxy.faults = {
+          fate: (_, direction) => {
+            if (direction === 'request') requests += 1;
+            return requests > first && waits === 0 ? 'reset' : 'pass';
+          },
+        };
+        const store = await open(`${uri.href}?directConnection=true`, {
+          selectWithinMs: 300,
+          onWait: () => {
+            waits += 1;
+          },
+        });
+        expect(waits).toBe(1);
+        expect(store.leases.owned().size).toBe(256);
+        await fill(store, STREAM_A, 3);
+        expect(await store.journal.read(STREAM_A, 1, 10)).toHaveLength(3);
+      },
+    );
+  });
 
   describe('a database', () => {
     it('of a newer version is refused', async () => {

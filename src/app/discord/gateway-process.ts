@@ -11,6 +11,7 @@ import type { Config } from '../config.ts';
 import { endWith } from '../ending.ts';
 import { endInSteps } from '../ending-steps.ts';
 import { createLogger } from '../logging.ts';
+import { openLogStream } from '../log-stream.ts';
 import { botShareOn } from './bot-share.ts';
 import { openFeederOf } from './open-feeder.ts';
 
@@ -57,7 +58,8 @@ const openHealth = async ({ host, port }: Config, isReady: () => boolean) => {
 export const runGateway = async (host: Host, config: Config): Promise<void> => {
   const { discordToken: token, redisUrl: url, deployment } = config;
   if (token === undefined || url === undefined) throw new Error('a gateway needs a token and Redis');
-  const logger = createLogger({ level: config.logLevel, secrets: config.secrets });
+  const lines = openLogStream();
+  const logger = createLogger({ level: config.logLevel, secrets: config.secrets, to: lines });
   const link = await openRedis({
     url,
     deployment,
@@ -91,7 +93,7 @@ export const runGateway = async (host: Host, config: Config): Promise<void> => {
       { what: 'the health check', keepsMs: 0, run: () => health.close() },
     ]);
   };
-  const end = endWith(host, { close }, logger);
+  const end = endWith(host, { close }, { logger, lines });
   ending.end = end;
   if (ending.isRefused === true) end(1);
   logger.info({ url: health.url, shards: config.discordShards }, 'listening');
