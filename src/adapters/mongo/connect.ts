@@ -14,7 +14,8 @@ const CONNECT_WITHIN_MS = 1_000;
 const SOCKET_WITHIN_MS = 15_000;
 /** When a line has broken the driver sends nothing before it has asked the server again: at most so often, by default every 500 ms. */
 const LOOK_AGAIN_MS = 50;
-const POOL_MAX = 32;
+/** Far above the calls that are with the server at once: what waits for news and what was given up, until its socket is, have lines too. */
+const POOL_MAX = 100;
 const FIRST_WAIT_MS = 250;
 const LONGEST_WAIT_MS = 4_000;
 

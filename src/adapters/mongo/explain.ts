@@ -40,9 +40,16 @@ const LINE_ERRORS: ReadonlySet<unknown> = new Set(['ECONNRESET', 'ECONNREFUSED',
 const isLineError = (error: unknown): boolean =>
   error instanceof Error && 'code' in error && LINE_ERRORS.has(error.code);
 
+/** An insert of many that ended without a word about any of them. */
+const isUntold = (error: unknown): boolean =>
+  error instanceof MongoBulkWriteError &&
+  error.result.getWriteConcernError() === undefined &&
+  [error.writeErrors].flat().length === 0;
+
 /** The server was not reached, or the connection to it broke. */
 export const isOutOfReach = (error: unknown): boolean =>
   isLineError(error) ||
+  isUntold(error) ||
   error instanceof MongoNetworkError ||
   error instanceof MongoServerSelectionError ||
   (error instanceof MongoError &&

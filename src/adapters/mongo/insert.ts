@@ -75,35 +75,52 @@ export class Inserter {
 
   async insert(documents: readonly StoredCommit[], isOrdered: boolean): Promise<readonly Inserted[]> {
     const raws = await this.#insertOnce(documents, isOrdered);
+    const twice = documents.filter((_, index) => raws[index]?.status === 'duplicate');
+    const owners = await this.#owners(twice);
     return Promise.all(
       documents.map(async (document, index): Promise<Inserted> => {
         const raw = raws[index] ?? MISSING;
-        return raw.status === 'duplicate' ? this.#takenBy(document) : raw;
+        return raw.status === 'duplicate' ? this.#takenBy(document, owners) : raw;
       }),
     );
   }
 
+  /**
+   * Whose commits have the places of several documents, as far as a majority has them: nothing that it has ever goes again, so
+   * that these need no look of their own.
+   */
+  async #owners(documents: readonly StoredCommit[]): Promise<ReadonlyMap<string, string>> {
+    if (documents.length < 2) return new Map();
+    try {
+      const rows = await this.#calls.insist('resolve', () =>
+        this.#commits
+          .find({ _id: { $in: documents.map(({ _id }) => _id) } }, { projection: { commitId: 1 } })
+          .toArray(),
+      );
+      return new Map(rows.map(({ _id, commitId }) => [_id, String(commitId)]));
+    } catch {
+      // each is looked at by itself
+      return new Map();
+    }
+  }
+
   async #insertOnce(documents: readonly StoredCommit[], isOrdered: boolean): Promise<readonly Raw[]> {
     try {
-      return await this.#calls.run('append', async () => {
-        try {
-          await this.#commits.insertMany(documents, { ordered: isOrdered });
-          return documents.map((): Raw => ({ status: 'committed' }));
-        } catch (error) {
-          return outcomesOf(error, documents.length, isOrdered);
-        }
-      });
+      await this.#calls.insist('append', () => this.#commits.insertMany(documents, { ordered: isOrdered }));
+      return documents.map((): Raw => ({ status: 'committed' }));
     } catch (error) {
-      const cause = explain(error);
-      return documents.map((): Raw => ({ status: 'unknown', cause }));
+      const cause = error instanceof Fault ? error.cause : undefined;
+      return outcomesOf(cause ?? error, documents.length, isOrdered);
     }
   }
 
   /** Whose commit has the place, as a majority sees it; one that was rolled back makes room for ours. */
-  async #takenBy(document: StoredCommit): Promise<Inserted> {
+  async #takenBy(document: StoredCommit, owners: ReadonlyMap<string, string>): Promise<Inserted> {
+    const owner = owners.get(document._id);
+    if (owner !== undefined) return { status: 'taken', commitId: owner };
     for (let tries = 0; tries < TRIES; tries += 1) {
       try {
-        const found = await this.#calls.run('resolve', () =>
+        const found = await this.#calls.insist('resolve', () =>
           this.#commits.findOne(
             { _id: document._id },
             {

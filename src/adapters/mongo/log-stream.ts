@@ -126,7 +126,7 @@ export class LogStream {
     // a start at a time that the server has forgotten begins late on some servers, and silently
     const from = after === undefined ? {} : { resumeAfter: after };
     try {
-      const reply = await calls.run('follow', async () => {
+      const reply = await calls.wait('follow', async () => {
         try {
           return (await db.command(
             {
@@ -198,7 +198,7 @@ export class LogStream {
 
   /** Reads on; the time of the newest write that the server knew of. */
   async #more(limit: number, waitMs: number): Promise<Timestamp | undefined> {
-    const { cursor, operationTime } = await this.#calls.run('follow', async () => {
+    const { cursor, operationTime } = await this.#calls.wait('follow', async () => {
       const reply = await this.#db.command(
         {
           getMore: this.#id,
@@ -227,7 +227,7 @@ export class LogStream {
 
   async close(): Promise<void> {
     try {
-      await this.#calls.run('follow', () =>
+      await this.#calls.wait('follow', () =>
         this.#db.command({ killCursors: this.#collection, cursors: [this.#id] }, { session: this.#session }),
       );
     } catch {

@@ -1,4 +1,4 @@
-import type { Db, Document } from 'mongodb';
+import type { Db } from 'mongodb';
 import { checkEntry } from '#ports/commit-check.ts';
 import { commitKey, parseCommitKey, sideRowsOf, type Commit } from '#ports/commit.ts';
 import { Fault } from '#ports/fault.ts';
@@ -6,6 +6,7 @@ import type { AppendEntry, AppendResult, Journal } from '#ports/journal.ts';
 import type { Calls } from './calls.ts';
 import { fromStored, keyText, toStored } from './codec.ts';
 import type { Collections } from './collections.ts';
+import { CommandFinder } from './command-finder.ts';
 import { explain, finalFault } from './explain.ts';
 import { Heads } from './heads.ts';
 import { Inserter, type Inserted, type StoredCommit } from './insert.ts';
@@ -144,7 +145,7 @@ class Appender {
     if (asked.size === 0) return;
     let verdict: (stream: string) => AppendResult;
     try {
-      const rows = await this.#options.calls.run('append', () =>
+      const rows = await this.#options.calls.insist('append', () =>
         this.#options.collections.commits
           .find({ _id: { $in: [...asked.keys()] } }, { projection: { _id: 1 } })
           .toArray(),
@@ -253,11 +254,12 @@ export const createMongoJournal = (options: MongoJournalOptions): Journal => {
   const { calls } = options;
   const { commits } = options.collections;
   const appender = new Appender(options);
+  const finder = new CommandFinder(calls, commits);
   return {
     append: async (entries) => appender.append(entries),
     read: async (stream, fromSeq, limit) => {
       const from = commitKey(keyText(stream), fromSeq);
-      const rows = await calls.run('read', () =>
+      const rows = await calls.insist('read', () =>
         commits
           .find({ _id: { $gte: from, $lt: `${stream}#~` } })
           .sort({ _id: 1 })
@@ -274,27 +276,7 @@ export const createMongoJournal = (options: MongoJournalOptions): Journal => {
       if (head !== undefined) options.sides.writer.found(head);
       return read;
     },
-    find: async (stream, commandIds) => {
-      const found = new Map<string, number>();
-      if (commandIds.length === 0) return found;
-      const wanted = new Set(commandIds.map((id) => keyText(id)));
-      const rows = await calls.run('find', () =>
-        commits
-          .find({
-            'cmds.id': { $in: [...wanted] },
-            _id: { $gte: `${keyText(stream)}#`, $lt: `${stream}#~` },
-          } as Document)
-          .project<{ _id: string; cmds: readonly { id: string }[] }>({ 'cmds.id': 1 })
-          .sort({ _id: -1 })
-          .toArray(),
-      );
-      // the first commit with an id counts, so the last one is written over
-      for (const { _id, cmds } of rows) {
-        const { seq } = parseCommitKey(_id);
-        for (const { id } of cmds) if (wanted.has(id)) found.set(id, seq);
-      }
-      return found;
-    },
+    find: (stream, commandIds) => finder.find(stream, commandIds),
     streams: async (after, limit) => listStreams(calls, commits, keyText(after), limit),
     stats: async () => statsOf(calls, options.db, commits),
   };

@@ -28,14 +28,14 @@ const bytesOf = (_id: string, key: Binary | null): Buffer | undefined => {
 /** Keys on MongoDB; an erased person leaves a row without a key, so that none is made again. */
 export const createMongoKeys = (calls: Calls, { keys }: Collections): Keys => {
   const find = async (_id: string): Promise<Buffer | undefined> => {
-    const row = await calls.run('keys', () => keys.findOne({ _id }));
+    const row = await calls.insist('keys', () => keys.findOne({ _id }));
     return row === null ? undefined : bytesOf(_id, row.key);
   };
   const make = async (
     _id: string,
     fresh: Uint8Array = randomBytes(KEY_BYTES),
   ): Promise<Buffer | undefined> => {
-    await calls.run('keys', async () => {
+    await calls.insist('keys', async () => {
       try {
         await keys.insertOne({ _id, key: new Binary(Buffer.from(fresh)) });
       } catch (error) {
@@ -43,7 +43,7 @@ export const createMongoKeys = (calls: Calls, { keys }: Collections): Keys => {
       }
     });
     // whoever was first has made it, or has erased it
-    const row = await calls.run('keys', () =>
+    const row = await calls.insist('keys', () =>
       keys.findOne({ _id }, { readConcern: { level: 'linearizable' }, maxTimeMS: 2_000 }),
     );
     return row === null ? undefined : bytesOf(_id, row.key);
@@ -59,12 +59,12 @@ export const createMongoKeys = (calls: Calls, { keys }: Collections): Keys => {
       return (await find(_id)) ?? (options?.create === true ? make(_id) : undefined);
     },
     erase: async (userId) => {
-      await calls.run('keys', () =>
+      await calls.insist('keys', () =>
         keys.updateOne({ _id: `${USER}${keyText(userId)}` }, { $set: { key: null } }, { upsert: true }),
       );
     },
     list: async (after, limit) => {
-      const rows = await calls.run('keys', () =>
+      const rows = await calls.insist('keys', () =>
         keys
           .find({ _id: { $gt: `${USER}${keyText(after)}`, $lt: endOf(USER) } })
           .sort({ _id: 1 })

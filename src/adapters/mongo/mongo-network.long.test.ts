@@ -92,6 +92,25 @@ onServers(bestOffer(mongoOffers()), (server) => {
       expect((await store.journal.stats()).commits).toBe(1);
     });
 
+    it.each(['request', 'answer'] as const)(
+      'whose %s vanishes is done all the same: it is sent twice',
+      async (which) => {
+        const isLost = first(1, which === 'request' ? isInsert : answersTo(isInsert));
+        proxy.faults = { fate: (message, direction) => (isLost(message, direction) ? 'drop' : 'pass') };
+        const [result] = await appendAll(store, commitOf(STREAM_A, 1));
+        expect(result).toBe(which === 'request' ? 'committed' : `conflict ${STREAM_A}-1`);
+        expect(await stored(1)).toEqual([`${STREAM_A}-1`]);
+      },
+    );
+
+    it('of many whose answer vanishes is told whose each place is', async () => {
+      const isLost = first(1, answersTo(isInsert));
+      proxy.faults = { fate: (message, direction) => (isLost(message, direction) ? 'drop' : 'pass') };
+      const streams = [STREAM_A, STREAM_B];
+      const results = await appendAll(store, ...streams.map((stream) => commitOf(stream, 1)));
+      expect(results).toEqual(streams.map((stream) => `conflict ${stream}-1`));
+    });
+
     it('into a black hole is unknown within the time limit of a call', async () => {
       proxy.faults = { fate: (message, direction) => (isInsert(message, direction) ? 'drop' : 'pass') };
       const [result] = await store.journal.append([{ commit: commitOf(STREAM_A, 1) }]);
@@ -113,10 +132,10 @@ onServers(bestOffer(mongoOffers()), (server) => {
     });
 
     it('that arrives long after it was given up finds its place taken by the same commit', async () => {
-      const isFirst = first(1, isInsert);
+      const isFirst = first(2, isInsert);
       proxy.faults = { fate: (message, direction) => (isFirst(message, direction) ? 'hold' : 'pass') };
       expect(await appendAll(store, commitOf(STREAM_A, 1))).toEqual(['unknown']);
-      expect(proxy.held).toBe(1);
+      expect(proxy.held).toBe(2);
       expect(await appendUntilKnown()).toBe('committed');
       await proxy.release();
       expect(await appendAll(store, commitOf(STREAM_A, 2))).toEqual(['committed']);
@@ -124,7 +143,7 @@ onServers(bestOffer(mongoOffers()), (server) => {
     });
 
     it('that arrives after another owner has taken the place changes nothing and is told whose it is', async () => {
-      const isFirst = first(1, isInsert);
+      const isFirst = first(2, isInsert);
       proxy.faults = { fate: (message, direction) => (isFirst(message, direction) ? 'hold' : 'pass') };
       expect(await appendAll(store, commitOf(STREAM_A, 1, { commitId: 'old' }))).toEqual(['unknown']);
       expect(await appendUntilKnown(commitOf(STREAM_A, 1, { commitId: 'new', epoch: 2 }))).toBe('committed');
@@ -134,7 +153,7 @@ onServers(bestOffer(mongoOffers()), (server) => {
     });
 
     it('that lands as a ghost brings its effects with it', async () => {
-      const isFirst = first(1, isInsert);
+      const isFirst = first(2, isInsert);
       proxy.faults = { fate: (message, direction) => (isFirst(message, direction) ? 'hold' : 'pass') };
       const effects = [{ to: { kind: 'pet', realm: 'home', id: 'x' }, command: { type: 'Feed' }, tag: 't' }];
       const commit = commitOf(STREAM_A, 1, { cmds: [commandOf('ash/1', { effects })] });

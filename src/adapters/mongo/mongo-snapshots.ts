@@ -68,11 +68,11 @@ export const createMongoSnapshots = (calls: Calls, collections: Collections): Sn
   const { manifests, pages: pageRows } = collections;
   return {
     load: async (stream, which) => {
-      const row = await calls.run('snapshots', () => manifests.findOne({ _id: keyText(stream) }));
+      const row = await calls.insist('snapshots', () => manifests.findOne({ _id: keyText(stream) }));
       const json = row?.[which];
       if (json === undefined) return undefined;
       const manifest = parseManifest(stream, Number(row?.seq), json);
-      const rows = await calls.run('snapshots', () =>
+      const rows = await calls.insist('snapshots', () =>
         pageRows.find({ _id: { $in: manifest.pages.map(({ key }) => pageKey(stream, key)) } }).toArray(),
       );
       const texts = new Map(rows.map(({ key, text }) => [key, text]));

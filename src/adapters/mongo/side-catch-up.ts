@@ -7,6 +7,10 @@ import { sideWritesOf } from './side-rows.ts';
 import { writeSides } from './write-sides.ts';
 
 const BATCH = 500;
+/** Of how long a time the next commits are asked for at first, ms; some servers sort all of it for each answer. */
+const SPAN_MS = 1_000;
+/** The time grows so much when it held few of them. */
+const WIDER = 4;
 /** How often commits that land late are looked for, of the time in which they may. */
 const LOOKS = 4;
 /** Late ones were made at most so long after the last one that was there in time, ms. */
@@ -74,7 +78,7 @@ export class SideCatchUp {
   /** Resolves when the rows of everything that former owners left are there. @throws Fault E_UNAVAILABLE */
   async caughtUp(): Promise<void> {
     if (this.#isCaughtUp) return;
-    await this.#options.calls.run(
+    await this.#options.calls.wait(
       'side rows',
       () => new Promise<void>((resolve) => this.#waiting.push(resolve)),
     );
@@ -125,8 +129,10 @@ export class SideCatchUp {
     let atMs = fromMs;
     this.#lastMs = Math.max(this.#lastMs, atMs);
     let after = '';
+    let spanMs = SPAN_MS;
     while (!this.#isStopped) {
-      const [from, to] = [int64(atMs), int64(toMs)];
+      const endMs = Math.min(toMs, atMs + spanMs);
+      const [from, to] = [int64(atMs), int64(endMs)];
       const rows = await calls.run('side rows', () =>
         collections.commits
           .find({
@@ -140,10 +146,16 @@ export class SideCatchUp {
       );
       const commits = rows.map((row) => fromStored(row));
       const last = commits.at(-1);
-      if (last === undefined) return;
-      await this.#write(commits);
-      atMs = last.at;
-      after = last._id;
+      if (last !== undefined) await this.#write(commits);
+      if (commits.length < BATCH) {
+        if (endMs >= toMs) return;
+        // all of that time is read
+        [atMs, after] = [endMs, '\uffff'];
+        spanMs *= WIDER;
+      } else if (last !== undefined) {
+        [atMs, after] = [last.at, last._id];
+        spanMs = SPAN_MS;
+      }
     }
   }
 

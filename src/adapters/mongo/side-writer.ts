@@ -148,7 +148,7 @@ export class SideWriter {
 
   async #when(isOver: () => boolean): Promise<void> {
     if (isOver()) return;
-    await this.#options.calls.run(
+    await this.#options.calls.wait(
       'side rows',
       () => new Promise<void>((resolve) => this.#waiting.push({ isOver, resolve })),
     );

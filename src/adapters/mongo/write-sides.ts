@@ -14,7 +14,7 @@ export const writeSides = async (
     writeOutbox(calls, outbox, writes),
     changes.length === 0
       ? undefined
-      : calls.run('side rows', () => reminders.bulkWrite(changes, { ordered: true })),
+      : calls.insist('side rows', () => reminders.bulkWrite(changes, { ordered: true })),
   ]);
 };
 
@@ -25,7 +25,7 @@ const writeOutbox = async (
   { effects, closed }: SideWrites,
 ): Promise<void> => {
   if (effects.length > 0) {
-    await calls.run('side rows', async () => {
+    await calls.insist('side rows', async () => {
       try {
         await outbox.insertMany(effects, { ordered: false });
       } catch (error) {
@@ -35,7 +35,7 @@ const writeOutbox = async (
     });
   }
   if (closed.length === 0) return;
-  await calls.run('side rows', () =>
+  await calls.insist('side rows', () =>
     outbox.updateMany(
       { _id: { $in: closed }, open: true },
       { $unset: { open: '' }, $currentDate: { goneAt: true } },

@@ -9,6 +9,7 @@ import {
   pressLabel,
   threadsOf,
 } from '#test/support/fake-discord/looking.ts';
+import { allParts, type Part } from '#test/support/fake-discord/message-form.ts';
 import { type Story, wordsOf } from '#test/support/fake-discord/story.ts';
 import {
   type FakeChannel,
@@ -20,6 +21,7 @@ import { closeRigs, openService, temporaryDirectory, until } from '#test/support
 
 const TIMEOUT_MS = 30_000;
 const POLL = { timeout: 10_000, interval: 10 };
+const MANAGE_GUILD = 1n << 5n;
 
 let fake: FakeDiscord;
 let story: Story;
@@ -53,7 +55,7 @@ interface Begun {
   readonly message: FakeMessage;
 }
 
-const battleIn = (words: string): string => /Battle (\w{14})/.exec(words)?.[1] ?? '';
+const battleIn = (words: string): string => /(?:Battle|Kampf) (\w{14})/.exec(words)?.[1] ?? '';
 
 /** Starts a battle of red's and waits for its thread. */
 const begin = async (tempo = 'rounds'): Promise<Begun> => {
@@ -109,6 +111,38 @@ describe('a battle', { timeout: TIMEOUT_MS }, () => {
       await expect.poll(() => wordsOf(answer.message), POLL).not.toBe(before);
       expect(labelsOf(answer.message)).toEqual(['Refresh']);
     }
+  });
+
+  it('speaks the language that the guild has chosen, from its thread to its end', async () => {
+    await open();
+    const manager = { user: blue, permissions: MANAGE_GUILD };
+    await fake.people.slash(manager, 'settings language', { language: 'de' }).answer;
+    const { battle, thread, message } = await begin();
+    expect(thread.name).toBe('red gegen Ilse');
+    expect(labelsOf(message)).toEqual(['Steuern', 'Zusehen', 'Verfolgen']);
+    const { edits } = message;
+    await story.use(red, 'battle.order');
+    await expect.poll(() => message.edits, POLL).toBeGreaterThan(edits);
+    expect(wordsOf(message)).toContain('Runde');
+    await story.say(red, 'battle forfeit', { battle });
+    await story.use(red, 'battle.give-up');
+    await expect.poll(() => thread.isArchived, POLL).toBe(true);
+    expect(wordsOf(message)).toContain('red gegen Ilse: vorbei');
+    expect(labelsOf(message)).toEqual(['Aufzeichnung', 'Prüfen', 'Revanche']);
+  });
+
+  it('keeps everybody’s own view in their own language', async () => {
+    await open();
+    const { message } = await begin();
+    const watch = allParts(message.components as readonly Part[]).find(({ part }) => part.label === 'Watch');
+    const german = { user: blue, locale: 'de' };
+    const watched = await fake.people.press(german, message, watch?.part.custom_id ?? '').answer;
+    const before = wordsOf(watched.message);
+    expect(before).toContain('Runde');
+    await story.use(red, 'battle.order', 'Guard');
+    await expect.poll(() => wordsOf(watched.message), POLL).not.toBe(before);
+    expect(wordsOf(watched.message)).toContain('Runde');
+    expect(wordsOf(message)).toContain('Round');
   });
 
   it('leaves a question alone that somebody is being asked', async () => {

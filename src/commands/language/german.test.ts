@@ -33,7 +33,7 @@ const COVERED = [
   'src/game/osrs/{adventurer-*,equipping}.ts',
   'src/game/pokemon/{legality,trainer-decider}.ts',
   'src/integrations/{osrs,pokemon}/*.ts',
-  'src/surfaces/discord/threads/thread-controls.ts',
+  'src/surfaces/discord/threads/{drawing,result-card,thread-controls,thread-panels}.ts',
   'src/game/shared/{amount,errors}.ts',
 ];
 /** Files whose texts nobody reads at a surface, and moves, which are names of battles. */

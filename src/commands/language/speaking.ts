@@ -1,7 +1,11 @@
 import type { Language } from '#game/guild/guild-protocol.ts';
-import type { Caller, Desk, Outcome } from '../desk.ts';
-import { languageOfTag, TRANSLATORS } from './index.ts';
-import { panelIn } from './panels.ts';
+import type { Caller, Desk, GuildVisit, Outcome } from '../desk.ts';
+import { languageOfTag, panelFor, textFor } from './index.ts';
+
+/** Whoever reads, as far as their language depends on it. */
+interface Reader extends Pick<Caller, 'provider' | 'locale'> {
+  readonly guild?: Pick<GuildVisit, 'externalId' | 'locale'>;
+}
 
 /**
  * The language of an answer: what the guild has chosen for everybody; else the caller's own for what only they see, and
@@ -9,7 +13,7 @@ import { panelIn } from './panels.ts';
  */
 export const languageFor = (
   desk: { readonly deps: Pick<Desk['deps'], 'guilds'> },
-  { provider, guild, locale }: Pick<Caller, 'provider' | 'guild' | 'locale'>,
+  { provider, guild, locale }: Reader,
   isEphemeral: boolean,
 ): Language => {
   const { guilds } = desk.deps;
@@ -23,12 +27,11 @@ type Spoken = Pick<Outcome, 'panel' | 'error'>;
 
 /** An outcome in the language of those who read it; English when nothing better is known. */
 export const spoken = <T extends Spoken>(desk: Desk, caller: Caller, outcome: T): T => {
-  const translator = TRANSLATORS[languageFor(desk, caller, outcome.panel.ephemeral)];
-  if (translator === undefined) return outcome;
   const { panel, error } = outcome;
+  const language = languageFor(desk, caller, panel.ephemeral);
   return {
     ...outcome,
-    panel: panelIn(panel, translator),
-    ...(error === undefined ? {} : { error: { ...error, message: translator.say(error.message) } }),
+    panel: panelFor(panel, language),
+    ...(error === undefined ? {} : { error: { ...error, message: textFor(error.message, language) } }),
   };
 };

@@ -30,6 +30,8 @@ export interface GuildPlace {
   readonly isThread: boolean;
   /** Whether public threads may be opened and written in. */
   readonly mayThread: boolean;
+  /** The guild's language by Discord, as a tag; not kept. */
+  readonly locale?: string;
 }
 
 interface Common {
@@ -93,7 +95,12 @@ const THREAD_TYPES: ReadonlySet<number> = new Set([
 ]);
 
 const placeOf = (payload: APIInteraction): GuildPlace | undefined => {
-  const { guild_id: guildId, channel, authorizing_integration_owners: owners } = payload;
+  const {
+    guild_id: guildId,
+    guild_locale: locale,
+    channel,
+    authorizing_integration_owners: owners,
+  } = payload;
   if (guildId === undefined || channel?.id === undefined) return undefined;
   // installed by the guild: else the bot sees no more than the interaction
   if (owners[ApplicationIntegrationType.GuildInstall] === undefined) return undefined;
@@ -104,6 +111,7 @@ const placeOf = (payload: APIInteraction): GuildPlace | undefined => {
     channelId: channel.id,
     isThread: THREAD_TYPES.has(channel.type),
     mayThread: (permissions & THREADS) === THREADS,
+    ...(locale === undefined ? {} : { locale }),
   };
 };
 

@@ -139,6 +139,17 @@ export const BATTLE = phrasesOf({
     'Dieser Kampf ist noch nicht vorbei. Die Aufzeichnung kommt mit dem Ende; bis dahin bleiben Befehle und Seeds verborgen.',
   'This battle ended before its first tick.': 'Dieser Kampf endete vor dem ersten Tick.',
   Replay: 'Aufzeichnung',
+  Controls: 'Steuern',
+  Watch: 'Zusehen',
+  Follow: 'Verfolgen',
+  '{0}: over': '{0}: vorbei',
+  'This battle goes on in the newer message below.':
+    'Dieser Kampf geht in der neueren Nachricht unten weiter.',
+  '{0} and {1} draw': '{0} und {1} trennen sich remis',
+  '{0} beats {1}': '{0} schlägt {1}',
+  '{0} of {1} standing': '{0} von {1} stehen',
+  '{0} · {1} {2} · battle {3}': '{0} · {1} {2} · Kampf {3}',
+  'Cross battle · {0} ticks · battle {1}': 'Gemischter Kampf · {0} Ticks · Kampf {1}',
   '{0} by the rules `{1}`, {2}. Step through it on the page under **Battles**, or save the file from `/api/battles/{3}/replay`.':
     'In {0} nach den Regeln `{1}`, {2}. Geh sie auf der Seite unter **Battles** durch, oder sichere die Datei von `/api/battles/{3}/replay`.',
   'Replay digest': 'Prüfsumme der Aufzeichnung',

@@ -11,7 +11,7 @@ import { type Finery, LiveMessage } from './live-message.ts';
 import { isForGood, placeToRenew, type Posting } from './posting.ts';
 import { PacedQueue } from './paced-queue.ts';
 import { PrivateViews } from './private-views.ts';
-import { pictureOf, resultCard } from './result-card.ts';
+import { pictureOf } from './result-card.ts';
 import { type BattleRef, type Sight, sightsOf, type Watches } from './sights.ts';
 import type { KeptThread, ThreadBook } from './thread-book.ts';
 import type { ThreadSharing } from './thread-sharing.ts';
@@ -260,7 +260,7 @@ export class BattleThreads {
   #redrawViews(feed: Feed): Promise<void> {
     const plays = (userId: string): boolean =>
       feed.players.some((player) => player.kind === 'person' && player.userId === userId);
-    return feed.views.redraw((userId) => this.#drawing.forOne(feed, userId), plays);
+    return feed.views.redraw((userId, { caller }) => this.#drawing.forOne(feed, userId, caller), plays);
   }
 
   #open(feed: Feed): void {
@@ -381,11 +381,11 @@ export class BattleThreads {
     }
   }
 
-  #pictureOf({ battle, scope, players }: Feed): Finery {
-    const { desk, realm, painter, log } = this.#parts;
-    const draw = () => resultCard(desk, battle, realm, scope, this.#drawing.namesOf(players));
+  #pictureOf(feed: Feed): Finery {
+    const { painter, log } = this.#parts;
+    const draw = () => this.#drawing.cardOf(feed);
     return pictureOf(draw, painter, (error) =>
-      log('warn', 'a battle ends without its picture', { battle: battle.id, err: error }),
+      log('warn', 'a battle ends without its picture', { battle: feed.battle.id, err: error }),
     );
   }
 

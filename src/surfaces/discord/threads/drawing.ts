@@ -1,12 +1,17 @@
 import { playerName } from '#commands/battle/arena.ts';
-import type { Desk } from '#commands/desk.ts';
+import type { Caller, Desk } from '#commands/desk.ts';
 import { ANYONE, showTo } from '#commands/for-all.ts';
+import { panelFor, textFor } from '#commands/language/index.ts';
+import { languageFor } from '#commands/language/speaking.ts';
 import { learnNames } from '#commands/names.ts';
 import type { Panel } from '#commands/panel.ts';
 import { peopleOf } from '#game/battle/parties.ts';
+import type { Language } from '#game/guild/guild-protocol.ts';
 import type { UserId } from '#game/shared/ids.ts';
+import type { BattleCard } from '#ports/card-painter.ts';
 import { renderPanel, type RenderedMessage } from '../render/panel.ts';
 import type { Feed } from './feed.ts';
+import { cardIn, resultCard } from './result-card.ts';
 import { liveMessagePanel, movedPanel } from './thread-panels.ts';
 
 /** Draws what a thread shows. */
@@ -20,15 +25,23 @@ export class Drawing {
   }
 
   /** Names of a battle's sides; those of people who have not been seen since the start are asked for. */
-  async titleOf({ players, scope }: Feed): Promise<string> {
+  async titleOf(feed: Feed): Promise<string> {
+    const { players, scope } = feed;
     const { deps, answerWithinMs } = this.#desk;
     const deadlineMonoMs = deps.clock.monoMs() + answerWithinMs;
     await learnNames(peopleOf(players), { deps, scope, deadlineMonoMs });
-    return this.namesOf(players).join(' against ');
+    const [one, two] = this.#namesOf(players);
+    return textFor(`${one} against ${two}`, this.#languageOf(feed));
+  }
+
+  /** The language of what everybody in a guild sees. */
+  #languageOf({ place: { guildId: externalId, locale } }: Feed): Language {
+    const guild = { externalId, ...(locale === undefined ? {} : { locale }) };
+    return languageFor(this.#desk, { provider: 'discord', guild }, false);
   }
 
   /** Names of a battle's sides, as far as they are known. */
-  namesOf(players: Feed['players']): readonly [string, string] {
+  #namesOf(players: Feed['players']): readonly [string, string] {
     const { deps } = this.#desk;
     const [one = '', two = ''] = players.map((player) => playerName(player, { deps, userId: '' }));
     return [one, two];
@@ -38,17 +51,26 @@ export class Drawing {
   async forAll(feed: Feed): Promise<RenderedMessage> {
     const { battle, stage } = feed;
     const [title, seen] = await Promise.all([this.titleOf(feed), this.#seenBy(feed, ANYONE)]);
-    return this.#render(liveMessagePanel(this.#desk.deps.customIds, seen, battle, stage, title));
+    const panel = liveMessagePanel(this.#desk.deps.customIds, seen, battle, stage, title);
+    return this.#render(panelFor(panel, this.#languageOf(feed)));
   }
 
   /** The battle as one person's own panel. @throws CommandRejection, Fault */
-  async forOne(feed: Feed, userId: string): Promise<RenderedMessage> {
-    return this.#render(await this.#seenBy(feed, userId as UserId));
+  async forOne(feed: Feed, userId: string, caller: Caller): Promise<RenderedMessage> {
+    const seen = await this.#seenBy(feed, userId as UserId);
+    return this.#render(panelFor(seen, languageFor(this.#desk, caller, true)));
   }
 
   /** The last state of a message that goes on elsewhere. */
   async moved(feed: Feed): Promise<RenderedMessage> {
-    return this.#render(movedPanel(await this.titleOf(feed)));
+    return this.#render(panelFor(movedPanel(await this.titleOf(feed)), this.#languageOf(feed)));
+  }
+
+  /** How it ended as a picture for everybody; `undefined`: nothing to show of it. @throws Fault */
+  async cardOf(feed: Feed): Promise<BattleCard | undefined> {
+    const { battle, scope, players } = feed;
+    const card = await resultCard(this.#desk, battle, this.#realm, scope, this.#namesOf(players));
+    return card && cardIn(card, this.#languageOf(feed));
   }
 
   #seenBy({ battle, scope }: Feed, userId: UserId): Promise<Panel> {

@@ -2,8 +2,10 @@ import { ComponentType, type APIComponentInContainer } from 'discord.js';
 import { battle } from '#actors/battle/battle.ts';
 import { match } from '#actors/match/match.ts';
 import type { Desk } from '#commands/desk.ts';
+import { textFor } from '#commands/language/index.ts';
 import { TYPES } from '#game/battle/cross/v1/chart.ts';
 import type { FieldSide } from '#game/battle/match/rules-words.ts';
+import type { Language } from '#game/guild/guild-protocol.ts';
 import type { FighterView } from '#game/battle/view.ts';
 import type { BattleCard, CardFighter, CardPainter, CardSide } from '#ports/card-painter.ts';
 import { COMPONENTS_MAX, type RenderedMessage } from '../render/panel.ts';
@@ -85,6 +87,16 @@ export const resultCard = async (
   const { winner, tick } = view.outcome;
   const sides = view.sides.map(({ fighters }) => ofTeam(fighters.map(ofBattle)));
   return cardOf(names, winner, sides, `Cross battle · ${tick} ticks · battle ${id}`);
+};
+
+/** A card in a language; names stay as they are. */
+export const cardIn = ({ title, sides: [one, two], footer }: BattleCard, language: Language): BattleCard => {
+  const side = (of: CardSide): CardSide => ({ ...of, note: textFor(of.note, language) });
+  return {
+    title: textFor(title, language),
+    sides: [side(one), side(two)],
+    footer: textFor(footer, language),
+  };
 };
 
 /** What the picture says, for those who do not see it. */

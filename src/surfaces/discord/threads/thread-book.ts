@@ -47,8 +47,13 @@ export class ThreadBook {
     this.#parts = parts;
   }
 
-  place({ kind, id }: BattleRef, place: GuildPlace, scope: string): Promise<void> {
-    return this.#write(id, { type: 'Place', battle: kind, place: { ...place, scope } });
+  place(
+    { kind, id }: BattleRef,
+    { guildId, channelId, isThread, mayThread }: GuildPlace,
+    scope: string,
+  ): Promise<void> {
+    const place = { guildId, channelId, isThread, mayThread, scope };
+    return this.#write(id, { type: 'Place', battle: kind, place });
   }
 
   post(id: string, message: ThreadMessage): Promise<void> {
