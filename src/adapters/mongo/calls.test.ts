@@ -61,6 +61,23 @@ describe('a call that may be made twice', () => {
     await expect(answer).rejects.toMatchObject({ code: 'E_UNAVAILABLE', retryable: true });
   });
 
+  it('is not made once more when it was answered while that waited for a line', async () => {
+    const { clock, calls, tries, call } = rig();
+    const answer = calls.insist('read', call);
+    clock.advance(499);
+    const others = Array.from({ length: 31 }, () => calls.run('read', call));
+    const waiting = calls.run('read', call);
+    clock.advance(1);
+    await breathe();
+    tries[0]?.resolve('done');
+    expect(await answer).toBe('done');
+    for (const one of tries) one.resolve('');
+    await breathe();
+    for (const one of tries) one.resolve('');
+    await Promise.all([...others, waiting]);
+    expect(tries).toHaveLength(33);
+  });
+
   it('is given up by its time limit, and what waits for a line is not sent then', async () => {
     const { clock, calls, tries, call } = rig();
     const all = Array.from({ length: 40 }, () => calls.run('read', call));

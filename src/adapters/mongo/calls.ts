@@ -53,21 +53,31 @@ export const createCalls = (clock: Clock, callWithinMs = CALL_WITHIN_MS): Calls 
       check();
       return call();
     });
-  /** Once more when the first is slow; a broken line decides nothing while the other one may answer. */
-  const twice = <T>(attempt: () => Promise<T>): Promise<T> =>
+  /**
+   * Once more when the first is slow; a broken line decides nothing while the other one may answer. What waits for a line when
+   * the other was answered is not sent: a server with too much to do gets no more of it.
+   */
+  const twice = <T>(attempt: (check: () => void) => Promise<T>): Promise<T> =>
     new Promise((resolve, reject) => {
       let underWay = 0;
+      let isAnswered = false;
+      const end = (): void => {
+        isAnswered = true;
+        cancel();
+      };
       const begin = (): void => {
         underWay += 1;
-        attempt().then(
+        attempt(() => {
+          if (isAnswered) throw passingFault('it was answered on another line');
+        }).then(
           (result) => {
-            cancel();
+            end();
             resolve(result);
           },
           (error: unknown) => {
             underWay -= 1;
             if (underWay > 0 && isOutOfReach(error)) return;
-            cancel();
+            end();
             reject(explain(error));
           },
         );
@@ -82,7 +92,14 @@ export const createCalls = (clock: Clock, callWithinMs = CALL_WITHIN_MS): Calls 
     },
     insist: async (name, call) => {
       if (isClosed) throw closed();
-      return timed(name, callWithinMs, (check) => twice(() => onLine(call, check)));
+      return timed(name, callWithinMs, (check) =>
+        twice((checkAnswered) =>
+          onLine(call, () => {
+            check();
+            checkAnswered();
+          }),
+        ),
+      );
     },
     wait: async (name, call, withinMs = callWithinMs) => {
       if (isClosed) throw closed();

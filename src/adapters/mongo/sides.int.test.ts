@@ -111,4 +111,23 @@ onServers(bestOffer(mongoOffers()), (server) => {
     await until('nothing is looked for any more', async () => ((await mark()) ?? 0) > nowMs - 2_000);
     expect(await rows()).toEqual([commitKey(STREAM_A, 2), commitKey(STREAM_B, 1)]);
   });
+
+  it('of many commits are all written, however close together or far apart these were made', async () => {
+    const nowMs = Date.now();
+    const many = (count: number, atMs: (n: number) => number) =>
+      Array.from({ length: count }, (_, n) => atMs(n));
+    const times = [
+      ...many(3, (n) => nowMs - (3 + n) * 86_400_000),
+      ...many(600, () => nowMs - 100_000),
+      ...many(600, (n) => nowMs - 90_000 + n),
+      ...many(5, (n) => nowMs - 10_000 + n * 1_000),
+    ];
+    const commits = times.map((at, n) => asking(STREAM_A, n + 1, { epoch: EPOCH - 1, at }));
+    await collections.commits.insertMany(
+      commits.map((commit) => ({ ...commit, at: int64(commit.at), side: true })),
+    );
+    sides.take([nowMs - 30 * 86_400_000]);
+    await sides.reached();
+    expect(await rows()).toEqual(commits.map(({ _id }) => _id));
+  });
 });

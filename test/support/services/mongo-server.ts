@@ -121,11 +121,11 @@ export const noMongo = (): string => {
 };
 
 /** Starts the best server that is to be had; `undefined`: none is. @throws Error with `CI=true` when none is */
-export const startBestMongo = async (): Promise<MongoServer | undefined> => {
+export const startBestMongo = async (...more: readonly string[]): Promise<MongoServer | undefined> => {
   const failures: string[] = [];
   for (const offer of mongoOffers()) {
     try {
-      return await offer.start();
+      return await (offer.isStandIn ? startStandIn(offer.name, ...more) : offer.start());
     } catch (error) {
       failures.push(`${offer.name}: ${error instanceof Error ? error.message : String(error)}`);
     }
