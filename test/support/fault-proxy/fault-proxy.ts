@@ -125,7 +125,10 @@ class Proxy implements FaultProxy {
     client.on('close', () => {
       if (this.#held.length === 0) server.destroy();
     });
-    server.on('close', () => client.destroy());
+    server.on('close', () => {
+      client.destroy();
+      this.#pairs.delete(pair);
+    });
     this.#carry(pair, client, server, 'request');
     this.#carry(pair, server, client, 'answer');
   }
