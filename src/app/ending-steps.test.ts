@@ -1,13 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { createVirtualClock } from '#adapters/memory/virtual-clock.ts';
 import { watch } from '#test/support/hold.ts';
+import { breathe } from '#test/support/turns.ts';
 import { endInSteps, type EndingStep } from './ending-steps.ts';
 
 const never = (): Promise<never> => new Promise(() => undefined);
-/** Lets promises go on. */
-const breathe = async (): Promise<void> => {
-  for (let turn = 0; turn < 20; turn += 1) await Promise.resolve();
-};
 
 const rig = (steps: readonly EndingStep[]) => {
   const clock = createVirtualClock();

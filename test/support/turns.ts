@@ -15,3 +15,8 @@ export const turnsUntil = async (isTrue: () => boolean): Promise<number> => {
   }
   throw new Error('it never came true');
 };
+
+/** Lets promises go on that wait for nothing but each other. */
+export const breathe = async (): Promise<void> => {
+  for (let turn = 0; turn < 20; turn += 1) await Promise.resolve();
+};

@@ -1,12 +1,9 @@
-import { MongoNetworkError } from 'mongodb';
+import { MongoNetworkError, MongoServerSelectionError } from 'mongodb';
 import { describe, expect, it } from 'vitest';
 import { createVirtualClock } from '#adapters/memory/virtual-clock.ts';
 import { watch } from '#test/support/hold.ts';
+import { breathe } from '#test/support/turns.ts';
 import { createCalls } from './calls.ts';
-
-const breathe = async (): Promise<void> => {
-  for (let turn = 0; turn < 20; turn += 1) await Promise.resolve();
-};
 
 const rig = () => {
   const clock = createVirtualClock();
@@ -59,6 +56,18 @@ describe('a call that may be made twice', () => {
     expect(watched.state()).toBe('waiting');
     tries[1 - which]?.reject(broken());
     await expect(answer).rejects.toMatchObject({ code: 'E_UNAVAILABLE', retryable: true });
+  });
+
+  it('fails at once when no server is found, whatever the other try waits for', async () => {
+    const { clock, calls, tries, call } = rig();
+    const answer = calls.insist('read', call);
+    clock.advance(500);
+    await breathe();
+    tries[0]?.reject(new MongoServerSelectionError('connect ECONNREFUSED', {} as never));
+    await expect(answer).rejects.toMatchObject({
+      code: 'E_UNAVAILABLE',
+      message: expect.stringContaining('check that it runs and can be reached') as string,
+    });
   });
 
   it('is not made once more when it was answered while that waited for a line', async () => {

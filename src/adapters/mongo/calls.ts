@@ -1,3 +1,4 @@
+import { MongoServerSelectionError } from 'mongodb';
 import type { Clock } from '#ports/clock.ts';
 import type { Fault } from '#ports/fault.ts';
 import { explain, isOutOfReach, passingFault } from './explain.ts';
@@ -28,14 +29,23 @@ export interface Calls {
   close(): void;
 }
 
+/** A line broke, and another one may still do; when no server was found there is none. */
+const isOneLine = (error: unknown): boolean =>
+  isOutOfReach(error) && !(error instanceof MongoServerSelectionError);
+
 /** The driver's own `timeoutMS` does nothing in 7.9, so that each call is timed here (ADR 0024). */
 export const createCalls = (clock: Clock, callWithinMs = CALL_WITHIN_MS): Calls => {
   let isClosed = false;
   const lines = new Lines({ clock, isBreak: isOutOfReach });
   const closed = (): Fault => passingFault('the store is closed');
   /** `begin` is told whether somebody still waits. */
-  const timed = <T>(name: string, withinMs: number, begin: (check: () => void) => Promise<T>): Promise<T> =>
-    new Promise((resolve, reject) => {
+  const timed = async <T>(
+    name: string,
+    withinMs: number,
+    begin: (check: () => void) => Promise<T>,
+  ): Promise<T> => {
+    if (isClosed) throw closed();
+    return new Promise((resolve, reject) => {
       let late: Fault | undefined;
       const cancel = clock.after(withinMs, () => {
         late = passingFault(`MongoDB did not answer within ${withinMs} ms (${name})`);
@@ -48,9 +58,10 @@ export const createCalls = (clock: Clock, callWithinMs = CALL_WITHIN_MS): Calls 
         .then(resolve, (error: unknown) => reject(explain(error)))
         .finally(cancel);
     });
-  const onLine = <T>(call: () => Promise<T>, check: () => void): Promise<T> =>
+  };
+  const onLine = <T>(call: () => Promise<T>, ...checks: readonly (() => void)[]): Promise<T> =>
     lines.use(async () => {
-      check();
+      for (const check of checks) check();
       return call();
     });
   /**
@@ -76,7 +87,7 @@ export const createCalls = (clock: Clock, callWithinMs = CALL_WITHIN_MS): Calls 
           },
           (error: unknown) => {
             underWay -= 1;
-            if (underWay > 0 && isOutOfReach(error)) return;
+            if (underWay > 0 && isOneLine(error)) return;
             end();
             reject(explain(error));
           },
@@ -86,25 +97,10 @@ export const createCalls = (clock: Clock, callWithinMs = CALL_WITHIN_MS): Calls 
       begin();
     });
   return {
-    run: async (name, call, withinMs = callWithinMs) => {
-      if (isClosed) throw closed();
-      return timed(name, withinMs, (check) => onLine(call, check));
-    },
-    insist: async (name, call) => {
-      if (isClosed) throw closed();
-      return timed(name, callWithinMs, (check) =>
-        twice((checkAnswered) =>
-          onLine(call, () => {
-            check();
-            checkAnswered();
-          }),
-        ),
-      );
-    },
-    wait: async (name, call, withinMs = callWithinMs) => {
-      if (isClosed) throw closed();
-      return timed(name, withinMs, async () => call());
-    },
+    run: (name, call, withinMs = callWithinMs) => timed(name, withinMs, (check) => onLine(call, check)),
+    insist: (name, call) =>
+      timed(name, callWithinMs, (check) => twice((checkAnswered) => onLine(call, check, checkAnswered))),
+    wait: (name, call, withinMs = callWithinMs) => timed(name, withinMs, async () => call()),
     get isClosed() {
       return isClosed;
     },
@@ -115,12 +111,6 @@ export const createCalls = (clock: Clock, callWithinMs = CALL_WITHIN_MS): Calls 
 };
 
 /** The same way for what must not wait long: a lost answer is given up and asked for again while there is time. */
-export const hurried = (calls: Calls, withinMs: () => number): Calls => ({
+export const hurried = (calls: Calls, withinMs: () => number): Pick<Calls, 'run'> => ({
   run: (name, call) => calls.wait(name, call, withinMs()),
-  insist: (name, call) => calls.insist(name, call),
-  wait: (name, call) => calls.wait(name, call, withinMs()),
-  get isClosed() {
-    return calls.isClosed;
-  },
-  close: () => calls.close(),
 });

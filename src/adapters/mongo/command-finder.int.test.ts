@@ -55,12 +55,11 @@ onServers(bestOffer(mongoOffers()), (server) => {
     left.push(() => dropDatabase(uri));
     const store = await openMongoStore(mongoOptions(uri));
     left.push(() => store.close());
-    const stream = STREAM_A;
     const ids = Array.from({ length: 150 }, (_, n) => `ash/${n}`);
-    expect(await appendAll(store, commitOf(stream, 1, { cmds: ids.map((id) => commandOf(id)) }))).toEqual([
+    expect(await appendAll(store, commitOf(STREAM_A, 1, { cmds: ids.map((id) => commandOf(id)) }))).toEqual([
       'committed',
     ]);
-    const asked = Array.from({ length: 20 }, () => store.journal.find(stream, ids));
+    const asked = Array.from({ length: 20 }, () => store.journal.find(STREAM_A, ids));
     for (const places of await Promise.all(asked)) expect([...places.keys()]).toEqual(ids);
   });
 });

@@ -22,18 +22,21 @@ const LONGEST_WAIT_MS = 4_000;
 /** Hears what goes over the wire. */
 export type CommandListener = (when: 'sent' | 'answered', command: string, collection: string) => void;
 
-export interface ConnectOptions {
-  /** With user and password: a secret. */
-  readonly uri: string;
+export interface ReachOptions {
   readonly clock: Clock;
   /** How long an unreachable server is tried again, ms. */
   readonly reachWithinMs: number;
+  /** Told before each wait, ms. */
+  readonly onWait?: (waitMs: number, why: Fault) => void;
+}
+
+export interface ConnectOptions {
+  /** With user and password: a secret. */
+  readonly uri: string;
   /** How long one try looks for a server, ms; default 3,000. */
   readonly selectWithinMs?: number;
   /** Told of every command before it is sent and when it was answered: its name and its collection. */
   readonly onCommand?: CommandListener;
-  /** Told before each wait, ms. */
-  readonly onWait?: (waitMs: number, why: Fault) => void;
 }
 
 export interface Connection {
@@ -162,7 +165,7 @@ const mayPass = (error: unknown, fault: Fault): boolean =>
  * @throws Fault E_UNAVAILABLE that no repeat cures
  */
 export const reaching = async <T>(
-  { clock, reachWithinMs, onWait }: Pick<ConnectOptions, 'clock' | 'reachWithinMs' | 'onWait'>,
+  { clock, reachWithinMs, onWait }: ReachOptions,
   attempt: () => Promise<T>,
 ): Promise<T> => {
   const startedMs = clock.monoMs();
@@ -192,7 +195,7 @@ export const connect = async ({
   uri,
   selectWithinMs = SELECT_WITHIN_MS,
   onCommand,
-}: Pick<ConnectOptions, 'uri' | 'selectWithinMs' | 'onCommand'>): Promise<Connection> => {
+}: ConnectOptions): Promise<Connection> => {
   const name = databaseOf(uri);
   const client = createClient(uri, selectWithinMs, onCommand !== undefined);
   if (onCommand !== undefined) listen(client, onCommand);

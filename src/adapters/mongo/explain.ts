@@ -1,4 +1,10 @@
-import { MongoBulkWriteError, MongoError, MongoNetworkError, MongoServerSelectionError } from 'mongodb';
+import {
+  MongoBulkWriteError,
+  MongoError,
+  MongoNetworkError,
+  MongoServerSelectionError,
+  type WriteError,
+} from 'mongodb';
 import { Fault } from '#ports/fault.ts';
 
 /** Error codes of the server. Source: https://github.com/mongodb/mongo/blob/master/src/mongo/base/error_codes.yml */
@@ -22,11 +28,15 @@ export const codeOf = (error: unknown): number | undefined =>
 /** The same key is there already. */
 export const isDuplicate = (error: unknown): boolean => codeOf(error) === SERVER_CODE.duplicateKey;
 
+/** What kept an insert of many from some of them and nothing from the rest; `undefined`: something else went wrong. */
+const writeErrorsOf = (error: unknown): readonly WriteError[] | undefined =>
+  error instanceof MongoBulkWriteError && error.result.getWriteConcernError() === undefined
+    ? [error.writeErrors].flat()
+    : undefined;
+
 /** An insert of many failed for no other reason than keys that are there already, and the rest is durable. */
 export const isOnlyDuplicates = (error: unknown): boolean => {
-  if (!(error instanceof MongoBulkWriteError)) return false;
-  if (error.result.getWriteConcernError() !== undefined) return false;
-  const writeErrors = [error.writeErrors].flat();
+  const writeErrors = writeErrorsOf(error) ?? [];
   // a line that broke ends the same way, without any
   return writeErrors.length > 0 && writeErrors.every(({ code }) => code === SERVER_CODE.duplicateKey);
 };
@@ -41,10 +51,7 @@ const isLineError = (error: unknown): boolean =>
   error instanceof Error && 'code' in error && LINE_ERRORS.has(error.code);
 
 /** An insert of many that ended without a word about any of them. */
-const isUntold = (error: unknown): boolean =>
-  error instanceof MongoBulkWriteError &&
-  error.result.getWriteConcernError() === undefined &&
-  [error.writeErrors].flat().length === 0;
+const isUntold = (error: unknown): boolean => writeErrorsOf(error)?.length === 0;
 
 /** The server was not reached, or the connection to it broke. */
 export const isOutOfReach = (error: unknown): boolean =>

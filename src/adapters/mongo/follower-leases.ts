@@ -8,7 +8,7 @@ import { IS_FREE, SERVER_NOW } from './lease-rows.ts';
 import { TRUST } from './sharing.ts';
 
 export interface FollowerLeasesOptions {
-  readonly calls: Calls;
+  readonly calls: Pick<Calls, 'run'>;
   readonly client: MongoClient;
   readonly collections: Collections;
   readonly clock: Clock;

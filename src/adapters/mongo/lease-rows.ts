@@ -10,7 +10,7 @@ export const IS_FREE: Document = { $expr: { $lte: ['$untilMs', SERVER_NOW] } };
 const IS_ALIVE: Document = { $expr: { $gt: ['$untilMs', SERVER_NOW] } };
 
 export interface LeaseRowsOptions {
-  readonly calls: Calls;
+  readonly calls: Pick<Calls, 'run'>;
   readonly collections: Collections;
   /** This start of this node. */
   readonly owner: string;

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createVirtualClock } from '#adapters/memory/virtual-clock.ts';
+import { breathe } from '#test/support/turns.ts';
 import { Lines } from './lines.ts';
 
 const BREAK = new Error('the line broke');
@@ -17,10 +18,6 @@ const rig = () => {
       }),
     );
   return { clock, lines, open, begin };
-};
-
-const breathe = async (): Promise<void> => {
-  for (let turn = 0; turn < 10; turn += 1) await Promise.resolve();
 };
 
 /** Breaks once, so long after the one before that it counts. */

@@ -10,7 +10,7 @@ import { OnceMore } from './once-more.ts';
 import { planShare, RENEWALS_A_TTL, RETRIES_A_TTL, someOf, splitAmong, TRUST } from './sharing.ts';
 
 export interface MongoLeasesOptions {
-  readonly calls: Calls;
+  readonly calls: Pick<Calls, 'run'>;
   readonly collections: Collections;
   readonly clock: Clock;
   /** This start of this node. */

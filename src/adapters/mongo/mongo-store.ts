@@ -215,15 +215,13 @@ const assemble = async (
     await client.close();
   };
   const watch = new LeaseWatch({ calls, client, db }, clock, (news) => leases.hear(news));
-  const open = async (): Promise<void> => {
-    if (purpose === 'move') await waitUntilAlone(rows, clock, leaseTtlMs);
-    if (purpose === 'look') return;
-    await watch.start();
-    await leases.open();
-    ownsSome = true;
-  };
   try {
-    await open();
+    if (purpose === 'move') await waitUntilAlone(rows, clock, leaseTtlMs);
+    if (purpose !== 'look') {
+      await watch.start();
+      await leases.open();
+      ownsSome = true;
+    }
   } catch (error) {
     await end(false);
     throw error;

@@ -150,7 +150,7 @@ export class SideCatchUp {
       if (commits.length < BATCH) {
         if (endMs >= toMs) return;
         // all of that time is read
-        [atMs, after] = [endMs, '\uffff'];
+        [atMs, after] = [endMs + 1, ''];
         spanMs *= WIDER;
       } else if (last !== undefined) {
         [atMs, after] = [last.at, last._id];

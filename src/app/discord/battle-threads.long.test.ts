@@ -1,3 +1,4 @@
+import { PermissionFlagsBits } from 'discord.js';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { battle as battleKind } from '#actors/battle/battle.ts';
 import type { FakeDiscord } from '#test/support/fake-discord/fake-discord.ts';
@@ -9,7 +10,6 @@ import {
   pressLabel,
   threadsOf,
 } from '#test/support/fake-discord/looking.ts';
-import { allParts, type Part } from '#test/support/fake-discord/message-form.ts';
 import { type Story, wordsOf } from '#test/support/fake-discord/story.ts';
 import {
   type FakeChannel,
@@ -21,7 +21,6 @@ import { closeRigs, openService, temporaryDirectory, until } from '#test/support
 
 const TIMEOUT_MS = 30_000;
 const POLL = { timeout: 10_000, interval: 10 };
-const MANAGE_GUILD = 1n << 5n;
 
 let fake: FakeDiscord;
 let story: Story;
@@ -115,7 +114,7 @@ describe('a battle', { timeout: TIMEOUT_MS }, () => {
 
   it('speaks the language that the guild has chosen, from its thread to its end', async () => {
     await open();
-    const manager = { user: blue, permissions: MANAGE_GUILD };
+    const manager = { user: blue, permissions: PermissionFlagsBits.ManageGuild };
     await fake.people.slash(manager, 'settings language', { language: 'de' }).answer;
     const { battle, thread, message } = await begin();
     expect(thread.name).toBe('red gegen Ilse');
@@ -134,9 +133,7 @@ describe('a battle', { timeout: TIMEOUT_MS }, () => {
   it('keeps everybody’s own view in their own language', async () => {
     await open();
     const { message } = await begin();
-    const watch = allParts(message.components as readonly Part[]).find(({ part }) => part.label === 'Watch');
-    const german = { user: blue, locale: 'de' };
-    const watched = await fake.people.press(german, message, watch?.part.custom_id ?? '').answer;
+    const watched = await pressLabel(fake, blue, message, 'Watch', { locale: 'de' });
     const before = wordsOf(watched.message);
     expect(before).toContain('Runde');
     await story.use(red, 'battle.order', 'Guard');

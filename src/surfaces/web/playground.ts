@@ -5,7 +5,7 @@ import { rolesFor } from '#commands/access.ts';
 import { autocomplete } from '#commands/autocomplete.ts';
 import type { Caller, Outcome } from '#commands/desk.ts';
 import { executeCommand, executeComponent } from '#commands/execute.ts';
-import { languageOfTag, TRANSLATORS } from '#commands/language/index.ts';
+import { languageOfTag, textFor } from '#commands/language/index.ts';
 import { refuse } from '#commands/rejected.ts';
 import { rolesOf } from '#commands/roles.ts';
 import { shown } from '#commands/options.ts';
@@ -151,7 +151,7 @@ const answer = (reply: FastifyReply, { commandId, panel, error, bug }: Outcome):
 
 /** A text in the language that a browser asks for. */
 const saidTo = (headers: IncomingHttpHeaders, text: string): string =>
-  TRANSLATORS[languageOfTag(headers['accept-language']) ?? 'en']?.say(text) ?? text;
+  textFor(text, languageOfTag(headers['accept-language']) ?? 'en');
 
 const readingRoutes = (app: WebApp, { desk, config }: WebParts): void => {
   const suggestions = async ({ persona, ...partial }: z.infer<typeof autocompleteQuery>, guild: string) => {

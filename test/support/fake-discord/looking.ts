@@ -1,6 +1,7 @@
 import type { FakeDiscord } from './fake-discord.ts';
 import type { Answer } from './interactions.ts';
 import { allParts, type Part } from './message-form.ts';
+import type { Acting } from './people.ts';
 import type { FakeChannel, FakeMessage, FakeUser } from './world.ts';
 
 const PUBLIC_THREAD = 11;
@@ -31,8 +32,9 @@ export const pressLabel = async (
   user: FakeUser,
   message: FakeMessage | undefined,
   label: string,
+  how: Omit<Acting, 'user'> = {},
 ): Promise<Answer> => {
   if (message === undefined) throw new Error(`no message with ${label}`);
   const part = allParts(message.components as readonly Part[]).find((one) => one.part.label === label)?.part;
-  return fake.people.press({ user }, message, part?.custom_id ?? label).answer;
+  return fake.people.press({ user, ...how }, message, part?.custom_id ?? label).answer;
 };

@@ -13,7 +13,7 @@ import { type Access, rolesFor } from '#commands/access.ts';
 import { ACCESS } from '#commands/access-table.ts';
 import type { Choice, CommandDefinition, CommandOption } from '#commands/define-command.ts';
 import { COMMAND_WORDS, OPTION_WORDS } from '#commands/language/de/names.ts';
-import { TRANSLATORS } from '#commands/language/index.ts';
+import { textFor } from '#commands/language/index.ts';
 import type { CommandTree } from '#commands/tree.ts';
 
 /** A top-level slash command as it is registered. */
@@ -49,7 +49,7 @@ const GUILD_ONLY: ReadonlySet<string> = new Set(['admin', 'settings']);
 
 /** Names and descriptions in every language that has its own. */
 const localized = (name: string, description: string, words: Readonly<Record<string, string>>) => {
-  const said = TRANSLATORS.de?.say(description) ?? description;
+  const said = textFor(description, 'de');
   const word = words[name] ?? name;
   return {
     name,
@@ -60,7 +60,7 @@ const localized = (name: string, description: string, words: Readonly<Record<str
 };
 
 const choiceJson = ({ label, value }: Choice) => {
-  const said = TRANSLATORS.de?.say(label) ?? label;
+  const said = textFor(label, 'de');
   return { name: label, value, ...(said === label ? {} : { name_localizations: { de: said } }) };
 };
 

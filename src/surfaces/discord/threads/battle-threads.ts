@@ -276,7 +276,7 @@ export class BattleThreads {
     let { channelId } = place;
     if (place.mayThread && !place.isThread) {
       try {
-        const title = await this.#drawing.titleOf(feed);
+        const title = await this.#drawing.threadNameOf(feed);
         feed.threadId = await posting.openThread(channelId, title, AbortSignal.timeout(THREAD_WITHIN_MS));
         channelId = feed.threadId;
       } catch (error) {

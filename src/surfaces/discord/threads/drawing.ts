@@ -24,14 +24,18 @@ export class Drawing {
     this.#realm = realm;
   }
 
+  /** What a battle's thread is called. */
+  async threadNameOf(feed: Feed): Promise<string> {
+    return textFor(await this.#titleOf(feed), this.#languageOf(feed));
+  }
+
   /** Names of a battle's sides; those of people who have not been seen since the start are asked for. */
-  async titleOf(feed: Feed): Promise<string> {
-    const { players, scope } = feed;
+  async #titleOf({ players, scope }: Feed): Promise<string> {
     const { deps, answerWithinMs } = this.#desk;
     const deadlineMonoMs = deps.clock.monoMs() + answerWithinMs;
     await learnNames(peopleOf(players), { deps, scope, deadlineMonoMs });
     const [one, two] = this.#namesOf(players);
-    return textFor(`${one} against ${two}`, this.#languageOf(feed));
+    return `${one} against ${two}`;
   }
 
   /** The language of what everybody in a guild sees. */
@@ -50,7 +54,7 @@ export class Drawing {
   /** The battle as everybody's message. @throws CommandRejection, Fault */
   async forAll(feed: Feed): Promise<RenderedMessage> {
     const { battle, stage } = feed;
-    const [title, seen] = await Promise.all([this.titleOf(feed), this.#seenBy(feed, ANYONE)]);
+    const [title, seen] = await Promise.all([this.#titleOf(feed), this.#seenBy(feed, ANYONE)]);
     const panel = liveMessagePanel(this.#desk.deps.customIds, seen, battle, stage, title);
     return this.#render(panelFor(panel, this.#languageOf(feed)));
   }
@@ -63,7 +67,7 @@ export class Drawing {
 
   /** The last state of a message that goes on elsewhere. */
   async moved(feed: Feed): Promise<RenderedMessage> {
-    return this.#render(panelFor(movedPanel(await this.titleOf(feed)), this.#languageOf(feed)));
+    return this.#render(panelFor(movedPanel(await this.#titleOf(feed)), this.#languageOf(feed)));
   }
 
   /** How it ended as a picture for everybody; `undefined`: nothing to show of it. @throws Fault */
