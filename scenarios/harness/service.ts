@@ -19,9 +19,13 @@ export interface RemoteService {
   close(): Promise<void>;
 }
 
+/** As `npm start` has it. */
+const FLAGS = ['--max-semi-space-size=16'];
+
 const startChild = async (): Promise<{ readonly child: ChildProcess; readonly url: string }> => {
   const child = fork(new URL('./service-child.ts', import.meta.url), {
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+    execArgv: FLAGS,
   });
   const [message] = (await once(child, 'message')) as [{ readonly url?: string }];
   if (message.url === undefined) throw new Error('the service did not start');

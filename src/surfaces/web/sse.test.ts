@@ -7,7 +7,7 @@ import { createVirtualClock } from '#adapters/memory/virtual-clock.ts';
 import { turns } from '#test/support/turns.ts';
 import type { WebApp } from './app.ts';
 import { LIST_EVERY_MS, LiveBoard } from './live-board.ts';
-import { SseClient, SseClients, streamTo } from './sse.ts';
+import { BEAT_MS, SseClient, SseClients, streamTo } from './sse.ts';
 
 /** A connection that takes so many texts before it is full. */
 class Wire extends EventEmitter {
@@ -124,11 +124,40 @@ describe('an event stream', () => {
     const clients = new SseClients(app as unknown as WebApp, clock);
     const { wire, reply } = open();
     clients.open(reply);
-    clock.advance(31_000);
-    expect(wire.texts.filter((text) => text.startsWith(': beat'))).toHaveLength(2);
+    const beats = (): number => wire.texts.filter((text) => text.startsWith(': beat')).length;
+    // what was sent at the opening is a sign of life
+    for (const expected of [0, 1, 2]) {
+      clock.advance(BEAT_MS);
+      expect(beats()).toBe(expected);
+    }
     for (const hook of hooks) await hook();
     expect(wire.isEnded).toBe(true);
     expect(clock.waiting()).toBe(0);
+  });
+});
+
+describe('many event streams', () => {
+  it('hear that they are alive a few at a time, and only when nothing else was said', () => {
+    const clock = createVirtualClock();
+    const clients = new SseClients({ addHook: () => undefined } as unknown as WebApp, clock);
+    const all = Array.from({ length: 600 }, () => {
+      const { wire, reply } = open();
+      return { wire, client: clients.open(reply) };
+    });
+    const beats = (): number =>
+      all.reduce((sum, { wire }) => sum + wire.texts.filter((text) => text.startsWith(': beat')).length, 0);
+    clock.advance(BEAT_MS);
+    let most = 0;
+    for (let before = beats(), n = 0; n < 60; n += 1) {
+      clock.advance(BEAT_MS / 60);
+      most = Math.max(most, beats() - before);
+      before = beats();
+    }
+    expect(beats()).toBe(600);
+    expect(most).toBe(10);
+    for (const { client } of all) client?.send('event: frame\n\n');
+    clock.advance(BEAT_MS);
+    expect(beats()).toBe(600);
   });
 });
 

@@ -6,6 +6,8 @@ import type { WebApp } from './app.ts';
 
 /** How often silent connections hear that they are alive, ms. */
 export const BEAT_MS = 15_000;
+/** Connections are looked at in so many parts, one after the other: thousands of writes at once would hold up battles. */
+const BEAT_PARTS = 60;
 /** Connections at once. */
 const CLIENTS_MAX = 10_000;
 
@@ -26,6 +28,7 @@ export class SseClient {
   readonly #closers: (() => void)[] = [];
   #isFull = false;
   #isClosed = false;
+  #isSilent = false;
   #drained: () => void = () => undefined;
 
   constructor(reply: FastifyReply) {
@@ -47,8 +50,15 @@ export class SseClient {
   /** `false`: it is slow and did not get this. */
   send(text: string): boolean {
     if (this.#isFull || this.#isClosed) return false;
+    this.#isSilent = false;
     this.#isFull = !this.#reply.raw.write(text);
     return true;
+  }
+
+  /** Says that it is alive, unless it has said something since the last beat. */
+  beat(): void {
+    if (this.#isSilent) this.send(': beat\n\n');
+    this.#isSilent = true;
   }
 
   /** Told when a slow one can take more. */
@@ -71,8 +81,10 @@ export class SseClient {
 
 /** All connections of the server's event streams but the feed's. */
 export class SseClients {
-  readonly #clients = new Set<SseClient>();
+  readonly #parts = Array.from({ length: BEAT_PARTS }, () => new Set<SseClient>());
   readonly #clock: Clock;
+  #size = 0;
+  #opened = 0;
 
   #stopBeating: () => void = () => undefined;
 
@@ -80,29 +92,36 @@ export class SseClients {
     this.#clock = clock;
     app.addHook('preClose', async () => {
       this.#stopBeating();
-      for (const client of this.#clients) client.close();
+      for (const part of this.#parts) for (const client of part) client.close();
     });
-    this.#beat();
+    this.#beat(0);
   }
 
   /** There is no room for one more. */
   get isFull(): boolean {
-    return this.#clients.size >= CLIENTS_MAX;
+    return this.#size >= CLIENTS_MAX;
   }
 
   /** `undefined`: there are too many. */
   open(reply: FastifyReply): SseClient | undefined {
     if (this.isFull) return undefined;
     const client = new SseClient(reply);
-    this.#clients.add(client);
-    client.onClose(() => this.#clients.delete(client));
+    const part = this.#parts[this.#opened % BEAT_PARTS];
+    part?.add(client);
+    this.#opened += 1;
+    this.#size += 1;
+    client.onClose(() => {
+      part?.delete(client);
+      this.#size -= 1;
+    });
     client.send('retry: 2000\n\n');
     return client;
   }
 
-  #beat(): void {
-    for (const client of this.#clients) client.send(': beat\n\n');
-    this.#stopBeating = this.#clock.after(BEAT_MS, () => this.#beat());
+  #beat(part: number): void {
+    for (const client of this.#parts[part] ?? []) client.beat();
+    const next = (part + 1) % BEAT_PARTS;
+    this.#stopBeating = this.#clock.after(BEAT_MS / BEAT_PARTS, () => this.#beat(next));
   }
 }
 
