@@ -44,7 +44,13 @@ const livedCommand = (
       id,
       `Came for the pets, stayed for the people. Number ${Number.parseInt(id.slice(1), 36)}.`,
     );
-    return { by: id, command: { type: 'EditProfile', title, bio, colour: '#31588a', revision: 0 } };
+    return {
+      by: id,
+      command: { type: 'DraftProfile', change: { title, bio, colour: '#31588a' }, revision: 0 },
+    };
+  }
+  if (n === 1) {
+    return { by: id, command: { type: 'SaveProfile', revision: 1 } };
   }
   if (n % 2 === 0)
     return { by: id, command: { type: 'SetNotify', event: 'gift', via: n % 4 === 0 ? 'off' : 'dm' } };

@@ -45,7 +45,8 @@ const live = async (rig: ServiceRig): Promise<void> => {
   await rig.run('guest-b', '/notify set event:payment via:off');
   const form = await rig.run('guest-a', '/profile edit');
   const fields = { title: 'Keeper of versions', bio: 'Older than you think', colour: '#336699' };
-  await rig.press('guest-a', form.modal?.customId ?? '', fields);
+  const preview = await rig.press('guest-a', form.modal?.customId ?? '', fields);
+  await rig.press('guest-a', buttonOf(preview.panel, 'Save').customId);
   // a long enough log for a snapshot of a person
   for (let n = 1; n <= 20; n += 1) await rig.confirm('guest-a', `/eco pay user:guest-b amount:${n}`);
 };

@@ -9,7 +9,7 @@ export const user = defineEntity({
   kind: 'user',
   decider: userDecider,
   state: userStateSchema,
-  stateVersion: 4,
+  stateVersion: 5,
   upgradeState: upgradeUserState,
   events: userEventSchemas,
   eventVersions: userEventVersions,

@@ -287,12 +287,12 @@ export class Players {
   #profile(player: Player, then: () => void): void {
     const commands: readonly UserCommand[] = [
       {
-        type: 'EditProfile',
-        title: sealed(player.id, 'Baker'),
-        bio: sealed(player.id, 'Bakes.'),
-        colour: '#112233',
+        type: 'DraftProfile',
+        change: { title: sealed(player.id, 'Baker'), bio: sealed(player.id, 'Bakes.') },
         revision: between(this.#rng, 0, 1),
       },
+      { type: 'SaveProfile', revision: between(this.#rng, 1, 2) },
+      { type: 'SetNotify', event: 'payment', via: 'digest' },
       { type: 'SetPrivacy', area: 'balance', level: 'nobody' },
       { type: 'SetNotify', event: 'payment', via: 'dm' },
       { type: 'ReadInbox' },

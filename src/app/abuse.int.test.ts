@@ -191,7 +191,9 @@ describe('controls', () => {
     expect(codeOf(await send('red'))).toBe('E_INPUT');
     expect(codeOf(await send('#ff0000'))).toBe('ok');
     // the very same form again is the same command
-    expect(codeOf(await send('#ff0000'))).toBe('ok');
+    const preview = await send('#ff0000');
+    expect(codeOf(preview)).toBe('ok');
+    await rig.press('guest-a', buttonOf(preview.panel, 'Save').customId);
     expect(wordsOf(await rig.run('guest-a', '/profile view'))).toContain('Corrected');
   });
 
@@ -201,9 +203,15 @@ describe('controls', () => {
       await rig.run('guest-a', '/profile edit'),
     ];
     const fields = { title: 'First', bio: '', colour: '' };
-    expect(codeOf(await rig.press('guest-a', first.modal?.customId ?? '', fields))).toBe('ok');
+    const preview = await rig.press('guest-a', first.modal?.customId ?? '', fields);
     const stale = await rig.press('guest-a', second.modal?.customId ?? '', { ...fields, title: 'Second' });
     expect(codeOf(stale)).toBe('E_STALE');
+    expect(wordsOf(await rig.run('guest-a', '/profile view'))).not.toContain('First');
+    const save = buttonOf(preview.panel, 'Save').customId;
+    for (let n = 0; n < 20; n += 1) expect(codeOf(await rig.press('guest-a', save))).toBe('ok');
+    expect(wordsOf(await rig.run('guest-a', '/profile view'))).toContain('First');
+    // what was saved can neither be saved again nor discarded by an older preview
+    expect(codeOf(await rig.press('guest-a', buttonOf(preview.panel, 'Discard').customId))).toBe('E_STALE');
     expect(wordsOf(await rig.run('guest-a', '/profile view'))).toContain('First');
   });
 });

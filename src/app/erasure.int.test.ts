@@ -21,7 +21,8 @@ const live = async (rig: ServiceRig): Promise<string> => {
   await rig.confirm('guest-a', '/eco pay user:guest-b amount:5 note:"note-7319"');
   const form = await rig.run('guest-a', '/profile edit');
   const fields = { title: 'Keeper of canaries', bio: 'Bird 7319', colour: '' };
-  await rig.press('guest-a', form.modal?.customId ?? '', fields);
+  const preview = await rig.press('guest-a', form.modal?.customId ?? '', fields);
+  await rig.press('guest-a', buttonOf(preview.panel, 'Save').customId);
   await rig.service.engine.settled();
   return rig.idOf('guest-a');
 };

@@ -84,7 +84,8 @@ describe('submitted forms', () => {
   it('of a profile change nothing when a field is unknown or missing', async () => {
     const game = await play(commands, components);
     const form = await game.run('ash', '/profile edit');
-    await game.submit('ash', form, { title: 'Keeper', bio: 'Rain', colour: '' });
+    const preview = await game.submit('ash', form, { title: 'Keeper', bio: 'Rain', colour: '' });
+    await game.press('ash', controlOf(preview.panel, 'Save'));
     const again = (await game.press('ash', controlOf(await game.run('ash', '/profile view'), 'Edit'))).panel;
     const codes: (string | undefined)[] = [];
     for (const fields of [{ nosuch: 'b' }, { title: 'Other' }, {}]) {

@@ -33,7 +33,7 @@ describe('what options take', () => {
       "it takes 1 to 20 letters, digits, spaces, `'`, `.` or `-`, for example `Biscuit`.",
     ],
     ['/profile privacy area:balance', 'level', 'it takes one of `everyone`, '],
-    ['/notify set event:payment', 'via', 'it takes one of `dm`, `inbox`, `off`.'],
+    ['/notify set event:payment', 'via', 'it takes one of `dm`, `channel`, `digest`, `inbox`, `off`.'],
     ['/notify set via:inbox', 'event', 'it takes one of `payment`, '],
   ])('is said by %s, which needs one more', async (line, field, takes) => {
     const game = await play(tree.commands, tree.components);

@@ -218,7 +218,8 @@ describe('what must not be seen', () => {
     const [note, bio, person] = ['canarynotexq', 'canarybioxq', 'guest-canaryxq'];
     await rig.confirm(person, `/eco pay user:misty amount:7 note:"${note}"`);
     const form = await rig.run(person, '/profile edit');
-    const saved = await rig.press(person, form.modal?.customId ?? '', { title: 'T', bio, colour: '' });
+    const preview = await rig.press(person, form.modal?.customId ?? '', { title: 'T', bio, colour: '' });
+    const saved = await rig.press(person, buttonOf(preview.panel, 'Save').customId);
     expect(saved.status).toBe(200);
     expect(wordsOf(await rig.run(person, '/profile view'))).toContain(bio);
     expect(wordsOf(await rig.run('misty', '/notify view'))).toContain(note);

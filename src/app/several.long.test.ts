@@ -198,7 +198,9 @@ describe('several processes of one service', () => {
     );
     const [one, two] = rigs as [ServiceRig, ServiceRig];
     const form = await one.run('guest-a', '/profile edit');
-    await one.press('guest-a', form.modal?.customId ?? '', { title: '', bio: 'my secret words', colour: '' });
+    const fields = { title: '', bio: 'my secret words', colour: '' };
+    const preview = await one.press('guest-a', form.modal?.customId ?? '', fields);
+    await one.press('guest-a', buttonOf(preview.panel, 'Save').customId);
     const userId = await one.idOf('guest-a');
     for (const rig of rigs)
       expect(wordsOf(await rig.run('guest-a', '/profile view'))).toContain('secret words');

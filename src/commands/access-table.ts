@@ -64,7 +64,7 @@ const controls = {
   ),
   ...allow(MEMBERS, 'quote.', 'confirm, cancel, check'),
   ...allow(MEMBERS, 'eco.', 'daily, history, history-csv, receipt, shop, inventory'),
-  ...allow(MEMBERS, 'profile.', 'edit, save, timeline, delete, erase'),
+  ...allow(MEMBERS, 'profile.', 'edit, draft, pins, save, discard, timeline, delete, erase'),
   ...allow(MEMBERS, 'notify.', 'read'),
   ...allow(MEMBERS, 'pokemon.', 'start, import, info'),
   ...allow(MEMBERS, 'check.', 'check'),

@@ -67,7 +67,11 @@ export interface Select {
     readonly label: string;
     readonly value: string;
     readonly description?: string;
+    /** It is chosen as things stand. */
+    readonly isChosen?: true;
   }[];
+  /** 0: choosing nothing is a choice, too. Default 1. */
+  readonly min?: 0;
   /** How many may be chosen, at least 1. */
   readonly max: number;
   readonly disabled: boolean;

@@ -48,7 +48,9 @@ const SingleSelect = ({ select, busy, onPress }: { select: Select } & Omit<Contr
 );
 
 const ManySelect = ({ select, busy, onPress }: { select: Select } & Omit<ControlsProps, 'rows'>) => {
-  const [chosen, setChosen] = useState<readonly string[]>([]);
+  const [chosen, setChosen] = useState<readonly string[]>(() =>
+    select.options.filter(({ isChosen }) => isChosen).map(({ value }) => value),
+  );
   const full = chosen.length >= select.max;
   return (
     <fieldset class="many" disabled={select.disabled || busy !== undefined}>
@@ -74,7 +76,7 @@ const ManySelect = ({ select, busy, onPress }: { select: Select } & Omit<Control
       <button
         type="button"
         class="button primary"
-        disabled={chosen.length === 0}
+        disabled={chosen.length < (select.min ?? 1)}
         onClick={() => onPress(select.customId, chosen)}
       >
         Choose
@@ -92,7 +94,7 @@ export const Controls = ({ rows, busy, onPress }: ControlsProps) => (
           if (control.kind === 'button') {
             return <PressButton key={control.customId} button={control} busy={busy} onPress={onPress} />;
           }
-          const Form = control.max > 1 ? ManySelect : SingleSelect;
+          const Form = control.max > 1 || control.min === 0 ? ManySelect : SingleSelect;
           return <Form key={control.customId} select={control} busy={busy} onPress={onPress} />;
         })}
       </div>

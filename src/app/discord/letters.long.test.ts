@@ -11,6 +11,7 @@ import { closeRigs, movableClock, temporaryDirectory } from '#test/support/servi
 const TIMEOUT_MS = 30_000;
 const POLL = { timeout: 10_000, interval: 10 };
 const HOUR_MS = 3_600_000;
+const MANAGE_GUILD = 1n << 5n;
 
 let fake: FakeDiscord;
 let story: Story;
@@ -190,6 +191,89 @@ describe('a message to a person', { timeout: TIMEOUT_MS }, () => {
     await expect.poll(() => textsTo(blue), POLL).toHaveLength(1);
     await second.rig.service.engine.settled();
     expect(textsTo(blue)).toHaveLength(1);
+  });
+
+  it('comes into the channel in which they said so, and calls them only for what somebody addressed to them', async () => {
+    const clock = movableClock();
+    const hall = await open(undefined, clock);
+    await story.say(blue, 'notify set', { event: 'gift', via: 'channel' });
+    expect(story.words(blue)).toContain(`<#${fake.channel.id}>`);
+    await story.say(blue, 'notify set', { event: 'payment', via: 'channel' });
+    await give();
+    const told = () => messagesIn(fake, fake.channel.id).map(wordsOf);
+    await expect.poll(told, POLL).toHaveLength(1);
+    expect(told()[0]).toMatch(/Gift[^]*blue\*\*: red gave you/);
+    clock.move(HOUR_MS);
+    await story.say(red, 'eco pay', { user: blue, amount: '5' });
+    await story.use(red, 'quote.confirm');
+    await expect.poll(told, POLL).toHaveLength(2);
+    const mentions = messagesIn(fake, fake.channel.id).map(({ allowedMentions }) => allowedMentions);
+    expect(mentions).toEqual([{ parse: [], users: [blue.id] }, { parse: [] }]);
+    expect(textsTo(blue)).toEqual([]);
+    expect(hall.noticed).toEqual([]);
+  });
+
+  it('for a channel that is gone waits in the inbox, and /notify says so', async () => {
+    const clock = movableClock();
+    const hall = await open(undefined, clock);
+    await story.say(blue, 'notify set', { event: 'gift', via: 'channel' });
+    fake.faults.next.push({ match: /POST \/channels\/\d+\/messages/, status: 404, code: 10_003 });
+    await give();
+    const settings = async (): Promise<string> => {
+      await story.say(blue, 'notify set');
+      return story.words(blue);
+    };
+    await expect.poll(settings, POLL).toContain('gone or closed to us');
+    expect(await inbox(blue)).toContain('red gave you');
+    clock.move(HOUR_MS);
+    await buy();
+    await give();
+    await hall.rig.service.engine.settled();
+    expect(messagesIn(fake, fake.channel.id)).toEqual([]);
+    await story.say(blue, 'notify set', { event: 'gift', via: 'channel' });
+    expect(story.words(blue)).not.toContain('gone or closed to us');
+    expect(hall.noticed).toEqual([]);
+  });
+
+  it('never comes into a channel in which commands are switched off', async () => {
+    const hall = await open();
+    await story.say(blue, 'notify set', { event: 'gift', via: 'channel' });
+    await story.say(red, 'eco gift', { user: blue, item: 'honeyberry' });
+    const off = { channel: fake.channel.id, state: 'off' };
+    await fake.people.slash({ user: red, permissions: MANAGE_GUILD }, 'settings channel', off).answer;
+    // what has begun may be ended where nothing new may begin
+    await story.use(red, 'quote.confirm');
+    await expect.poll(() => inbox(blue), POLL).toContain('red gave you');
+    await hall.rig.service.engine.settled();
+    expect(messagesIn(fake, fake.channel.id)).toEqual([]);
+  });
+
+  it('of a private battle comes alone, whatever the channel', async () => {
+    await open();
+    await story.say(blue, 'notify set', { event: 'challenge', via: 'channel' });
+    await story.say(red, 'battle challenge', { user: blue, private: true });
+    await expect.poll(() => lettersTo(fake, blue), POLL).toHaveLength(1);
+    expect(messagesIn(fake, fake.channel.id)).toEqual([]);
+  });
+
+  it('is one list a day for who wants a digest, over a restart, too', async () => {
+    const clock = movableClock();
+    const dir = temporaryDirectory();
+    const first = await open(dir, clock);
+    for (const event of ['gift', 'payment']) await story.say(blue, 'notify set', { event, via: 'digest' });
+    await give();
+    await story.say(red, 'eco pay', { user: blue, amount: '5' });
+    await story.use(red, 'quote.confirm');
+    await expect.poll(() => inbox(blue), POLL).toContain('2 new');
+    await story.say(blue, 'notify set');
+    expect(story.words(blue)).toContain('Next digest');
+    expect(textsTo(blue)).toEqual([]);
+    await first.rig.stop();
+    clock.move(25 * HOUR_MS);
+    fake.gateway.allowIdentify();
+    await openDiscordHall(fake, { dir, clock });
+    await expect.poll(() => textsTo(blue), POLL).toHaveLength(1);
+    expect(textsTo(blue)[0]).toMatch(/Your day[^]*red gave you Honeyberries[^]*red gave you 5 coins/);
   });
 
   it('never reaches somebody who was erased, and nothing is left of where they were reached', async () => {

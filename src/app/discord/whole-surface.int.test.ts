@@ -151,8 +151,11 @@ const profiles = async (): Promise<void> => {
   await story.say(ash, 'profile view');
   await story.use(ash, 'profile.edit');
   await story.fill(ash, { title: 'Keeper', bio: 'Two\nlines', colour: '#112233' });
+  await story.use(ash, 'profile.pins');
+  await story.use(ash, 'profile.save');
   await story.say(ash, 'profile edit');
   await story.fill(ash, { title: 'Keeper of [all](https://evil.example)', bio: '', colour: '#112233' });
+  await story.use(ash, 'profile.discard');
   await story.say(ash, 'profile timeline', { days: 7 });
   await story.press(ash, control(ash, 'profile', 'timeline', '7'));
   await story.say(ash, 'profile privacy', { area: 'balance', level: 'nobody' });

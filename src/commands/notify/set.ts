@@ -1,6 +1,7 @@
 import { user } from '#actors/user/user.ts';
-import type { NotifyEvent, NotifyVia } from '#game/profile/user-protocol.ts';
+import type { NoticeChannel, NotifyEvent, NotifyVia } from '#game/profile/user-protocol.ts';
 import { NOTIFY_EVENTS, NOTIFY_VIAS } from '#game/profile/user-state.ts';
+import { sealed } from '#game/shared/sealed.ts';
 import { type CommandContext, type CommandOption, defineCommand } from '../define-command.ts';
 import { missingOption } from '../options.ts';
 import type { Panel } from '../panel.ts';
@@ -19,6 +20,8 @@ const ABOUT: Readonly<Record<NotifyEvent, string>> = {
 
 const VIA: Readonly<Record<NotifyVia, string>> = {
   dm: 'direct message, and inbox',
+  channel: 'the channel where you say so, and inbox',
+  digest: 'once a day at six in the evening, and inbox',
   inbox: 'inbox',
   off: 'off',
 };
@@ -26,28 +29,52 @@ const VIA: Readonly<Record<NotifyVia, string>> = {
 const isEvent = (value: unknown): value is NotifyEvent => NOTIFY_EVENTS.some((event) => event === value);
 const isVia = (value: unknown): value is NotifyVia => NOTIFY_VIAS.some((via) => via === value);
 
+/** Whether an event is told by a message that only Discord brings. */
+const isByMessage = (via: NotifyVia): boolean => via === 'dm' || via === 'digest';
+
 const settingsPanel = async (context: CommandContext, isChanged: boolean): Promise<Panel> => {
-  const [settings, profile, address] = await Promise.all([
-    context.deps.engine.read(user, userPlace(context.userId), 'notify', {}, context),
+  const { engine } = context.deps;
+  const place = userPlace(context.userId);
+  const [settings, profile, address, channel, digestDueMs] = await Promise.all([
+    engine.read(user, place, 'notify', {}, context),
     readProfile(context, context.userId),
-    context.deps.engine.read(user, userPlace(context.userId), 'address', { provider: 'discord' }, context),
+    engine.read(user, place, 'address', { provider: 'discord' }, context),
+    engine.read(user, place, 'channel', undefined, context),
+    engine.read(user, place, 'digestDueMs', undefined, context),
   ]);
+  const wantsChannel = NOTIFY_EVENTS.some((event) => settings[event] === 'channel');
+  const warnings = [
+    // nobody without an address there can be sent one
+    ...(address === undefined && NOTIFY_EVENTS.some((event) => isByMessage(settings[event]))
+      ? [
+          'Direct messages need Discord, and this account is not from there: what would be one waits in your inbox.',
+        ]
+      : []),
+    ...(wantsChannel && channel === undefined
+      ? [
+          'The channel of your notices is gone or closed to us, so they wait in your inbox. Choose another: `/notify set` with `via:channel` there.',
+        ]
+      : []),
+  ];
   return {
     title: isChanged ? 'Saved' : 'What reaches you, and how',
     ...(isChanged ? { tone: 'good' as const } : {}),
-    // nobody without an address there can be sent one
-    ...(address === undefined && NOTIFY_EVENTS.some((event) => settings[event] === 'dm')
-      ? {
-          text: 'Direct messages need Discord, and this account is not from there: what would be one waits in your inbox.',
-        }
-      : {}),
+    ...(warnings.length === 0 ? {} : { text: warnings.join('\n\n') }),
     tables: [
       {
         columns: [{ label: 'Event' }, { label: 'When' }, { label: 'How' }],
         rows: NOTIFY_EVENTS.map((event) => [event, ABOUT[event], VIA[settings[event]]]),
       },
     ],
-    fields: [{ name: 'Your time zone', value: profile.timeZone, inline: true }],
+    fields: [
+      { name: 'Your time zone', value: profile.timeZone, inline: true },
+      ...(wantsChannel && channel !== undefined
+        ? [{ name: 'Your channel', value: `<#${channel.channelId}>`, inline: true }]
+        : []),
+      ...(digestDueMs === 0
+        ? []
+        : [{ name: 'Next digest', value: `<t:${Math.floor(digestDueMs / 1_000)}:R>`, inline: true }]),
+    ],
     footer: 'Change with /notify set event:… via:… or /notify set zone:Europe/Zurich',
     ephemeral: true,
   };
@@ -66,6 +93,15 @@ const VIA_OPTION: CommandOption = {
   type: 'choice',
   description: 'How you hear of it',
   choices: NOTIFY_VIAS.map((via) => ({ label: VIA[via], value: via })),
+};
+
+/** Where the caller stands, as a place for notices; `undefined`: not in a guild on Discord. */
+const channelHere = ({ guild, userId }: CommandContext): NoticeChannel | undefined => {
+  // a thread ends sooner than its channel
+  const channel = guild?.channels.at(-1);
+  return guild === undefined || channel === undefined || !/^\d{1,20}$/.test(channel)
+    ? undefined
+    : { provider: 'discord', guild: guild.id, channel: sealed(userId, channel) };
 };
 
 const missing = (option: CommandOption): never =>
@@ -99,7 +135,15 @@ export const notifySet = defineCommand({
     if (event !== undefined && via === undefined) return missing(VIA_OPTION);
     if (via !== undefined && event === undefined) return missing(EVENT);
     if (typeof zone === 'string') await askSelf(context, { type: 'SetTimeZone', timeZone: zone }, 'zone');
-    if (isEvent(event) && isVia(via)) await askSelf(context, { type: 'SetNotify', event, via });
+    if (isEvent(event) && isVia(via)) {
+      const channel = via === 'channel' ? channelHere(context) : undefined;
+      await askSelf(context, {
+        type: 'SetNotify',
+        event,
+        via,
+        ...(channel === undefined ? {} : { channel }),
+      });
+    }
     return settingsPanel(context, event !== undefined || zone !== undefined);
   },
 });

@@ -363,6 +363,8 @@ describe('profile and inbox', () => {
     expect(form.modal?.fields.map(({ id }) => id)).toEqual(['title', 'bio', 'colour']);
     const saved = await game.submit('ash', form, { title: 'Keeper', bio: 'Two\nlines', colour: '#336699' });
     expect(saved.error).toBeUndefined();
+    expect((await game.run('ash', '/profile view')).title).toBe('ash');
+    await game.press('ash', controlOf(saved.panel, 'Save'));
     const view = await game.run('ash', '/profile view');
     expect(view.title).toBe('ash, Keeper');
     expect(fieldOf(view, 'Pets')).toBe('Biscuit');

@@ -1,27 +1,39 @@
-import { BIO_MAX, TITLE_MAX } from '#game/profile/user-decider.ts';
+import { user } from '#actors/user/user.ts';
+import { BIO_MAX, TITLE_MAX } from '#game/profile/card.ts';
+import { PINS_MAX } from '#game/profile/user-protocol.ts';
+import type { UserView } from '#game/profile/user-reads.ts';
 import { sealed } from '#game/shared/sealed.ts';
 import { type CommandContext, defineCommand, defineComponent } from '../define-command.ts';
 import { defineForm } from '../define-form.ts';
 import { mintNonce } from '../nonce.ts';
-import type { Panel } from '../panel.ts';
+import type { Button, Panel } from '../panel.ts';
+import { refuse } from '../rejected.ts';
 import { cleanText } from '../text.ts';
-import { askSelf, readProfile } from './person.ts';
+import { askSelf, readProfile, userPlace } from './person.ts';
+import { pinOptions } from './pins.ts';
 import { profilePanel } from './profile-panel.ts';
 
+const controlOf = (context: CommandContext, verb: string, revision: number): string =>
+  context.deps.customIds.encode({
+    feature: 'profile',
+    verb,
+    entity: '-',
+    revision,
+    owner: context.userId,
+    nonce: mintNonce(context),
+  });
+
+/** The profile as it would be once the draft is saved; `undefined`: there is no draft. @throws Fault */
+const readDraft = (context: CommandContext): Promise<UserView | undefined> =>
+  context.deps.engine.read(user, userPlace(context.userId), 'draft', {}, context);
+
 const formPanel = async (context: CommandContext): Promise<Panel> => {
-  const view = await readProfile(context, context.userId);
+  const view = (await readDraft(context)) ?? (await readProfile(context, context.userId));
   return {
     title: 'Edit your profile',
-    text: 'Fill in the form. What you leave empty is not shown.',
+    text: 'Fill in the form. What you leave empty is not shown. You see the card before it is saved.',
     modal: {
-      customId: context.deps.customIds.encode({
-        feature: 'profile',
-        verb: 'save',
-        entity: '-',
-        revision: view.revision,
-        owner: context.userId,
-        nonce: mintNonce(context),
-      }),
+      customId: controlOf(context, 'draft', view.revision),
       title: 'Your profile',
       fields: [
         {
@@ -56,17 +68,65 @@ const formPanel = async (context: CommandContext): Promise<Panel> => {
   };
 };
 
+/** The card as others will see it, with what can be done about it. @throws CommandRejection E_STALE without a draft; Fault */
+const previewPanel = async (context: CommandContext): Promise<Panel> => {
+  const view = await readDraft(context);
+  if (view === undefined) {
+    return refuse({
+      code: 'E_STALE',
+      message: 'There is nothing to save: it was saved or discarded before. Run `/profile edit` again.',
+    });
+  }
+  const [card, options] = await Promise.all([
+    profilePanel(context, context.userId, view, { isPreview: true }),
+    pinOptions(context, view),
+  ]);
+  const button = (verb: string, label: string, style: Button['style']): Button => ({
+    kind: 'button',
+    customId: controlOf(context, verb, view.revision),
+    label,
+    style,
+    disabled: false,
+  });
+  return {
+    ...card,
+    controls: [
+      ...(options.length === 0
+        ? []
+        : [
+            [
+              {
+                kind: 'select' as const,
+                customId: controlOf(context, 'pins', view.revision),
+                placeholder: 'What your card shows',
+                options,
+                min: 0 as const,
+                max: Math.min(PINS_MAX, options.length),
+                disabled: false,
+              },
+            ],
+          ]),
+      [
+        button('save', 'Save', 'success'),
+        button('edit', 'Edit again', 'secondary'),
+        button('discard', 'Discard', 'secondary'),
+      ],
+    ],
+    footer: 'Only you see this until you save it.',
+  };
+};
+
 /** `/profile edit`: opens the form with what is there now. */
 export const profileEdit = defineCommand({
   name: 'profile edit',
-  summary: 'Change your title, your words and your colour',
+  summary: 'Change your title, your words, your colour and what your card shows',
   options: [],
   ephemeral: true,
   examples: ['/profile edit'],
   run: async (_input, context) => formPanel(context),
 });
 
-/** The Edit button of a profile. */
+/** The Edit button of a profile or of its preview. */
 export const profileEditButton = defineComponent({
   feature: 'profile',
   verb: 'edit',
@@ -74,21 +134,56 @@ export const profileEditButton = defineComponent({
 });
 
 /** The submitted form; its revision is the profile's when the form was drawn. */
-export const profileSave = defineForm({
+export const profileDraft = defineForm({
   feature: 'profile',
-  verb: 'save',
+  verb: 'draft',
   fields: ['title', 'bio', 'colour'],
   run: async ({ fields, revision }, context) => {
     const { userId } = context;
-    const before = await readProfile(context, userId);
     const colour = cleanText(fields['colour'] ?? '').toLowerCase();
     await askSelf(context, {
-      type: 'EditProfile',
-      title: sealed(userId, cleanText(fields['title'] ?? '')),
-      bio: sealed(userId, cleanText(fields['bio'] ?? '', { multiline: true })),
-      colour: colour === '' ? before.colour : colour.startsWith('#') ? colour : `#${colour}`,
+      type: 'DraftProfile',
+      change: {
+        title: sealed(userId, cleanText(fields['title'] ?? '')),
+        bio: sealed(userId, cleanText(fields['bio'] ?? '', { multiline: true })),
+        ...(colour === '' ? {} : { colour: colour.startsWith('#') ? colour : `#${colour}` }),
+      },
       revision,
     });
-    return profilePanel(context, userId, await readProfile(context, userId), 'Saved.');
+    return previewPanel(context);
+  },
+});
+
+/** What the card shall show beside words. */
+export const profilePins = defineComponent({
+  feature: 'profile',
+  verb: 'pins',
+  run: async ({ values, revision }, context) => {
+    await askSelf(context, { type: 'DraftProfile', change: { pins: values }, revision });
+    return previewPanel(context);
+  },
+});
+
+/** Saves what the preview shows. */
+export const profileSave = defineComponent({
+  feature: 'profile',
+  verb: 'save',
+  run: async ({ revision }, context) => {
+    await askSelf(context, { type: 'SaveProfile', revision });
+    const { userId } = context;
+    return profilePanel(context, userId, await readProfile(context, userId), { note: 'Saved.' });
+  },
+});
+
+/** Leaves the card as it was. */
+export const profileDiscard = defineComponent({
+  feature: 'profile',
+  verb: 'discard',
+  run: async ({ revision }, context) => {
+    await askSelf(context, { type: 'DropDraft', revision });
+    const { userId } = context;
+    return profilePanel(context, userId, await readProfile(context, userId), {
+      note: 'Nothing was changed.',
+    });
   },
 });

@@ -1,6 +1,13 @@
 import type { CommandDefinition, ComponentDefinition } from '../define-command.ts';
 import { profileDelete, profileDeleteForm, profileErase } from './delete.ts';
-import { profileEdit, profileEditButton, profileSave } from './edit.ts';
+import {
+  profileDiscard,
+  profileDraft,
+  profileEdit,
+  profileEditButton,
+  profilePins,
+  profileSave,
+} from './edit.ts';
 import { profilePrivacy } from './privacy.ts';
 import { profileTimeline, profileTimelinePage } from './timeline.ts';
 import { profileView } from './view.ts';
@@ -17,7 +24,10 @@ export const profileCommands: readonly CommandDefinition[] = [
 /** Every control about profiles. */
 export const profileComponents: readonly ComponentDefinition[] = [
   profileEditButton,
+  profileDraft,
+  profilePins,
   profileSave,
+  profileDiscard,
   profileTimelinePage,
   profileDeleteForm,
   profileErase,

@@ -10,6 +10,7 @@ import { petImage } from '../pet/pet-panel.ts';
 import { ownPets } from '../pet/stable.ts';
 import { readBalance } from '../purse.ts';
 import { userPlace } from './person.ts';
+import { pinnedFields } from './pins.ts';
 
 /** The hue of `#rrggbb`, 0 to 359; grey counts as 0. https://en.wikipedia.org/wiki/HSL_and_HSV#Hue_and_chroma */
 const hueOf = (colour: string): number => {
@@ -103,17 +104,24 @@ const editButton = (context: CommandContext): Button => ({
   disabled: false,
 });
 
-/** One card of a person: level, what they say about themselves, and what their privacy lets the caller see. @throws Fault */
+/**
+ * One card of a person: level, what they say about themselves, what they put there, and what their privacy lets the
+ * caller see. @throws Fault
+ *
+ * @param more.note - what has just happened
+ * @param more.isPreview - as others would see it, nobody's controls
+ */
 export const profilePanel = async (
   context: CommandContext,
   userId: string,
   view: UserView,
-  note?: string,
+  { note, isPreview = false }: { readonly note?: string; readonly isPreview?: boolean } = {},
 ): Promise<Panel> => {
-  const isOwn = userId === context.userId;
-  const [mine, accounts] = await Promise.all([
+  const isOwn = userId === context.userId && !isPreview;
+  const [mine, accounts, pinned] = await Promise.all([
     isOwn ? own(context, view) : { fields: await stranger(context, userId), images: [] },
     linked(context, userId),
+    pinnedFields(context, userId, view),
   ]);
   const text = [note, view.bio].filter((part) => part !== undefined && part !== '').join('\n\n');
   return {
@@ -132,6 +140,7 @@ export const profilePanel = async (
     fields: [
       ...(mine.fields ?? []),
       ...accounts,
+      ...pinned,
       { name: 'Here since', value: `<t:${Math.floor(view.joinedAtMs / 1_000)}>`, inline: true },
     ],
     ...(isOwn ? { controls: [[editButton(context)]] } : {}),

@@ -144,6 +144,8 @@ describe('a person of version 1', () => {
     expect(sent).toBeNull();
     const upgraded = userStateSchema.parse(upgradeUserState({ ...old, quotes: [quote] }));
     expect([upgraded.sent, upgraded.quotes[0]?.sent]).toEqual([null, null]);
+    expect(upgraded).toMatchObject({ pins: [], draft: null, channel: null, digestDueMs: 0 });
+    expect(userUpcasters['ProfileEdited@1']({ colour: '#112233' })).toEqual({ colour: '#112233', pins: [] });
     expect(userUpcasters['QuoteConfirmed@1']({ nonce: 'n', kind: 'pay' })).toEqual({
       nonce: 'n',
       kind: 'pay',

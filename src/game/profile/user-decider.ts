@@ -12,30 +12,17 @@ import {
 } from '../shared/decider.ts';
 import type { Rejection } from '../shared/errors.ts';
 import { unsealed } from '../shared/sealed.ts';
-import { award, viaOf } from './awards.ts';
-import { isTimeZone } from './calendar.ts';
+import { award } from './awards.ts';
+import { draftProfile, endDraft } from './card.ts';
 import { claimDaily, settleDaily } from './daily.ts';
 import { levelOf } from './experience.ts';
 import { beatNpc, NPC_TAG, settleNpc } from './first-wins.ts';
+import { notify, oneOf, sendDigest, setNotify, setTimeZone, withDigest } from './messages.ts';
 import { cancelQuote, confirmQuote, openQuote, receiptOf, settleFollowUp, settleQuote } from './quotes.ts';
 import { evolveUser } from './user-evolve.ts';
 import type { UserEvent } from './user-events.ts';
-import { type Address, PAIR_PAUSE_MS, type UserCommand, type UserReply } from './user-protocol.ts';
-import {
-  initialUser,
-  isEnrolled,
-  NOTIFY_EVENTS,
-  NOTIFY_VIAS,
-  PRIVACY_AREAS,
-  PRIVACY_LEVELS,
-  type UserState,
-} from './user-state.ts';
-import { textRejection } from './words.ts';
-
-export const TITLE_MAX = 40;
-export const BIO_MAX = 190;
-/** Longest text of one inbox entry. */
-const NOTE_MAX = 300;
+import type { Address, UserCommand, UserReply } from './user-protocol.ts';
+import { initialUser, isEnrolled, PRIVACY_AREAS, PRIVACY_LEVELS, type UserState } from './user-state.ts';
 
 /** What everybody begins with beside {@link WELCOME_COINS}: food for the first days. */
 const WELCOME_ITEMS: readonly { readonly item: string; readonly quantity: number }[] = [
@@ -98,93 +85,11 @@ const enroll = (state: UserState, command: Command<'Enroll'>, context: Context):
   );
 };
 
-const editProfile = (state: UserState, command: Command<'EditProfile'>): Decided => {
-  if (command.revision !== state.revision) {
-    return reject({
-      code: 'E_STALE',
-      message: 'Your profile has changed since this form was opened. Run `/profile edit` again.',
-    });
-  }
-  const wrong =
-    textRejection('title', unsealed(command.title, ''), TITLE_MAX) ??
-    textRejection('bio', unsealed(command.bio, ''), BIO_MAX, true);
-  if (wrong !== undefined) return reject(wrong);
-  if (!/^#[0-9a-f]{6}$/.test(command.colour)) {
-    return reject({
-      code: 'E_INPUT',
-      field: 'colour',
-      message: '`colour` takes six hex digits after a `#`, for example `#5b8def`.',
-    });
-  }
-  const { title, bio, colour } = command;
-  const revision = state.revision + 1;
-  return accept<UserEvent, UserReply>([{ type: 'ProfileEdited', title, bio, colour, revision }], {
-    type: 'Done',
-    revision,
-  });
-};
-
-const oneOf = (field: string, value: string, values: readonly string[]): Decided | undefined =>
-  values.includes(value)
-    ? undefined
-    : reject({ code: 'E_INPUT', field, message: `\`${field}\` takes one of: ${values.join(', ')}.` });
-
 const setPrivacy = (state: UserState, { area, level }: Command<'SetPrivacy'>): Decided => {
   const wrong = oneOf('area', area, PRIVACY_AREAS) ?? oneOf('level', level, PRIVACY_LEVELS);
   if (wrong !== undefined) return wrong;
   if ((state.privacy[area] ?? 'everyone') === level) return done(state, []);
   return done(state, [{ type: 'PrivacySet', area, level }]);
-};
-
-const setNotify = (state: UserState, { event, via }: Command<'SetNotify'>): Decided => {
-  const wrong = oneOf('event', event, NOTIFY_EVENTS) ?? oneOf('via', via, NOTIFY_VIAS);
-  if (wrong !== undefined) return wrong;
-  // saying it again also opens messages that were refused
-  if (viaOf(state, event) === via && (via !== 'dm' || state.closedAtMs === 0)) return done(state, []);
-  return done(state, [{ type: 'NotifySet', event, via }]);
-};
-
-const setTimeZone = (state: UserState, { timeZone }: Command<'SetTimeZone'>): Decided => {
-  if (!isTimeZone(timeZone)) {
-    return reject({
-      code: 'E_INPUT',
-      field: 'zone',
-      message: '`zone` takes a name like `Europe/Zurich`, `America/New_York` or `UTC`.',
-    });
-  }
-  return done(state, timeZone === state.timeZone ? [] : [{ type: 'TimeZoneSet', timeZone }]);
-};
-
-/** Whether this person has had a direct message that the other one caused, a moment ago. */
-const isPaused = (state: UserState, from: string, nowMs: number): boolean =>
-  state.inbox.some((entry) => entry.from === from && nowMs - entry.atMs < PAIR_PAUSE_MS);
-
-const notify = (
-  state: UserState,
-  { event, text, about, from, usual }: Command<'Notify'>,
-  { nowMs }: Context,
-): Decided => {
-  if (unsealed(text, '').length > NOTE_MAX) {
-    return reject({
-      code: 'E_INPUT',
-      field: 'text',
-      message: `A note may have at most ${NOTE_MAX} characters.`,
-    });
-  }
-  const wanted = state.notify[event] ?? usual ?? viaOf(state, event);
-  if (wanted === 'off') return done(state, []);
-  const via = wanted === 'dm' && from !== undefined && isPaused(state, from, nowMs) ? 'inbox' : wanted;
-  return done(state, [
-    {
-      type: 'Notified',
-      event,
-      via,
-      text,
-      ...(about === undefined ? {} : { about }),
-      // only what was a message counts for the next one
-      ...(from === undefined || via !== 'dm' ? {} : { from }),
-    },
-  ]);
 };
 
 /** Commands that come from entities only, never from a person. */
@@ -193,6 +98,8 @@ const FROM_ENTITIES: ReadonlySet<UserCommand['type']> = new Set([
   'BeatNpc',
   'Notify',
   'NoteClosed',
+  'LoseChannel',
+  'SendDigest',
 ]);
 
 const refuseCaller = (command: UserCommand, context: Context): Decided | undefined => {
@@ -201,7 +108,7 @@ const refuseCaller = (command: UserCommand, context: Context): Decided | undefin
   return reject({ code: 'E_PERM', message: 'Only the person can do that with their own account.' });
 };
 
-const decide = (state: UserState, command: UserCommand, context: Context): Decided => {
+const decideOnce = (state: UserState, command: UserCommand, context: Context): Decided => {
   const refused = refuseCaller(command, context);
   if (refused !== undefined) return refused;
   if (command.type === 'Enroll') return enroll(state, command, context);
@@ -222,14 +129,17 @@ const decide = (state: UserState, command: UserCommand, context: Context): Decid
       return cancelQuote(state, command, context);
     case 'ClaimDaily':
       return claimDaily(state, command, context);
-    case 'EditProfile':
-      return editProfile(state, command);
+    case 'DraftProfile':
+      return draftProfile(state, command);
+    case 'SaveProfile':
+    case 'DropDraft':
+      return endDraft(state, command);
     case 'SetPrivacy':
       return setPrivacy(state, command);
     case 'SetNotify':
-      return setNotify(state, command);
+      return setNotify(state, command, context);
     case 'SetTimeZone':
-      return setTimeZone(state, command);
+      return setTimeZone(state, command, context);
     case 'AwardXp': {
       const events = award(state, context, command.source);
       const xp = events.reduce((sum, event) => sum + (event.type === 'XpAwarded' ? event.xp : 0), 0);
@@ -241,10 +151,17 @@ const decide = (state: UserState, command: UserCommand, context: Context): Decid
       return notify(state, command, context);
     case 'NoteClosed':
       return done(state, [{ type: 'MessagesClosed', provider: command.provider }]);
+    case 'LoseChannel':
+      return done(state, state.channel === null ? [] : [{ type: 'ChannelLost', provider: command.provider }]);
+    case 'SendDigest':
+      return sendDigest(state);
     case 'ReadInbox':
       return done(state, state.unread === 0 ? [] : [{ type: 'InboxRead', count: state.unread }]);
   }
 };
+
+const decide = (state: UserState, command: UserCommand, context: Context): Decided =>
+  withDigest(state, decideOnce(state, command, context), context);
 
 const NOTHING: Accepted<UserEvent, UserReply> = {
   ok: true,
@@ -262,7 +179,7 @@ const settleWelcome = (outcome: EffectOutcome): Accepted<UserEvent, UserReply> =
     NOTHING.reply,
   );
 
-const settle = (
+const settleOnce = (
   state: UserState,
   effect: Effect,
   outcome: EffectOutcome,
@@ -284,6 +201,9 @@ const settle = (
       return NOTHING;
   }
 };
+
+const settle: NonNullable<typeof userDecider.settle> = (state, effect, outcome, context) =>
+  withDigest(state, settleOnce(state, effect, outcome, context), context);
 
 /**
  * The rules of a person: profile, quotes, daily, experience, inbox. Rejections: `E_NOT_STARTED`, `E_PERM`, `E_INPUT`,

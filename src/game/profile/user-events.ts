@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { countSchema, quoteKindSchema, quotePlanSchema, rejectionSchema, sealedSchema } from './schemas.ts';
 import {
+  cardSchemas,
+  noticeChannelSchema,
   notifyEventSchema,
   notifyViaSchema,
   privacyAreaSchema,
@@ -65,25 +67,33 @@ export const userEventSchemas = {
     rejection: rejectionSchema,
     retry: z.boolean(),
   }),
-  ProfileEdited: z.strictObject({
-    title: sealedSchema,
-    bio: sealedSchema,
-    colour: z.string(),
-    revision: countSchema,
-  }),
+  /** The card that its person looks at before saving it. */
+  ProfileDrafted: z.strictObject({ ...cardSchemas, revision: countSchema }),
+  ProfileEdited: z.strictObject({ ...cardSchemas, revision: countSchema }),
+  DraftDropped: z.strictObject({ revision: countSchema }),
   PrivacySet: z.strictObject({ area: privacyAreaSchema, level: privacyLevelSchema }),
   NotifySet: z.strictObject({ event: notifyEventSchema, via: notifyViaSchema }),
   TimeZoneSet: z.strictObject({ timeZone: z.string() }),
   /** Somewhere messages reach the person. */
   AddressKept: z.strictObject({ provider: z.literal('discord'), id: sealedSchema }),
+  /** Where notices by `channel` come from now on. */
+  ChannelKept: z.strictObject({ channel: noticeChannelSchema }),
+  /** That channel is gone, or closed to us. */
+  ChannelLost: z.strictObject({ provider: z.literal('discord') }),
   Notified: z.strictObject({
     event: notifyEventSchema,
     via: notifyViaSchema,
     text: sealedSchema,
     /** A battle, as `battle:ID` or `match:ID`. */
     about: z.string().optional(),
-    /** Who caused a direct message. */
+    /** Who caused a message to the person. */
     from: z.string().optional(),
+  }),
+  /** What is kept for the digest is told at that time, ms since the epoch. */
+  DigestPlanned: z.strictObject({ dueMs: countSchema }),
+  /** What came for the digest since the one before, oldest first; what the inbox lost of it meanwhile is not in it. */
+  DigestSent: z.strictObject({
+    entries: z.array(z.strictObject({ event: notifyEventSchema, text: sealedSchema, atMs: countSchema })),
   }),
   /** A direct message was refused: the person takes none. */
   MessagesClosed: z.strictObject({ provider: z.literal('discord') }),
@@ -91,12 +101,14 @@ export const userEventSchemas = {
 };
 
 /** Versions of events that have had another form before. */
-export const userEventVersions = { QuoteConfirmed: 2 } as const;
+export const userEventVersions = { QuoteConfirmed: 2, ProfileEdited: 2 } as const;
 
 /** From an older form of an event to the next one. */
 export const userUpcasters = {
   'QuoteConfirmed@1': (data: unknown): unknown =>
     typeof data === 'object' && data !== null ? { ...data, sent: null } : data,
+  'ProfileEdited@1': (data: unknown): unknown =>
+    typeof data === 'object' && data !== null ? { ...data, pins: [] } : data,
 } as const;
 
 type Forms = typeof userEventSchemas;

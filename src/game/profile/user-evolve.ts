@@ -1,7 +1,14 @@
 import { isBattleSource, utcDayOf } from './experience.ts';
 import type { UserEvent } from './user-events.ts';
 import { withSending } from './sending.ts';
-import { type Beaten, INBOX_MAX, type Quote, QUOTES_ENDED_MAX, type UserState } from './user-state.ts';
+import {
+  type Beaten,
+  INBOX_MAX,
+  type InboxEntry,
+  type Quote,
+  QUOTES_ENDED_MAX,
+  type UserState,
+} from './user-state.ts';
 
 const isEnded = (quote: Quote): boolean => quote.status !== 'open' && quote.status !== 'pending';
 
@@ -170,6 +177,14 @@ const battleXpAfter = (
   return { day, xp: (battleXp?.day === day ? battleXp.xp : 0) + xp };
 };
 
+/** An entry that the digest has told. */
+const told = ({ event, text, atMs, from }: InboxEntry): InboxEntry => ({
+  event,
+  text,
+  atMs,
+  ...(from === undefined ? {} : { from }),
+});
+
 /** The person after an event. Total; uses stored times only. */
 export const evolveUser = (state: UserState, event: UserEvent, atMs: number): UserState => {
   switch (event.type) {
@@ -201,14 +216,16 @@ export const evolveUser = (state: UserState, event: UserEvent, atMs: number): Us
     case 'NpcRewardPaid':
     case 'NpcRewardRefused':
       return evolveNpc(state, event, atMs);
-    case 'ProfileEdited':
-      return {
-        ...state,
-        title: event.title,
-        bio: event.bio,
-        colour: event.colour,
-        revision: event.revision,
-      };
+    case 'ProfileDrafted': {
+      const { title, bio, colour, pins, revision } = event;
+      return { ...state, draft: { title, bio, colour, pins }, revision };
+    }
+    case 'ProfileEdited': {
+      const { title, bio, colour, pins, revision } = event;
+      return { ...state, title, bio, colour, pins, revision, draft: null };
+    }
+    case 'DraftDropped':
+      return { ...state, draft: null, revision: event.revision };
     case 'PrivacySet':
       return { ...state, privacy: { ...state.privacy, [event.area]: event.level } };
     case 'NotifySet':
@@ -223,6 +240,14 @@ export const evolveUser = (state: UserState, event: UserEvent, atMs: number): Us
       return { ...state, addresses: { ...state.addresses, [event.provider]: event.id } };
     case 'MessagesClosed':
       return { ...state, closedAtMs: atMs };
+    case 'ChannelKept':
+      return { ...state, channel: event.channel };
+    case 'ChannelLost':
+      return { ...state, channel: null };
+    case 'DigestPlanned':
+      return { ...state, digestDueMs: event.dueMs };
+    case 'DigestSent':
+      return { ...state, digestDueMs: 0, inbox: state.inbox.map(told) };
     case 'Notified':
       return {
         ...state,
@@ -233,6 +258,7 @@ export const evolveUser = (state: UserState, event: UserEvent, atMs: number): Us
             text: event.text,
             atMs,
             ...(event.from === undefined ? {} : { from: event.from }),
+            ...(event.via === 'digest' ? { isForDigest: true as const } : {}),
           },
         ].slice(-INBOX_MAX),
         unread: Math.min(state.unread + 1, INBOX_MAX),

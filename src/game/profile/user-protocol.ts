@@ -28,6 +28,28 @@ export interface Address {
   readonly id: Sealed;
 }
 
+/** A channel of a guild in which a person wants to be told of something. */
+export interface NoticeChannel {
+  readonly provider: Address['provider'];
+  /** Our own id of the guild. */
+  readonly guild: string;
+  /** The service's own id, sealed under the key of the person. */
+  readonly channel: Sealed;
+}
+
+/** Most facts that a card shows because its person put them there. */
+export const PINS_MAX = 6;
+
+/** What a person says about themselves. */
+interface CardChange {
+  readonly title: Sealed;
+  readonly bio: Sealed;
+  /** `#rrggbb`. */
+  readonly colour: string;
+  /** What is shown, in this order. */
+  readonly pins: readonly string[];
+}
+
 export type UserCommand =
   /** The first command of a person: creates the profile and orders the welcome grant from the mint of `realm`. Repeats change nothing. */
   | {
@@ -45,15 +67,19 @@ export type UserCommand =
   | { readonly type: 'ConfirmQuote'; readonly nonce: string }
   | { readonly type: 'CancelQuote'; readonly nonce: string }
   | { readonly type: 'ClaimDaily'; readonly realm: string }
-  | {
-      readonly type: 'EditProfile';
-      readonly title: Sealed;
-      readonly bio: Sealed;
-      readonly colour: string;
-      readonly revision: number;
-    }
+  /** Changes parts of the card's draft, which only the person sees. `revision` is that of the profile as it was shown. */
+  | { readonly type: 'DraftProfile'; readonly change: Partial<CardChange>; readonly revision: number }
+  /** Puts the draft in the place of the card. */
+  | { readonly type: 'SaveProfile'; readonly revision: number }
+  | { readonly type: 'DropDraft'; readonly revision: number }
   | { readonly type: 'SetPrivacy'; readonly area: PrivacyArea; readonly level: PrivacyLevel }
-  | { readonly type: 'SetNotify'; readonly event: NotifyEvent; readonly via: NotifyVia }
+  /** `channel`: where notices by `channel` come from now on; without one they come where they did. */
+  | {
+      readonly type: 'SetNotify';
+      readonly event: NotifyEvent;
+      readonly via: NotifyVia;
+      readonly channel?: NoticeChannel;
+    }
   | { readonly type: 'SetTimeZone'; readonly timeZone: string }
   /** From other entities: experience for something done, by a table in data. */
   | { readonly type: 'AwardXp'; readonly source: string }
@@ -73,12 +99,16 @@ export type UserCommand =
     }
   /** From whoever carries messages: the person takes none at the moment. */
   | { readonly type: 'NoteClosed'; readonly provider: Address['provider'] }
+  /** From whoever carries messages: the channel of the notices is gone, or closed to them. */
+  | { readonly type: 'LoseChannel'; readonly provider: Address['provider'] }
+  /** The reminder of a digest: what was kept for it is told now. */
+  | { readonly type: 'SendDigest' }
   | { readonly type: 'ReadInbox' };
 
 export type PrivacyArea = 'profile' | 'balance' | 'requests';
 export type PrivacyLevel = 'everyone' | 'nobody';
 export type NotifyEvent = 'payment' | 'gift' | 'expedition' | 'pet' | 'level' | 'challenge' | 'battle';
-export type NotifyVia = 'dm' | 'inbox' | 'off';
+export type NotifyVia = 'dm' | 'channel' | 'digest' | 'inbox' | 'off';
 
 /** What became of a quote; `undefined` for the reader means still open. */
 export type QuoteState =

@@ -15,6 +15,7 @@ export interface UserView {
   readonly title: string;
   readonly bio: string;
   readonly colour: string;
+  readonly pins: readonly string[];
   readonly revision: number;
   readonly realm: string;
   readonly joinedAtMs: number;
@@ -65,6 +66,7 @@ const view = (state: UserState, nowMs: number): UserView | undefined => {
     title: text(state.title),
     bio: text(state.bio),
     colour: state.colour,
+    pins: state.pins,
     revision: state.revision,
     realm: state.realm,
     joinedAtMs: state.joinedAtMs,
@@ -102,11 +104,21 @@ const dailyOutcome = (state: UserState, claimNo: number): DailyOutcome | undefin
     : undefined;
 };
 
+const draftOf = (state: UserState, nowMs: number): UserView | undefined => {
+  const now = view(state, nowMs);
+  if (now === undefined || state.draft === null) return undefined;
+  const { title, bio, colour, pins } = state.draft;
+  return { ...now, title: text(title), bio: text(bio), colour, pins };
+};
+
 /** Pure looks at a person, never committed. */
 export const userReads = {
   /** The profile, or `undefined` before the first command. */
   view: (state: UserState, _args: Record<string, never>, nowMs: number): UserView | undefined =>
     view(state, nowMs),
+  /** The profile as it would be once the draft is saved; `undefined`: there is no draft. */
+  draft: (state: UserState, _args: Record<string, never>, nowMs: number): UserView | undefined =>
+    draftOf(state, nowMs),
   /** How the welcome grant ended; `undefined` until then. For waiting. */
   welcomed: (state: UserState): 'granted' | 'refused' | undefined =>
     state.welcome === 'granted' || state.welcome === 'refused' ? state.welcome : undefined,
@@ -142,6 +154,15 @@ export const userReads = {
   /** The person's own id at a service through which they can be written to; `undefined`: none, or they were erased. */
   address: (state: UserState, args: { readonly provider: 'discord' }): string | undefined =>
     state.addresses[args.provider]?.$sealed.text ?? undefined,
+  /** Where notices by `channel` come; `undefined`: nowhere, or the person was erased. */
+  channel: (state: UserState): { readonly guild: string; readonly channelId: string } | undefined => {
+    const channelId = state.channel?.channel.$sealed.text ?? undefined;
+    return state.channel === null || channelId === undefined
+      ? undefined
+      : { guild: state.channel.guild, channelId };
+  },
+  /** When the next digest is told, ms since the epoch; 0: there is nothing to tell. */
+  digestDueMs: (state: UserState): number => state.digestDueMs,
   /** Whom of the hall the person has beaten, and what became of the reward. */
   beaten: (state: UserState): readonly Beaten[] => state.beaten,
   /** When a direct message was refused last because the person takes none, ms since the epoch; 0: never. */

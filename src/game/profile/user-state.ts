@@ -2,7 +2,14 @@ import { z } from 'zod';
 import type { Rejection } from '../shared/errors.ts';
 import type { Sealed } from '../shared/sealed.ts';
 import { countSchema, quotePlanSchema, rejectionSchema, sealedSchema } from './schemas.ts';
-import type { NotifyEvent, NotifyVia, PrivacyArea, PrivacyLevel, QuotePlan } from './user-protocol.ts';
+import type {
+  NoticeChannel,
+  NotifyEvent,
+  NotifyVia,
+  PrivacyArea,
+  PrivacyLevel,
+  QuotePlan,
+} from './user-protocol.ts';
 
 /** Entries kept in the inbox; a further one pushes the oldest out. */
 export const INBOX_MAX = 50;
@@ -44,12 +51,25 @@ export interface Daily {
   readonly before: { readonly streak: number; readonly day: number; readonly claimedAtMs: number } | null;
 }
 
-interface InboxEntry {
+/** Something that the person was told. */
+export interface InboxEntry {
   readonly event: NotifyEvent;
   readonly text: Sealed;
   readonly atMs: number;
-  /** Who caused a direct message. */
+  /** Who caused a message to the person. */
   readonly from?: string;
+  /** It is told with the next digest. */
+  readonly isForDigest?: true;
+}
+
+/** What a person says about themselves. */
+export interface Card {
+  readonly title: Sealed | null;
+  readonly bio: Sealed | null;
+  /** `#rrggbb`. */
+  readonly colour: string;
+  /** Facts that the card shows, in this order; see `PIN_FACTS`. */
+  readonly pins: readonly string[];
 }
 
 /** Somebody of the hall whom the person has beaten. `open`: the day had no room for the reward; the next win is paid. */
@@ -59,12 +79,11 @@ export interface Beaten {
 }
 
 /** A person. Small on purpose: parts that were never used are shared constants. */
-export interface UserState {
+export interface UserState extends Card {
   readonly name: Sealed | null;
-  readonly title: Sealed | null;
-  readonly bio: Sealed | null;
-  readonly colour: string;
-  /** Grows with each edit of the profile. */
+  /** What the card is to become once it is saved. */
+  readonly draft: Card | null;
+  /** Grows with each change of the card or its draft. */
   readonly revision: number;
   /** Home realm; empty before the first command. */
   readonly realm: string;
@@ -94,6 +113,10 @@ export interface UserState {
   readonly addresses: { readonly discord?: Sealed };
   /** When a direct message was refused last because the person takes none; 0: never. */
   readonly closedAtMs: number;
+  /** Where notices come that are wanted in a channel; `null`: never chosen, or lost. */
+  readonly channel: NoticeChannel | null;
+  /** When the next digest is told, ms since the epoch; 0: there is nothing to tell. */
+  readonly digestDueMs: number;
 }
 
 const NO_DAILY: Daily = {
@@ -113,6 +136,8 @@ const NEW: UserState = {
   title: null,
   bio: null,
   colour: COLOUR_DEFAULT,
+  pins: [],
+  draft: null,
   revision: 0,
   realm: '',
   joinedAtMs: 0,
@@ -132,6 +157,8 @@ const NEW: UserState = {
   unread: 0,
   addresses: {},
   closedAtMs: 0,
+  channel: null,
+  digestDueMs: 0,
 };
 
 /** Somebody who has not given a command yet. */
@@ -148,7 +175,13 @@ export const NOTIFY_EVENTS = [
   'challenge',
   'battle',
 ] as const satisfies readonly NotifyEvent[];
-export const NOTIFY_VIAS = ['dm', 'inbox', 'off'] as const satisfies readonly NotifyVia[];
+export const NOTIFY_VIAS = [
+  'dm',
+  'channel',
+  'digest',
+  'inbox',
+  'off',
+] as const satisfies readonly NotifyVia[];
 
 export const notifyEventSchema = z.enum(NOTIFY_EVENTS);
 export const notifyViaSchema = z.enum(NOTIFY_VIAS);
@@ -160,12 +193,25 @@ export const sentSchema: z.ZodType<Sent> = z.strictObject({ day: countSchema, co
 
 const streakPart = { streak: countSchema, day: z.int(), claimedAtMs: countSchema };
 
-/** What a snapshot must satisfy. */
-export const userStateSchema: z.ZodType<UserState> = z.strictObject({
-  name: sealedSchema.nullable(),
+/** What a card consists of. */
+export const cardSchemas = {
   title: sealedSchema.nullable(),
   bio: sealedSchema.nullable(),
   colour: z.string(),
+  pins: z.array(z.string()).readonly(),
+} as const;
+
+export const noticeChannelSchema: z.ZodType<NoticeChannel> = z.strictObject({
+  provider: z.literal('discord'),
+  guild: z.string(),
+  channel: sealedSchema,
+});
+
+/** What a snapshot must satisfy. */
+export const userStateSchema: z.ZodType<UserState> = z.strictObject({
+  name: sealedSchema.nullable(),
+  ...cardSchemas,
+  draft: z.strictObject(cardSchemas).nullable(),
   revision: countSchema,
   realm: z.string(),
   joinedAtMs: countSchema,
@@ -217,19 +263,22 @@ export const userStateSchema: z.ZodType<UserState> = z.strictObject({
       text: sealedSchema,
       atMs: countSchema,
       from: z.string().exactOptional(),
+      isForDigest: z.literal(true).exactOptional(),
     }),
   ),
   unread: countSchema,
   addresses: z.strictObject({ discord: sealedSchema.exactOptional() }),
   closedAtMs: countSchema,
+  channel: noticeChannelSchema.nullable(),
+  digestDueMs: countSchema,
 });
 
 const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /**
- * An older snapshot in the form of version 4: nothing that was sent was counted in version 1, no address kept before 3,
- * nothing of battles before 4.
+ * An older snapshot in the form of version 5: nothing that was sent was counted in version 1, no address kept before 3,
+ * nothing of battles before 4, no drafts, pins, channels and digests before 5.
  */
 export const upgradeUserState = (old: unknown): unknown => {
   if (!isObject(old) || !Array.isArray(old['quotes'])) return old;
@@ -241,6 +290,10 @@ export const upgradeUserState = (old: unknown): unknown => {
     battleXp: null,
     beaten: [],
     npcCoins: null,
+    pins: [],
+    draft: null,
+    channel: null,
+    digestDueMs: 0,
     ...old,
     quotes,
   };

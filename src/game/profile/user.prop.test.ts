@@ -8,7 +8,14 @@ import { levelOf } from './experience.ts';
 import { userDecider } from './user-decider.ts';
 import { type UserEvent, userEventSchemas } from './user-events.ts';
 import { QUOTES_OPEN_MAX, type UserCommand, type UserReply } from './user-protocol.ts';
-import { INBOX_MAX, initialUser, NOTIFY_EVENTS, type UserState, userStateSchema } from './user-state.ts';
+import {
+  INBOX_MAX,
+  initialUser,
+  NOTIFY_EVENTS,
+  NOTIFY_VIAS,
+  type UserState,
+  userStateSchema,
+} from './user-state.ts';
 
 const HOUR = 3_600_000;
 const ME = 'u1';
@@ -105,11 +112,26 @@ const other: fc.Arbitrary<UserCommand> = fc.oneof(
   }),
   fc.constant<UserCommand>({ type: 'ReadInbox' }),
   fc.record({
-    type: fc.constant('EditProfile' as const),
-    title: fc.string({ maxLength: 50 }).map((text) => sealed(ME, text)),
-    bio: fc.string({ maxLength: 200 }).map((text) => sealed(ME, text)),
-    colour: fc.constantFrom('#aabbcc', 'red', ''),
+    type: fc.constant('DraftProfile' as const),
+    change: fc.record(
+      {
+        title: fc.string({ maxLength: 50 }).map((text) => sealed(ME, text)),
+        bio: fc.string({ maxLength: 200 }).map((text) => sealed(ME, text)),
+        colour: fc.constantFrom('#aabbcc', 'red', ''),
+        pins: fc.array(fc.constantFrom('hall', 'streak', 'pet:p1', 'nonsense'), { maxLength: 4 }),
+      },
+      { requiredKeys: [] },
+    ),
     revision: fc.integer({ min: 0, max: 3 }),
+  }),
+  fc.record({
+    type: fc.constantFrom('SaveProfile' as const, 'DropDraft' as const),
+    revision: fc.integer({ min: 0, max: 3 }),
+  }),
+  fc.record({
+    type: fc.constant('SetNotify' as const),
+    event: fc.constantFrom(...NOTIFY_EVENTS),
+    via: fc.constantFrom(...NOTIFY_VIAS),
   }),
 );
 const enroll = {

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Accepted, Context, Effect, EffectOutcome } from '../shared/decider.ts';
 import { sfc32 } from '../shared/rng.ts';
 import { sealed } from '../shared/sealed.ts';
+import { digestAtMs } from './messages.ts';
 import { userDecider } from './user-decider.ts';
 import type { UserEvent } from './user-events.ts';
 import {
@@ -27,6 +28,8 @@ class Person {
   nowMs = START;
   effects: Effect[] = [];
   events: UserEvent[] = [];
+  /** When the reminder of a digest was set to last. */
+  digestAtMs: number | null = null;
 
   #context(by: string): Context {
     const self = { kind: 'user', realm: '0', id: ME };
@@ -42,6 +45,7 @@ class Person {
     userStateSchema.parse(this.state);
     this.events.push(...accepted.events);
     this.effects.push(...(accepted.effects ?? []));
+    for (const { name, dueMs } of accepted.reminders ?? []) if (name === 'digest') this.digestAtMs = dueMs;
     return accepted.reply;
   }
 
@@ -360,26 +364,63 @@ describe('the daily', () => {
   });
 });
 
-const edit = (revision: number, bio = 'Hello', colour = '#aabbcc'): UserCommand => ({
-  type: 'EditProfile',
-  title: sealed(ME, 'Keeper'),
-  bio: sealed(ME, bio),
-  colour,
+const draft = (revision: number, bio = 'Hello', colour = '#aabbcc'): UserCommand => ({
+  type: 'DraftProfile',
+  change: { title: sealed(ME, 'Keeper'), bio: sealed(ME, bio), colour },
   revision,
 });
+const pin = (revision: number, ...pins: readonly string[]): UserCommand => ({
+  type: 'DraftProfile',
+  change: { pins },
+  revision,
+});
+const save = (revision: number): UserCommand => ({ type: 'SaveProfile', revision });
 
 describe('profile, privacy and inbox', () => {
-  it('refuses an edit from a form that was opened before another edit', () => {
+  it('shows a card to nobody before it is saved, and then what was looked at', () => {
     const person = enrolled();
-    expect(person.give(edit(0))).toEqual({ type: 'Done', revision: 1 });
-    expect(person.give(edit(0))).toBe('E_STALE');
-    expect(userReads.view(person.state, {}, START)).toMatchObject({ title: 'Keeper', bio: 'Hello' });
+    const card = { title: 'Keeper', bio: 'Hello', colour: '#aabbcc' };
+    expect(person.give(draft(0))).toEqual({ type: 'Done', revision: 1 });
+    expect(userReads.view(person.state, {}, START)).toMatchObject({ title: '', bio: '', pins: [] });
+    expect(userReads.draft(person.state, {}, START)).toMatchObject({ ...card, revision: 1 });
+    expect(person.give(pin(1, 'hall', 'pet:p1'))).toEqual({ type: 'Done', revision: 2 });
+    // the preview without pins was drawn before
+    expect(person.give(save(1))).toBe('E_STALE');
+    expect(person.give(save(2))).toEqual({ type: 'Done', revision: 3 });
+    expect(userReads.view(person.state, {}, START)).toMatchObject({ ...card, pins: ['hall', 'pet:p1'] });
+    expect(userReads.draft(person.state, {}, START)).toBeUndefined();
+    expect(person.give(save(3))).toBe('E_STALE');
   });
 
-  it('refuses text that is too long and colours that are none', () => {
+  it('refuses a draft from a form that was opened before another one', () => {
     const person = enrolled();
-    expect(person.give(edit(0, 'x'.repeat(191)))).toBe('E_INPUT');
-    expect(person.give(edit(0, 'Hello', 'red'))).toBe('E_INPUT');
+    expect(person.give(draft(0))).toEqual({ type: 'Done', revision: 1 });
+    expect(person.give(draft(0, 'Other'))).toBe('E_STALE');
+    expect(userReads.draft(person.state, {}, START)).toMatchObject({ bio: 'Hello' });
+  });
+
+  it('leaves the card as it was when a draft is dropped, and what was dropped cannot be saved', () => {
+    const person = enrolled();
+    person.give(draft(0));
+    person.give(save(1));
+    person.give(draft(2, 'Other'));
+    expect(person.give({ type: 'DropDraft', revision: 2 })).toBe('E_STALE');
+    person.give({ type: 'DropDraft', revision: 3 });
+    for (const revision of [3, 4]) {
+      expect(person.give(save(revision))).toBe('E_STALE');
+      expect(person.give({ type: 'DropDraft', revision })).toBe('E_STALE');
+    }
+    expect(userReads.view(person.state, {}, START)).toMatchObject({ bio: 'Hello' });
+  });
+
+  it('refuses text that is too long, colours that are none and pins that nobody offers', () => {
+    const person = enrolled();
+    expect(person.give(draft(0, 'x'.repeat(191)))).toBe('E_INPUT');
+    expect(person.give(draft(0, 'Hello', 'red'))).toBe('E_INPUT');
+    const seven = Array.from({ length: 7 }, (_, n) => `pet:p${n}`);
+    for (const pins of [['hall', 'hall'], ['wealth'], ['__proto__'], ['pet:'], ['pet:P1'], ['hall\n'], seven])
+      expect(person.give(pin(0, ...pins)), pins.join(' ')).toBe('E_INPUT');
+    expect(person.state.draft).toBeNull();
   });
 
   it('refuses a time zone that is none', () => {
@@ -495,5 +536,126 @@ describe('messages to a person', () => {
     expect(userReads.closedAtMs(person.state)).toBe(START);
     person.give({ type: 'SetNotify', event: 'gift', via: 'dm' });
     expect(userReads.closedAtMs(person.state)).toBe(0);
+  });
+});
+
+describe('messages in a channel', () => {
+  const HERE = { provider: 'discord', guild: 'g1', channel: sealed(ME, '123') } as const;
+  const GIFT: UserCommand = { type: 'Notify', event: 'gift', text: sealed(ME, 'a gift'), from: 'u2' };
+  const choose = (channel?: typeof HERE): UserCommand => ({
+    type: 'SetNotify',
+    event: 'gift',
+    via: 'channel',
+    ...(channel === undefined ? {} : { channel }),
+  });
+  const last = ({ events }: Person): unknown => events.findLast(({ type }) => type === 'Notified');
+
+  it('need a channel, of digits, sealed under the own key', () => {
+    const person = enrolled();
+    expect(person.give(choose())).toBe('E_INPUT');
+    expect(person.give(choose({ ...HERE, channel: sealed('u2', '123') }))).toBe('E_INPUT');
+    expect(person.give(choose({ ...HERE, channel: sealed(ME, '../users') }))).toBe('E_INPUT');
+    expect(person.state.channel).toBeNull();
+    expect(person.give(choose(HERE))).toMatchObject({ type: 'Done' });
+    expect(userReads.channel(person.state)).toEqual({ guild: 'g1', channelId: '123' });
+    // for a second event the channel is known
+    expect(person.give({ type: 'SetNotify', event: 'pet', via: 'channel' })).toMatchObject({ type: 'Done' });
+    const before = person.state;
+    person.give(choose(HERE));
+    expect(person.state).toBe(before);
+  });
+
+  it('come there, from one person once in ten minutes, and into the inbox once the channel is lost', () => {
+    const person = enrolled();
+    person.give(choose(HERE));
+    person.give(GIFT, 'user:0:u2');
+    expect(last(person)).toMatchObject({ via: 'channel', from: 'u2' });
+    person.give(GIFT, 'user:0:u2');
+    expect(last(person)).toMatchObject({ via: 'inbox' });
+    expect(person.give({ type: 'LoseChannel', provider: 'discord' })).toBe('E_PERM');
+    person.give({ type: 'LoseChannel', provider: 'discord' }, 'discord:0:letters');
+    person.nowMs += PAIR_PAUSE_MS;
+    person.give(GIFT, 'user:0:u2');
+    expect(last(person)).toMatchObject({ via: 'inbox' });
+    expect(userReads.notify(person.state).gift).toBe('channel');
+    person.give(choose({ ...HERE, channel: sealed(ME, '456') }));
+    person.give(GIFT, 'user:0:u2');
+    expect(last(person)).toMatchObject({ via: 'channel' });
+    expect(userReads.channel(person.state)?.channelId).toBe('456');
+  });
+
+  it('never tell a channel what is between people alone', () => {
+    const person = enrolled();
+    person.give(choose(HERE));
+    person.give({ ...GIFT, usual: 'dm' }, 'user:0:u2');
+    expect(last(person)).toMatchObject({ via: 'dm' });
+  });
+
+  it('are nowhere for who was erased', () => {
+    const channel = { ...HERE, channel: { $sealed: { by: ME, text: null } } };
+    expect(userReads.channel({ ...initialUser(), channel })).toBeUndefined();
+  });
+});
+
+describe('a digest', () => {
+  const note = (text: string): UserCommand => ({ type: 'Notify', event: 'gift', text: sealed(ME, text) });
+  const wanting = (): Person => {
+    const person = enrolled();
+    person.give({ type: 'SetNotify', event: 'gift', via: 'digest' });
+    return person;
+  };
+  const tell = (person: Person, text: string) => person.give(note(text), 'user:0:u2');
+  const sent = ({ events }: Person): readonly (readonly string[])[] =>
+    events.flatMap((event) =>
+      event.type === 'DigestSent' ? [event.entries.map(({ text }) => text.$sealed.text ?? '')] : [],
+    );
+
+  it('gathers what came until six in the evening, once, and what came after for the next day', () => {
+    const person = wanting();
+    tell(person, 'one');
+    expect(person.digestAtMs).toBe(Date.UTC(2026, 2, 1, 18));
+    tell(person, 'two');
+    person.give({ type: 'Notify', event: 'pet', text: sealed(ME, 'not for it') }, 'pet:home:p1');
+    expect(userReads.digestDueMs(person.state)).toBe(Date.UTC(2026, 2, 1, 18));
+    person.nowMs = Date.UTC(2026, 2, 1, 18);
+    expect(person.give({ type: 'SendDigest' })).toBe('E_PERM');
+    person.give({ type: 'SendDigest' }, 'user:0:u1');
+    person.give({ type: 'SendDigest' }, 'user:0:u1');
+    expect(sent(person)).toEqual([['one', 'two']]);
+    tell(person, 'three');
+    expect(person.digestAtMs).toBe(Date.UTC(2026, 2, 2, 18));
+    person.nowMs = Date.UTC(2026, 2, 2, 18);
+    person.give({ type: 'SendDigest' }, 'user:0:u1');
+    expect(sent(person)).toEqual([['one', 'two'], ['three']]);
+    expect(userReads.inbox(person.state, { limit: 9 }).entries).toHaveLength(4);
+  });
+
+  it('comes by the clock of the person, and moves when they do', () => {
+    const person = wanting();
+    person.give({ type: 'SetTimeZone', timeZone: 'America/New_York' });
+    expect(person.digestAtMs).toBeNull();
+    tell(person, 'one');
+    expect(person.digestAtMs).toBe(Date.UTC(2026, 2, 1, 23));
+    person.give({ type: 'SetTimeZone', timeZone: 'Asia/Tokyo' });
+    // 18:00 of 1 March there has just passed at 9:00 UTC
+    expect(person.digestAtMs).toBe(Date.UTC(2026, 2, 2, 9));
+  });
+
+  it.each([
+    ['Europe/Zurich', Date.UTC(2026, 2, 29, 0, 30), Date.UTC(2026, 2, 29, 16)],
+    ['Europe/Zurich', Date.UTC(2026, 9, 24, 23), Date.UTC(2026, 9, 25, 17)],
+    ['America/New_York', Date.UTC(2026, 10, 1, 5), Date.UTC(2026, 10, 1, 23)],
+  ])('comes at six on days on which the clocks change, too (%s)', (timeZone, nowMs, dueMs) => {
+    expect(digestAtMs(timeZone, nowMs)).toBe(dueMs);
+  });
+
+  it('tells of levels that a daily brings, too', () => {
+    const person = enrolled();
+    person.give({ type: 'SetNotify', event: 'level', via: 'digest' });
+    for (let n = 0; n < 40; n += 1) person.give({ type: 'AwardXp', source: 'adopt' }, 'pet:home:p1');
+    expect(person.events.filter(({ type }) => type === 'DigestPlanned')).toHaveLength(1);
+    expect(person.digestAtMs).not.toBeNull();
+    person.give({ type: 'SendDigest' }, 'user:0:u1');
+    expect(sent(person)[0]?.[0]).toMatch(/You reached level/);
   });
 });

@@ -17,8 +17,14 @@ const select = z.strictObject({
   customId: z.string(),
   placeholder: z.string(),
   options: z.array(
-    z.strictObject({ label: z.string(), value: z.string(), description: z.string().optional() }),
+    z.strictObject({
+      label: z.string(),
+      value: z.string(),
+      description: z.string().optional(),
+      isChosen: z.literal(true).optional(),
+    }),
   ),
+  min: z.literal(0).optional(),
   max: z.int().min(1),
   disabled: z.boolean(),
 });

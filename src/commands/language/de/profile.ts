@@ -27,14 +27,33 @@ export const PROFILE = phrasesOf({
   'What named you cannot be read any more. Entries of the ledger stay, under a number that leads to nobody. Farewell; your next command would begin a new account.':
     'Was dich nannte, ist nicht mehr lesbar. Einträge im Hauptbuch bleiben, unter einer Nummer, die zu niemandem führt. Leb wohl; dein nächster Befehl würde ein neues Konto beginnen.',
   'Edit your profile': 'Dein Profil bearbeiten',
-  'Fill in the form. What you leave empty is not shown.':
-    'Fülle das Formular aus. Leeres wird nicht gezeigt.',
+  'Fill in the form. What you leave empty is not shown. You see the card before it is saved.':
+    'Fülle das Formular aus. Leeres wird nicht gezeigt. Du siehst die Karte, bevor sie gespeichert wird.',
+  'There is nothing to save: it was saved or discarded before. Run `/profile edit` again.':
+    'Es gibt nichts zu speichern: es wurde schon gespeichert oder verworfen. Gib `/profile edit` noch einmal ein.',
+  'What your card shows': 'Was deine Karte zeigt',
+  Save: 'Speichern',
+  'Edit again': 'Noch einmal bearbeiten',
+  Discard: 'Verwerfen',
+  'Only you see this until you save it.': 'Nur du siehst das, bis du es speicherst.',
+  'Saved.': 'Gespeichert.',
+  'Nothing was changed.': 'Nichts wurde geändert.',
+  'Ladder of battles': 'Rangliste der Kämpfe',
+  'Ladder of Pokémon battles': 'Rangliste der Pokémon-Kämpfe',
+  'The hall': 'Die Halle',
+  'Pokémon team': 'Pokémon-Team',
+  '{0} after {1}': '{0} nach {1}',
+  '{0} of {1} beaten': '{0} von {1} besiegt',
+  '{0}, bond {1}': '{0}, Bindung {1}',
+  '`pins` takes up to {0} different ones of those offered.':
+    '`pins` nimmt bis zu {0} verschiedene von denen, die angeboten werden.',
   'Your profile': 'Dein Profil',
   Title: 'Titel',
   'Keeper of small things': 'Hüter der kleinen Dinge',
   'About you': 'Über dich',
   Colour: 'Farbe',
-  'Change your title, your words and your colour': 'Deinen Titel, deinen Text und deine Farbe ändern',
+  'Change your title, your words, your colour and what your card shows':
+    'Deinen Titel, Text, deine Farbe und was deine Karte zeigt ändern',
   'They have left and everything about them was erased. Choose somebody else.':
     'Diese Person ist gegangen und alles über sie wurde gelöscht. Wähle jemand anderes.',
   'They have not started yet: a profile begins with a first command, for example `/eco balance`.':
@@ -162,6 +181,18 @@ export const PROFILE = phrasesOf({
   'Somebody challenges you, or accepts': 'Jemand fordert dich heraus oder nimmt an',
   'A battle of yours ended': 'Ein Kampf von dir ist zu Ende',
   'direct message, and inbox': 'Direktnachricht, und Posteingang',
+  'the channel where you say so, and inbox': 'der Kanal, in dem du es sagst, und Posteingang',
+  'once a day at six in the evening, and inbox': 'einmal am Tag um sechs Uhr abends, und Posteingang',
+  'The channel of your notices is gone or closed to us, so they wait in your inbox. Choose another: `/notify set` with `via:channel` there.':
+    'Der Kanal deiner Nachrichten ist weg oder uns verschlossen, deshalb warten sie in deinem Posteingang. Wähle einen anderen: `/notify set` mit `via:channel` dort.',
+  'Your channel': 'Dein Kanal',
+  'Next digest': 'Nächste Übersicht',
+  '`channel` takes 1 to 20 digits, sealed under the key of the person.':
+    '`channel` nimmt 1 bis 20 Ziffern versiegelt unter dem Schlüssel der Person.',
+  '`via:channel` needs a channel: run `/notify set` in the channel of a guild on Discord where it shall come.':
+    '`via:channel` braucht einen Kanal: gib `/notify set` auf Discord in dem Kanal einer Gilde ein, in den es kommen soll.',
+  'Your day': 'Dein Tag',
+  'Once a day, as you said: /notify set': 'Einmal am Tag, wie du gesagt hast: /notify set',
   'What reaches you, and how': 'Was dich erreicht, und wie',
   Event: 'Ereignis',
   How: 'Wie',

@@ -55,8 +55,17 @@ const buttonOf = ({ customId, label, style, disabled }: Button): APIButtonCompon
   disabled,
 });
 
-const optionOf = ({ label, value, description = '' }: Select['options'][number]): APISelectMenuOption => {
-  const option = { label: filled(label, MAX.optionText), value };
+const optionOf = ({
+  label,
+  value,
+  description = '',
+  isChosen,
+}: Select['options'][number]): APISelectMenuOption => {
+  const option = {
+    label: filled(label, MAX.optionText),
+    value,
+    ...(isChosen === undefined ? {} : { default: true }),
+  };
   return description === '' ? option : { ...option, description: cut(description, MAX.optionText) };
 };
 
@@ -64,6 +73,7 @@ const selectOf = ({
   customId,
   placeholder,
   options,
+  min,
   max,
   disabled,
 }: Select): APIStringSelectComponent | undefined => {
@@ -78,7 +88,7 @@ const selectOf = ({
     type: ComponentType.StringSelect,
     custom_id: customId,
     placeholder: cut(placeholder, MAX.placeholder),
-    min_values: 1,
+    min_values: min ?? 1,
     max_values: Math.min(Math.max(1, max), shown.length),
     disabled,
     options: shown.map(optionOf),
