@@ -101,12 +101,15 @@ export const userEventSchemas = {
 };
 
 /** Versions of events that have had another form before. */
-export const userEventVersions = { QuoteConfirmed: 2, ProfileEdited: 2 } as const;
+export const userEventVersions = { QuoteConfirmed: 2, ProfileEdited: 2, NotifySet: 2, Notified: 2 } as const;
 
 /** From an older form of an event to the next one. */
 export const userUpcasters = {
   'QuoteConfirmed@1': (data: unknown): unknown =>
     typeof data === 'object' && data !== null ? { ...data, sent: null } : data,
+  // there were fewer ways of telling
+  'NotifySet@1': (data: unknown): unknown => data,
+  'Notified@1': (data: unknown): unknown => data,
   'ProfileEdited@1': (data: unknown): unknown =>
     typeof data === 'object' && data !== null ? { ...data, pins: [] } : data,
 } as const;
