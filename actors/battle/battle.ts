@@ -12,8 +12,8 @@ export const battleBy = (book: RuleBook) =>
     kind: 'battle',
     decider: battleDecider({ hash: nodeHash, book }),
     state: battleStateSchema(book),
-    stateVersion: 2,
-    // version 1 knew no battle that does not count
+    stateVersion: 3,
+    // version 1 knew no battle that does not count, version 2 nothing of what an end changes
     upgradeState: (old) => old,
     events: battleEventSchemas,
     reads: battleReads({ hash: nodeHash, book }),

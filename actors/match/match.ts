@@ -10,8 +10,8 @@ export const match = defineEntity({
   kind: 'match',
   decider: matchDecider(nodeHash),
   state: matchStateSchema,
-  stateVersion: 2,
-  // version 1 knew no battle that does not count
+  stateVersion: 3,
+  // version 1 knew no battle that does not count, version 2 nothing of what an end changes
   upgradeState: (old) => old,
   events: matchEventSchemas,
   reads: matchReads(nodeHash),

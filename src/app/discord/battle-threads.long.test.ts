@@ -316,4 +316,34 @@ describe('a challenge', { timeout: TIMEOUT_MS }, () => {
     await story.use(red, 'battle.begin');
     await expect.poll(() => threads().map(({ name }) => name), POLL).toEqual(['red against blue']);
   });
+
+  it('for coins ends with a message that tells the ratings of both and the receipt of the stakes', async () => {
+    await open();
+    await story.say(red, 'battle challenge', { user: blue, stake: '50', team: 'loan:mossback,loan:duskowl' });
+    await expect.poll(() => messagesIn(fake.channel.id), POLL).toHaveLength(1);
+    const [card] = messagesIn(fake.channel.id);
+    const battle = battleIn(wordsOf(card));
+    await press(blue, card as FakeMessage, 'Accept');
+    await story.say(red, 'battle status', { battle });
+    await story.use(red, 'battle.begin');
+    await expect.poll(() => threads().flatMap(({ id }) => messagesIn(id)), POLL).toHaveLength(1);
+    // two rounds, so that it counts
+    for (let round = 2; round <= 3; round += 1) {
+      for (const user of [red, blue]) await story.say(user, 'battle move', { choice: 'move1', battle });
+      const isRound = async (): Promise<string> => {
+        await story.say(red, 'battle status', { battle });
+        return story.words(red);
+      };
+      await expect.poll(isRound, POLL).toContain(`**Round** ${round}`);
+    }
+    await story.say(red, 'battle forfeit', { battle });
+    await story.use(red, 'battle.give-up');
+    const [thread] = threads();
+    await expect.poll(() => thread?.isArchived, POLL).toBe(true);
+    const end = wordsOf(messagesIn(thread?.id ?? '')[0]);
+    expect(end).toMatch(/Rating of red\*\* 1500 → 1[34]\d\d/);
+    expect(end).toMatch(/Rating of blue\*\* 1500 → 1[56]\d\d/);
+    expect(end).toMatch(/Receipt\*\* `\w+`/);
+    expect(end).not.toContain('Experience');
+  });
 });

@@ -225,6 +225,9 @@ describe('/battle challenge', () => {
     expect(fieldOf(await status('misty', id), 'Stake')).toBe(
       '100 coins each; the pot, 196 coins, goes to ash',
     );
+    const receipt = fieldOf(await status('misty', id), 'Receipt') ?? '';
+    const paid = await game.run('ash', `/eco receipt id:${receipt.replaceAll('`', '')}`);
+    expect(JSON.stringify(paid)).toContain('196');
   });
 
   it('is void when both have become poor before it starts', async () => {
@@ -502,6 +505,19 @@ describe('looking at battles', () => {
     expect(await game.codeOf('ash', '/battle forfeit')).toBe('E_GONE');
     const choices = await game.suggest('ash', 'battle replay', 'id');
     expect(choices.map(({ value }) => value)).toContain(id);
+  });
+
+  it('tells everybody what it did to ratings, and each side alone what it learned', async () => {
+    const id = await over();
+    const own = await status('ash', id);
+    expect(fieldOf(own, 'Your rating')).toMatch(/^1500 → 1[56]\d\d \(\+\d+\)$/);
+    expect(fieldOf(own, 'Rating of misty')).toMatch(/^1500 → 1[34]\d\d \(−\d+\)$/);
+    expect(fieldOf(own, 'Experience')).toMatch(/^\+\d+$/);
+    const theirs = await status('misty', id);
+    expect(fieldOf(theirs, 'Experience')).not.toBe(fieldOf(own, 'Experience'));
+    const onlooker = await status('gary', id);
+    expect(fieldOf(onlooker, 'Rating of ash')).toBe(fieldOf(own, 'Your rating'));
+    expect(fieldOf(onlooker, 'Experience')).toBeUndefined();
   });
 
   it('is asked for once more by who fought it, at the same pace and levels, and by nobody else', async () => {

@@ -11,6 +11,7 @@ import type { CommandContext } from '../define-command.ts';
 import type { Button, Control, Panel, PanelField, PanelMeter } from '../panel.ts';
 import { ownSide, playerName } from './arena.ts';
 import { ticksText } from './counted.ts';
+import { aftermathFields } from './aftermath-fields.ts';
 import { battleButton, overButtons } from './fight-button.ts';
 import { dueText, toldLately } from './lately.ts';
 import { proofFields } from './proof.ts';
@@ -129,6 +130,11 @@ const fields = (view: BattleView, context: CommandContext): readonly PanelField[
           { name: 'Answer by', value: `<t:${Math.ceil(view.expiresAtMs / 1_000)}:R>`, inline: true },
         ]
       : []),
+    ...aftermathFields(
+      view.aftermath,
+      view.sides.map(({ player }) => player),
+      context,
+    ),
     ...proofFields(view),
   ];
 };

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { NOTHING_HEARD } from '#game/battle/aftermath.ts';
 import type { MatchView } from '#game/battle/match/match-reads.ts';
 import { isOffered, type LegalChoice, type SideRequest } from '#game/battle/match/rules-words.ts';
 import { withTypedPasses } from '#game/battle/match/open-choices.ts';
@@ -27,6 +28,7 @@ const view = {
   openingDigest: '',
   revealed: null,
   outcome: null,
+  aftermath: NOTHING_HEARD,
   reason: null,
 } as unknown as MatchView;
 

@@ -9,6 +9,7 @@ import {
 import type { CommandContext } from '../define-command.ts';
 import type { nameOrNobody } from '../names.ts';
 import type { Button, Control, Panel, PanelField, PanelMeter } from '../panel.ts';
+import { aftermathFields } from './aftermath-fields.ts';
 import { playerName } from './arena.ts';
 import type { SeenPosition } from './match-arena.ts';
 import { turnsText } from './counted.ts';
@@ -79,6 +80,7 @@ const standingText = (position: SeenPosition | undefined): string =>
     : position.field.map(({ standing, fighters }) => `${standing} of ${fighters}`).join(' against ');
 
 const fields = (
+  context: CommandContext,
   view: MatchView,
   names: readonly [string, string],
   position: SeenPosition | undefined,
@@ -95,6 +97,7 @@ const fields = (
         { name: 'Answer by', value: `<t:${Math.ceil(view.expiresAtMs / 1_000)}:R>`, inline: true },
       ]
     : []),
+  ...aftermathFields(view.aftermath, view.players, context),
   ...proofFields(view),
 ];
 
@@ -227,7 +230,7 @@ export const matchPanel = (
     tone: winner === null || view.side === undefined ? 'neutral' : winner === view.side ? 'good' : 'warn',
     ...(text.length === 0 ? {} : { text: text.join('\n\n') }),
     ...(position === undefined ? {} : { meters: meters(position.field) }),
-    fields: fields(view, names, position),
+    fields: fields(context, view, names, position),
     controls: controls(context, view, position, before).filter((row) => row.length > 0),
     footer: `Battle ${view.id}`,
     ephemeral: true,

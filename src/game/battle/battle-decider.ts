@@ -9,6 +9,7 @@ import {
   reject,
 } from '../shared/decider.ts';
 import { refKey } from '../shared/ids.ts';
+import { heardOf } from './aftermath.ts';
 import type { BattleEvent } from './battle-events.ts';
 import { evolveBattle } from './battle-evolve.ts';
 import type { BattleCommand, BattleReply } from './battle-protocol.ts';
@@ -154,6 +155,6 @@ export const battleDecider = (
         [{ type: 'StakesSettled', receiptId: receiptOf(outcome) }],
         standing(state, state.status, true),
       );
-    return accept<BattleEvent, BattleReply>([], standing(state));
+    return accept<BattleEvent, BattleReply>(heardOf(effect, outcome), standing(state));
   },
 });

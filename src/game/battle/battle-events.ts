@@ -1,3 +1,4 @@
+import { aftermathEventSchemas } from './aftermath.ts';
 import { z } from 'zod';
 import { countSchema } from '../profile/schemas.ts';
 import { sheetSchema, standingSchema, suppliesSchema, TEAM_MAX, teamSchema } from './cross/v1/sheet.ts';
@@ -84,6 +85,7 @@ export const battleEventSchemas = {
   /** Never began: declined, withdrawn or not answered in time. */
   BattleClosed: z.strictObject({ why: z.enum(['declined', 'withdrawn', 'expired']), players }),
   StakesSettled: z.strictObject({ receiptId: z.string().nullable() }),
+  ...aftermathEventSchemas,
 };
 
 type Forms = typeof battleEventSchemas;

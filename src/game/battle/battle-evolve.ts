@@ -3,6 +3,7 @@ import { STANDING } from './cross/v1/orders.ts';
 import type { Setup } from './cross/v1/sheet.ts';
 import type { BattleEvent } from './battle-events.ts';
 import { type BattleState, LiveBattle } from './battle-state.ts';
+import { afterHearing } from './aftermath.ts';
 import { brought } from './parties.ts';
 import type { RuleBook } from './rules.ts';
 
@@ -148,6 +149,13 @@ export const evolveBattle = (
     case 'BattleClosed':
       return { ...state, status: 'closed', endedAtMs: atMs, reason: event.why };
     case 'StakesSettled':
-      return { ...state, hold: 'closed' };
+      return {
+        ...state,
+        hold: 'closed',
+        aftermath: { ...state.aftermath, receiptId: event.receiptId },
+      };
+    case 'RatingsChanged':
+    case 'ExperienceGained':
+      return { ...state, aftermath: afterHearing(state.aftermath, event) };
   }
 };

@@ -1,5 +1,7 @@
+import { isAllHeard } from './aftermath.ts';
 import { type BattleState, sideOf } from './battle-state.ts';
 import type { Player } from './battle-protocol.ts';
+import { isRated } from './ending.ts';
 import { exportReplay, isComplete } from './playing.ts';
 import type { Replay } from './replay.ts';
 import type { Means } from './rules.ts';
@@ -51,6 +53,16 @@ export const battleReads = (means: Means) => ({
   /** The exported file; `undefined` before the end, and to those who may not see it. */
   replay: (state: BattleState, { userId }: { readonly userId?: string }): Replay | undefined =>
     maySee(state, userId) ? exportReplay(state, means) : undefined,
+  /** Patient readers wait for it: the end has changed all that it changes elsewhere. */
+  settled: (state: BattleState): true | undefined => {
+    const { status, players, outcome, hold, aftermath } = state;
+    if (players === null || hold === 'closing') return undefined;
+    if (status === 'void' || status === 'closed') return true;
+    if (status !== 'ended') return undefined;
+    const isBetweenPeople = players.every(({ kind }) => kind === 'person');
+    const asked = { counts: outcome?.counts !== false, isRated: isBetweenPeople && isRated(state) };
+    return isAllHeard(aftermath, players, asked) ? true : undefined;
+  },
   /** Patient readers wait for it. */
   begun: (state: BattleState): BattleState['status'] | undefined =>
     state.status === 'staking' || state.status === 'open' || state.status === 'accepted'

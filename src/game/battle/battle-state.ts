@@ -3,6 +3,7 @@ import { countSchema } from '../profile/schemas.ts';
 import type { EntityRef } from '../shared/ids.ts';
 import type { EventSink } from './cross/v1/events.ts';
 import { type Setup, teamSchema } from './cross/v1/sheet.ts';
+import { type Aftermath, aftermathSchema, NOTHING_HEARD } from './aftermath.ts';
 import { lineupSchema, playerSchema, seriesSchema } from './battle-events.ts';
 import {
   BATTLE_STATUSES,
@@ -61,6 +62,7 @@ export interface BattleState {
   /** Why it was voided. */
   readonly reason: string | null;
   readonly hold: 'none' | 'asked' | 'held' | 'closing' | 'closed';
+  readonly aftermath: Aftermath;
   /** Re-running the log gave another state than the one that was written down. */
   readonly isBroken: boolean;
   /** The battle itself, played in place. Follows from the rest, so no snapshot holds it. */
@@ -107,6 +109,7 @@ const NOT_OPENED: BattleState = {
   outcome: null,
   reason: null,
   hold: 'none',
+  aftermath: NOTHING_HEARD,
   isBroken: false,
   live: null,
 };
@@ -179,6 +182,8 @@ const storedSchema = z.strictObject({
   outcome: outcomeSchema.nullable(),
   reason: z.string().nullable(),
   hold: z.enum(['none', 'asked', 'held', 'closing', 'closed']),
+  // snapshots from before it was kept have none
+  aftermath: aftermathSchema.default(NOTHING_HEARD),
   isBroken: z.boolean(),
   /** One that runs leaves nothing in JSON, none leaves `null`. */
   live: z.null().optional(),

@@ -12,6 +12,7 @@ import {
   type Series,
   SERIES_STRETCH,
 } from './battle-protocol.ts';
+import { RATE_TAG, xpTag } from './aftermath.ts';
 import { uncountedText } from './counting.ts';
 import { endText, resultFor } from './notices.ts';
 import { peopleOf } from './parties.ts';
@@ -136,7 +137,7 @@ export const rate = (
     players: [first.userId, second.userId],
     winner,
   };
-  return [{ to: { kind: 'ladder', realm: context.self.realm, id: ruleSet }, command }];
+  return [{ to: { kind: 'ladder', realm: context.self.realm, id: ruleSet }, command, tag: RATE_TAG }];
 };
 
 /** Tells a person who has beaten one of the hall's; whether that pays is theirs to decide. */
@@ -199,6 +200,10 @@ const nextOfSeries = (
   ];
 };
 
+/** Whether the ladder hears of a battle that counts, when two people fight it. */
+export const isRated = ({ isEven, tempo }: Pick<BattleState, 'isEven' | 'tempo'>): boolean =>
+  isEven && tempo !== 'sim';
+
 /**
  * What a finished battle changes elsewhere: coins, rating, experience, pets, a word to both. Each happens once. One that
  * does not count changes coins alone: giving up is losing the stake.
@@ -214,8 +219,7 @@ export const consequences = (
   const isTrainer = players.some(({ kind }) => kind === 'trainer');
   const effects: Effect[] = state.hold === 'held' ? [...payOut(state, context, winner)] : [];
   effects.push(...nextOfSeries(state, winner, context));
-  if (counts && state.isEven && state.tempo !== 'sim')
-    effects.push(...rate(players, winner, context, 'cross'));
+  if (counts && isRated(state)) effects.push(...rate(players, winner, context, 'cross'));
   if (counts && state.tempo !== 'sim') effects.push(...beating(players, winner, context));
   for (const [side, player] of players.entries()) {
     if (player.kind !== 'person') continue;
@@ -225,7 +229,7 @@ export const consequences = (
         type: 'AwardXp',
         source: xpSourceOf(winner, side, isTrainer ? 'battle-trainer' : 'battle'),
       };
-      effects.push({ to, command: award });
+      effects.push({ to, command: award, tag: xpTag(side) });
     }
     const isHeld = state.hold === 'held';
     const text = endText(players[side === 0 ? 1 : 0], resultFor(winner, side), {

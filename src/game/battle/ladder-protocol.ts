@@ -6,7 +6,8 @@ export type LadderCommand = {
   readonly winner: 0 | 1 | null;
 };
 
-/** Ratings of both after it, as people read them. */
+/** Ratings of both after it and before it, as people read them. */
 export interface LadderReply {
+  readonly before: readonly [number, number];
   readonly ratings: readonly [number, number];
 }

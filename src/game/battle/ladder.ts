@@ -58,9 +58,10 @@ export const ladderDecider: Decider<LadderState, LadderCommand, LadderEvent, Lad
     const { nowMs } = context;
     const kept = [placeOf(state, first), placeOf(state, second)] as const;
     const before = [resting(kept[0], nowMs), resting(kept[1], nowMs)] as const;
+    const were = [readable(before[0]), readable(before[1])] as const;
     // two friends who give up to each other in turn would climb past everybody
     if (metToday(kept[0].met, second, nowMs) >= RATED_A_DAY) {
-      return accept<LadderEvent, LadderReply>([], { ratings: [readable(before[0]), readable(before[1])] });
+      return accept<LadderEvent, LadderReply>([], { before: were, ratings: were });
     }
     const score = winner === null ? 0.5 : winner === 0 ? 1 : 0;
     const after = [
@@ -81,7 +82,7 @@ export const ladderDecider: Decider<LadderState, LadderCommand, LadderEvent, Lad
           ],
         },
       ],
-      { ratings: [readable(after[0]), readable(after[1])] },
+      { before: were, ratings: [readable(after[0]), readable(after[1])] },
     );
   },
   evolve: (state, event) => {

@@ -1,3 +1,4 @@
+import { type Aftermath, aftermathFor } from './aftermath.ts';
 import type { FighterKind, Move, Sheet } from './cross/v1/sheet.ts';
 import * as at from './cross/v1/layout.ts';
 import { type BattleStatus, type Player, ROUND_TICKS, type Series, type Tempo } from './battle-protocol.ts';
@@ -91,6 +92,8 @@ export interface BattleView {
     readonly seeds: readonly [string | null, string | null];
   } | null;
   readonly outcome: Outcome | null;
+  /** What the end changed elsewhere, as far as the viewer may know: experience is told to its own side alone. */
+  readonly aftermath: Aftermath;
   readonly reason: string | null;
   /** What could be seen of the last round, or of the last 8 ticks where there are no rounds. */
   readonly recent: readonly SeenEvent[];
@@ -207,6 +210,7 @@ export const viewWith = (
     openingDigest: state.openingDigest,
     revealed: isRevealed ? { serverSeed: state.serverSeed, salt: state.salt, seeds: state.seeds } : null,
     outcome: state.outcome,
+    aftermath: aftermathFor(state.aftermath, viewer),
     reason: state.reason,
     recent: shown.since(roundBegan(state)),
   };

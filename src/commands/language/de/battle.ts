@@ -2,6 +2,8 @@ import { phrasesOf } from '../phrases.ts';
 
 /** Battles by ticks: challenges, panels, lobby, ladder. */
 export const BATTLE = phrasesOf({
+  'Your rating': 'Deine Wertung',
+  'Rating of {0}': 'Wertung von {0}',
   'There is no battle “{0}” that you may see. `/battle history` lists yours.':
     'Es gibt keinen Kampf „{0}“, den du sehen darfst. `/battle history` zeigt deine.',
   'a trainer': 'ein Trainer',

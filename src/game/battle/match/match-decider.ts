@@ -1,6 +1,7 @@
 import { accept, type Context, type Decider, type Decision, reject } from '../../shared/decider.ts';
 import type { Hash } from '../../shared/hash.ts';
 import { refKey } from '../../shared/ids.ts';
+import { heardOf } from '../aftermath.ts';
 import { tellAll } from '../ending.ts';
 import { closedText } from '../notices.ts';
 import { playersOf } from '../parties.ts';
@@ -78,4 +79,6 @@ export const matchDecider = (hash: Hash): Decider<MatchState, MatchCommand, Matc
       ? reject({ code: 'E_GONE', message: 'There is no such battle. `/battle history` lists yours.' })
       : decideOn(state, command, context, hash),
   evolve: evolveMatch,
+  settle: (state, effect, outcome) =>
+    accept<MatchEvent, MatchReply>(heardOf(effect, outcome), standingOf(state)),
 });

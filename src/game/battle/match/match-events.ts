@@ -1,3 +1,4 @@
+import { aftermathEventSchemas } from '../aftermath.ts';
 import { z } from 'zod';
 import { monSchema } from '../../pokemon/mon.ts';
 import { countSchema } from '../../profile/schemas.ts';
@@ -70,6 +71,7 @@ export const matchEventSchemas = {
     /** Given up too early to change anything; absent: it counts. */
     counts: z.literal(false).optional(),
   }),
+  ...aftermathEventSchemas,
   /** Seeds are revealed. */
   MatchVoided: z.strictObject({ reason: z.string(), players: playersSchema }),
   /** Never began: declined, withdrawn or not answered in time. */

@@ -1,3 +1,4 @@
+import { afterHearing } from '../aftermath.ts';
 import type { MatchEvent } from './match-events.ts';
 import type { MatchState } from './match-state.ts';
 
@@ -52,6 +53,9 @@ export const evolveMatch = (state: MatchState, event: MatchEvent, atMs: number):
       const outcome = { winner, how, turns, replayDigest, ...(counts === undefined ? {} : { counts }) };
       return { ...state, status: 'ended', endedAtMs: atMs, outcome };
     }
+    case 'RatingsChanged':
+    case 'ExperienceGained':
+      return { ...state, aftermath: afterHearing(state.aftermath, event) };
     case 'MatchVoided':
       return { ...state, status: 'void', endedAtMs: atMs, reason: event.reason };
     case 'MatchClosed':

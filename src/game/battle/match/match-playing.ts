@@ -10,6 +10,7 @@ import type { Hash } from '../../shared/hash.ts';
 import { refKey } from '../../shared/ids.ts';
 import type { UserCommand } from '../../profile/user-protocol.ts';
 import { doesCount, uncountedText } from '../counting.ts';
+import { xpTag } from '../aftermath.ts';
 import { aboutSelf, beating, rate, tellAbout, tellAll, xpSourceOf } from '../ending.ts';
 import { replayDigestOf } from '../fairness.ts';
 import { endText, huntText, resultFor, voidText } from '../notices.ts';
@@ -121,7 +122,8 @@ const consequencesOf = (
     if (player.kind !== 'person') continue;
     const source = xpSourceOf(winner, side, isHunt ? 'hunt' : isTrainer ? 'battle-trainer' : 'battle');
     const award: UserCommand = { type: 'AwardXp', source };
-    if (counts) effects.push({ to: { kind: 'user', realm: '0', id: player.userId }, command: award });
+    const to = { kind: 'user', realm: '0', id: player.userId };
+    if (counts) effects.push({ to, command: award, tag: xpTag(side) });
     const [other, result] = [players[side === 0 ? 1 : 0], resultFor(winner, side)];
     const how = isHunt ? huntText(other, result) : endText(other, result, { stake: 0, prize: 0 });
     const why = counts ? '' : ` ${uncountedText(rules)}`;

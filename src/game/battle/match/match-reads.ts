@@ -1,4 +1,5 @@
 import type { Hash } from '../../shared/hash.ts';
+import { type Aftermath, aftermathFor, isAllHeard } from '../aftermath.ts';
 import type { Player } from '../battle-protocol.ts';
 import { AWAY_MS, CHOICE_MS, type MatchStatus, type TurnMark } from './match-protocol.ts';
 import { makeMatchReplay, type MatchReplay } from './match-replay.ts';
@@ -62,6 +63,8 @@ export interface MatchView {
     readonly seeds: readonly [string | null, string | null];
   } | null;
   readonly outcome: MatchOutcome | null;
+  /** What the end changed elsewhere, as far as the viewer may know. */
+  readonly aftermath: Aftermath;
   readonly reason: string | null;
 }
 
@@ -98,6 +101,7 @@ const viewOf = (state: MatchState, userId: string | undefined): MatchView | unde
     openingDigest,
     revealed: status === 'ended' || status === 'void' ? { serverSeed, salt, seeds: state.playerSeeds } : null,
     outcome,
+    aftermath: aftermathFor(state.aftermath, side),
     reason,
   };
 };
@@ -140,6 +144,13 @@ export const matchReads = (hash: Hash) => ({
   /** Patient readers wait for it: the rules stand after these inputs, or it is over. */
   played: (state: MatchState, { inputs }: { readonly inputs: number }): true | undefined =>
     state.status !== 'live' || (lastMark(state)?.inputs ?? -1) >= inputs ? true : undefined,
+  /** Patient readers wait for it: the end has changed all that it changes elsewhere. */
+  settled: ({ status, players, outcome, aftermath }: MatchState): true | undefined => {
+    if (status === 'void' || status === 'closed') return true;
+    if (status !== 'ended' || players === null) return undefined;
+    const isRated = players.every(({ kind }) => kind === 'person');
+    return isAllHeard(aftermath, players, { counts: outcome?.counts !== false, isRated }) ? true : undefined;
+  },
   /** The exported file; `undefined` before the end, and to those who may not see it. */
   replay: (state: MatchState, { userId }: { readonly userId?: string }): MatchReplay | undefined =>
     maySee(state, userId) ? replayOf(state, hash) : undefined,

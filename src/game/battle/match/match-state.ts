@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { countSchema } from '../../profile/schemas.ts';
 import type { EntityRef } from '../../shared/ids.ts';
+import { type Aftermath, aftermathSchema, NOTHING_HEARD } from '../aftermath.ts';
 import type { Player } from '../battle-protocol.ts';
 import type { Seed } from '../cross/v1/sheet.ts';
 import {
@@ -61,6 +62,7 @@ export interface MatchState {
   /** Oldest first. */
   readonly marks: readonly TurnMark[];
   readonly outcome: MatchOutcome | null;
+  readonly aftermath: Aftermath;
   /** Why it was voided. */
   readonly reason: string | null;
 }
@@ -87,6 +89,7 @@ const NOT_OPENED: MatchState = {
   inputs: [],
   marks: [],
   outcome: null,
+  aftermath: NOTHING_HEARD,
   reason: null,
 };
 
@@ -124,6 +127,8 @@ export const matchStateSchema: z.ZodType<MatchState> = z.strictObject({
       counts: z.literal(false).optional(),
     })
     .nullable(),
+  // snapshots from before it was kept have none
+  aftermath: aftermathSchema.default(NOTHING_HEARD),
   reason: z.string().nullable(),
 });
 

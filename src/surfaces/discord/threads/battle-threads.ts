@@ -355,7 +355,7 @@ export class BattleThreads {
     let isShown = true;
     try {
       if (away === undefined) {
-        await feed.opening;
+        await Promise.all([feed.opening, this.#drawing.settled(feed)]);
         isShown = (await feed.message?.finish(this.#pictureOf(feed))) ?? true;
         await this.#redrawViews(feed);
       }

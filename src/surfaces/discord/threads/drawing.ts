@@ -1,3 +1,5 @@
+import { battle } from '#actors/battle/battle.ts';
+import { match } from '#actors/match/match.ts';
 import { playerName } from '#commands/battle/arena.ts';
 import type { Caller, Desk } from '#commands/desk.ts';
 import { ANYONE, showTo } from '#commands/for-all.ts';
@@ -13,6 +15,9 @@ import { renderPanel, type RenderedMessage } from '../render/panel.ts';
 import type { Feed } from './feed.ts';
 import { cardIn, resultCard } from './result-card.ts';
 import { liveMessagePanel, movedPanel } from './thread-panels.ts';
+
+/** The end of a battle is shown after this long whatever ladder and ledger say, ms. */
+const SETTLED_WITHIN_MS = 2_000;
 
 /** Draws what a thread shows. */
 export class Drawing {
@@ -51,11 +56,25 @@ export class Drawing {
     return [one, two];
   }
 
+  /** Waits a moment until the end has changed what it changes elsewhere, so that its message tells ratings and receipt. */
+  async settled({ battle: { kind, id }, scope }: Feed): Promise<void> {
+    const { engine, clock } = this.#desk.deps;
+    const place = { realm: this.#realm, id };
+    const call = { scope, deadlineMonoMs: clock.monoMs() + SETTLED_WITHIN_MS };
+    try {
+      await (kind === 'match'
+        ? engine.waitFor(match, place, 'settled', undefined, call)
+        : engine.waitFor(battle, place, 'settled', undefined, call));
+    } catch {
+      // the message tells what is known; whoever shows it says why nothing is
+    }
+  }
+
   /** The battle as everybody's message. @throws CommandRejection, Fault */
   async forAll(feed: Feed): Promise<RenderedMessage> {
-    const { battle, stage } = feed;
+    const { stage } = feed;
     const [title, seen] = await Promise.all([this.#titleOf(feed), this.#seenBy(feed, ANYONE)]);
-    const panel = liveMessagePanel(this.#desk.deps.customIds, seen, battle, stage, title);
+    const panel = liveMessagePanel(this.#desk.deps.customIds, seen, feed.battle, stage, title);
     return this.#render(panelFor(panel, this.#languageOf(feed)));
   }
 
@@ -72,14 +91,14 @@ export class Drawing {
 
   /** How it ended as a picture for everybody; `undefined`: nothing to show of it. @throws Fault */
   async cardOf(feed: Feed): Promise<BattleCard | undefined> {
-    const { battle, scope, players } = feed;
-    const card = await resultCard(this.#desk, battle, this.#realm, scope, this.#namesOf(players));
+    const { scope, players } = feed;
+    const card = await resultCard(this.#desk, feed.battle, this.#realm, scope, this.#namesOf(players));
     return card && cardIn(card, this.#languageOf(feed));
   }
 
-  #seenBy({ battle, scope }: Feed, userId: UserId): Promise<Panel> {
+  #seenBy({ battle: { kind, id }, scope }: Feed, userId: UserId): Promise<Panel> {
     const onlooker = { userId, displayName: '', realm: this.#realm, scope };
-    return showTo(this.#desk, onlooker, { feature: battle.kind, verb: 'view', entity: battle.id });
+    return showTo(this.#desk, onlooker, { feature: kind, verb: 'view', entity: id });
   }
 
   #render(panel: Panel): RenderedMessage {
