@@ -6,6 +6,7 @@ describe('scenarios whose guarded rule is broken, of those that take half a minu
     ['overload', '--players', '500', '--seconds', '2', '--store', 'memory'],
     ['hot-guild', '--seconds', '2', '--store', 'memory'],
     ['takeover'],
+    ['spectator-flood', '--players', '600', '--seconds', '4'],
     ['rolling-restart', '--players', '20'],
     ['redis-gone', '--players', '20', '--rounds', '1'],
     ['scale-out', '--players', '20', '--seconds', '1'],

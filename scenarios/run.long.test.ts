@@ -6,6 +6,7 @@ describe('scenarios that are timed', () => {
     ['opposite-payments'],
     ['lease-steal', '--rounds', '1', '--players', '20'],
     ['battle-night', '--seconds', '10'],
+    ['spectator-flood', '--players', '500', '--seconds', '4'],
     ['rolling-restart', '--players', '20'],
     ['redis-gone', '--players', '20', '--rounds', '1'],
     ['server-kill', '--players', '20', '--kills', '2'],

@@ -29,6 +29,7 @@ export type Alarm =
   | 'effect'
   | 'reminder'
   | 'follower'
+  | 'battle'
   | 'kit';
 
 /** What every entity of the process shares. */

@@ -2,6 +2,7 @@ import { NO_TYPE } from '#game/battle/cross/v1/chart.ts';
 import { FIGHTER_KINDS, type FighterKind, type Move } from '#game/battle/cross/v1/sheet.ts';
 import { INTERVALS } from '#game/battle/factors.ts';
 import { EFFECT_CHANCE, type Shape } from '#game/battle/shape.ts';
+import { isAllAlike } from '#game/battle/team-law.ts';
 import { HALL_UPBRINGING } from '#game/battle/trainer-lineup.ts';
 import { osrsShape } from '#game/osrs/fighter.ts';
 import { GEAR } from '#game/osrs/gear.ts';
@@ -151,9 +152,5 @@ export const neutral = (shape: Shape): Shape => ({
 export const randomTeam = (rng: Rng, shapes: readonly Shape[]): readonly Shape[] => {
   const one = (): Shape => shapes[randomBelow(rng, shapes.length)] ?? ARCHETYPES[0]!;
   const team = [one(), one(), one()];
-  const [first, second, third] = team;
-  const isSame = [second, third].every(
-    (other) => other?.types[0] === first?.types[0] && other?.class === first?.class,
-  );
-  return isSame && first?.types[0] !== NO_TYPE ? randomTeam(rng, shapes) : team;
+  return isAllAlike(team) ? randomTeam(rng, shapes) : team;
 };

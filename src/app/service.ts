@@ -57,6 +57,7 @@ import { factTexts } from './fact-texts.ts';
 import { feedFacts } from './feed-facts.ts';
 import { newsInPlayground } from './playground-news.ts';
 import { relayFacts } from './relay-facts.ts';
+import { alarmVoids } from './void-alarms.ts';
 import { TransferCounts } from './transfer-counts.ts';
 
 /** Connections that wait to be accepted, one in a turn of the event loop; the kernel drops those beyond. */
@@ -215,6 +216,7 @@ export const startService = async (options: ServiceOptions): Promise<Service> =>
   const stopRelay = options.others === undefined ? undefined : relayFacts(bus, options.others.relay);
   const stopGuilds = desk.deps.guilds.follow(bus);
   const transfers = new TransferCounts(bus);
+  alarmVoids(bus, onAlarm);
   let waitingFor: readonly string[] = ['engine'];
   const web = await createWebServer({
     desk,

@@ -38,9 +38,9 @@ export const sheet = (name: string, more: Partial<Sheet> = {}): Sheet => ({
   ...more,
 });
 
-/** A side of so many plain fighters. */
+/** A side of so many plain fighters; the third of another class, as teams must have it. */
 export const team = (name: string, size = 1, more: Partial<Lineup> = {}): Lineup => ({
-  fighters: Array.from({ length: size }, (_, n) => sheet(`${name} ${'abc'[n]}`)),
+  fighters: Array.from({ length: size }, (_, n) => sheet(`${name} ${'abc'[n]}`, { class: n === 2 ? 1 : 0 })),
   supplies: { food: 2, antidotes: 1 },
   standing: { focus: 0, healBelow: 25, cure: true, switching: false },
   pets: [],

@@ -4,7 +4,12 @@ import { initialMatch } from '#game/battle/match/match-state.ts';
 import type { OsrsSetup } from '#game/battle/match/rules-words.ts';
 import { Hunt, HUNT_VERSION } from '#game/battle/osrs/hunt.ts';
 import { toHex, utf8 } from '#game/shared/bytes.ts';
+import { playAgainBy } from '#ports/battle-rules.ts';
 import { nodeHash } from '#ports/hash.ts';
+import { inProcessRules } from './in-process-rules.ts';
+
+/** Plays a hunt again, as a verifier does. */
+export const playHuntAgain = playAgainBy(inProcessRules());
 
 const hexOf = (text: string): string => toHex(nodeHash.sha256(utf8(text)));
 

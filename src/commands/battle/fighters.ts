@@ -4,6 +4,7 @@ import { EVEN_LEVEL, type Lineup } from '#game/battle/battle-protocol.ts';
 import { AUTOPILOT, SUPPLIES, TEAM_MAX } from '#game/battle/cross/v1/sheet.ts';
 import { HALL_UPBRINGING } from '#game/battle/trainer-lineup.ts';
 import type { Shape } from '#game/battle/shape.ts';
+import { isAllAlike } from '#game/battle/team-law.ts';
 import { petShape } from '#game/pet/fighter.ts';
 import { type Species, SPECIES, speciesById } from '#game/pet/species.ts';
 import type { Choice, CommandContext, CommandOption, Input } from '../define-command.ts';
@@ -164,7 +165,13 @@ const choose = (
 ): readonly Candidate[] => {
   if (wanted === undefined) {
     const free = all.filter(({ busy }) => busy === undefined);
-    return free.filter((one, n) => isFirstOfGroup(free, one, n)).slice(0, size);
+    const team: Candidate[] = [];
+    for (const [n, one] of free.entries()) {
+      const withOne = [...team, one];
+      if (isFirstOfGroup(free, one, n) && !isAllAlike(withOne.map(({ shape }) => shape))) team.push(one);
+      if (team.length === size) break;
+    }
+    return team;
   }
   const names = wanted
     .split(',')

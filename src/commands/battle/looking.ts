@@ -4,8 +4,7 @@ import { ladder } from '#actors/ladder/ladder.ts';
 import { replayDigestOf } from '#game/battle/fairness.ts';
 import { peopleOf } from '#game/battle/parties.ts';
 import type { Replay } from '#game/battle/replay.ts';
-import { verifyReplay } from '#game/battle/verify.ts';
-import type { BattleView } from '#game/battle/view.ts';
+import { type Published, verifyReplay } from '#game/battle/verify.ts';
 import { type CommandContext, defineCommand } from '../define-command.ts';
 import { learnNames } from '../names.ts';
 import type { Panel } from '../panel.ts';
@@ -19,12 +18,12 @@ import { rulesOption } from './match-opening.ts';
 
 const SHOWN = 10;
 
-/** The exported replay of a battle that is over, and how it ended. @throws CommandRejection E_BUSY, E_GONE; Fault */
+/** The exported replay of a battle that is over, and what was published of it meanwhile. @throws CommandRejection E_BUSY, E_GONE; Fault */
 const readReplay = async (
   context: CommandContext,
   id: string,
-): Promise<{ readonly replay: Replay; readonly outcome: BattleView['outcome'] }> => {
-  const { status, outcome } = await readBattle(context, id);
+): Promise<{ readonly replay: Replay; readonly published: Published }> => {
+  const { status, outcome, commitment, openingDigest } = await readBattle(context, id);
   if (status !== 'ended' && status !== 'void') {
     return refuse({
       code: status === 'closed' ? 'E_GONE' : 'E_BUSY',
@@ -37,7 +36,12 @@ const readReplay = async (
   const place = battlePlace(context, id);
   const args = { userId: context.userId };
   const replay = await context.deps.engine.read(battle, place, 'replay', args, context);
-  if (replay !== undefined) return { replay, outcome };
+  const published = {
+    commitment,
+    openingDigest,
+    ...(outcome === null ? {} : { digest: outcome.replayDigest }),
+  };
+  if (replay !== undefined) return { replay, published };
   return refuse({ code: 'E_GONE', message: 'This battle ended before its first tick.' });
 };
 
@@ -68,8 +72,8 @@ const sameText = (ticks: number): string => {
 
 /** Plays a battle again and compares. @throws CommandRejection, Fault */
 export const verifyPanel = async (context: CommandContext, id: string): Promise<Panel> => {
-  const { replay, outcome } = await readReplay(context, id);
-  const verdict = verifyReplay(replay, nodeHash, outcome === null ? {} : { digest: outcome.replayDigest });
+  const { replay, published } = await readReplay(context, id);
+  const verdict = verifyReplay(replay, nodeHash, published);
   return {
     title: verdict.ok ? 'MATCH' : 'It does not match',
     tone: verdict.ok ? 'good' : 'bad',

@@ -55,7 +55,12 @@ const sameText = (turns: number): string => {
 /** Plays a match again and compares. @throws CommandRejection, Fault */
 export const matchVerifyPanel = async (context: CommandContext, view: MatchView): Promise<Panel> => {
   const replay = await readReplay(context, view);
-  const published = view.outcome === null ? {} : { digest: view.outcome.replayDigest };
+  const { commitment, openingDigest, outcome } = view;
+  const published = {
+    commitment,
+    openingDigest,
+    ...(outcome === null ? {} : { digest: outcome.replayDigest }),
+  };
   const play = playAgainBy(context.deps.matchRules);
   const verdict = await verifyMatchReplay(replay, nodeHash, published, play);
   return {

@@ -33,6 +33,7 @@ const crossPage = (): Panel => {
     title: 'Rules: cross',
     text: [
       '**Any against any**: OSRS characters, Pokémon and pets are brought to one scale: equal levels are equal fighters.',
+      '**Teams** are one to three fighters, at most two of them of one type and class.',
       `Time goes in ticks of ${seconds(TICK_MS)}. A fighter acts every 3 to 7 ticks; slow ones hit harder. Both sides act from the same state, so nobody has the first blow.`,
       '**Attacks**: four each. Types and the triangle (melee beats ranged beats magic beats melee) are an edge, no verdict.',
       `**Guard** halves what comes in for ${guardLasts} ticks, once in ${guardEvery}. **Food** gives 1/${foodPart} of the HP back, an **antidote** ends an effect; an item takes ${itemTakes} ticks, and the next one comes ${itemEvery} after it at the soonest.`,

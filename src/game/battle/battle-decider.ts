@@ -17,7 +17,7 @@ import { type BattleState, initialBattle, sideOf } from './battle-state.ts';
 import { giveBackStakes, payOut, tellAll } from './ending.ts';
 import { begin, ready, standing, started } from './beginning.ts';
 import { acceptChallenge, open } from './opening.ts';
-import { closedText, voidText } from './notices.ts';
+import { closedText, UNREPLAYABLE, voidText } from './notices.ts';
 import { playersOf } from './parties.ts';
 import { closeWindow, forfeit, giveOrder } from './playing.ts';
 import type { Means } from './rules.ts';
@@ -144,7 +144,7 @@ export const battleDecider = (
     }
     // the log and the engine disagree, or nobody knows its rules: nobody may win or lose by that
     if (state.status === 'live' && (state.isBroken || state.live === null))
-      return voided(state, 'its log could not be replayed.', context);
+      return voided(state, UNREPLAYABLE, context);
     return decideOn(state, command, context, means);
   },
   evolve: (state, event, atMs) => evolveBattle(state, event, atMs, means.book),

@@ -2,6 +2,9 @@ import { formatCoins } from '../shared/amount.ts';
 import type { BattleCommand, Player } from './battle-protocol.ts';
 import { npcById } from './npcs.ts';
 
+/** Why a battle is void whose log and whose rules disagree. */
+export const UNREPLAYABLE = 'its log could not be replayed.';
+
 /**
  * How a notice names a player: a person as `<@userId>`, which becomes a name where it is shown, so that a name that has
  * changed is right and one that is gone stays away; one of ours by name.

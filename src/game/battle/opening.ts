@@ -18,6 +18,7 @@ import { commitmentOf } from './fairness.ts';
 import { calledIn, challengeText } from './notices.ts';
 import { personOf } from './parties.ts';
 import type { Means } from './rules.ts';
+import { isAllAlike } from './team-law.ts';
 
 type Decided = Decision<BattleEvent, BattleReply>;
 type Command<T extends BattleCommand['type']> = Extract<BattleCommand, { type: T }>;
@@ -47,7 +48,13 @@ const wrongLineup = (lineup: unknown, size?: number): Rejection | undefined => {
       message: `Both sides bring the same number of fighters, here ${size}. Choose ${size === 1 ? 'one' : size}.`,
     };
   }
-  return undefined;
+  return isAllAlike(read.data.fighters)
+    ? {
+        code: 'E_INPUT',
+        field: 'team',
+        message: 'At most two of a team are of one type and class: `team` takes another third.',
+      }
+    : undefined;
 };
 
 const wrongStake = ({ stake, players }: Command<'Open'>): Rejection | undefined => {

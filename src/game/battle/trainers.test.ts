@@ -5,6 +5,7 @@ import { CrossBattle } from './cross/v1/battle.ts';
 import { AUTOPILOT, type Seed, SUPPLIES } from './cross/v1/sheet.ts';
 import { FACTORS } from './data/index.ts';
 import { forge } from './forge.ts';
+import { isAllAlike } from './team-law.ts';
 import { trainerLineup, usualShapes } from './trainer-lineup.ts';
 import { trainerById, TRAINERS } from './trainers.ts';
 
@@ -40,7 +41,9 @@ describe('the trainers of the hall', () => {
     expect(TRAINERS.length).toBeGreaterThanOrEqual(8);
     expect(new Set(TRAINERS.map(({ world }) => world))).toEqual(new Set(['pet', 'pokemon', 'osrs']));
     for (const trainer of TRAINERS) {
-      expect((await trainerLineup(trainer, 3)).fighters).toHaveLength(3);
+      const { fighters } = await trainerLineup(trainer, 3);
+      expect(fighters).toHaveLength(3);
+      expect(isAllAlike(fighters), trainer.id).toBe(false);
       const [first] = (await trainerLineup(trainer, 1)).fighters;
       expect(first?.kind).toBe(trainer.fighters[0].split(':')[0]);
     }

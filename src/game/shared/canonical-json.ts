@@ -113,3 +113,13 @@ export const canonicalJson = (value: unknown): string => {
   const arranged = arrange(value);
   return arranging.awkward ? write(value) : JSON.stringify(arranged);
 };
+
+/** Whether {@link canonicalJson} can write it. */
+export const isWritable = (value: unknown): boolean => {
+  try {
+    canonicalJson(value);
+    return true;
+  } catch {
+    return false;
+  }
+};

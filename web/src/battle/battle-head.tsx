@@ -155,17 +155,20 @@ interface ResultProps {
   /** `null`: nobody; `undefined`: it never came to that. */
   readonly winner: SideNumber | null | undefined;
   readonly own: SideNumber | undefined;
+  /** A line under the text. */
+  readonly more?: ComponentChildren;
   readonly children?: ComponentChildren;
 }
 
 /** The banner at the end. */
-export const ResultBanner = ({ text, winner, own, children }: ResultProps) => {
+export const ResultBanner = ({ text, winner, own, more, children }: ResultProps) => {
   const isOwn = own !== undefined && winner !== undefined && winner !== null;
   const tone = isOwn ? (winner === own ? 'good' : 'warn') : 'neutral';
   return (
     <section class={`result ${tone}`} aria-label="Result">
       <h2>{isOwn ? (winner === own ? 'You won' : 'You lost') : 'Battle over'}</h2>
       <p>{text}</p>
+      {more}
       {children !== undefined && <div class="row">{children}</div>}
     </section>
   );

@@ -3,6 +3,7 @@ import { ROUND_MS } from '../../../src/game/battle/battle-protocol.ts';
 import { battleAddress } from '../route.ts';
 import { session } from '../session.ts';
 import { useSignal } from '../signal.ts';
+import { AftermathLine } from './aftermath-line.tsx';
 import { Arena } from './arena.tsx';
 import { fetchReplay, lookUpBattle, openBattleStream, replayPath } from './battle-api.ts';
 import { BattleHead, Countdown, ResultBanner, resultText, TickCounter } from './battle-head.tsx';
@@ -57,7 +58,21 @@ const Ended = ({ id, persona, screen, playback }: LiveProps) => {
   const { drawn, names } = playback;
   return (
     <>
-      <ResultBanner text={resultText(drawn, names)} winner={drawn.outcome?.winner} own={screen.side}>
+      <ResultBanner
+        text={resultText(drawn, names)}
+        winner={drawn.outcome?.winner}
+        own={screen.side}
+        more={
+          <AftermathLine
+            known={drawn.aftermath}
+            names={names}
+            ask={async () => {
+              const answer = await lookUpBattle(id, persona);
+              return typeof answer === 'string' ? undefined : answer.view.aftermath;
+            }}
+          />
+        }
+      >
         {drawn.openingDigest !== '' && (
           <a class="button secondary as-link" href={battleAddress(id, 0)}>
             Watch the replay

@@ -41,6 +41,8 @@ export const BATTLE_RULES = phrasesOf({
   'Only the clock closes windows.': 'Nur die Uhr schließt Zeitfenster.',
   'one side could not pay its stake.': 'eine Seite konnte ihren Einsatz nicht zahlen.',
   'the ledger did not take the stakes.': 'das Kontobuch nahm die Einsätze nicht.',
+  'At most two of a team are of one type and class: `team` takes another third.':
+    'Höchstens zwei eines Teams haben denselben Typ und dieselbe Klasse: `team` nimmt eine andere Dritte.',
   'its log could not be replayed.': 'sein Protokoll ließ sich nicht noch einmal spielen.',
   'This challenge is over. `/battle challenge` makes a new one.':
     'Diese Herausforderung ist vorbei. `/battle challenge` macht eine neue.',

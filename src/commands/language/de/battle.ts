@@ -206,6 +206,8 @@ export const BATTLE = phrasesOf({
   'Rules: cross': 'Regeln: cross',
   'Rules: pokemon': 'Regeln: pokemon',
   'Rules: osrs': 'Regeln: osrs',
+  '**Teams** are one to three fighters, at most two of them of one type and class.':
+    '**Teams** sind ein bis drei Kämpfer, höchstens zwei davon vom selben Typ und derselben Klasse.',
   '**Any against any**: OSRS characters, Pokémon and pets are brought to one scale: equal levels are equal fighters.':
     '**Alle gegen alle**: OSRS-Figuren, Pokémon und Tiere kommen auf einen Maßstab: gleiche Stufen sind gleich starke Kämpfer.',
   'Time goes in ticks of {0}. A fighter acts every 3 to 7 ticks; slow ones hit harder. Both sides act from the same state, so nobody has the first blow.':

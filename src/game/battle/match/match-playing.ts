@@ -13,7 +13,7 @@ import { doesCount, uncountedText } from '../counting.ts';
 import { xpTag } from '../aftermath.ts';
 import { aboutSelf, beating, rate, tellAbout, tellAll, xpSourceOf } from '../ending.ts';
 import { replayDigestOf } from '../fairness.ts';
-import { endText, huntText, resultFor, voidText } from '../notices.ts';
+import { endText, huntText, resultFor, UNREPLAYABLE, voidText } from '../notices.ts';
 import { playersOf } from '../parties.ts';
 import { CHOICE_MAX, type MatchEvent } from './match-events.ts';
 import { evolveMatch } from './match-evolve.ts';
@@ -144,9 +144,7 @@ export const mark = (state: MatchState, command: Command<'Mark'>, context: Conte
   }
   const before = lastMark(state);
   if (before?.inputs === inputs) {
-    return before.hash === command.hash
-      ? accept([], standingOf(state))
-      : voidedMatch(state, 'its log could not be replayed.');
+    return before.hash === command.hash ? accept([], standingOf(state)) : voidedMatch(state, UNREPLAYABLE);
   }
   const marked: MatchEvent = {
     type: 'TurnMarked',

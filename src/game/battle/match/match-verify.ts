@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Hash } from '../../shared/hash.ts';
+import { isWritable } from '../../shared/canonical-json.ts';
 import { checksumOf, commitmentOf, replayDigestOf, seedsOf } from '../fairness.ts';
 import { explained, type Published, type Verdict, falseDigest, unknownRules } from '../verify.ts';
 import { matchOpeningDigest, type MatchReplay, matchReplaySchema } from './match-replay.ts';
@@ -97,6 +98,7 @@ export const verifyMatchReplay = async (
   if (unknown !== undefined) return wrong(unknown);
   const { data, error } = matchReplaySchema.safeParse(value);
   if (error !== undefined) return wrong(explained(error));
+  if (!isWritable(data)) return wrong('not a replay: a text has lone surrogates');
   const isRising = data.marks.every(([length], n) => n === 0 || length > (data.marks[n - 1]?.[0] ?? -1));
   if (!isRising) return wrong('marks: not in the order of their inputs');
   const promise = falsePromise(data, hash);

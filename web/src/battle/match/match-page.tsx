@@ -2,6 +2,7 @@ import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { CHOICE_MS } from '../../../../src/game/battle/match/match-protocol.ts';
 import { session } from '../../session.ts';
 import { useSignal } from '../../signal.ts';
+import { AftermathLine } from '../aftermath-line.tsx';
 import { Countdown, PageHead, ResultBanner } from '../battle-head.tsx';
 import { ChallengeCard } from '../challenge-card.tsx';
 import { FairnessCard } from '../fairness-card.tsx';
@@ -127,7 +128,21 @@ const Over = (props: MatchProps & { readonly turn: number }) => {
     <div class="battle-page match-page">
       <Head {...props} />
       <div class="battle-main">
-        <ResultBanner text={matchResultText(view, names)} winner={view.outcome?.winner} own={view.side} />
+        <ResultBanner
+          text={matchResultText(view, names)}
+          winner={view.outcome?.winner}
+          own={view.side}
+          more={
+            <AftermathLine
+              known={view.aftermath}
+              names={names}
+              ask={async () => {
+                const answer = await lookUpMatch(view.id, persona);
+                return typeof answer === 'string' ? undefined : answer.view.aftermath;
+              }}
+            />
+          }
+        />
         <MatchArena
           match={asOfTurn(match, read.tick)}
           before={asOfTurn(match, Math.max(0, read.tick - 1))}

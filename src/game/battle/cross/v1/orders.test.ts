@@ -290,7 +290,7 @@ describe('an effect', () => {
     expect(lost / all).toBeLessThan(0.28);
   });
 
-  it('of sleep stops attacks and guards until its victim wakes, 4 to 9 ticks', () => {
+  it('of sleep stops attacks and guards until its victim wakes, 5 to 10 ticks', () => {
     const lengths = new Set<number>();
     for (const seed of seeds) {
       const setup: Setup = [
