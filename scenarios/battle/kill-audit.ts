@@ -14,6 +14,7 @@ import { verifyReplay } from '#game/battle/verify.ts';
 import { accountOf } from '#game/economy/ledger-protocol.ts';
 import { ledgerReads } from '#game/economy/ledger-reads.ts';
 import type { LedgerState } from '#game/economy/ledger-state.ts';
+import { unpackWords } from '#game/shared/bytes.ts';
 import type { Store } from '#ports/store.ts';
 import { type DataPlace, openPlace } from '../harness/data-place.ts';
 import type { Stage } from '../harness/stage.ts';
@@ -73,6 +74,7 @@ export const auditBattles = async (
         const verdict = verifyReplay(replay, nodeHash, { digest: state.outcome?.replayDigest });
         const isSame =
           state.outcome?.tick === again.battle.tick &&
+          unpackWords(replay?.hashes ?? '')?.at(-1) === lastHash &&
           state.orders.map((one) => JSON.stringify(one)).join() ===
             (JSON.parse(again.orders) as unknown[]).map((one) => JSON.stringify(one)).join();
         if (!isSame || !verdict.ok) found.differing += 1;

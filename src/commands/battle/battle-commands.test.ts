@@ -487,6 +487,9 @@ describe('looking at battles', () => {
     expect((await game.run('gary', '/battle history user:misty')).tables?.[0]?.rows[0]?.[2]).toContain(
       'lost',
     );
+    const ofRules = async (rules: string) =>
+      (await game.run('ash', `/battle history rules:${rules}`)).tables?.[0]?.rows.length ?? 0;
+    expect([await ofRules('cross'), await ofRules('pokemon'), await ofRules('osrs')]).toEqual([1, 0, 0]);
     const table = (await game.run('ash', '/battle ladder')).tables?.[0]?.rows ?? [];
     expect(table.map((row) => [row[1], row[3], row[4]])).toEqual([
       ['you', '1', '0'],

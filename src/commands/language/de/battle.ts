@@ -2,6 +2,7 @@ import { phrasesOf } from '../phrases.ts';
 
 /** Battles by ticks: challenges, panels, lobby, ladder. */
 export const BATTLE = phrasesOf({
+  'Those by one set of rules; all if left out': 'Die nach einem Regelwerk; sonst alle',
   'Your rating': 'Deine Wertung',
   'Rating of {0}': 'Wertung von {0}',
   'There is no battle “{0}” that you may see. `/battle history` lists yours.':
