@@ -96,7 +96,7 @@ const simGuild = watched(guild, 3, same, same);
 export const simLobby = watched(lobby, 4, same, same);
 export const simMatch = watched(match, 4, same, same);
 
-/** All kinds of the service, as the simulator runs them. */
+/** The kinds of the service but `thread` and `broadcast`, which only the surfaces drive, as the simulator runs them. */
 export const SIM_KINDS: readonly AnyKind[] = [
   simUser,
   simPet,

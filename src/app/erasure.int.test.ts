@@ -18,6 +18,9 @@ const SECRETS = ['Keeper of canaries', 'Bird 7319', 'note-7319', 'Pipit7319'];
 const live = async (rig: ServiceRig): Promise<string> => {
   await rig.run('guest-b', '/eco balance');
   await rig.confirm('guest-a', '/pet adopt species:duskowl name:Pipit7319');
+  // a pet that says no is committed, too
+  const refused = await rig.say('guest-a', '/pet expedition recall');
+  expect(refused.error?.message).toContain('Pipit7319 is not on an expedition');
   await rig.confirm('guest-a', '/eco pay user:guest-b amount:5 note:"note-7319"');
   const form = await rig.run('guest-a', '/profile edit');
   const fields = { title: 'Keeper of canaries', bio: 'Bird 7319', colour: '' };

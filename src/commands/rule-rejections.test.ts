@@ -51,4 +51,6 @@ it('what pets and profiles refuse says what to do next, or when', () => {
   const own = all.filter(({ code }) => !/E_PERM|E_NOT_OWNER/.test(code));
   expect(own.length).toBeGreaterThan(40);
   expect(own.filter(({ message }) => !NEXT.test(message))).toEqual([]);
+  // they are committed as they stand, and names are sealed
+  expect(all.filter(({ message }) => message.includes('petName('))).toEqual([]);
 });

@@ -2,7 +2,7 @@ import { isId } from '#game/shared/ids.ts';
 import { type CommandOption, defineCommand } from '../define-command.ts';
 import type { Deps } from '../deps.ts';
 import { shown } from '../options.ts';
-import { refuse } from '../rejected.ts';
+import { calling, refuse } from '../rejected.ts';
 import type { DeadLetter } from '#ports/dead-letters.ts';
 
 const LISTED_MAX = 25;
@@ -103,7 +103,7 @@ export const jobReplay = defineCommand({
       : {
           title: 'Answered with a no',
           tone: 'warn',
-          text: `${what} was answered with ${answer.rejection.code}: ${answer.rejection.message} The letter is gone.`,
+          text: `${what} was answered with ${answer.rejection.code}: ${calling(answer.rejection, 'Your pet').message} The letter is gone.`,
           ephemeral: true,
         };
   },

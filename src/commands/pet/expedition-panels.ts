@@ -4,7 +4,7 @@ import { type Route, ROUTES } from '#game/pet/routes.ts';
 import { itemById } from '#game/economy/items.ts';
 import type { CommandContext } from '../define-command.ts';
 import type { Button, Panel } from '../panel.ts';
-import { refuse } from '../rejected.ts';
+import { calling, refuse } from '../rejected.ts';
 import { minutesText } from './duration.ts';
 import { activityText, petButton, petImage, reportText, when } from './pet-panel.ts';
 import { type OwnedPet, petPlace } from './stable.ts';
@@ -27,7 +27,7 @@ export const plannedPanel = async (
 ): Promise<Panel> => {
   const state = await context.deps.engine.read(pet, petPlace(context, petId), 'state', {}, context);
   const refused = refuseLeaving(state, route, context);
-  if (refused !== undefined) return refuse(refused);
+  if (refused !== undefined) return refuse(calling(refused, view.name));
   const { bonus, risk, coinsMin, coinsMax, isPerkPaused } = forecast(state, route, minutes, context.nowMs);
   return {
     title: `${view.name} to ${route.name}?`,

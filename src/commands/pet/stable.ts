@@ -13,7 +13,7 @@ import type { Choice, CommandContext, CommandOption, Input } from '../define-com
 import { shown } from '../options.ts';
 import { ledgerPlace } from '../purse.ts';
 import { matching } from '../matching.ts';
-import { refuse, unwrap } from '../rejected.ts';
+import { calling, refuse } from '../rejected.ts';
 
 /** A pet and how it is now. */
 export interface OwnedPet {
@@ -30,9 +30,9 @@ export const petPlace = (
 export const readPet = async (context: CommandContext, petId: string): Promise<PetView | undefined> =>
   context.deps.engine.read(pet, petPlace(context, petId), 'view', {}, context);
 
-/** Ids of the caller's pets, by the ledger. @throws Fault */
-const ownIds = async (context: CommandContext): Promise<readonly string[]> => {
-  const account = accountOf(context.userId);
+/** Ids of somebody's pets, by the ledger. @throws Fault */
+const idsOf = async (context: CommandContext, userId: string): Promise<readonly string[]> => {
+  const account = accountOf(userId);
   const assets = await context.deps.engine.read(ledger, ledgerPlace(context), 'assetsOf', account, context);
   return assets.flatMap(({ asset }) => {
     const ref = parseAsset(asset);
@@ -53,8 +53,12 @@ export const readHatched = async (context: CommandContext, petId: string): Promi
 };
 
 /** The caller's pets, oldest first. @throws Fault */
-export const ownPets = async (context: CommandContext): Promise<readonly OwnedPet[]> => {
-  const ids = await ownIds(context);
+export const ownPets = (context: CommandContext): Promise<readonly OwnedPet[]> =>
+  petsOf(context, context.userId);
+
+/** Somebody's pets, oldest first. @throws Fault */
+export const petsOf = async (context: CommandContext, userId: string): Promise<readonly OwnedPet[]> => {
+  const ids = await idsOf(context, userId);
   const views = await Promise.all(ids.map((petId) => readHatched(context, petId)));
   return ids
     .flatMap((petId, index) => {
@@ -129,5 +133,9 @@ export const askPet = async (
   petId: string,
   command: PetCommand,
   step?: string,
-): Promise<PetReply> =>
-  unwrap(await context.deps.engine.ask(pet, petPlace(context, petId), command, callOf(context, step)));
+): Promise<PetReply> => {
+  const answer = await context.deps.engine.ask(pet, petPlace(context, petId), command, callOf(context, step));
+  if (answer.ok) return answer.value;
+  const view = await readPet(context, petId);
+  return refuse(calling(answer.rejection, view?.name ?? 'Your pet'));
+};

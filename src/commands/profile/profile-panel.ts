@@ -7,7 +7,7 @@ import type { CommandContext } from '../define-command.ts';
 import { mintNonce } from '../nonce.ts';
 import type { Button, Panel, PanelField } from '../panel.ts';
 import { petImage } from '../pet/pet-panel.ts';
-import { ownPets } from '../pet/stable.ts';
+import { ownPets, petsOf } from '../pet/stable.ts';
 import { readBalance } from '../purse.ts';
 import { userPlace } from './person.ts';
 import { pinnedFields } from './pins.ts';
@@ -35,6 +35,9 @@ const initialsOf = (name: string): string =>
     .join('')
     .slice(0, 2)
     .toUpperCase() || '?';
+
+/** Pets of somebody else that a card names. */
+const PETS_SHOWN = 3;
 
 const levelMeter = (view: UserView) => {
   const isTop = view.level >= LEVEL_MAX;
@@ -73,10 +76,12 @@ const own = async (context: CommandContext, view: UserView): Promise<Pick<Panel,
 const stranger = async (context: CommandContext, userId: string): Promise<readonly PanelField[]> => {
   const privacy = await context.deps.engine.read(user, userPlace(userId), 'privacy', {}, context);
   if (privacy.balance === 'nobody') return [];
-  const { coins, assets } = await readBalance(context, userId);
+  const [{ coins }, pets] = await Promise.all([readBalance(context, userId), petsOf(context, userId)]);
+  const names = pets.slice(0, PETS_SHOWN).map((one) => one.view.name);
+  const more = pets.length > PETS_SHOWN ? [`${pets.length - PETS_SHOWN} more`] : [];
   return [
     { name: 'Balance', value: formatCoins(coins), inline: true },
-    { name: 'Pets', value: String(assets), inline: true },
+    { name: 'Pets', value: [...names, ...more].join(', ') || '0', inline: true },
   ];
 };
 

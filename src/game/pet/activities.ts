@@ -11,7 +11,7 @@ import {
 } from '../shared/decider.ts';
 import type { Rejection } from '../shared/errors.ts';
 import { randomBelow, type Rng } from '../shared/rng.ts';
-import { needsReminder, petName, refuseBusy, refuseStranger, reward, tell } from './guards.ts';
+import { needsReminder, petName, refuseBusy, refuseStranger, reward, tell, THIS_PET } from './guards.ts';
 import { bondPerk, gains, isSick, LOW, lowNeeds, metersAt } from './needs.ts';
 import type { PetEvent } from './pet-events.ts';
 import { EXPEDITION_ENERGY, evolvePet, TRAINING_ENERGY } from './pet-evolve.ts';
@@ -88,13 +88,13 @@ const refuseUnfit = (
 ): Rejection | undefined => {
   const meters = metersAt(state, context.nowMs);
   if (isSick(meters)) {
-    return { code: 'E_LIMIT', message: `${petName(state)} is sick. \`/pet heal\` or \`/pet rest\` first.` };
+    return { code: 'E_LIMIT', message: `${THIS_PET} is sick. \`/pet heal\` or \`/pet rest\` first.` };
   }
   if (meters.energy < energy) {
-    return { code: 'E_LIMIT', message: `${petName(state)} is too tired for that. \`/pet rest\` first.` };
+    return { code: 'E_LIMIT', message: `${THIS_PET} is too tired for that. \`/pet rest\` first.` };
   }
   if (lowNeeds(meters).includes('food')) {
-    return { code: 'E_LIMIT', message: `${petName(state)} is too hungry for that. \`/pet feed\` first.` };
+    return { code: 'E_LIMIT', message: `${THIS_PET} is too hungry for that. \`/pet feed\` first.` };
   }
   return undefined;
 };
@@ -134,7 +134,7 @@ export const refuseLeaving = (
   if (metersAt(state, context.nowMs).bond >= route.minBond * 1_000) return undefined;
   return {
     code: 'E_LIMIT',
-    message: `${petName(state)} does not dare to go to ${route.name} yet: that takes a bond of ${route.minBond}. Feed and play to grow it.`,
+    message: `${THIS_PET} does not dare to go to ${route.name} yet: that takes a bond of ${route.minBond}. Feed and play to grow it.`,
   };
 };
 
@@ -286,7 +286,7 @@ const recall = (state: PetState, context: Context): Decided => {
   if (activity?.kind !== 'expedition') {
     return reject({
       code: 'E_GONE',
-      message: `${petName(state)} is not on an expedition. \`/pet expedition start\` sends it.`,
+      message: `${THIS_PET} is not on an expedition. \`/pet expedition start\` sends it.`,
     });
   }
   return returnFrom(state, activity, true, context);

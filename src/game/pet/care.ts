@@ -12,7 +12,7 @@ import {
 import { refKey } from '../shared/ids.ts';
 import { relativeTime } from '../shared/relative-time.ts';
 
-import { needsReminder, petName, refuseBusy, refuseStranger, reward } from './guards.ts';
+import { needsReminder, refuseBusy, refuseStranger, reward, THIS_PET } from './guards.ts';
 import { freshness, FULL, gains, isSick, LOW, metersAt } from './needs.ts';
 import type { PetEvent } from './pet-events.ts';
 import { evolvePet } from './pet-evolve.ts';
@@ -53,10 +53,10 @@ const wrongItem = (kind: string, shelf: string): Decided =>
     message: `\`item\` takes ${kind}. \`/eco shop category:${shelf}\` shows what there is.`,
   });
 
-const full = (state: PetState, what: string, untilMs: number): Decided =>
+const full = (what: string, untilMs: number): Decided =>
   reject({
     code: 'E_COOLDOWN',
-    message: `${petName(state)} ${what}. Come back ${relativeTime(untilMs)}; \`/pet view\` shows what it needs now.`,
+    message: `${THIS_PET} ${what}. Come back ${relativeTime(untilMs)}; \`/pet view\` shows what it needs now.`,
     untilMs,
   });
 
@@ -181,7 +181,7 @@ const takeItem = (state: PetState, care: Care, item: Item, owner: string, contex
 const feed = (state: PetState, itemId: string, owner: string, context: Context): Decided => {
   const found = useOf(itemId, 'food');
   if (found === undefined) return wrongItem('food', 'food');
-  if (metersAt(state, context.nowMs).food >= ENOUGH) return full(state, 'is full', laterMs(context));
+  if (metersAt(state, context.nowMs).food >= ENOUGH) return full('is full', laterMs(context));
   return takeItem(state, 'feed', found.item, owner, context);
 };
 
@@ -192,7 +192,7 @@ const heal = (state: PetState, itemId: string, owner: string, context: Context):
   if (meters.health >= ENOUGH && (found.use.rest === 0 || meters.energy >= ENOUGH)) {
     return reject({
       code: 'E_LIMIT',
-      message: `${petName(state)} is well and needs no medicine. Keep it for a bad day.`,
+      message: `${THIS_PET} is well and needs no medicine. Keep it for a bad day.`,
     });
   }
   return takeItem(state, 'heal', found.item, owner, context);
@@ -204,7 +204,7 @@ const play = (state: PetState, toy: string | undefined, owner: string, context: 
   if (metersAt(state, context.nowMs).energy < PLAY_ENERGY) {
     return reject({
       code: 'E_LIMIT',
-      message: `${petName(state)} is too tired to play. \`/pet rest\` first.`,
+      message: `${THIS_PET} is too tired to play. \`/pet rest\` first.`,
     });
   }
   return found === undefined
@@ -214,13 +214,13 @@ const play = (state: PetState, toy: string | undefined, owner: string, context: 
 
 const clean = (state: PetState, owner: string, context: Context): Decided =>
   metersAt(state, context.nowMs).hygiene >= ENOUGH
-    ? full(state, 'is spotless', laterMs(context))
+    ? full('is spotless', laterMs(context))
     : give(state, { no: state.careNo + 1, care: 'clean', item: null }, owner, context);
 
 const rest = (state: PetState, owner: string, context: Context): Decided => {
   const meters = metersAt(state, context.nowMs);
   return meters.energy >= ENOUGH && meters.health >= FULL - LOW
-    ? full(state, 'is wide awake', laterMs(context))
+    ? full('is wide awake', laterMs(context))
     : give(state, { no: state.careNo + 1, care: 'rest', item: null }, owner, context);
 };
 
@@ -233,7 +233,7 @@ export const decideCare = (state: PetState, command: CareCommand, context: Conte
   if (state.pending !== null) {
     return reject({
       code: 'E_BUSY',
-      message: `${petName(state)} is still busy with the last thing you gave. Try again in a moment.`,
+      message: `${THIS_PET} is still busy with the last thing you gave. Try again in a moment.`,
     });
   }
   const owner = state.owner ?? '';

@@ -40,6 +40,12 @@ export const refuseStranger = (state: PetState, context: Context): Rejection | u
   return { code: 'E_NOT_OWNER', message: 'This pet belongs to somebody else. `/pet view` shows yours.' };
 };
 
+/**
+ * How a rejection names the pet that gives it. Rejections are committed as they stand, and what its owner calls a pet is
+ * sealed: whoever shows one puts the name in.
+ */
+export const THIS_PET = '{pet}';
+
 /** Why the pet cannot start something now: `E_BUSY` with the time at which it can. */
 export const refuseBusy = (state: PetState, context: Pick<Context, 'nowMs'>): Rejection | undefined => {
   const { activity, pause } = state;
@@ -54,19 +60,19 @@ export const refuseBusy = (state: PetState, context: Pick<Context, 'nowMs'>): Re
         : '`/pet expedition status` shows how it goes, `/pet expedition recall` calls it back.';
     return {
       code: 'E_BUSY',
-      message: `${petName(state)} is ${what} and free again ${relativeTime(activity.endsAtMs)}. ${next}`,
+      message: `${THIS_PET} is ${what} and free again ${relativeTime(activity.endsAtMs)}. ${next}`,
       untilMs: activity.endsAtMs,
     };
   }
   if (pause?.kind === 'vacation' && context.nowMs < pause.untilMs) {
     return {
       code: 'E_BUSY',
-      message: `${petName(state)} is on vacation and back ${relativeTime(pause.untilMs)}. \`/pet vacation mode:off\` ends it sooner.`,
+      message: `${THIS_PET} is on vacation and back ${relativeTime(pause.untilMs)}. \`/pet vacation mode:off\` ends it sooner.`,
       untilMs: pause.untilMs,
     };
   }
   if (state.rehome !== null) {
-    return { code: 'E_BUSY', message: `${petName(state)} is moving house. Try again in a minute.` };
+    return { code: 'E_BUSY', message: `${THIS_PET} is moving house. Try again in a minute.` };
   }
   return undefined;
 };

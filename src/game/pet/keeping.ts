@@ -11,7 +11,7 @@ import {
 } from '../shared/decider.ts';
 import { relativeTime } from '../shared/relative-time.ts';
 import { unsealed } from '../shared/sealed.ts';
-import { needsReminder, petName, refuseBusy, refuseStranger, speaksFor, tell } from './guards.ts';
+import { needsReminder, petName, refuseBusy, refuseStranger, speaksFor, tell, THIS_PET } from './guards.ts';
 import { gains, lowNeeds, metersAt } from './needs.ts';
 import type { PetEvent } from './pet-events.ts';
 import { evolvePet } from './pet-evolve.ts';
@@ -138,7 +138,7 @@ const endVacation = (state: PetState, context: Context): Decided => {
   if (pause?.kind !== 'vacation') {
     return reject({
       code: 'E_GONE',
-      message: `${petName(state)} is not on vacation. \`/pet vacation mode:on\` sends it.`,
+      message: `${THIS_PET} is not on vacation. \`/pet vacation mode:on\` sends it.`,
     });
   }
   const earliestMs = pause.fromMs + VACATION_MIN_MS;
@@ -211,7 +211,7 @@ const rehome = (state: PetState, context: Context): Decided => {
   const refused = refuseBusy(state, context);
   if (refused !== undefined) return reject(refused);
   if (state.pending !== null) {
-    return reject({ code: 'E_BUSY', message: `${petName(state)} is still eating. Try again in a moment.` });
+    return reject({ code: 'E_BUSY', message: `${THIS_PET} is still eating. Try again in a moment.` });
   }
   const by = state.owner ?? '';
   return accept<PetEvent, PetReply>([{ type: 'RehomeStarted', by, untilMs: context.nowMs + UNDO_MS }], DONE, {

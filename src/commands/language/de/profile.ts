@@ -31,6 +31,7 @@ export const PROFILE = phrasesOf({
     'Fülle das Formular aus. Leeres wird nicht gezeigt. Du siehst die Karte, bevor sie gespeichert wird.',
   'There is nothing to save: it was saved or discarded before. Run `/profile edit` again.':
     'Es gibt nichts zu speichern: es wurde schon gespeichert oder verworfen. Gib `/profile edit` noch einmal ein.',
+  '{0} more': '{0} weitere',
   'What your card shows': 'Was deine Karte zeigt',
   Save: 'Speichern',
   'Edit again': 'Noch einmal bearbeiten',
