@@ -5,6 +5,7 @@ import { FACTORS } from '#game/battle/data/index.ts';
 import { forge } from '#game/battle/forge.ts';
 import { AUTOPILOT, type Setup, type Sheet, SUPPLIES, type Team } from '#game/battle/cross/v1/sheet.ts';
 import { HALL_UPBRINGING } from '#game/battle/trainer-lineup.ts';
+import { isAllAlike } from '#game/battle/team-law.ts';
 import { petShape } from '#game/pet/fighter.ts';
 import { SPECIES } from '#game/pet/species.ts';
 import { randomBelow, type Rng, sfc32 } from '#game/shared/rng.ts';
@@ -18,12 +19,14 @@ const sheets: readonly Sheet[] = SPECIES.map((species) =>
 );
 
 /** Fighters of a side; with `stamina` times their HP, for battles that outlast a measurement. */
-const randomFighters = (rng: Rng, stamina: number): Sheet[] =>
-  Array.from({ length: SIDE }, () => {
+const randomFighters = (rng: Rng, stamina: number): Sheet[] => {
+  const team = Array.from({ length: SIDE }, () => {
     const sheet = sheets[randomBelow(rng, sheets.length)];
     if (sheet === undefined) throw new Error('there are no fighters');
     return { ...sheet, hp: Math.min(1_000_000, sheet.hp * stamina) };
   });
+  return isAllAlike(team) ? randomFighters(rng, stamina) : team;
+};
 
 const team = (rng: Rng): Team => ({
   fighters: randomFighters(rng, 1),
