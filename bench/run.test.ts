@@ -45,14 +45,14 @@ describe('the list of benches', () => {
 
 describe('the arguments', () => {
   it('ask for all of it without any', () => {
-    expect(readWish([])).toMatchObject({ mode: 'full', isComplete: true, slow: 1 });
+    expect(readWish([])).toMatchObject({ mode: 'full', slow: 1 });
     expect(readWish([]).benches).toEqual(BENCHES);
   });
 
-  it('leave the kept results alone for a part or a short form', () => {
-    expect(readWish(['ledger']).isComplete).toBe(false);
-    expect(readWish(['--quick']).isComplete).toBe(false);
-    expect(readWish(['--check']).isComplete).toBe(false);
+  it('measure a part at full length, too, and leave the kept results alone for a short form', () => {
+    expect(readWish(['ledger']).mode).toBe('full');
+    expect(readWish(['--quick']).mode).toBe('quick');
+    expect(readWish(['--check']).mode).toBe('check');
   });
 
   it('check only what has a floor', () => {
@@ -96,7 +96,7 @@ describe('the report', () => {
   });
 
   it('is JSON with commit, machine and figures by name', () => {
-    const report = { figures: [figure({})], failed: [], machine: describeMachine(5_000), atMs: 0 };
+    const report = { figures: [figure({})], machine: describeMachine(5_000), atMs: 0 };
     expect(JSON.parse(jsonOf(report))).toEqual({
       commit: expect.any(String) as string,
       machine: expect.objectContaining({ fdatasyncPerS: 5_000, node: process.version }) as object,
@@ -106,16 +106,18 @@ describe('the report', () => {
 
   it('keeps date, machine, disk and checksum beside the numbers', () => {
     const text = markdownOf(
-      { figures: [figure({})], failed: ['mongo.hot'], machine: describeMachine(5_000), atMs: 0 },
+      {
+        figures: [{ ...figure({}), on: '2026-11-29', commit: 'c0ffee' }],
+        machine: describeMachine(5_000),
+      },
       ['bars.svg'],
     );
     for (const part of [
-      '1970-01-01',
+      '2026-11-29, `c0ffee`',
       process.version,
       '5000 fdatasync/s',
       '`abc`',
       '](charts/bars.svg)',
-      'mongo.hot',
     ]) {
       expect(text).toContain(part);
     }

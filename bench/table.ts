@@ -1,4 +1,5 @@
 import { type Figure, reaches } from './figure.ts';
+import type { KeptFigure } from './kept-results.ts';
 
 const HEAD = ['figure', 'value', 'unit', 'bar', '', 'baseline', 'ratio', 'noise'] as const;
 
@@ -46,9 +47,14 @@ export const terminalTable = (figures: readonly Figure[]): string => {
     .join('\n');
 };
 
-/** The figures as a Markdown table, with checksums and notes. */
-export const markdownTable = (figures: readonly Figure[]): string => {
-  const head = [...HEAD.map((cell) => (cell === '' ? 'reached' : cell)), 'checksum', 'note'];
-  const rows = figures.map((figure) => [...rowOf(figure), `\`${figure.checksum}\``, figure.note ?? '']);
+/** The figures as a Markdown table, with checksums, when and of which commit they were measured, and notes. */
+export const markdownTable = (figures: readonly KeptFigure[]): string => {
+  const head = [...HEAD.map((cell) => (cell === '' ? 'reached' : cell)), 'checksum', 'measured', 'note'];
+  const rows = figures.map((figure) => [
+    ...rowOf(figure),
+    `\`${figure.checksum}\``,
+    `${figure.on}, \`${figure.commit}\``,
+    figure.note ?? '',
+  ]);
   return [head, head.map(() => '---'), ...rows].map((row) => `| ${row.join(' | ')} |`).join('\n');
 };
