@@ -5,23 +5,12 @@ import type { UserView } from '#game/profile/user-reads.ts';
 import { sealed } from '#game/shared/sealed.ts';
 import { type CommandContext, defineCommand, defineComponent } from '../define-command.ts';
 import { defineForm } from '../define-form.ts';
-import { mintNonce } from '../nonce.ts';
 import type { Button, Panel } from '../panel.ts';
 import { refuse } from '../rejected.ts';
 import { cleanText } from '../text.ts';
 import { askSelf, readProfile, userPlace } from './person.ts';
 import { pinOptions } from './pins.ts';
-import { profilePanel } from './profile-panel.ts';
-
-const controlOf = (context: CommandContext, verb: string, revision: number): string =>
-  context.deps.customIds.encode({
-    feature: 'profile',
-    verb,
-    entity: '-',
-    revision,
-    owner: context.userId,
-    nonce: mintNonce(context),
-  });
+import { profileControl, profilePanel } from './profile-panel.ts';
 
 /** The profile as it would be once the draft is saved; `undefined`: there is no draft. @throws Fault */
 const readDraft = (context: CommandContext): Promise<UserView | undefined> =>
@@ -33,7 +22,7 @@ const formPanel = async (context: CommandContext): Promise<Panel> => {
     title: 'Edit your profile',
     text: 'Fill in the form. What you leave empty is not shown. You see the card before it is saved.',
     modal: {
-      customId: controlOf(context, 'draft', view.revision),
+      customId: profileControl(context, 'draft', view.revision),
       title: 'Your profile',
       fields: [
         {
@@ -83,7 +72,7 @@ const previewPanel = async (context: CommandContext): Promise<Panel> => {
   ]);
   const button = (verb: string, label: string, style: Button['style']): Button => ({
     kind: 'button',
-    customId: controlOf(context, verb, view.revision),
+    customId: profileControl(context, verb, view.revision),
     label,
     style,
     disabled: false,
@@ -97,7 +86,7 @@ const previewPanel = async (context: CommandContext): Promise<Panel> => {
             [
               {
                 kind: 'select' as const,
-                customId: controlOf(context, 'pins', view.revision),
+                customId: profileControl(context, 'pins', view.revision),
                 placeholder: 'What your card shows',
                 options,
                 min: 0 as const,

@@ -94,16 +94,20 @@ const linked = async (context: CommandContext, userId: string): Promise<readonly
   return [{ name: 'OSRS', value: `${account}, combat ${combatLevel} (${claim})`, inline: true }];
 };
 
-const editButton = (context: CommandContext): Button => ({
-  kind: 'button',
-  customId: context.deps.customIds.encode({
+/** The custom id of one of the caller's own controls. */
+export const profileControl = (context: CommandContext, verb: string, revision: number): string =>
+  context.deps.customIds.encode({
     feature: 'profile',
-    verb: 'edit',
+    verb,
     entity: '-',
-    revision: 0,
+    revision,
     owner: context.userId,
     nonce: mintNonce(context),
-  }),
+  });
+
+const editButton = (context: CommandContext): Button => ({
+  kind: 'button',
+  customId: profileControl(context, 'edit', 0),
   label: 'Edit',
   style: 'secondary',
   disabled: false,

@@ -10,11 +10,10 @@ const TEXT_MAX = 64;
 /** Both sides, one order and one change of the standing orders each tick. */
 const ORDERS_MAX = RULES.cap * 4;
 
-const text = z
-  .string()
-  .min(1)
-  .max(TEXT_MAX)
-  .refine((value) => value.isWellFormed(), 'a text without lone surrogates');
+/** A text that canonical JSON can hold. */
+export const wholeText = z.string().refine((value) => value.isWellFormed(), 'a text without lone surrogates');
+/** An id, a name or a seed. */
+export const text = wholeText.min(1).max(TEXT_MAX);
 const digest = z.string().regex(/^[0-9a-f]{64}$/, '64 hexadecimal digits');
 
 /** A team before its seed is known: what a side brings. */

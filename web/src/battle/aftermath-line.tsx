@@ -8,16 +8,16 @@ interface AftermathLineProps {
   /** As it stood at the end. */
   readonly known: Aftermath;
   readonly names: readonly string[];
-  /** Asks how it stands now; `undefined`: no answer. */
-  readonly ask: () => Promise<Aftermath | undefined>;
+  /** Looks up how it stands now; a word: there was no answer. */
+  readonly lookUp: () => Promise<{ readonly view: { readonly aftermath: Aftermath } } | string>;
 }
 
 /** What a battle did to ratings, and what the viewer learned by it; nothing when nobody was rated. */
-export const AftermathLine = ({ known, names, ask }: AftermathLineProps) => {
+export const AftermathLine = ({ known, names, lookUp }: AftermathLineProps) => {
   const [{ ratings, xp }, setSeen] = useState(known);
   useEffect(() => {
     const timer = setTimeout(() => {
-      void ask().then((answer) => answer !== undefined && setSeen(answer));
+      void lookUp().then((answer) => typeof answer !== 'string' && setSeen(answer.view.aftermath));
     }, LATER_MS);
     return () => clearTimeout(timer);
   }, []);

@@ -63,14 +63,7 @@ const Ended = ({ id, persona, screen, playback }: LiveProps) => {
         winner={drawn.outcome?.winner}
         own={screen.side}
         more={
-          <AftermathLine
-            known={drawn.aftermath}
-            names={names}
-            ask={async () => {
-              const answer = await lookUpBattle(id, persona);
-              return typeof answer === 'string' ? undefined : answer.view.aftermath;
-            }}
-          />
+          <AftermathLine known={drawn.aftermath} names={names} lookUp={() => lookUpBattle(id, persona)} />
         }
       >
         {drawn.openingDigest !== '' && (

@@ -4,13 +4,11 @@ import { canonicalJson } from '../../shared/canonical-json.ts';
 import type { Hash } from '../../shared/hash.ts';
 import { checksumOf, commitmentOf } from '../fairness.ts';
 import { idOf, seedsUsed } from '../parties.ts';
+import { text, wholeText } from '../replay.ts';
 import { CHOICE_MAX, gameSchema, markHashSchema, sideSchema, teamSchema } from './match-events.ts';
 import { INPUTS_MAX } from './match-protocol.ts';
 import type { MatchState } from './match-state.ts';
 
-const WHOLE = 'a text without lone surrogates';
-const isWhole = (value: string): boolean => value.isWellFormed();
-const text = z.string().min(1).max(64).refine(isWhole, WHOLE);
 const digest = z.string().regex(/^[0-9a-f]{64}$/, '64 hexadecimal digits');
 
 /** A finished match with all that it follows from. Strict: what is not listed here is refused. */
@@ -30,7 +28,7 @@ export const matchReplaySchema = z.strictObject({
   /** Published before the first turn. */
   openingDigest: digest,
   /** In their order: side and choice. */
-  inputs: z.array(z.tuple([sideSchema, z.string().max(CHOICE_MAX).refine(isWhole, WHOLE)])).max(INPUTS_MAX),
+  inputs: z.array(z.tuple([sideSchema, wholeText.max(CHOICE_MAX)])).max(INPUTS_MAX),
   /** After so many inputs the position's hash began with these digits. */
   marks: z.array(z.tuple([z.int().min(0).max(INPUTS_MAX), markHashSchema])).max(INPUTS_MAX + 1),
   turns: z.int().min(0),

@@ -136,10 +136,7 @@ const Over = (props: MatchProps & { readonly turn: number }) => {
             <AftermathLine
               known={view.aftermath}
               names={names}
-              ask={async () => {
-                const answer = await lookUpMatch(view.id, persona);
-                return typeof answer === 'string' ? undefined : answer.view.aftermath;
-              }}
+              lookUp={() => lookUpMatch(view.id, persona)}
             />
           }
         />
