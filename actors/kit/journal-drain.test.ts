@@ -7,6 +7,8 @@ import { createHold, watch } from '#test/support/hold.ts';
 import { createRig, type Rig } from '#test/support/kit-rig.ts';
 import { probe, type ProbeState } from '#test/support/probe-kind.ts';
 import { DRAIN_TAIL_MS } from './draining.ts';
+import { SLEEP_SNAPSHOT_TAIL } from './entity.ts';
+import { streamOf } from './stream-id.ts';
 
 const a = { realm: '0', id: 'a' };
 const b = { realm: '0', id: 'b' };
@@ -36,6 +38,30 @@ describe('drain', () => {
     expect(drained.value).toBe(true);
     expect(rig.engine.walk()['counter']?.flat()).toEqual([]);
     expect(rig.store.leases.owned().size).toBe(0);
+  });
+
+  it('lets the snapshots of many wait for the store together, and not one after the other', async () => {
+    const { rig, hold } = await createHeldRig({ kinds: [{ ...counter, snapshotEvery: 1_000 }] });
+    const ids = Array.from({ length: 40 }, (_, n) => ({ realm: '0', id: `c${n}` }));
+    for (const id of ids) {
+      // each in a commit of its own
+      for (let n = 0; n < SLEEP_SNAPSHOT_TAIL; n += 1) await rig.engine.ask(counter, id, add(1), rig.call());
+    }
+    // nobody waits for the shards of a store that one process has for itself
+    Object.defineProperty(rig.store.leases, 'isExclusive', { value: true });
+    hold.hold('snapshots', 'before');
+    const drained = watch(rig.engine.drain(10_000));
+    await rig.pass(100);
+    expect(hold.waiting('snapshots')).toBe(ids.length);
+    hold.release('snapshots');
+    await rig.pass(1_000);
+    expect(drained.value).toBe(true);
+    for (const id of ids)
+      expect(
+        await rig.store.snapshots.load(streamOf({ kind: 'counter', ...id }).stream, 'current'),
+      ).toMatchObject({
+        manifest: { seq: SLEEP_SNAPSHOT_TAIL },
+      });
   });
 
   it('takes nothing more from outside from its first moment', async () => {
