@@ -52,6 +52,11 @@ export class Building {
     this.isClaim = isClaim;
   }
 
+  /** How long the records are as text, bytes, before anything is sealed. */
+  get textBytes(): number {
+    return this.#textBytes;
+  }
+
   get isFull(): boolean {
     return (
       this.decided.length >= COMMIT_MAX_COMMANDS ||

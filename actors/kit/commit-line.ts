@@ -19,6 +19,8 @@ const RESOLVE_MAX_MS = 30_000;
 
 /** Snapshots this many commits apart, or more, are spread; nearer ones are never many at once. */
 const SPREAD_FROM = 50;
+/** A snapshot is not taken for its age alone before so many commits have come since. */
+export const AGED_SNAPSHOT_TAIL = 100;
 
 const NO_PAGES: StoredPages = new Map();
 
@@ -60,6 +62,10 @@ export class CommitLine {
   isSnapshotting = false;
   /** Where the last snapshot failed: the next try is as far away as after one that was stored. */
   #failedSnapshotSeq = 0;
+  /** Written since the last snapshot or, when there was none in this life, since it woke, bytes. */
+  #tailBytes = 0;
+  /** When the last one was taken or, when there was none in this life, when it woke. */
+  #snapshotMonoMs: number;
   /** Whether the state is being changed right now: an error then leaves it half changed. */
   isEvolving = false;
   #isDropped = false;
@@ -73,6 +79,7 @@ export class CommitLine {
     this.isClaimed =
       awake.epoch === epoch && awake.writer === runtime.deps.writer && !runtime.open.has(owner.stream);
     this.#headAtMs = awake.lastAtMs;
+    this.#snapshotMonoMs = runtime.deps.clock.monoMs();
     this.#durableMark = runtime.kind.options.draft?.mark(awake.state) ?? 0;
   }
 
@@ -183,8 +190,8 @@ export class CommitLine {
     this.#headAtMs = Math.max(this.#headAtMs, place.atMs);
     // only the newest commit ends where the state is now
     const isCut = this.#closed.length === 0 && this.#pending === undefined && !awake.hasNewer;
-    const lastTry = Math.max(awake.snapshotSeq, this.#failedSnapshotSeq) || -this.#headStart();
-    if (isCut && place.seq - lastTry >= kind.snapshotEvery && !this.isSnapshotting) {
+    this.#tailBytes += building.textBytes;
+    if (isCut && !this.isSnapshotting && this.#isSnapshotDue(place.seq)) {
       building.snapshot = this.snapshot(place.seq, place.atMs, () => building.chain);
     }
     this.#attempts = 0;
@@ -196,6 +203,16 @@ export class CommitLine {
       () => this.#append(building),
       (error: unknown) => this.#sealLater(building, place, error),
     );
+  }
+
+  /** Whether what a waking entity would have to read after the last snapshot has become long. */
+  #isSnapshotDue(seq: number): boolean {
+    const { kind, deps } = this.#runtime;
+    const lastTry = Math.max(this.awake.snapshotSeq, this.#failedSnapshotSeq);
+    if (seq - (lastTry || -this.#headStart()) >= kind.snapshotEvery) return true;
+    if (this.#tailBytes >= kind.snapshotBytes) return true;
+    const isOld = deps.clock.monoMs() - this.#snapshotMonoMs >= kind.snapshotMs;
+    return isOld && seq - lastTry >= AGED_SNAPSHOT_TAIL;
   }
 
   /** Commits by which the first snapshot comes early: entities that began together do not all take theirs at once. */
@@ -320,6 +337,8 @@ export class CommitLine {
     const { awake, epoch } = this;
     const { self, stream } = this.#owner;
     this.isSnapshotting = true;
+    this.#tailBytes = 0;
+    this.#snapshotMonoMs = deps.clock.monoMs();
     const cut = {
       kind,
       self,

@@ -49,6 +49,10 @@ export interface KindOptions<S, C extends DomainCommand, E extends DomainEvent, 
   readonly reads: Q;
   /** Commits between snapshots, default 100. */
   readonly snapshotEvery?: number;
+  /** A snapshot comes earlier when what was written since the last one is so long, bytes, default 65,536. */
+  readonly snapshotBytes?: number;
+  /** A snapshot comes earlier when the last one is so old, ms, and 100 commits have come since; default never. */
+  readonly snapshotMs?: number;
   /** Passivated after this long without messages, default 300,000. */
   readonly idleMs?: number;
   /** Messages waiting, default 256; one more is refused with `E_OVERLOAD`. */
@@ -67,7 +71,12 @@ export interface EntityKind<
   E extends DomainEvent,
   R,
   Q extends Reads<S>,
-> extends Required<Pick<KindOptions<S, C, E, R, Q>, 'snapshotEvery' | 'idleMs' | 'inboxMax' | 'chained'>> {
+> extends Required<
+  Pick<
+    KindOptions<S, C, E, R, Q>,
+    'snapshotEvery' | 'snapshotBytes' | 'snapshotMs' | 'idleMs' | 'inboxMax' | 'chained'
+  >
+> {
   readonly options: KindOptions<S, C, E, R, Q>;
   readonly kind: string;
 }
@@ -90,6 +99,8 @@ export const defineEntity = <S, C extends DomainCommand, E extends DomainEvent, 
   options,
   kind: options.kind,
   snapshotEvery: options.snapshotEvery ?? 100,
+  snapshotBytes: options.snapshotBytes ?? 65_536,
+  snapshotMs: options.snapshotMs ?? Number.POSITIVE_INFINITY,
   idleMs: options.idleMs ?? 300_000,
   inboxMax: options.inboxMax ?? 256,
   chained: options.chained ?? false,

@@ -2,12 +2,14 @@ import { describe, expect, it } from 'vitest';
 import { createMemoryBacking, type MemoryBacking } from '#adapters/memory/backing.ts';
 import { createVirtualClock } from '#adapters/memory/virtual-clock.ts';
 import { sfc32 } from '#game/shared/rng.ts';
+import type { Commit } from '#ports/commit.ts';
 import { PAGE_MAX_BYTES } from '#ports/snapshots.ts';
 import { counter } from '#test/support/counter-kind.ts';
 import { createHold, watch } from '#test/support/hold.ts';
 import { createRig, type Rig } from '#test/support/kit-rig.ts';
 import { createTrouble, shelfKind, type ShelfState } from '#test/support/paged-kind.ts';
 import { activate, decodeEvent } from './activation.ts';
+import { AGED_SNAPSHOT_TAIL } from './commit-line.ts';
 import { Sealer } from './sealer.ts';
 import { streamOf } from './stream-id.ts';
 
@@ -67,6 +69,52 @@ describe('a snapshot', () => {
     expect(Math.min(...firsts)).toBeGreaterThan(50);
     expect(Math.max(...firsts)).toBeLessThanOrEqual(100);
     expect(new Set(firsts).size).toBeGreaterThan(6);
+  });
+
+  describe('comes before its number of commits', () => {
+    const seqOf = (backing: MemoryBacking) => backing.snapshots.get(counterStream)?.current?.seq;
+    const rare = { ...counter, snapshotEvery: 100_000, idleMs: 1_000_000_000 };
+
+    it('when what was written since the last one is long', async () => {
+      const backing = createMemoryBacking();
+      const rig = await createRig({ backing, kinds: [{ ...rare, snapshotBytes: 4_000 }] });
+      const seqs: number[] = [];
+      for (let n = 0; n < 100; n += 1) {
+        await rig.engine.ask(counter, a, add(1), rig.call(`s${n}`));
+        await rig.still();
+        const seq = seqOf(backing);
+        if (seq !== undefined && seq !== seqs.at(-1)) seqs.push(seq);
+      }
+      const { commits = [] } = backing.streams.get(counterStream) ?? {};
+      const sizes = commits.map(({ json }) => JSON.stringify((JSON.parse(json) as Commit).cmds).length);
+      expect(seqs.length).toBeGreaterThan(2);
+      const bytesUpTo = (seq: number): number => sizes.slice(0, seq).reduce((sum, size) => sum + size, 0);
+      for (const [n, seq] of seqs.entries()) {
+        const written = bytesUpTo(seq) - bytesUpTo(seqs[n - 1] ?? 0);
+        expect(written).toBeGreaterThanOrEqual(4_000);
+        expect(written).toBeLessThan(4_500);
+      }
+    });
+
+    it('when the last one is old and the log has grown since', async () => {
+      const backing = createMemoryBacking();
+      const clock = createVirtualClock();
+      const rig = await createRig({ backing, clock, kinds: [{ ...rare, snapshotMs: 30_000 }] });
+      const addSome = async (count: number): Promise<void> => {
+        for (let n = 0; n < count; n += 1) await rig.engine.ask(counter, a, add(1), rig.call());
+        await rig.still();
+      };
+      await addSome(AGED_SNAPSHOT_TAIL);
+      expect(seqOf(backing)).toBeUndefined();
+      clock.advance(30_000);
+      await addSome(1);
+      expect(seqOf(backing)).toBe(AGED_SNAPSHOT_TAIL + 1);
+      clock.advance(60_000);
+      await addSome(AGED_SNAPSHOT_TAIL - 1);
+      expect(seqOf(backing)).toBe(AGED_SNAPSHOT_TAIL + 1);
+      await addSome(1);
+      expect(seqOf(backing)).toBe(2 * AGED_SNAPSHOT_TAIL + 1);
+    });
   });
 
   it('is stored before a long tail goes to sleep', async () => {

@@ -24,5 +24,6 @@ export const ladder = defineEntity({
   events: ladderEventSchemas,
   reads: ladderReads,
   snapshotEvery: 1_000,
+  snapshotBytes: 1_048_576,
   inboxMax: 4_096,
 });

@@ -20,5 +20,7 @@ export const ledger = defineEntity({
   events: ledgerEventSchemas,
   reads: ledgerReads,
   snapshotEvery: 10_000,
+  snapshotBytes: Number.POSITIVE_INFINITY,
+  snapshotMs: 30_000,
   inboxMax: 4_096,
 });

@@ -83,5 +83,6 @@ export const shelfKind = (trouble = createTrouble()) =>
     },
     paging: pagingWith(trouble),
     snapshotEvery: 5,
+    snapshotBytes: Number.POSITIVE_INFINITY,
     inboxMax: 512,
   });
