@@ -1,13 +1,26 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, describe, expect, it } from 'vitest';
+import { openMongoStore } from '#adapters/mongo/mongo-store.ts';
 import { startFaultProxy } from '#test/support/fault-proxy/fault-proxy.ts';
-import { dropDatabase, freshDatabase, withDatabase } from '#test/support/services/mongo-fixture.ts';
+import {
+  dropDatabase,
+  freshDatabase,
+  mongoOptions,
+  withDatabase,
+} from '#test/support/services/mongo-fixture.ts';
 import { mongoOffers } from '#test/support/services/mongo-server.ts';
 import { bestOffer, onServers } from '#test/support/services/mongo-suite.ts';
 import { freePort } from '#test/support/services/server-process.ts';
 import { killProcesses, runToEnd, startProcess } from '#test/support/service-process.ts';
-import { closeRigs, temporaryDirectory, until, visitor, wordsOf } from '#test/support/service-rig.ts';
+import {
+  closeRigs,
+  openService,
+  temporaryDirectory,
+  until,
+  visitor,
+  wordsOf,
+} from '#test/support/service-rig.ts';
 
 afterEach(killProcesses);
 afterAll(closeRigs);
@@ -23,6 +36,24 @@ describe('a start on MongoDB', () => {
     expect(stderr).toMatch(/^MONGODB_URI [^\n]+\n$/);
     expect(stderr).not.toContain('canary');
   });
+
+  it(
+    'that reaches none says how long it tried and what to check, and ends with 1',
+    { timeout: 60_000 },
+    async () => {
+      const { code, stdout, stderr } = await runToEnd('src/main.ts', [], {
+        GUILDHALL_DATA_DIR: temporaryDirectory(),
+        MONGODB_URI: `mongodb://ash:canary@127.0.0.1:${await freePort()}/db`,
+      });
+      expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
+      const lines = stderr.trimEnd().split('\n');
+      for (const line of lines)
+        expect(line).toMatch(/^MongoDB does not answer: check that it runs and can be reached/);
+      expect(lines.slice(0, 3).join()).toMatch(/again in 0\.25 s,.*again in 0\.5 s,.*again in 1 s$/);
+      expect(lines.at(-1)).toMatch(/; tried for (1\d|2\d) s$/);
+      expect(stderr).not.toContain('canary');
+    },
+  );
 
   it('that another process of the same folder holds is refused', async () => {
     const dir = temporaryDirectory();
@@ -69,6 +100,29 @@ onServers(bestOffer(mongoOffers()), (server) => {
     expect(epochs).toEqual([2]);
     const owners = await withDatabase(uri, (db) => db.collection('leases').distinct('owner'));
     expect(owners).toEqual([]);
+    await dropDatabase(uri);
+  });
+
+  it('snapshots changed by hand are passed over with an alarm: people are as their log says', async () => {
+    const uri = freshDatabase(server().uri);
+    const before = await openService({ store: await openMongoStore(mongoOptions(uri)) });
+    for (let n = 0; n < 110; n += 1)
+      await before.run('guest-a', `/notify set event:gift via:${n % 2 === 0 ? 'inbox' : 'off'}`);
+    await before.service.engine.settled();
+    await before.stop();
+    await withDatabase(uri, async (db) => {
+      const users = db.collection<{ _id: string; text: string }>('pages');
+      const changed = await users.updateMany({ _id: /:user:/ }, [
+        { $set: { text: { $concat: ['$text', ' '] } } },
+      ]);
+      expect(changed.modifiedCount).toBeGreaterThan(0);
+    });
+
+    const after = await openService({ store: await openMongoStore(mongoOptions(uri)) });
+    expect(wordsOf(await after.run('guest-a', '/notify set'))).toContain('off');
+    expect(wordsOf(await after.run('guest-new', '/notify set'))).not.toContain('off');
+    expect(after.alarms.map(({ what }) => what)).toContain('snapshot');
+    await after.stop();
     await dropDatabase(uri);
   });
 
