@@ -9,7 +9,6 @@ import {
   mongoOptions,
   withDatabase,
 } from '#test/support/services/mongo-fixture.ts';
-import { mongoOffers } from '#test/support/services/mongo-server.ts';
 import { bestOffer, onServers } from '#test/support/services/mongo-suite.ts';
 import { freePort } from '#test/support/services/server-process.ts';
 import { killProcesses, runToEnd, startProcess } from '#test/support/service-process.ts';
@@ -69,7 +68,7 @@ describe('a start on MongoDB', () => {
   });
 });
 
-onServers(bestOffer(mongoOffers()), (server) => {
+onServers(bestOffer(), (server) => {
   it('a life outlasts kill -9 and the start after it, and the address is told to nobody', async () => {
     const uri = freshDatabase(server().uri);
     const dir = temporaryDirectory();

@@ -1,7 +1,6 @@
 import { afterAll, afterEach, describe, expect, it } from 'vitest';
 import { FAKE_TOKEN } from '#test/support/fake-discord/fake-discord.ts';
 import { dropDatabase, freshDatabase } from '#test/support/services/mongo-fixture.ts';
-import { mongoOffers } from '#test/support/services/mongo-server.ts';
 import { bestOffer, onServers } from '#test/support/services/mongo-suite.ts';
 import {
   afterTest,
@@ -44,7 +43,7 @@ onRedis((redis) => {
     expect(ended.stdout).not.toContain(redis().url);
   });
 
-  onServers(bestOffer(mongoOffers()), (mongo) => {
+  onServers(bestOffer(), (mongo) => {
     it('two processes serve each other’s people, and one goes on when the other ends', async () => {
       const uri = freshDatabase(mongo().uri);
       afterTest(() => dropDatabase(uri));
@@ -106,7 +105,7 @@ onOwnRedis((redis) => {
     await link.call('CONFIG', 'SET', 'maxmemory-policy', 'noeviction');
   });
 
-  onServers(bestOffer(mongoOffers()), (mongo) => {
+  onServers(bestOffer(), (mongo) => {
     it('nor is one taken that may drop the commands of several processes', async () => {
       const uri = freshDatabase(mongo().uri);
       afterTest(() => dropDatabase(uri));

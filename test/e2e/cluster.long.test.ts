@@ -1,7 +1,6 @@
 import { expect, it } from 'vitest';
 import type { Page } from 'playwright-core';
 import { dropDatabase, freshDatabase } from '#test/support/services/mongo-fixture.ts';
-import { mongoOffers } from '#test/support/services/mongo-server.ts';
 import { bestOffer, onServers } from '#test/support/services/mongo-suite.ts';
 import { afterTest, freshDeployment, onRedis } from '#test/support/services/redis-suite.ts';
 import { visitor } from '#test/support/service-rig.ts';
@@ -55,7 +54,7 @@ onStage('the cluster of one process', (stage) => {
 
 inBrowser('the cluster of two processes', (browser) => {
   onRedis((redis) => {
-    onServers(bestOffer(mongoOffers()), (mongo) => {
+    onServers(bestOffer(), (mongo) => {
       it(
         'shows who has which shards, who holds an entity, and that one is gone',
         async () => {

@@ -1,7 +1,6 @@
 import { afterEach, expect, it } from 'vitest';
 import { appendAll, commandOf, commitOf, STREAM_A } from '#ports/contract/fixture.ts';
 import { dropDatabase, freshDatabase, mongoOptions } from '#test/support/services/mongo-fixture.ts';
-import { mongoOffers } from '#test/support/services/mongo-server.ts';
 import { bestOffer, onServers } from '#test/support/services/mongo-suite.ts';
 import { openMongoStore } from './mongo-store.ts';
 
@@ -10,7 +9,7 @@ afterEach(async () => {
   for (const end of left.splice(0).toReversed()) await end();
 });
 
-onServers(bestOffer(mongoOffers()), (server) => {
+onServers(bestOffer(), (server) => {
   it('commands of many streams that are looked for at once are one question, and none is found elsewhere', async () => {
     const uri = freshDatabase(server().uri);
     left.push(() => dropDatabase(uri));

@@ -3,7 +3,6 @@ import { expect, it } from 'vitest';
 import { systemClock } from '#adapters/memory/system-clock.ts';
 import { startFakeMongo } from '#test/support/services/fake-mongo.ts';
 import { dropDatabase, freshDatabase } from '#test/support/services/mongo-fixture.ts';
-import { mongoOffers } from '#test/support/services/mongo-server.ts';
 import { bestOffer, onServers } from '#test/support/services/mongo-suite.ts';
 import { createCalls } from './calls.ts';
 import { LogStream, timeOfToken } from './log-stream.ts';
@@ -50,7 +49,7 @@ it('a token says where it stands: of MongoDB, of the stand-ins, and of nothing k
   for (const _data of ['', 'zz', '82', 7, undefined]) expect(timeOfToken({ _data })).toBeUndefined();
 });
 
-onServers(bestOffer(mongoOffers()), (server) => {
+onServers(bestOffer(), (server) => {
   it('what others wrote meanwhile is looked through to its end, in however short looks', async () => {
     const uri = freshDatabase(server().uri);
     const client = new MongoClient(uri);

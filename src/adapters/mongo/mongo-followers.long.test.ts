@@ -18,7 +18,7 @@ import {
   withDatabase,
 } from '#test/support/services/mongo-fixture.ts';
 import { mongoOffers, startStandIn } from '#test/support/services/mongo-server.ts';
-import { bestOffer, onServers } from '#test/support/services/mongo-suite.ts';
+import { everyOffer, onServers } from '#test/support/services/mongo-suite.ts';
 import { until } from '#test/support/service-rig.ts';
 import { type MongoStore, type MongoStoreOptions, openMongoStore } from './mongo-store.ts';
 import { positionOf } from './positions.ts';
@@ -56,7 +56,7 @@ const effects = [{ to: { kind: 'pet', realm: 'home', id: 'x' }, command: { type:
 const withEffect = (stream: string, seq: number): Commit =>
   commitOf(stream, seq, { cmds: [commandOf(`ash/${stream}-${seq}`, { effects })] });
 
-onServers(bestOffer(mongoOffers()), (server) => {
+onServers(everyOffer(), (server) => {
   const database = (): string => {
     const uri = freshDatabase(server().uri);
     left.push(() => dropDatabase(uri));

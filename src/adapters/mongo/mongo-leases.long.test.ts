@@ -12,8 +12,7 @@ import {
   mongoOptions,
   withDatabase,
 } from '#test/support/services/mongo-fixture.ts';
-import { mongoOffers } from '#test/support/services/mongo-server.ts';
-import { bestOffer, onServers } from '#test/support/services/mongo-suite.ts';
+import { everyOffer, onServers } from '#test/support/services/mongo-suite.ts';
 import { until } from '#test/support/service-rig.ts';
 import { createCalls } from './calls.ts';
 import { leaseNewsOf } from './lease-watch.ts';
@@ -37,7 +36,7 @@ const all = (stores: readonly MongoStore[]): readonly number[] =>
   stores.flatMap((store) => ownedBy(store)).toSorted((a, b) => a - b);
 const everyShard = Array.from({ length: SHARDS }, (_, shard) => shard);
 
-onServers(bestOffer(mongoOffers()), (server) => {
+onServers(everyOffer(), (server) => {
   const house = () => {
     const uri = freshDatabase(server().uri);
     left.push(() => dropDatabase(uri));
@@ -183,7 +182,8 @@ onServers(bestOffer(mongoOffers()), (server) => {
       const through = new URL(uri);
       through.port = String(proxy.port);
       through.searchParams.set('directConnection', 'true');
-      const a = await join({ uri: through.href, leaseTtlMs: SHORT_MS });
+      // a slow machine must not lose a second answer by its own slowness
+      const a = await join({ uri: through.href, leaseTtlMs: 2 * SHORT_MS });
       const lost: number[] = [];
       a.leases.onChange((shard, epoch) => {
         if (epoch === undefined) lost.push(shard);
@@ -205,7 +205,7 @@ onServers(bestOffer(mongoOffers()), (server) => {
           return 'pass';
         },
       };
-      await until('renewals after the lost one', () => state.answered >= 4);
+      await until('renewals after the lost one', () => state.answered >= 2);
       expect(state.dropped).toBe(1);
       expect(lost).toEqual([]);
       expect(a.leases.owned().size).toBe(SHARDS);

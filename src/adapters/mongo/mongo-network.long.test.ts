@@ -9,8 +9,7 @@ import {
   mongoOptions,
   withDatabase,
 } from '#test/support/services/mongo-fixture.ts';
-import { mongoOffers } from '#test/support/services/mongo-server.ts';
-import { bestOffer, onServers } from '#test/support/services/mongo-suite.ts';
+import { everyOffer, onServers } from '#test/support/services/mongo-suite.ts';
 import { until } from '#test/support/service-rig.ts';
 import { type MongoStore, openMongoStore } from './mongo-store.ts';
 
@@ -38,7 +37,7 @@ const first = (times: number, is: (message: Buffer, direction: Direction) => boo
   };
 };
 
-onServers(bestOffer(mongoOffers()), (server) => {
+onServers(everyOffer(), (server) => {
   let proxy: FaultProxy;
   let store: MongoStore;
   let uri = '';

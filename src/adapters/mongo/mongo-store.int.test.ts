@@ -1,10 +1,9 @@
 import { storeContract } from '#ports/contract/store.ts';
 import { mongoFixture } from '#test/support/services/mongo-fixture.ts';
-import { mongoOffers } from '#test/support/services/mongo-server.ts';
 import { bestOffer, onServers } from '#test/support/services/mongo-suite.ts';
 
 // the best server here; the others take longer and are asked in mongo-others.long.test.ts
-onServers(bestOffer(mongoOffers()), (server, name) => {
+onServers(bestOffer(), (server, name) => {
   storeContract(
     `mongo on ${name}`,
     mongoFixture(() => server().uri),

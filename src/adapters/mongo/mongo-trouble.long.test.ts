@@ -15,7 +15,7 @@ import {
   withDatabase,
 } from '#test/support/services/mongo-fixture.ts';
 import { mongoOffers, startStandIn } from '#test/support/services/mongo-server.ts';
-import { bestOffer, onServers } from '#test/support/services/mongo-suite.ts';
+import { everyOffer, onServers } from '#test/support/services/mongo-suite.ts';
 import { migrateDatabase, type MongoStore, openMongoStore } from './mongo-store.ts';
 
 const left: (() => Promise<unknown>)[] = [];
@@ -127,7 +127,7 @@ describe('a server', () => {
   });
 });
 
-onServers(bestOffer(mongoOffers()), (server) => {
+onServers(everyOffer(), (server) => {
   const database = (): string => {
     const uri = freshDatabase(server().uri);
     left.push(() => dropDatabase(uri));

@@ -4,7 +4,6 @@ import { systemClock } from '#adapters/memory/system-clock.ts';
 import { type Commit, commitKey, effectId } from '#ports/commit.ts';
 import { commandOf, commitOf, STREAM_A } from '#ports/contract/fixture.ts';
 import { dropDatabase, freshDatabase } from '#test/support/services/mongo-fixture.ts';
-import { mongoOffers } from '#test/support/services/mongo-server.ts';
 import { bestOffer, onServers } from '#test/support/services/mongo-suite.ts';
 import { createCalls } from './calls.ts';
 import { type Collections, collectionsOf } from './collections.ts';
@@ -26,7 +25,7 @@ const answering = (seq: number): Commit =>
     cmds: [commandOf(`${effectId(commitKey(STREAM_A, seq), 0, 0)}/ack`)],
   });
 
-onServers(bestOffer(mongoOffers()), (server) => {
+onServers(bestOffer(), (server) => {
   let uri = '';
   let client: MongoClient;
   let collections: Collections;

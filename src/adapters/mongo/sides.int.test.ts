@@ -4,7 +4,6 @@ import { systemClock } from '#adapters/memory/system-clock.ts';
 import { type Commit, commitKey } from '#ports/commit.ts';
 import { commandOf, commitOf, STREAM_A, STREAM_B } from '#ports/contract/fixture.ts';
 import { dropDatabase, freshDatabase } from '#test/support/services/mongo-fixture.ts';
-import { mongoOffers } from '#test/support/services/mongo-server.ts';
 import { bestOffer, onServers } from '#test/support/services/mongo-suite.ts';
 import { until } from '#test/support/service-rig.ts';
 import { createCalls } from './calls.ts';
@@ -23,7 +22,7 @@ const asking = (stream: string, seq: number, more: Partial<Commit> = {}): Commit
     ...more,
   });
 
-onServers(bestOffer(mongoOffers()), (server) => {
+onServers(bestOffer(), (server) => {
   let uri = '';
   let client: MongoClient;
   let collections: Collections;

@@ -10,7 +10,6 @@ import {
   mongoOptions,
   withDatabase,
 } from '#test/support/services/mongo-fixture.ts';
-import { mongoOffers } from '#test/support/services/mongo-server.ts';
 import { bestOffer, onServers } from '#test/support/services/mongo-suite.ts';
 import { killProcesses, startProcess } from '#test/support/service-process.ts';
 import {
@@ -104,7 +103,7 @@ const freshCopy = (): string => {
   return dir;
 };
 
-onServers(bestOffer(mongoOffers()), (server) => {
+onServers(bestOffer(), (server) => {
   const database = (): string => {
     const uri = freshDatabase(server().uri);
     left.push(uri);

@@ -14,7 +14,6 @@ import {
   mongoOptions,
   withDatabase,
 } from '#test/support/services/mongo-fixture.ts';
-import { mongoOffers } from '#test/support/services/mongo-server.ts';
 import { bestOffer, onServers } from '#test/support/services/mongo-suite.ts';
 import { runToEnd } from '#test/support/service-process.ts';
 import { closeRigs, temporaryDirectory, until } from '#test/support/service-rig.ts';
@@ -99,7 +98,7 @@ describe('a copy that is killed', () => {
   });
 });
 
-onServers(bestOffer(mongoOffers()), (server) => {
+onServers(bestOffer(), (server) => {
   it('goes on in MongoDB once the killed one is forgotten', { timeout: 120_000 }, async () => {
     const uri = freshDatabase(server().uri);
     const env = { MONGODB_URI: uri };

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type MongoOffer, type MongoServer, noMongo } from './mongo-server.ts';
+import { mongoOffers, type MongoOffer, type MongoServer, noMongo } from './mongo-server.ts';
 
 const START_WITHIN_MS = 300_000;
 const TEST_WITHIN_MS = 60_000;
@@ -27,8 +27,12 @@ export const onServers = (
   }
 };
 
-/** The best server here, as a list; none: a line says what is missing, and with `CI=true` it is an error. */
-export const bestOffer = (offers: readonly MongoOffer[]): readonly MongoOffer[] => {
+/** Every server here; none: a line says what is missing, and with `CI=true` it is an error. */
+export const everyOffer = (): readonly MongoOffer[] => {
+  const offers = mongoOffers();
   if (offers.length === 0) console.warn(noMongo());
-  return offers.slice(0, 1);
+  return offers;
 };
+
+/** The best of {@link everyOffer}, as a list, for what does not depend on the server. */
+export const bestOffer = (): readonly MongoOffer[] => everyOffer().slice(0, 1);
