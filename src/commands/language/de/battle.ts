@@ -146,6 +146,8 @@ export const BATTLE = phrasesOf({
   Watch: 'Zusehen',
   Follow: 'Verfolgen',
   '{0}: over': '{0}: vorbei',
+  'This view is a quarter of an hour old and stands still now. Any of its buttons gives you a new one.':
+    'Diese Ansicht ist eine Viertelstunde alt und steht ab jetzt still. Jeder ihrer Knöpfe gibt dir eine neue.',
   'This battle goes on in the newer message below.':
     'Dieser Kampf geht in der neueren Nachricht unten weiter.',
   '{0} and {1} draw': '{0} und {1} trennen sich remis',

@@ -260,7 +260,10 @@ export class BattleThreads {
   #redrawViews(feed: Feed): Promise<void> {
     const plays = (userId: string): boolean =>
       feed.players.some((player) => player.kind === 'person' && player.userId === userId);
-    return feed.views.redraw((userId, { caller }) => this.#drawing.forOne(feed, userId, caller), plays);
+    return feed.views.redraw(
+      (userId, { caller }, isLast) => this.#drawing.forOne(feed, userId, caller, isLast),
+      plays,
+    );
   }
 
   #open(feed: Feed): void {

@@ -14,7 +14,7 @@ import type { BattleCard } from '#ports/card-painter.ts';
 import { renderPanel, type RenderedMessage } from '../render/panel.ts';
 import type { Feed } from './feed.ts';
 import { cardIn, resultCard } from './result-card.ts';
-import { liveMessagePanel, movedPanel } from './thread-panels.ts';
+import { liveMessagePanel, movedPanel, standingStill } from './thread-panels.ts';
 
 /** The end of a battle is shown after this long whatever ladder and ledger say, ms. */
 const SETTLED_WITHIN_MS = 2_000;
@@ -78,10 +78,11 @@ export class Drawing {
     return this.#render(panelFor(panel, this.#languageOf(feed)));
   }
 
-  /** The battle as one person's own panel. @throws CommandRejection, Fault */
-  async forOne(feed: Feed, userId: string, caller: Caller): Promise<RenderedMessage> {
+  /** The battle as one person's own panel; `isLast`: it says that it stands still from now on. @throws CommandRejection, Fault */
+  async forOne(feed: Feed, userId: string, caller: Caller, isLast: boolean): Promise<RenderedMessage> {
     const seen = await this.#seenBy(feed, userId as UserId);
-    return this.#render(panelFor(seen, languageFor(this.#desk, caller, true)));
+    const panel = isLast && feed.stage !== 'over' ? standingStill(seen) : seen;
+    return this.#render(panelFor(panel, languageFor(this.#desk, caller, true)));
   }
 
   /** The last state of a message that goes on elsewhere. */

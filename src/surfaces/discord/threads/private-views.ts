@@ -4,13 +4,15 @@ import type { Incoming } from '../incoming.ts';
 import type { RenderedMessage } from '../render/panel.ts';
 import type { PacedQueue } from './paced-queue.ts';
 
-/** A token lasts 15 minutes; the last one belongs to saying so, ms. */
-const LIFE_MS = 14 * 60_000;
+/** So long Discord takes edits by an interaction's token, ms. */
+const TOKEN_MS = 15 * 60_000;
+/** The last part of that belongs to saying that the panel follows its battle no longer, ms. */
+const FAREWELL_MS = 60_000;
 /** People who look at one battle at once by a view of their own. */
 const VIEWS_MAX = 200;
 
-/** Draws somebody's panel as it should look now. */
-type Draw = (userId: string, to: Incoming) => Promise<RenderedMessage>;
+/** Draws somebody's panel as it should look now; `isLast`: it says that it will not be drawn again. */
+type Draw = (userId: string, to: Incoming, isLast: boolean) => Promise<RenderedMessage>;
 
 interface View {
   readonly userId: string;
@@ -31,12 +33,12 @@ export const seenOf = ({ body }: RenderedMessage): string =>
 /** Ephemeral panels about one battle, redrawn by their own tokens while these last. Nothing in it outlives the process. */
 export class PrivateViews {
   readonly #views = new Map<string, View>();
-  readonly #answering: Answering;
+  readonly #answering: Pick<Answering, 'edit'>;
   readonly #clock: Clock;
   readonly #queue: Pick<PacedQueue, 'add'>;
 
   /** `queue`: where the panels of those who only look wait for their turn. */
-  constructor(answering: Answering, clock: Clock, queue: Pick<PacedQueue, 'add'>) {
+  constructor(answering: Pick<Answering, 'edit'>, clock: Clock, queue: Pick<PacedQueue, 'add'>) {
     this.#answering = answering;
     this.#clock = clock;
     this.#queue = queue;
@@ -51,7 +53,7 @@ export class PrivateViews {
     const view: View = {
       userId,
       to,
-      untilMs: this.#clock.monoMs() + LIFE_MS,
+      untilMs: this.#clock.monoMs() + TOKEN_MS,
       shown: seenOf(message),
       isBusy: false,
       draw: undefined,
@@ -83,18 +85,21 @@ export class PrivateViews {
     const { draw } = view;
     if (draw === undefined || this.#views.get(key) !== view) return;
     if (view.isBusy) return;
-    if (this.#clock.monoMs() > view.untilMs) {
+    const leftMs = view.untilMs - this.#clock.monoMs();
+    if (leftMs <= 0) {
       this.#views.delete(key);
       return;
     }
+    const isLast = leftMs <= FAREWELL_MS;
     view.isBusy = true;
     try {
-      const message = await draw(view.userId, view.to);
+      const message = await draw(view.userId, view.to, isLast);
       const seen = seenOf(message);
       // a newer panel of theirs may have taken the place meanwhile
       if (seen === view.shown || this.#views.get(key) !== view) return;
       await this.#answering.edit(view.to, message);
       view.shown = seen;
+      if (isLast && this.#views.get(key) === view) this.#views.delete(key);
     } catch {
       // dismissed, over, or refused: their next press opens a new one
       if (this.#views.get(key) === view) this.#views.delete(key);

@@ -78,6 +78,14 @@ export const movedPanel = (title: string): Panel => ({
   ephemeral: false,
 });
 
+/** Somebody's own panel as it is left when Discord lets it be edited no longer. */
+export const standingStill = (seen: Panel): Panel => ({
+  ...seen,
+  tone: 'warn',
+  footer:
+    'This view is a quarter of an hour old and stands still now. Any of its buttons gives you a new one.',
+});
+
 /** The battle that a panel is about, by its controls. */
 export const battleOf = (customIds: CustomIds, panel: Panel): BattleRef | undefined => {
   for (const { customId } of (panel.controls ?? []).flat()) {
