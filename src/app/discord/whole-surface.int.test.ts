@@ -170,6 +170,7 @@ const profiles = async (): Promise<void> => {
 const runescape = async (): Promise<void> => {
   await story.say(ash, 'profile link', { service: 'osrs', name: 'zezima' });
   await story.say(ash, 'osrs stats');
+  await story.say(ash, 'osrs stats', { rsn: 'zezima', board: 'seasonal' });
   await story.say(ash, 'osrs gear view', { share: true });
   await story.say(ash, 'osrs gear equip', { item: 'rune-scimitar' });
   await story.say(ash, 'osrs gear save', { name: 'slayer' });

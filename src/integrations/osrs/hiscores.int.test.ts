@@ -6,6 +6,7 @@ import { sfc32 } from '#game/shared/rng.ts';
 import { Fault } from '#ports/fault.ts';
 import { type Answer, type HiscoresServer, openHiscoresServer } from '#test/support/hiscores-server.ts';
 import { turns } from '#test/support/turns.ts';
+import { BOARDS, MAIN_BOARD } from './boards.ts';
 import { type Found, HiscoresClient } from './hiscores.ts';
 import { levelsOf } from './hiscores-schema.ts';
 import { webSource } from './web-source.ts';
@@ -47,8 +48,14 @@ const open = (): HiscoresClient => {
   return new HiscoresClient(source, createMemoryCache({ clock }), clock);
 };
 
-const find = async (client: HiscoresClient, player = 'Iron Ash'): Promise<Found | undefined> =>
-  client.find(player, clock.monoMs() + 10 * MINUTE_MS);
+const find = async (
+  client: HiscoresClient,
+  player = 'Iron Ash',
+  board = MAIN_BOARD,
+): Promise<Found | undefined> => client.find(player, clock.monoMs() + 10 * MINUTE_MS, board);
+
+const boardCalled = (wanted: string) => BOARDS.find(({ id }) => id === wanted) ?? MAIN_BOARD;
+const IRONMAN = boardCalled('ironman');
 
 const levels = (found: Found | undefined): Levels => levelsOf(found?.hiscores.skills ?? []);
 
@@ -217,5 +224,61 @@ describe('the hiscores client', () => {
     await askedTimes(2);
     expect(await find(client)).toBeDefined();
     expect(server.asked).toHaveLength(2);
+  });
+});
+
+describe('the boards of the hiscores', () => {
+  it('are asked each at an address of its own', async () => {
+    const client = open();
+    for (const board of BOARDS) await find(client, 'Iron Ash', board);
+    expect(server.boards).toEqual([
+      '',
+      '_ironman',
+      '_hardcore_ironman',
+      '_ultimate',
+      '_deadman',
+      '_seasonal',
+      '_tournament',
+      '_fresh_start',
+      '_skiller',
+      '_skiller_defence',
+    ]);
+  });
+
+  it('are remembered each for itself, the unknown too', async () => {
+    const client = open();
+    server.answers({ fixture: 'plain' }, { status: 404 }, { fixture: 'unranked' });
+    const main = await find(client);
+    expect(await find(client, 'Iron Ash', IRONMAN)).toBeUndefined();
+    const seasonal = await find(client, 'Iron Ash', boardCalled('seasonal'));
+    expect(levels(main)).toMatchObject({ prayer: 52 });
+    expect(levels(seasonal)).toMatchObject({ prayer: 1 });
+    server.answers('html');
+    expect(await find(client, 'iron_ash')).toEqual(main);
+    expect(await find(client, 'IRON ASH', IRONMAN)).toBeUndefined();
+    expect(await find(client, 'iron-ash', boardCalled('seasonal'))).toEqual(seasonal);
+    expect(server.asked).toHaveLength(3);
+  });
+
+  it('fail each for itself: one whose event is over spares nobody the others', async () => {
+    server.answers({ status: 302, headers: { location: 'http://127.0.0.1:1/' } });
+    const client = open();
+    const over = boardCalled('tournament');
+    for (let n = 0; n < 5; n += 1) await faultOf(find(client, `player ${n}`, over));
+    expect((await faultOf(find(client, 'misty', over))).retryAfterMs).toBe(30_000);
+    server.answers({ fixture: 'plain' });
+    expect(await find(client, 'misty')).toBeDefined();
+    expect(server.asked).toHaveLength(6);
+  });
+
+  it('rest all together when one of them asks for it', async () => {
+    server.answers({ status: 429, headers: { 'retry-after': '60' } }, { fixture: 'plain' });
+    const client = open();
+    await faultOf(find(client, 'misty', IRONMAN));
+    expect((await faultOf(find(client))).retryAfterMs).toBe(MINUTE_MS);
+    expect(server.asked).toHaveLength(1);
+    clock.advance(MINUTE_MS);
+    expect(await find(client)).toBeDefined();
+    expect(await find(client, 'misty', IRONMAN)).toBeDefined();
   });
 });

@@ -29,10 +29,10 @@ const clock: Clock = {
 
 const source: HiscoresSource = {
   ...demoSource,
-  read: async (player) => {
+  read: async (player, board) => {
     asked += 1;
     if (trouble !== undefined) throw trouble;
-    return demoSource.read(player);
+    return demoSource.read(player, board);
   },
 };
 
@@ -149,6 +149,42 @@ describe('/osrs stats', () => {
     expect(rowOf(remembered, 'attack')).toEqual(['attack', '80']);
   });
 
+  it('looks at the other boards, which say which one they are', async () => {
+    const main = await game.run('ash', '/osrs stats rsn:demo iron');
+    expect(fieldOf(main, 'Board')).toBe('Main game');
+    const iron = await game.run('ash', '/osrs stats rsn:demo iron board:ironman');
+    expect(fieldOf(iron, 'Board')).toBe('Ironman');
+    expect(iron.tables).toEqual(main.tables);
+    const leagues = await game.run('ash', '/osrs stats rsn:demo iron board:seasonal');
+    expect(rowOf(leagues, 'Attack')?.[1]).toBe('37');
+  });
+
+  it('says clearly that somebody is not on a board, and that there is no such board', async () => {
+    const { error } = await game.outcome('ash', '/osrs stats rsn:zezima board:ultimate');
+    expect([error?.code, error?.field]).toEqual(['E_TARGET', 'board']);
+    expect(error?.message).toContain('Nobody called “zezima” is on the board “Ultimate ironman”');
+    const typo = await game.outcome('ash', '/osrs stats rsn:zezima board:ironmen');
+    expect([typo.error?.code, typo.error?.field]).toEqual(['E_INPUT', 'board']);
+    expect(typo.error?.message).toContain('ironman');
+    expect(await game.codeOf('ash', '/osrs stats rsn:no;good board:ironman')).toBe('E_INPUT');
+  });
+
+  it('keeps what an account is in an event apart from what it is', async () => {
+    await link('ash', 'zezima');
+    const event = await game.run('ash', '/osrs stats board:deadman');
+    expect(rowOf(event, 'Attack')?.[1]).toBe('69');
+    expect(await game.codeOf('ash', '/osrs stats board:pure')).toBe('E_TARGET');
+    game.rig.clock.advance(2 * 60 * MINUTE_MS);
+    trouble = down();
+    expect((await game.run('ash', '/osrs stats board:deadman')).text).toContain('older figures');
+    game.rig.engine.kill();
+    await open();
+    // what is remembered is the main game's, and is not shown for another board's
+    expect(await game.codeOf('ash', '/osrs stats board:deadman')).toBe('E_UPSTREAM');
+    const remembered = await game.run('ash', '/osrs stats');
+    expect(rowOf(remembered, 'attack')).toEqual(['attack', '99']);
+  });
+
   it('answers E_UPSTREAM, naming the source, when nothing is known', async () => {
     trouble = down();
     const { error } = await game.outcome('ash', '/osrs stats rsn:zezima');
@@ -206,9 +242,11 @@ describe('/osrs gear', () => {
       value: 'slayer',
     });
     expect(await game.suggest('ash', 'osrs dps', 'target', 'abyssal')).toHaveLength(1);
-    expect(await game.suggest('ash', 'osrs stats', 'rsn', 'demo')).toEqual([
+    expect((await game.suggest('ash', 'osrs stats', 'rsn', 'demo')).slice(0, 2)).toEqual([
       { label: 'demo melee (yours)', value: 'demo melee' },
+      { label: 'zezima (demo)', value: 'zezima' },
     ]);
+    expect(await game.suggest('ash', 'osrs stats', 'rsn', 'melee')).toHaveLength(1);
     expect((await game.suggest('ash', 'osrs gear equip', 'item')).length).toBe(25);
     expect(asked).toBe(calls);
   });

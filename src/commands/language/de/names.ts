@@ -98,6 +98,7 @@ export const OPTION_WORDS: Readonly<Record<string, string>> = {
   attacker: 'angreifer',
   battle: 'kampf',
   best_of: 'serie',
+  board: 'tafel',
   buffs: 'hilfen',
   category: 'sorte',
   channel: 'kanal',

@@ -77,6 +77,7 @@ export const REGISTRATION = phrasesOf({
   'What you are called there': 'Wie du dort heißt',
   'Let go of a linked account': 'Ein verbundenes Konto lösen',
   'Skills and combat level of an OSRS account': 'Fertigkeiten und Kampfstufe eines OSRS-Kontos',
+  'Which hiscores; those of the main game unless you say so': 'Welche Hiscores; sonst die des Hauptspiels',
   'Whose, by name in the game; yours unless you say so': 'Wessen, nach Name im Spiel; sonst deines',
   'See what you wear and what it gives': 'Was du trägst und was es bringt',
   'Wear something else, choose a spell, a prayer or a stance':
