@@ -40,6 +40,15 @@ export const OSRS = phrasesOf({
     'Grundformeln des Wikis; Wirkungen einzelner Gegenstände sind nicht dabei',
   'No loadout is kept under this name. `/osrs gear view` lists yours.':
     'Unter diesem Namen liegt keine Ausrüstung. `/osrs gear view` zeigt deine.',
+  'You keep no loadout called “{0}”. `/osrs gear view` lists yours; `starter melee`, `starter ranged` and `starter magic` are always there.':
+    'Du hebst keine Ausrüstung namens „{0}“ auf. `/osrs gear view` zeigt deine; `starter melee`, `starter ranged` und `starter magic` sind immer da.',
+  'How long kills take': 'Wie lange Siege dauern',
+  'Of all kills': 'Von allen Siegen',
+  'Attacks, at most': 'Angriffe, höchstens',
+  'Time, at most': 'Zeit, höchstens',
+  'With and without help': 'Mit und ohne Hilfe',
+  Help: 'Hilfe',
+  'no help': 'ohne Hilfe',
   'Say one thing to change: `item`, `stance` or `remove`. Example: `/osrs gear equip item:rune-scimitar`':
     'Sag, was sich ändern soll: `item`, `stance` oder `remove`. Beispiel: `/osrs gear equip item:rune-scimitar`',
   'Gear of {0}': 'Ausrüstung von {0}',

@@ -108,7 +108,7 @@ export const REGISTRATION = phrasesOf({
   'Put on a loadout that you kept, or a starter set':
     'Eine behaltene Ausrüstung anlegen, oder einen Anfängersatz',
   'Which one': 'Welche',
-  'Accuracy, max hit, DPS and time to kill of a loadout':
+  'Accuracy, max hit, DPS and how long a kill takes, also at worst':
     'Treffsicherheit, Höchsttreffer, DPS und Zeit einer Ausrüstung',
   'A monster': 'Ein Monster',
   'What you wear unless you say so': 'Sonst, was du trägst',
