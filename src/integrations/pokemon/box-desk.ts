@@ -26,6 +26,10 @@ export const readOwnTeam = async (context: CommandContext): Promise<readonly Box
 export const askTrainer = async (context: CommandContext, command: TrainerCommand): Promise<TrainerReply> =>
   unwrap(await context.deps.engine.ask(trainer, placeOf(context), command, callOf(context)));
 
+/** Whether the command has been carried out before, under the same id. @throws Fault */
+export const wasDone = async (context: CommandContext): Promise<boolean> =>
+  (await context.deps.engine.check(trainer, placeOf(context), context.commandId))?.ok === true;
+
 /** In a list: name and species where they differ, and level. */
 export const labelOf = ({ mon }: Pick<BoxView, 'mon'>): string => {
   const name = monName(mon);

@@ -131,7 +131,15 @@ export const REGISTRATION = phrasesOf({
   'Who stands there; nobody when it is left out': 'Wer dort steht; sonst niemand',
   'List your Pokémon: your starter and the loaners that you imported':
     'Deine Pokémon: dein erstes und die eingeführten Leihgaben',
-  'Part of a name, or a type such as water': 'Teil eines Namens, oder ein Typ wie water',
+  'Part of a name, or a type, move, ability or item such as water':
+    'Teil eines Namens, oder ein Typ, eine Attacke, Fähigkeit oder ein Item wie water',
+  'In which order; the team first unless you say so': 'In welcher Reihenfolge; sonst das Team zuerst',
+  'Only species of which you have several': 'Nur Arten, von denen du mehrere hast',
+  'the team first': 'das Team zuerst',
+  'the newest first': 'das Neueste zuerst',
+  'by name': 'nach Namen',
+  'by number in the Pokédex': 'nach Nummer im Pokédex',
+  'the highest level first': 'die höchste Stufe zuerst',
   'See stats, moves and cross-battle form of one of your Pokémon':
     'Werte, Attacken und Kampfform eines deiner Pokémon',
   'Which one; the first of your team when it is left out': 'Welches; sonst das erste deines Teams',
