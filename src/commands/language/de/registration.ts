@@ -119,7 +119,10 @@ export const REGISTRATION = phrasesOf({
   both: 'beides',
   'Choose your first Pokémon; it stays with you': 'Dein erstes Pokémon wählen; es bleibt bei dir',
   'Which one; without it all are shown': 'Welches; ohne Angabe siehst du alle',
-  'See who is in your team': 'Wer in deinem Team ist',
+  'See who is in your team, and whether a format allows it':
+    'Wer in deinem Team ist, und ob ein Format es erlaubt',
+  'Whether it may play there: a format of Pokémon Showdown by its id, such as gen9ou':
+    'Ob es dort spielen darf: ein Format von Pokémon Showdown, etwa gen9ou',
   'Bring a team of Pokémon Showdown as loaners; it becomes your team':
     'Ein Team von Pokémon Showdown als Leihgabe bringen; es wird dein Team',
   'The team in text or short form; without it a form opens':
@@ -148,11 +151,11 @@ export const REGISTRATION = phrasesOf({
   'Which one, or all': 'Welches, oder alle',
   'Calculate what a move does: range, share of health, odds of a knock-out':
     'Berechnen, was eine Attacke tut: Spanne, Anteil der KP, Aussicht auf K. o.',
-  'Who attacks: a species, or one of yours by its id':
-    'Wer angreift: eine Art, oder eines deiner nach Kennung',
+  'Who attacks: a species, or one of yours by id or nickname':
+    'Wer angreift: eine Art, oder eines deiner nach Kennung oder Spitznamen',
   'With which move': 'Mit welcher Attacke',
-  'Who is hit: a species, or one of yours by its id':
-    'Wer getroffen wird: eine Art, oder eines deiner nach Kennung',
+  'Who is hit: a species, or one of yours by id or nickname':
+    'Wer getroffen wird: eine Art, oder eines deiner nach Kennung oder Spitznamen',
   'Level of who is not yours, by default 100': 'Stufe dessen, was nicht deins ist, sonst 100',
   'Weather or terrain': 'Wetter oder Feld',
   'A critical hit': 'Ein Volltreffer',
