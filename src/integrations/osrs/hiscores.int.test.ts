@@ -1,6 +1,10 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createMemoryCache } from '#adapters/memory/memory-cache.ts';
 import { createVirtualClock, type VirtualClock } from '#adapters/memory/virtual-clock.ts';
+import { levelsSchema } from '#game/osrs/adventurer-state.ts';
 import { combatLevelOf, type Levels } from '#game/osrs/skills.ts';
 import { sfc32 } from '#game/shared/rng.ts';
 import { Fault } from '#ports/fault.ts';
@@ -11,6 +15,7 @@ import { type Found, HiscoresClient } from './hiscores.ts';
 import { levelsOf } from './hiscores-schema.ts';
 import { webSource } from './web-source.ts';
 
+const PLAIN = readFileSync(join(import.meta.dirname, '../../../test/fixtures/hiscores/plain.json'), 'utf8');
 const MINUTE_MS = 60_000;
 /** Pauses between attempts are shorter, limits of time are longer. */
 const PAUSE_MAX_MS = 1_000;
@@ -280,5 +285,49 @@ describe('the boards of the hiscores', () => {
     clock.advance(MINUTE_MS);
     expect(await find(client)).toBeDefined();
     expect(await find(client, 'misty', IRONMAN)).toBeDefined();
+  });
+});
+
+const DIGITS = [...PLAIN.matchAll(/\d/g)].map(({ index }) => index);
+
+/** A body of the hiscores with something wrong in it, as bytes come. */
+const broken = fc.oneof(
+  fc.string({ maxLength: 200 }),
+  fc.jsonValue().map((value) => JSON.stringify(value)),
+  fc
+    .record({ at: fc.nat(2_000), more: fc.string({ unit: 'binary', maxLength: 8 }), drop: fc.nat(40) })
+    .map(({ at, more, drop }) => PLAIN.slice(0, at) + more + PLAIN.slice(at + drop)),
+  fc
+    .tuple(fc.constantFrom(...DIGITS), fc.nat(9))
+    .map(([at, digit]) => PLAIN.slice(0, at) + String(digit) + PLAIN.slice(at + 1)),
+);
+
+/** What came of a body: levels, or a fault. */
+const outcomeOf = async (body: string): Promise<Levels | Fault> => {
+  server.answers({ status: 200, body });
+  try {
+    return levels(await find(open()));
+  } catch (error) {
+    if (error instanceof Fault) return error;
+    throw error;
+  }
+};
+
+describe('any body at all', { timeout: 30_000 }, () => {
+  it('is an answer within the rules, or E_UPSTREAM', async () => {
+    let answers = 0;
+    await fc.assert(
+      fc.asyncProperty(broken, async (body) => {
+        const outcome = await outcomeOf(body);
+        const isFault = outcome instanceof Fault;
+        answers += isFault ? 0 : 1;
+        expect(isFault ? outcome.code : levelsSchema.safeParse(outcome).success).toBe(
+          isFault ? 'E_UPSTREAM' : true,
+        );
+      }),
+      { numRuns: 150 },
+    );
+    // some changes do no harm
+    expect(answers).toBeGreaterThan(0);
   });
 });
