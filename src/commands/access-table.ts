@@ -66,7 +66,7 @@ const controls = {
   ...allow(MEMBERS, 'eco.', 'daily, history, history-csv, receipt, shop, inventory'),
   ...allow(MEMBERS, 'profile.', 'edit, draft, pins, save, discard, timeline, delete, erase'),
   ...allow(MEMBERS, 'notify.', 'read'),
-  ...allow(MEMBERS, 'pokemon.', 'start, import, info'),
+  ...allow(MEMBERS, 'pokemon.', 'start, import, info, box, release, let-go'),
   ...allow(MEMBERS, 'check.', 'check'),
   ...allow(OWNERS, 'broadcast.', 'confirm, cancel, view'),
   // a surface's own, under battles that all can see

@@ -22,11 +22,15 @@ export interface HiscoresServer {
   readonly url: string;
   /** Players asked for, in order. */
   readonly asked: readonly string[];
+  /** Which board each was asked for: its part of the address, empty for the main one. */
+  readonly boards: readonly string[];
   readonly userAgents: ReadonlySet<string>;
   /** What comes next; the last one stays. */
   answers(...answers: readonly Answer[]): void;
   close(): Promise<void>;
 }
+
+const ADDRESS = /^\/m=hiscore_oldschool(_[a-z_]+)?\/index_lite\.json$/;
 
 const fixture = (name: string): string => readFileSync(join(FOLDER, `${name}.json`), 'utf8');
 
@@ -55,14 +59,17 @@ const send = (response: ServerResponse, answer: Answer): void => {
 export const openHiscoresServer = async (): Promise<HiscoresServer> => {
   let queue: Answer[] = [{ fixture: 'plain' }];
   const asked: string[] = [];
+  const boards: string[] = [];
   const userAgents = new Set<string>();
   const server = createServer((request: IncomingMessage, response: ServerResponse) => {
     const { pathname, searchParams } = new URL(request.url ?? '/', 'http://here');
+    const address = ADDRESS.exec(pathname);
     asked.push(searchParams.get('player') ?? '');
+    boards.push(address?.[1] ?? '');
     userAgents.add(request.headers['user-agent'] ?? '');
     const answer = (queue.length > 1 ? queue.shift() : queue[0]) ?? 'html';
-    if (pathname.endsWith('/index_lite.json')) send(response, answer);
-    else response.writeHead(400).end();
+    if (address === null) response.writeHead(400).end();
+    else send(response, answer);
   });
   await new Promise<void>((resolve) => {
     server.listen(0, '127.0.0.1', resolve);
@@ -71,6 +78,7 @@ export const openHiscoresServer = async (): Promise<HiscoresServer> => {
   return {
     url: `http://127.0.0.1:${port}/m=hiscore_oldschool`,
     asked,
+    boards,
     userAgents,
     answers: (...answers) => {
       queue = [...answers];

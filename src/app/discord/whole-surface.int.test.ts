@@ -170,6 +170,7 @@ const profiles = async (): Promise<void> => {
 const runescape = async (): Promise<void> => {
   await story.say(ash, 'profile link', { service: 'osrs', name: 'zezima' });
   await story.say(ash, 'osrs stats');
+  await story.say(ash, 'osrs stats', { rsn: 'zezima', board: 'seasonal' });
   await story.say(ash, 'osrs gear view', { share: true });
   await story.say(ash, 'osrs gear equip', { item: 'rune-scimitar' });
   await story.say(ash, 'osrs gear save', { name: 'slayer' });
@@ -190,6 +191,13 @@ const pokemon = async (): Promise<void> => {
   await story.say(ash, 'pokemon team set', { slot: 1, mon: 'pikachu' });
   await story.say(ash, 'pokemon box');
   await story.use(ash, 'pokemon.info');
+  await story.say(ash, 'pokemon box', { filter: 'electric', sort: 'level', dupes: true });
+  await story.press(ash, control(ash, 'pokemon', 'box', '0a-', 1));
+  await story.say(ash, 'pokemon box');
+  await story.use(ash, 'pokemon.release');
+  await story.use(ash, 'pokemon.let-go');
+  await story.use(ash, 'pokemon.box');
+  await story.say(ash, 'pokemon team import', { text: 'Eevee\nAbility: Adaptability\n- Bite' });
   await story.say(ash, 'pokemon info');
   await story.say(ash, 'pokemon release', { mon: 'all' });
   await story.say(ash, 'pokemon damage', { attacker: 'Garchomp', move: 'Earthquake', defender: 'Heatran' });

@@ -109,14 +109,26 @@ const asked = async <T>({ deps, deadlineMonoMs }: CommandContext, work: Promise<
 };
 
 /**
+ * Why a team (or none) cannot play in a format, line by line; none: it can.
+ * @throws CommandRejection E_INPUT for a format that is not there, E_BUSY; Fault
+ */
+export const teamProblems = async (
+  context: CommandContext,
+  format: string,
+  team: MatchTeam,
+): Promise<readonly string[]> => {
+  const check = await asked(context, context.deps.matchRules.pokemon.problems(format, team));
+  return check.ok ? check.problems : refuse(check.rejection);
+};
+
+/**
  * Whether a team (or none) may play in a format.
  * @throws CommandRejection E_INPUT with what is wrong, line by line; Fault
  */
 export const checkTeam = async (context: CommandContext, format: string, team: MatchTeam): Promise<void> => {
-  const check = await asked(context, context.deps.matchRules.pokemon.problems(format, team));
-  if (!check.ok) return refuse(check.rejection);
-  if (check.problems.length === 0) return undefined;
-  const lines = check.problems.slice(0, 6).map((line) => `- ${line}`);
+  const problems = await teamProblems(context, format, team);
+  if (problems.length === 0) return undefined;
+  const lines = problems.slice(0, 6).map((line) => `- ${line}`);
   return refuse({
     code: 'E_INPUT',
     field: team === null ? 'format' : 'team',
@@ -125,10 +137,8 @@ export const checkTeam = async (context: CommandContext, format: string, team: M
 };
 
 /** Whether a format deals its teams. @throws CommandRejection E_INPUT for a format that is not there; Fault */
-export const isDealt = async (context: CommandContext, format: string): Promise<boolean> => {
-  const check = await asked(context, context.deps.matchRules.pokemon.problems(format, null));
-  return check.ok ? check.problems.length === 0 : refuse(check.rejection);
-};
+export const isDealt = async (context: CommandContext, format: string): Promise<boolean> =>
+  (await teamProblems(context, format, null)).length === 0;
 
 const differing = (loadouts: readonly Loadout[]): readonly Loadout[] => {
   const byWeapon = new Map<string, Loadout>();

@@ -56,7 +56,8 @@ export const formatOption: CommandOption = {
   autocomplete: (partial) => Promise.resolve(matching(FORMATS, partial)),
 };
 
-const formatOf = (input: Input): string => {
+/** The format that was asked for, or everything legal. @throws CommandRejection E_INPUT */
+export const formatOf = (input: Input): string => {
   const text = input['format'];
   if (typeof text !== 'string') return OPEN_FORMAT;
   const id = text.toLowerCase().replaceAll(/[^a-z0-9]/g, '');

@@ -21,8 +21,10 @@ describe('the tables of generation 9', () => {
     });
     expect(dex.species('Gastrodon-East')).toMatchObject({
       name: 'Gastrodon-East',
+      plainName: 'Gastrodon',
       types: ['water', 'ground'],
     });
+    expect(dex.species('Rotom-Wash')?.plainName).toBe('Rotom-Wash');
     expect(dex.species('Florges-Orange')).toMatchObject({ number: 671, types: ['fairy'] });
     expect(dex.species('Arceus-Fire')?.requiredItem).toBe('Flame Plate');
   });

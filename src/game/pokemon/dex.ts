@@ -15,6 +15,8 @@ export interface Species {
   readonly id: string;
   /** At most 25 characters. */
   readonly name: string;
+  /** Of a form that differs in looks alone, the one whose facts it has; else its own name. */
+  readonly plainName: string;
   /** Number in the National Pokédex; forms share it. */
   readonly number: number;
   readonly types: readonly TypeName[];
@@ -104,6 +106,7 @@ const readSpecies = (row: string): Species => {
   return {
     id: idOf(name),
     name,
+    plainName: name,
     number: Number(number),
     types: types.split('/').map(typeOf),
     base: { hp, atk, def, spa, spd, spe },

@@ -51,6 +51,8 @@ export type Part =
 export interface Issue {
   readonly part: Part;
   readonly message: string;
+  /** Something is called so that nobody knows: the name, and among which names it was looked for. */
+  readonly unknown?: { readonly name: string; readonly among: 'species' | 'items' | 'moves' | 'natures' };
   /** A line is not there; where lines could not be read it may be one of them. */
   readonly isMissing?: true;
 }
@@ -98,7 +100,13 @@ const checkRange = (part: 'ivs' | 'evs', stats: Stats, most: number): readonly I
 const checkItem = (dex: Dex, { item }: Draft): readonly Issue[] =>
   item === null || dex.item(item) !== undefined
     ? []
-    : [{ part: 'head', message: `generation 9 has no item ${quoted(item)}.` }];
+    : [
+        {
+          part: 'head',
+          message: `generation 9 has no item ${quoted(item)}.`,
+          unknown: { name: item, among: 'items' },
+        },
+      ];
 
 const checkHead = (dex: Dex, draft: Draft, species: Species): readonly Issue[] => {
   const found: Issue[] = [...checkItem(dex, draft)];
@@ -152,7 +160,10 @@ const checkMoves = (dex: Dex, draft: Draft, species: Species | undefined): reado
     const part = `move.${index}` as const;
     if (index >= MOVES_MAX) return [{ part, message: `a Pokémon knows at most ${MOVES_MAX} moves.` }];
     const move = dex.move(name);
-    if (move === undefined) return [{ part, message: `generation 9 has no move ${quoted(name)}.` }];
+    if (move === undefined) {
+      const message = `generation 9 has no move ${quoted(name)}.`;
+      return [{ part, message, unknown: { name, among: 'moves' } }];
+    }
     if (ids.indexOf(move.id) !== index) return [{ part, message: `${move.name} is there twice.` }];
     if (species !== undefined && !dex.learns(species, move)) {
       return [{ part, message: `${species.name} cannot learn ${move.name} in generation 9.` }];
@@ -182,7 +193,11 @@ const checkWords = (dex: Dex, draft: Draft): readonly Issue[] => {
   const found: Issue[] = [];
   const { nature, teraType, ball } = draft;
   if (nature !== null && natureOf(nature) === undefined) {
-    found.push({ part: 'nature', message: `there is no nature ${quoted(nature)}.` });
+    found.push({
+      part: 'nature',
+      message: `there is no nature ${quoted(nature)}.`,
+      unknown: { name: nature, among: 'natures' },
+    });
   }
   if (teraType !== null && teraTypeOf(teraType) === undefined) {
     found.push({ part: 'tera', message: `${quoted(teraType)} is no type.` });
@@ -204,7 +219,7 @@ export const checkDraft = (dex: Dex, draft: Draft): Checked => {
     return {
       ok: false,
       issues: [
-        { part: 'head', message },
+        { part: 'head', message, unknown: { name: draft.species, among: 'species' } },
         ...checkItem(dex, draft),
         ...checkNumbers(draft, ivs, evs),
         ...checkWords(dex, draft),

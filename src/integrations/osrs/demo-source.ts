@@ -1,4 +1,5 @@
 import { experienceTable } from '#game/profile/experience.ts';
+import { type Board, MAIN_BOARD } from './boards.ts';
 import type { RawHiscores } from './hiscores-schema.ts';
 import type { HiscoresSource } from './hiscores.ts';
 
@@ -49,15 +50,53 @@ const PLAYERS: ReadonlyMap<string, readonly number[]> = new Map([
     [40, 45, 40, 75, 70, 70, 94, 62, 70, 55, 60, 70, 60, 40, 45, 60, 50, 45, 55, 50, 77, 40, 60, 20],
   ],
   ['demo novice', [12, 8, 15, 16, 5, 0, 9, 20, 18, 0, 15, 14, 0, 7, 11, 0, 0, 0, 0, 0, 0, 0, 0, 0]],
+  [
+    'demo iron',
+    [75, 70, 78, 80, 75, 60, 70, 80, 75, 70, 75, 70, 70, 65, 70, 66, 65, 60, 65, 60, 55, 58, 70, 30],
+  ],
+  [
+    'demo hcim',
+    [60, 60, 60, 65, 62, 50, 60, 65, 66, 60, 62, 58, 60, 55, 60, 50, 52, 50, 44, 45, 40, 42, 50, 25],
+  ],
+  [
+    'demo uim',
+    [70, 65, 72, 74, 65, 52, 66, 70, 70, 62, 66, 65, 66, 60, 64, 52, 58, 70, 55, 50, 45, 50, 60, 20],
+  ],
+  ['demo skiller', [1, 1, 1, 0, 1, 1, 1, 85, 88, 82, 90, 85, 80, 78, 83, 75, 80, 82, 0, 76, 70, 72, 70, 60]],
+  [
+    'demo pure',
+    [60, 1, 88, 83, 80, 44, 82, 70, 72, 70, 64, 66, 60, 55, 58, 45, 50, 62, 60, 40, 44, 45, 40, 1],
+  ],
+]);
+
+/** Who is on which board beside the main one, where all are, and which share of their levels they have there. */
+const ELSEWHERE: ReadonlyMap<string, Readonly<Record<string, number>>> = new Map([
+  ['ironman', { 'demo iron': 1, 'demo hcim': 1, 'demo uim': 1 }],
+  ['hardcore', { 'demo hcim': 1 }],
+  ['ultimate', { 'demo uim': 1 }],
+  ['deadman', { zezima: 0.7, 'demo melee': 0.9 }],
+  ['seasonal', { zezima: 0.8, 'demo mage': 0.9, 'demo iron': 0.5 }],
+  ['tournament', { 'demo pure': 0.6 }],
+  ['fresh-start', { 'demo novice': 1, 'demo ranger': 0.8 }],
+  ['skiller', { 'demo skiller': 1 }],
+  ['pure', { 'demo pure': 1 }],
 ]);
 
 const XP = experienceTable(99);
 /** What is made up about ranks: the higher the level, the smaller. */
 const RANK_STEP = 12_345;
 
-const rowsOf = (levels: readonly number[]): RawHiscores => {
+/** Events are played with characters of their own, which have come less far. */
+const shareOf = (name: string, { id }: Board): number | undefined => {
+  if (id === MAIN_BOARD.id) return 1;
+  const there = ELSEWHERE.get(id) ?? {};
+  return Object.hasOwn(there, name) ? there[name] : undefined;
+};
+
+const rowsOf = (levels: readonly number[], share: number): RawHiscores => {
   const skills = SKILLS.map((name, index) => {
-    const level = levels[index] ?? 0;
+    const whole = levels[index] ?? 0;
+    const level = whole === 0 ? 0 : Math.max(1, Math.floor(whole * share));
     return level === 0
       ? { name, rank: -1, level: 1, xp: -1 }
       : { name, rank: (100 - level) * RANK_STEP + index, level, xp: XP[level] ?? 0 };
@@ -74,8 +113,10 @@ export const demoPlayers: readonly string[] = [...PLAYERS.keys()];
 export const demoSource: HiscoresSource = {
   name: 'The demo hiscores',
   isDemo: true,
-  read: async (player) => {
-    const levels = PLAYERS.get(player.toLowerCase().replaceAll(/[_-]/g, ' '));
-    return levels === undefined ? undefined : rowsOf(levels);
+  read: async (player, board) => {
+    const name = player.toLowerCase().replaceAll(/[_-]/g, ' ');
+    const levels = PLAYERS.get(name);
+    const share = shareOf(name, board);
+    return levels === undefined || share === undefined ? undefined : rowsOf(levels, share);
   },
 };

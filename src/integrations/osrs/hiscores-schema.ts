@@ -36,20 +36,26 @@ const OVERALL = 'Overall';
 const LEVEL_MAX = 99;
 const HITPOINTS_LEAST = 10;
 
-const whole = (value: number): number => (Number.isFinite(value) ? Math.max(0, Math.trunc(value)) : 0);
+/** No rank, no sum of levels and no experience comes near it. */
+const FIGURE_MAX = 999_999_999_999;
 
-/** The skills in the order of the hiscores, the total first when it is there. */
+/** A name as the game writes them; others would be markup, or not be seen. */
+const NAME = /^[\p{L}\p{N}][\p{L}\p{N} '’().,:&/+-]*$/u;
+
+const whole = (value: number): number => Math.min(FIGURE_MAX, Math.max(0, Math.trunc(value)));
+
+/** The skills in the order of the hiscores, the total first when it is there; a row whose name cannot be shown is left out. */
 export const skillRows = ({ skills }: RawHiscores): readonly SkillRow[] => {
   const seen = new Set<string>();
   return skills.flatMap((row) => {
-    if (seen.has(row.name)) return [];
+    if (seen.has(row.name) || !NAME.test(row.name)) return [];
     seen.add(row.name);
     const least = row.name === 'Hitpoints' ? HITPOINTS_LEAST : 1;
     const level = Math.max(least, whole(row.level));
     return [
       {
         name: row.name,
-        rank: row.rank < 1 ? null : whole(row.rank),
+        rank: whole(row.rank) === 0 ? null : whole(row.rank),
         level: row.name === OVERALL ? level : Math.min(level, LEVEL_MAX),
         xp: whole(row.xp),
       },

@@ -1,15 +1,21 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createMemoryCache } from '#adapters/memory/memory-cache.ts';
 import { createVirtualClock, type VirtualClock } from '#adapters/memory/virtual-clock.ts';
+import { levelsSchema } from '#game/osrs/adventurer-state.ts';
 import { combatLevelOf, type Levels } from '#game/osrs/skills.ts';
 import { sfc32 } from '#game/shared/rng.ts';
 import { Fault } from '#ports/fault.ts';
 import { type Answer, type HiscoresServer, openHiscoresServer } from '#test/support/hiscores-server.ts';
 import { turns } from '#test/support/turns.ts';
+import { BOARDS, MAIN_BOARD } from './boards.ts';
 import { type Found, HiscoresClient } from './hiscores.ts';
 import { levelsOf } from './hiscores-schema.ts';
 import { webSource } from './web-source.ts';
 
+const PLAIN = readFileSync(join(import.meta.dirname, '../../../test/fixtures/hiscores/plain.json'), 'utf8');
 const MINUTE_MS = 60_000;
 /** Pauses between attempts are shorter, limits of time are longer. */
 const PAUSE_MAX_MS = 1_000;
@@ -47,8 +53,14 @@ const open = (): HiscoresClient => {
   return new HiscoresClient(source, createMemoryCache({ clock }), clock);
 };
 
-const find = async (client: HiscoresClient, player = 'Iron Ash'): Promise<Found | undefined> =>
-  client.find(player, clock.monoMs() + 10 * MINUTE_MS);
+const find = async (
+  client: HiscoresClient,
+  player = 'Iron Ash',
+  board = MAIN_BOARD,
+): Promise<Found | undefined> => client.find(player, clock.monoMs() + 10 * MINUTE_MS, board);
+
+const boardCalled = (wanted: string) => BOARDS.find(({ id }) => id === wanted) ?? MAIN_BOARD;
+const IRONMAN = boardCalled('ironman');
 
 const levels = (found: Found | undefined): Levels => levelsOf(found?.hiscores.skills ?? []);
 
@@ -217,5 +229,105 @@ describe('the hiscores client', () => {
     await askedTimes(2);
     expect(await find(client)).toBeDefined();
     expect(server.asked).toHaveLength(2);
+  });
+});
+
+describe('the boards of the hiscores', () => {
+  it('are asked each at an address of its own', async () => {
+    const client = open();
+    for (const board of BOARDS) await find(client, 'Iron Ash', board);
+    expect(server.boards).toEqual([
+      '',
+      '_ironman',
+      '_hardcore_ironman',
+      '_ultimate',
+      '_deadman',
+      '_seasonal',
+      '_tournament',
+      '_fresh_start',
+      '_skiller',
+      '_skiller_defence',
+    ]);
+  });
+
+  it('are remembered each for itself, the unknown too', async () => {
+    const client = open();
+    server.answers({ fixture: 'plain' }, { status: 404 }, { fixture: 'unranked' });
+    const main = await find(client);
+    expect(await find(client, 'Iron Ash', IRONMAN)).toBeUndefined();
+    const seasonal = await find(client, 'Iron Ash', boardCalled('seasonal'));
+    expect(levels(main)).toMatchObject({ prayer: 52 });
+    expect(levels(seasonal)).toMatchObject({ prayer: 1 });
+    server.answers('html');
+    expect(await find(client, 'iron_ash')).toEqual(main);
+    expect(await find(client, 'IRON ASH', IRONMAN)).toBeUndefined();
+    expect(await find(client, 'iron-ash', boardCalled('seasonal'))).toEqual(seasonal);
+    expect(server.asked).toHaveLength(3);
+  });
+
+  it('fail each for itself: one whose event is over spares nobody the others', async () => {
+    server.answers({ status: 302, headers: { location: 'http://127.0.0.1:1/' } });
+    const client = open();
+    const over = boardCalled('tournament');
+    for (let n = 0; n < 5; n += 1) await faultOf(find(client, `player ${n}`, over));
+    expect((await faultOf(find(client, 'misty', over))).retryAfterMs).toBe(30_000);
+    server.answers({ fixture: 'plain' });
+    expect(await find(client, 'misty')).toBeDefined();
+    expect(server.asked).toHaveLength(6);
+  });
+
+  it('rest all together when one of them asks for it', async () => {
+    server.answers({ status: 429, headers: { 'retry-after': '60' } }, { fixture: 'plain' });
+    const client = open();
+    await faultOf(find(client, 'misty', IRONMAN));
+    expect((await faultOf(find(client))).retryAfterMs).toBe(MINUTE_MS);
+    expect(server.asked).toHaveLength(1);
+    clock.advance(MINUTE_MS);
+    expect(await find(client)).toBeDefined();
+    expect(await find(client, 'misty', IRONMAN)).toBeDefined();
+  });
+});
+
+const DIGITS = [...PLAIN.matchAll(/\d/g)].map(({ index }) => index);
+
+/** A body of the hiscores with something wrong in it, as bytes come. */
+const broken = fc.oneof(
+  fc.string({ maxLength: 200 }),
+  fc.jsonValue().map((value) => JSON.stringify(value)),
+  fc
+    .record({ at: fc.nat(2_000), more: fc.string({ unit: 'binary', maxLength: 8 }), drop: fc.nat(40) })
+    .map(({ at, more, drop }) => PLAIN.slice(0, at) + more + PLAIN.slice(at + drop)),
+  fc
+    .tuple(fc.constantFrom(...DIGITS), fc.nat(9))
+    .map(([at, digit]) => PLAIN.slice(0, at) + String(digit) + PLAIN.slice(at + 1)),
+);
+
+/** What came of a body: levels, or a fault. */
+const outcomeOf = async (body: string): Promise<Levels | Fault> => {
+  server.answers({ status: 200, body });
+  try {
+    return levels(await find(open()));
+  } catch (error) {
+    if (error instanceof Fault) return error;
+    throw error;
+  }
+};
+
+describe('any body at all', { timeout: 30_000 }, () => {
+  it('is an answer within the rules, or E_UPSTREAM', async () => {
+    let answers = 0;
+    await fc.assert(
+      fc.asyncProperty(broken, async (body) => {
+        const outcome = await outcomeOf(body);
+        const isFault = outcome instanceof Fault;
+        answers += isFault ? 0 : 1;
+        expect(isFault ? outcome.code : levelsSchema.safeParse(outcome).success).toBe(
+          isFault ? 'E_UPSTREAM' : true,
+        );
+      }),
+      { numRuns: 150 },
+    );
+    // some changes do no harm
+    expect(answers).toBeGreaterThan(0);
   });
 });

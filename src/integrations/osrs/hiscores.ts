@@ -1,14 +1,15 @@
 import type { Cache } from '#ports/cache.ts';
 import type { Clock } from '#ports/clock.ts';
 import { Fault } from '#ports/fault.ts';
+import { type Board, MAIN_BOARD } from './boards.ts';
 import { type RawHiscores, type SkillRow, skillRows } from './hiscores-schema.ts';
 
 /** Where hiscores come from. */
 export interface HiscoresSource {
   /** In words for people. */
   readonly name: string;
-  /** `undefined`: no such player. @throws Fault E_UPSTREAM */
-  read(player: string): Promise<RawHiscores | undefined>;
+  /** `undefined`: nobody of that name is on this board. @throws Fault E_UPSTREAM */
+  read(player: string, board: Board): Promise<RawHiscores | undefined>;
   /** Figures that are made up say so. */
   readonly isDemo: boolean;
 }
@@ -26,7 +27,7 @@ export interface Found {
   readonly fault?: Fault;
 }
 
-/** So long nobody asks again for the same player, ms. */
+/** So long nobody asks again for the same player on the same board, ms. */
 const FRESH_MS = 600_000;
 /** So long an older answer stands in for a source that fails, ms. */
 const KEEP_MS = 86_400_000;
@@ -44,9 +45,10 @@ export const playerName = (text: string): string | undefined => {
   return PLAYER.test(name) ? name : undefined;
 };
 
-const keyOf = (player: string): string => `osrs/hiscores/${player.toLowerCase().replaceAll(/[ -]/g, '_')}`;
+const keyOf = (player: string, { id }: Board): string =>
+  `osrs/hiscores/${id}/${player.toLowerCase().replaceAll(/[ -]/g, '_')}`;
 
-/** The hiscores, asked once at a time for each player, and remembered; an answer always says how old it is. */
+/** The hiscores, asked once at a time for each player and board, and remembered; an answer always says how old it is. */
 export class HiscoresClient {
   readonly #source: HiscoresSource;
   readonly #cache: Cache;
@@ -64,16 +66,16 @@ export class HiscoresClient {
   }
 
   /**
-   * A player's hiscores, at most ten minutes old unless the source fails; then with the fault beside them.
-   * `undefined`: there is no such player. @throws Fault E_UPSTREAM when nothing is known at all
+   * A player's hiscores on a board, at most ten minutes old unless the source fails; then with the fault beside them.
+   * `undefined`: nobody of that name is there. @throws Fault E_UPSTREAM when nothing is known at all
    */
-  async find(player: string, deadlineMonoMs: number): Promise<Found | undefined> {
-    const key = keyOf(player);
+  async find(player: string, deadlineMonoMs: number, board: Board = MAIN_BOARD): Promise<Found | undefined> {
+    const key = keyOf(player, board);
     const known = (await this.#cache.get<Hiscores | null>(key))?.value;
     if (known === null) return undefined;
     if (known !== undefined && this.#clock.nowMs() - known.readAtMs < FRESH_MS) return { hiscores: known };
     try {
-      const hiscores = await this.#within(this.#ask(key, player), deadlineMonoMs - ANSWER_MS);
+      const hiscores = await this.#within(this.#ask(key, player, board), deadlineMonoMs - ANSWER_MS);
       return hiscores === null ? undefined : { hiscores };
     } catch (error) {
       if (!(error instanceof Fault) || known === undefined) throw error;
@@ -81,16 +83,16 @@ export class HiscoresClient {
     }
   }
 
-  async #ask(key: string, player: string): Promise<Hiscores | null> {
+  async #ask(key: string, player: string, board: Board): Promise<Hiscores | null> {
     const running = this.#asking.get(key);
     if (running !== undefined) return running;
-    const asked = this.#load(key, player).finally(() => this.#asking.delete(key));
+    const asked = this.#load(key, player, board).finally(() => this.#asking.delete(key));
     this.#asking.set(key, asked);
     return asked;
   }
 
-  async #load(key: string, player: string): Promise<Hiscores | null> {
-    const raw = await this.#source.read(player);
+  async #load(key: string, player: string, board: Board): Promise<Hiscores | null> {
+    const raw = await this.#source.read(player, board);
     const hiscores = raw === undefined ? null : { skills: skillRows(raw), readAtMs: this.#clock.nowMs() };
     await this.#cache.set(key, hiscores, hiscores === null ? UNKNOWN_MS : KEEP_MS);
     return hiscores;

@@ -5,9 +5,13 @@ import type { CommandContext } from '#commands/define-command.ts';
 import { guildhallTree } from '#commands/index.ts';
 import type { Panel } from '#commands/panel.ts';
 import type { Clock } from '#ports/clock.ts';
+import { killSpread } from '#game/battle/osrs/kill-spread.ts';
+import { BARE, kitOf } from '#game/osrs/loadout.ts';
+import { type Monster, MONSTERS } from '#game/osrs/monsters.ts';
 import { Fault } from '#ports/fault.ts';
 import { fieldOf, play, type Playing } from '#test/support/commands/playing.ts';
 import { demoSource } from './demo-source.ts';
+import { dpsPanel } from './dps-panel.ts';
 import { osrsFighters } from './fighters.ts';
 import { HiscoresClient, type HiscoresSource } from './hiscores.ts';
 import { osrsArea } from './index.ts';
@@ -29,10 +33,10 @@ const clock: Clock = {
 
 const source: HiscoresSource = {
   ...demoSource,
-  read: async (player) => {
+  read: async (player, board) => {
     asked += 1;
     if (trouble !== undefined) throw trouble;
-    return demoSource.read(player);
+    return demoSource.read(player, board);
   },
 };
 
@@ -149,6 +153,42 @@ describe('/osrs stats', () => {
     expect(rowOf(remembered, 'attack')).toEqual(['attack', '80']);
   });
 
+  it('looks at the other boards, which say which one they are', async () => {
+    const main = await game.run('ash', '/osrs stats rsn:demo iron');
+    expect(fieldOf(main, 'Board')).toBe('Main game');
+    const iron = await game.run('ash', '/osrs stats rsn:demo iron board:ironman');
+    expect(fieldOf(iron, 'Board')).toBe('Ironman');
+    expect(iron.tables).toEqual(main.tables);
+    const leagues = await game.run('ash', '/osrs stats rsn:demo iron board:seasonal');
+    expect(rowOf(leagues, 'Attack')?.[1]).toBe('37');
+  });
+
+  it('says clearly that somebody is not on a board, and that there is no such board', async () => {
+    const { error } = await game.outcome('ash', '/osrs stats rsn:zezima board:ultimate');
+    expect([error?.code, error?.field]).toEqual(['E_TARGET', 'board']);
+    expect(error?.message).toContain('Nobody called “zezima” is on the board “Ultimate ironman”');
+    const typo = await game.outcome('ash', '/osrs stats rsn:zezima board:ironmen');
+    expect([typo.error?.code, typo.error?.field]).toEqual(['E_INPUT', 'board']);
+    expect(typo.error?.message).toContain('ironman');
+    expect(await game.codeOf('ash', '/osrs stats rsn:no;good board:ironman')).toBe('E_INPUT');
+  });
+
+  it('keeps what an account is in an event apart from what it is', async () => {
+    await link('ash', 'zezima');
+    const event = await game.run('ash', '/osrs stats board:deadman');
+    expect(rowOf(event, 'Attack')?.[1]).toBe('69');
+    expect(await game.codeOf('ash', '/osrs stats board:pure')).toBe('E_TARGET');
+    game.rig.clock.advance(2 * 60 * MINUTE_MS);
+    trouble = down();
+    expect((await game.run('ash', '/osrs stats board:deadman')).text).toContain('older figures');
+    game.rig.engine.kill();
+    await open();
+    // what is remembered is the main game's, and is not shown for another board's
+    expect(await game.codeOf('ash', '/osrs stats board:deadman')).toBe('E_UPSTREAM');
+    const remembered = await game.run('ash', '/osrs stats');
+    expect(rowOf(remembered, 'attack')).toEqual(['attack', '99']);
+  });
+
   it('answers E_UPSTREAM, naming the source, when nothing is known', async () => {
     trouble = down();
     const { error } = await game.outcome('ash', '/osrs stats rsn:zezima');
@@ -206,9 +246,11 @@ describe('/osrs gear', () => {
       value: 'slayer',
     });
     expect(await game.suggest('ash', 'osrs dps', 'target', 'abyssal')).toHaveLength(1);
-    expect(await game.suggest('ash', 'osrs stats', 'rsn', 'demo')).toEqual([
+    expect((await game.suggest('ash', 'osrs stats', 'rsn', 'demo')).slice(0, 2)).toEqual([
       { label: 'demo melee (yours)', value: 'demo melee' },
+      { label: 'zezima (demo)', value: 'zezima' },
     ]);
+    expect(await game.suggest('ash', 'osrs stats', 'rsn', 'melee')).toHaveLength(1);
     expect((await game.suggest('ash', 'osrs gear equip', 'item')).length).toBe(25);
     expect(asked).toBe(calls);
   });
@@ -281,12 +323,54 @@ describe('/osrs dps', () => {
     const dps = (panel: Panel): number => Number(fieldOf(panel, 'DPS'));
     expect(dps(both)).toBeGreaterThan(dps(plain));
     expect(fieldOf(plain, 'Time to kill')).toMatch(/^\d+\.\d s$/);
+    const [spread, help] = plain.tables ?? [];
+    expect(spread?.rows.map(([share]) => share)).toEqual(['10 %', '25 %', '50 %', '75 %', '90 %', '99 %']);
+    expect(help?.rows.map(([what]) => what)).toEqual([
+      'no help',
+      'potions',
+      'Ultimate Strength',
+      'potions and Ultimate Strength',
+    ]);
+    expect(help?.rows[0]?.[3]).toBe(fieldOf(plain, 'DPS'));
+    expect(help?.rows[3]?.[3]).toBe(fieldOf(both, 'DPS'));
     const bow = await game.run('ash', '/osrs dps target:hill giant loadout:starter ranged');
     expect(bow.title).toContain('shortbow');
   });
 
+  it('spreads the time of a kill as its attacks are spread', async () => {
+    await link();
+    const panel = await game.run('ash', '/osrs dps target:abyssal-demon');
+    const accuracy = Number.parseFloat(fieldOf(panel, 'Accuracy') ?? '') / 100;
+    const spread = killSpread(150, Number(fieldOf(panel, 'Max hit')), accuracy);
+    for (const [share = '', attacks = '', time] of panel.tables?.[0]?.rows ?? []) {
+      // the accuracy that is shown is rounded
+      expect(spread.within(Number(attacks))).toBeGreaterThan(Number.parseInt(share, 10) / 100 - 1e-3);
+      expect(spread.within(Number(attacks) - 1)).toBeLessThan(Number.parseInt(share, 10) / 100 + 1e-3);
+      expect(time).toBe(`${(Number(attacks) * 2.4).toFixed(1)} s`);
+    }
+  });
+
+  it('tells long times in minutes and hours, and of no hit that there is none', () => {
+    const monster = MONSTERS.find(({ id }) => id === 'abyssal-demon');
+    if (monster === undefined) throw new Error('no abyssal demon');
+    const question = { levels: {}, kit: kitOf(BARE), monster, buffs: { potion: false, prayer: false } };
+    const told = (levels: Monster['levels'], hitpoints: number) =>
+      dpsPanel({ ...question, monster: { ...monster, levels, hitpoints } });
+    expect(fieldOf(told({ ...monster.levels, defence: 40 }, 150), 'Time to kill')).toMatch(/^\d+\.\d min$/);
+    expect(fieldOf(told({ ...monster.levels, defence: 4_000 }, 150), 'Time to kill')).toMatch(/^\d+\.\d h$/);
+    const clumsy = dpsPanel({
+      ...question,
+      monster: { ...monster, levels: { ...monster.levels, defence: Number.POSITIVE_INFINITY } },
+    });
+    expect(fieldOf(clumsy, 'Time to kill')).toBe('never');
+    expect(clumsy.tables?.map(({ caption }) => caption)).toEqual(['With and without help']);
+  });
+
   it('says what is wrong', async () => {
     await link();
+    const { error } = await game.outcome('ash', '/osrs dps target:cow loadout:none');
+    expect([error?.code, error?.field]).toEqual(['E_INPUT', 'loadout']);
+    expect(error?.message).toContain('called “none”');
     expect(await game.codeOf('ash', '/osrs dps target:nobody')).toBe('E_INPUT');
     expect(await game.codeOf('ash', '/osrs dps target:cow loadout:none')).toBe('E_INPUT');
     expect(await game.codeOf('misty', '/osrs dps target:cow')).toBe('E_NOT_STARTED');

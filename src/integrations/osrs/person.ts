@@ -6,6 +6,7 @@ import { refuse, unwrap } from '#commands/rejected.ts';
 import type { AdventurerCommand, AdventurerReply } from '#game/osrs/adventurer-protocol.ts';
 import type { CharacterView } from '#game/osrs/adventurer-reads.ts';
 import { DEPLOYMENT_REALM } from '#game/shared/ids.ts';
+import { type Board, MAIN_BOARD } from './boards.ts';
 import type { Found } from './hiscores.ts';
 import { levelsOf } from './hiscores-schema.ts';
 import { type HiscoresClient, playerName } from './hiscores.ts';
@@ -55,19 +56,21 @@ export const typedPlayer = (text: string, field: string): string =>
     message: `\`${field}\` cannot be “${shown(text)}”: an OSRS name has 1 to 12 letters, digits, spaces, \`_\` or \`-\`.`,
   });
 
-/** A player's hiscores. @throws CommandRejection E_TARGET for an unknown player; Fault E_UPSTREAM */
+const unknownText = (player: string, board: Board): string =>
+  board === MAIN_BOARD
+    ? `The hiscores know nobody called “${shown(player)}”. Check the spelling; who was never ranked in any skill is not there.`
+    : `Nobody called “${shown(player)}” is on the board “${board.label}”: not ranked there in any skill, or its event is over. Without \`board\` the main game is looked at.`;
+
+/** A player's hiscores. @throws CommandRejection E_TARGET for whom the board does not know; Fault E_UPSTREAM */
 export const findPlayer = async (
   client: HiscoresClient,
   player: string,
   field: string,
   context: CommandContext,
+  board: Board = MAIN_BOARD,
 ): Promise<Found> =>
-  (await client.find(player, context.deadlineMonoMs)) ??
-  refuse({
-    code: 'E_TARGET',
-    field,
-    message: `The hiscores know nobody called “${shown(player)}”. Check the spelling; who was never ranked in any skill is not there.`,
-  });
+  (await client.find(player, context.deadlineMonoMs, board)) ??
+  refuse({ code: 'E_TARGET', field, message: unknownText(player, board) });
 
 /**
  * Tells the caller's adventurer what was read, when that is news. A refusal (the claim has changed since) is nobody's

@@ -1,8 +1,16 @@
-import { type CommandContext, type CommandDefinition, defineCommand } from '#commands/define-command.ts';
+import {
+  type Choice,
+  type CommandContext,
+  type CommandDefinition,
+  defineCommand,
+} from '#commands/define-command.ts';
+import { matching } from '#commands/matching.ts';
 import type { Panel, PanelTable } from '#commands/panel.ts';
 import type { CharacterView } from '#game/osrs/adventurer-reads.ts';
 import { combatLevelOf, virtualLevelOf } from '#game/osrs/skills.ts';
 import { Fault } from '#ports/fault.ts';
+import { type Board, boardOf, boardOption, MAIN_BOARD } from './boards.ts';
+import { demoPlayers } from './demo-source.ts';
 import type { Found, HiscoresClient } from './hiscores.ts';
 import { isOverall, levelsOf, type SkillRow } from './hiscores-schema.ts';
 import { shareOption } from './options.ts';
@@ -34,7 +42,14 @@ const skillTable = (skills: readonly SkillRow[]): PanelTable => ({
 const UNRANKED =
   'An unranked skill is too low for the hiscores, so its level is not known: it counts as 1, Hitpoints as 10.';
 
-const statsPanel = (player: string, { hiscores, fault }: Found, isDemo: boolean): Panel => {
+/** Whose figures, of which board. */
+interface Looked {
+  readonly player: string;
+  readonly board: Board;
+  readonly isDemo: boolean;
+}
+
+const statsPanel = ({ player, board, isDemo }: Looked, { hiscores, fault }: Found): Panel => {
   const { skills, readAtMs } = hiscores;
   const isUnranked = skills.some(({ rank }) => rank === null);
   const stale =
@@ -49,6 +64,7 @@ const statsPanel = (player: string, { hiscores, fault }: Found, isDemo: boolean)
     ...(fault === undefined ? {} : { tone: 'warn' }),
     ...(text === '' ? {} : { text }),
     fields: [
+      { name: 'Board', value: board.label, inline: true },
       { name: 'Combat level', value: String(combatLevelOf(levelsOf(skills))), inline: true },
       { name: 'Read', value: ago(readAtMs), inline: true },
     ],
@@ -76,16 +92,38 @@ const rememberedPanel = ({ account, levels, combatLevel, readAtMs }: CharacterVi
   ephemeral: true,
 });
 
-const ownStats = async (client: HiscoresClient, context: CommandContext): Promise<Panel> => {
+const statsOf = async (
+  client: HiscoresClient,
+  player: string,
+  board: Board,
+  context: CommandContext,
+): Promise<Panel> => {
+  const found = await findPlayer(client, player, board === MAIN_BOARD ? 'rsn' : 'board', context, board);
+  return statsPanel({ player, board, isDemo: client.isDemo }, found);
+};
+
+const ownStats = async (client: HiscoresClient, board: Board, context: CommandContext): Promise<Panel> => {
   const character = await readCharacter(context);
+  // what one is in an event is not what one is: only the main game's levels are remembered
+  if (board !== MAIN_BOARD) return statsOf(client, character.account, board, context);
   try {
     const found = await findPlayer(client, character.account, 'rsn', context);
     await tellLevels(context, found, character);
-    return statsPanel(character.account, found, client.isDemo);
+    return statsPanel({ player: character.account, board, isDemo: client.isDemo }, found);
   } catch (error) {
     if (!(error instanceof Fault) || error.code !== 'E_UPSTREAM' || character.readAtMs === 0) throw error;
     return rememberedPanel(character, error);
   }
+};
+
+/** The caller's own account first, then those that a playground invents. */
+const playerChoices = async (client: HiscoresClient, context: CommandContext): Promise<readonly Choice[]> => {
+  const own = (await findCharacter(context))?.account;
+  const invented = client.isDemo ? demoPlayers.filter((name) => name !== own?.toLowerCase()) : [];
+  return [
+    ...(own === undefined ? [] : [{ label: `${own} (yours)`, value: own }]),
+    ...invented.map((name) => ({ label: `${name} (demo)`, value: name })),
+  ];
 };
 
 /** `/osrs stats`: skills, combat level, and how old the figures are. */
@@ -100,22 +138,19 @@ export const osrsStats = (client: HiscoresClient): CommandDefinition =>
         description: 'Whose, by name in the game; yours unless you say so',
         takes: 'a name in the game, for example `Zezima`',
         maxLength: 40,
-        autocomplete: async (partial, context) => {
-          const character = await findCharacter(context);
-          const isMeant = character?.account.toLowerCase().includes(partial.toLowerCase());
-          return character === undefined || isMeant !== true
-            ? []
-            : [{ label: `${character.account} (yours)`, value: character.account }];
-        },
+        autocomplete: async (partial, context) =>
+          matching(await playerChoices(client, context), partial.trim()),
       },
+      boardOption,
       shareOption,
     ],
     ephemeral: true,
     asksOutside: true,
-    examples: ['/osrs stats', '/osrs stats rsn:zezima'],
-    run: async ({ rsn }, context) => {
-      if (typeof rsn !== 'string') return ownStats(client, context);
-      const player = typedPlayer(rsn, 'rsn');
-      return statsPanel(player, await findPlayer(client, player, 'rsn', context), client.isDemo);
+    examples: ['/osrs stats', '/osrs stats rsn:zezima', '/osrs stats rsn:zezima board:seasonal'],
+    run: async (input, context) => {
+      const { rsn } = input;
+      const board = boardOf(input);
+      if (typeof rsn !== 'string') return ownStats(client, board, context);
+      return statsOf(client, typedPlayer(rsn, 'rsn'), board, context);
     },
   });

@@ -6,13 +6,17 @@ import type { HiscoresSource } from './hiscores.ts';
 export const OFFICIAL_URL = 'https://secure.runescape.com/m=hiscore_oldschool';
 const NAME = 'The OSRS hiscores';
 
-/** The hiscores under an address, without a slash at its end. */
+/** The hiscores under the address of the main board, without a slash at its end; the other boards are beside it. */
 export const webSource = (baseUrl: string, options: Omit<JsonSourceOptions, 'name'>): HiscoresSource => {
   const source = new JsonSource({ ...options, name: NAME });
   return {
     name: NAME,
     isDemo: false,
-    read: (player) =>
-      source.get(`${baseUrl}/index_lite.json?player=${encodeURIComponent(player)}`, hiscoresSchema),
+    read: (player, { id, suffix }) =>
+      source.get(
+        `${baseUrl}${suffix}/index_lite.json?player=${encodeURIComponent(player)}`,
+        hiscoresSchema,
+        id,
+      ),
   };
 };

@@ -2,12 +2,16 @@ import { trainer } from '#actors/trainer/trainer.ts';
 import { callOf } from '#commands/call.ts';
 import type { Choice, CommandContext, CommandOption, Input } from '#commands/define-command.ts';
 import { matching } from '#commands/matching.ts';
+import { nearest } from '#commands/nearest.ts';
 import { shown } from '#commands/options.ts';
 import { refuse, unwrap } from '#commands/rejected.ts';
 import { idOf } from '#game/pokemon/dex.ts';
 import { monName } from '#game/pokemon/mon.ts';
 import type { TrainerCommand, TrainerReply } from '#game/pokemon/trainer-protocol.ts';
 import type { BoxView } from '#game/pokemon/trainer-reads.ts';
+
+/** Named at once where several could be meant. */
+const CANDIDATES_MAX = 5;
 
 const placeOf = ({ realm, userId }: CommandContext): { readonly realm: string; readonly id: string } => ({
   realm,
@@ -26,6 +30,10 @@ export const readOwnTeam = async (context: CommandContext): Promise<readonly Box
 export const askTrainer = async (context: CommandContext, command: TrainerCommand): Promise<TrainerReply> =>
   unwrap(await context.deps.engine.ask(trainer, placeOf(context), command, callOf(context)));
 
+/** Whether the command has been carried out before, under the same id. @throws Fault */
+export const wasDone = async (context: CommandContext): Promise<boolean> =>
+  (await context.deps.engine.check(trainer, placeOf(context), context.commandId))?.ok === true;
+
 /** In a list: name and species where they differ, and level. */
 export const labelOf = ({ mon }: Pick<BoxView, 'mon'>): string => {
   const name = monName(mon);
@@ -39,26 +47,50 @@ const nobody = (): never =>
       'You have no Pokémon yet. `/pokemon start` gives you one, `/pokemon team import` brings your own.',
   });
 
+/** Nobody of the box is called so. @throws CommandRejection E_INPUT always */
+const notThere = (box: readonly BoxView[], field: string, wanted: string): never => {
+  const guess = nearest(
+    wanted.trim(),
+    box.flatMap(({ mon }) => [monName(mon), mon.species]),
+  );
+  const hint = guess === undefined ? '' : ` Did you mean \`${guess}\`?`;
+  return refuse({
+    code: 'E_INPUT',
+    field,
+    message: `There is no “${shown(wanted)}” in your box. \`/pokemon box\` lists what is.${hint}`,
+  });
+};
+
+/** Several of the box could be meant. @throws CommandRejection E_INPUT always */
+export const ambiguous = (found: readonly BoxView[], field: string, wanted: string): never => {
+  const named = found
+    .slice(0, CANDIDATES_MAX)
+    .map((one) => `- \`${one.monId}\` ${labelOf(one)}`)
+    .join('\n');
+  return refuse({
+    code: 'E_INPUT',
+    field,
+    message: `${found.length} of your Pokémon could be “${shown(wanted)}”. Choose one by its id:\n${named}`,
+  });
+};
+
 /**
  * The Pokémon of the box that a text means: its id, nickname or species.
  * @throws CommandRejection E_GONE without any, E_INPUT when several or none could be meant
  */
 export const findMon = (box: readonly BoxView[], field: string, wanted: string): BoxView => {
   if (box.length === 0) return nobody();
-  const byId = box.find(({ monId }) => monId === wanted.toLowerCase());
+  const byId = box.find(({ monId }) => monId === wanted.trim().toLowerCase());
   if (byId !== undefined) return byId;
   const id = idOf(wanted);
-  const called = box.filter(({ mon }) => idOf(monName(mon)) === id || idOf(mon.species) === id);
-  const [found, other] = called;
-  if (found !== undefined && other === undefined) return found;
-  return refuse({
-    code: 'E_INPUT',
-    field,
-    message:
-      found === undefined
-        ? `There is no “${shown(wanted)}” in your box. \`/pokemon box\` lists what is.`
-        : `${called.length} of your Pokémon could be “${shown(wanted)}”: ${called.map(({ monId }) => `\`${monId}\``).join(', ')}. Choose one.`,
-  });
+  const text = wanted.trim().toLowerCase();
+  // a nickname in other letters has no id
+  const called = box.filter(({ mon }) =>
+    id === '' ? monName(mon).toLowerCase() === text : idOf(monName(mon)) === id || idOf(mon.species) === id,
+  );
+  const [found] = called;
+  if (found === undefined) return notThere(box, field, wanted);
+  return called.length === 1 ? found : ambiguous(called, field, wanted);
 };
 
 /** The Pokémon of the option `mon`, or the first of the team. @throws CommandRejection E_GONE, E_INPUT */
@@ -78,7 +110,7 @@ export const monOption = (description: string, isRequired: boolean): CommandOpti
   name: 'mon',
   type: 'text',
   description,
-  takes: 'one of your Pokémon by its id or species; `/pokemon box` lists them',
+  takes: 'one of your Pokémon by its id, nickname or species; `/pokemon box` lists them',
   required: isRequired,
   maxLength: 40,
   autocomplete: async (partial, context) => matching(await ownChoices(context), partial),

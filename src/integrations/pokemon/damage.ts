@@ -1,30 +1,12 @@
-import {
-  type Choice,
-  type CommandContext,
-  type CommandDefinition,
-  type CommandOption,
-  defineCommand,
-  type Input,
-} from '#commands/define-command.ts';
+import { type Choice, type CommandDefinition, defineCommand, type Input } from '#commands/define-command.ts';
 import { matching } from '#commands/matching.ts';
 import { nearest } from '#commands/nearest.ts';
 import { shown } from '#commands/options.ts';
 import type { Panel } from '#commands/panel.ts';
 import { refuse } from '#commands/rejected.ts';
-import { type Dex, loadDex, type Stats } from '#game/pokemon/dex.ts';
-import { LEVEL_MAX, type Mon } from '#game/pokemon/mon.ts';
-import { ownChoices, readBox } from './box-desk.ts';
-
-/** One side of a damage question. */
-export interface DamageFighter {
-  readonly name: string;
-  readonly level: number;
-  readonly ability?: string;
-  readonly item?: string;
-  readonly nature?: string;
-  readonly ivs?: Stats;
-  readonly evs?: Stats;
-}
+import { type Dex, loadDex } from '#game/pokemon/dex.ts';
+import { LEVEL_MAX } from '#game/pokemon/mon.ts';
+import { type DamageFighter, fighterOf, fighterOption } from './damage-fighters.ts';
 
 const WEATHERS = { sun: 'Sun', rain: 'Rain', sand: 'Sand', snow: 'Snow' } as const;
 const TERRAINS = { electric: 'Electric', grassy: 'Grassy', psychic: 'Psychic', misty: 'Misty' } as const;
@@ -70,32 +52,7 @@ const fieldOf = (value: Input[string]): DamageField => {
   return isKeyOf(TERRAINS, value) ? { terrain: TERRAINS[value] } : {};
 };
 
-const ownFighter = ({ species, level, ability, item, nature, ivs, evs }: Mon): DamageFighter => ({
-  name: species,
-  level,
-  ability,
-  ...(item === null ? {} : { item }),
-  ...(nature === null ? {} : { nature }),
-  ivs,
-  evs,
-});
-
-/** A Pokémon of the caller by its id, else any species as it comes. */
-const fighterOf = async (input: Input, option: string, context: CommandContext): Promise<DamageFighter> => {
-  const wanted = String(input[option]);
-  const level = typeof input['level'] === 'number' ? input['level'] : LEVEL_MAX;
-  if (!/^m\d{1,9}$/i.test(wanted)) return { name: wanted, level };
-  const own = (await readBox(context)).find(({ monId }) => monId === wanted.toLowerCase());
-  if (own === undefined) {
-    return refuse({
-      code: 'E_GONE',
-      field: option,
-      message: `There is no \`${shown(wanted)}\` in your box. \`/pokemon box\` lists what is.`,
-    });
-  }
-  return ownFighter(own.mon);
-};
-
+/** Refuses a name that the calculator does not know. @throws CommandRejection E_INPUT */
 const unknownName = (dex: Dex, field: string, input: Input): never => {
   const option = field.split('.')[0] ?? field;
   const wanted = String(input[option] ?? '');
@@ -133,29 +90,13 @@ const answerPanel = ({ rolls, description }: Extract<DamageAnswer, { ok: true }>
   };
 };
 
-const speciesChoices = async (context: CommandContext): Promise<readonly Choice[]> => {
-  const [dex, own] = await Promise.all([loadDex(), ownChoices(context)]);
-  const yours = own.map(({ label, value }) => ({ label: `Yours: ${label}`, value }));
-  return [...yours, ...dex.speciesNames.map((name) => ({ label: name, value: name }))];
-};
-
-const monOptionOf = (name: string, description: string): CommandOption => ({
-  name,
-  type: 'text',
-  description,
-  takes: 'a species, for example `Pikachu`, or one of yours by its id',
-  required: true,
-  maxLength: 40,
-  autocomplete: async (partial, context) => matching(await speciesChoices(context), partial),
-});
-
 /** `/pokemon damage`, by a calculator that the wiring hands over. */
 export const pokemonDamage = (calculate: CalculateDamage): CommandDefinition =>
   defineCommand({
     name: 'pokemon damage',
     summary: 'Calculate what a move does: range, share of health, odds of a knock-out',
     options: [
-      monOptionOf('attacker', 'Who attacks: a species, or one of yours by its id'),
+      fighterOption('attacker', 'Who attacks: a species, or one of yours by id or nickname'),
       {
         name: 'move',
         type: 'text',
@@ -171,7 +112,7 @@ export const pokemonDamage = (calculate: CalculateDamage): CommandDefinition =>
           );
         },
       },
-      monOptionOf('defender', 'Who is hit: a species, or one of yours by its id'),
+      fighterOption('defender', 'Who is hit: a species, or one of yours by id or nickname'),
       {
         name: 'level',
         type: 'integer',

@@ -1,8 +1,9 @@
 import type { Area } from '#commands/index.ts';
-import { pokemonBox } from './box.ts';
+import { boxPages, pokemonBox } from './box.ts';
 import { type CalculateDamage, pokemonDamage } from './damage.ts';
 import { pokemonFighters } from './fighters.ts';
 import { infoChoice, pokemonInfo } from './info.ts';
+import { letGo, releaseChoice } from './let-go.ts';
 import { pokemonRelease } from './release.ts';
 import { pokemonStart, starterChoice } from './start.ts';
 import { pokemonTeamExport } from './team-export.ts';
@@ -23,7 +24,7 @@ export const pokemonArea = (calculateDamage: CalculateDamage): Area => ({
     pokemonRelease,
     pokemonDamage(calculateDamage),
   ],
-  components: [starterChoice, teamForm, infoChoice],
+  components: [starterChoice, teamForm, infoChoice, boxPages, releaseChoice, letGo],
   fighters: pokemonFighters,
   topics: [
     {

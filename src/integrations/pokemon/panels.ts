@@ -4,7 +4,8 @@ import type { Panel, PanelImage, PanelTable, Select } from '#commands/panel.ts';
 import type { TypeName } from '#game/battle/cross/v1/chart.ts';
 import { CLASSES } from '#game/battle/cross/v1/sheet.ts';
 import { type Dex, STATS, type StatName } from '#game/pokemon/dex.ts';
-import { monName, statsOf } from '#game/pokemon/mon.ts';
+import { type Mon, monName, statsOf } from '#game/pokemon/mon.ts';
+import { natureOf } from '#game/pokemon/natures.ts';
 import { pokemonShape } from '#game/pokemon/shape.ts';
 import type { BoxView } from '#game/pokemon/trainer-reads.ts';
 import { labelOf } from './box-desk.ts';
@@ -123,6 +124,24 @@ const shapeText = (dex: Dex, { mon }: BoxView): string => {
   return `${CLASSES[shape.class] ?? 'melee'}, one action each ${shape.interval} ticks: ${moves}`;
 };
 
+const natureText = (name: string | null): string => {
+  const nature = natureOf(name ?? 'Serious');
+  if (nature === undefined || nature.up === nature.down) return name ?? 'Serious';
+  return `${nature.name} (+${STAT_LABELS[nature.up]}, −${STAT_LABELS[nature.down]})`;
+};
+
+const genderText = (own: Mon['gender'], only: 'M' | 'F' | 'N' | undefined): string => {
+  const gender = own ?? only;
+  if (gender === undefined) return 'as chance has it';
+  return { M: 'male', F: 'female', N: 'none' }[gender];
+};
+
+/** How and when it came: nobody else has ever had it, since neither starters nor loaners change hands. */
+const sinceText = ({ isLoaner, sinceMs }: BoxView): string => {
+  const since = `<t:${Math.floor(sinceMs / 1_000)}>`;
+  return isLoaner ? `imported ${since}, a loaner` : `your starter, since ${since}`;
+};
+
 /** One Pokémon with everything about it. */
 export const monPanel = (dex: Dex, one: BoxView): Panel => {
   const { mon } = one;
@@ -135,9 +154,12 @@ export const monPanel = (dex: Dex, one: BoxView): Panel => {
       { name: 'Type', value: typesText(species?.types ?? []), inline: true },
       { name: 'Ability', value: mon.ability, inline: true },
       { name: 'Item', value: mon.item ?? 'none', inline: true },
-      { name: 'Nature', value: mon.nature ?? 'Serious', inline: true },
+      { name: 'Nature', value: natureText(mon.nature), inline: true },
+      { name: 'Gender', value: genderText(mon.gender, species?.gender), inline: true },
       { name: 'Tera type', value: mon.teraType ?? 'its own', inline: true },
       { name: 'IVs', value: `${Math.round((genes * 100) / 186)} %`, inline: true },
+      ...(mon.isShiny ? [{ name: 'Looks', value: 'shiny', inline: true }] : []),
+      { name: 'With you', value: sinceText(one) },
       { name: 'In cross battles', value: shapeText(dex, one) },
     ],
     tables: [

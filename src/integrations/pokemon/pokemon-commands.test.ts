@@ -1,6 +1,5 @@
 import { globSync } from 'node:fs';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { damage } from '#adapters/smogon/damage.ts';
 import { commands as houseCommands, guildhallTree } from '#commands/index.ts';
 import { parseCommand } from '#commands/parse.ts';
 import { controlOf, fieldOf, play, type Playing } from '#test/support/commands/playing.ts';
@@ -10,7 +9,7 @@ import { type CommandContext, defineCommand } from '#commands/define-command.ts'
 import { pokemonFighters } from './fighters.ts';
 import { pokemonArea } from './index.ts';
 
-const area = pokemonArea(async (question) => damage(question as Parameters<typeof damage>[0]));
+const area = pokemonArea(() => Promise.reject(new Error('nobody asks for damage')));
 const { commands, components } = area;
 
 const TEAM = [
@@ -125,8 +124,8 @@ describe('/pokemon team', () => {
 
   it.each([
     ['an unknown species', 'Agumon\nAbility: Static\n- Surf', 'Line 1: generation 9 has no Pokémon'],
-    ['level 0', 'Pikachu\nAbility: Static\nLevel: 0\n- Surf', 'Line 3: a level is'],
-    ['level 101', 'Pikachu\nAbility: Static\nLevel: 101\n- Surf', 'Line 3: a level is'],
+    ['level 0', 'Pikachu\nAbility: Static\nLevel: 0\n- Surf', 'Line 3 “Level: 0”: a level is'],
+    ['level 101', 'Pikachu\nAbility: Static\nLevel: 101\n- Surf', 'Line 3 “Level: 101”: a level is'],
     ['no team at all', 'hello', 'Line 1: generation 9 has no Pokémon called “hello”.'],
   ])('names the line of %s, in the option and in the form', async (_what, text, message) => {
     const answer = { code: 'E_INPUT', field: 'text', message: expect.stringContaining(message) as string };
@@ -152,7 +151,7 @@ describe('/pokemon team', () => {
     });
     expect(await submitted('Pikachu\nAbility: St\u0007atic\n- Surf')).toMatchObject({
       code: 'E_INPUT',
-      message: expect.stringContaining('Line 2: holds characters') as string,
+      message: expect.stringContaining('Line 2 “Ability: Static”: holds characters') as string,
     });
     for (const nothing of [undefined, '', '\u200b', '\u0000']) {
       expect(await submitted(nothing)).toMatchObject({ code: 'E_INPUT', field: 'text' });
@@ -276,7 +275,8 @@ describe('/pokemon box, info and release', () => {
     expect(await refusal('/pokemon info mon:pikachu')).toMatchObject({
       code: 'E_INPUT',
       field: 'mon',
-      message: expect.stringContaining('`m1`, `m2`') as string,
+      message:
+        '2 of your Pokémon could be “pikachu”. Choose one by its id:\n- `m1` Pikachu, level 50\n- `m2` Sparky the Pikachu, level 100',
     });
     expect(await refusal('/pokemon info mon:m9')).toMatchObject({ code: 'E_INPUT', field: 'mon' });
     expect((await game.run('ash', '/pokemon info mon:M2')).title).toContain('Sparky');
@@ -325,61 +325,5 @@ describe('Pokémon as fighters', () => {
     ]);
     // a nickname is a person's own word and stays out of battles
     expect(own[0]?.shape).toMatchObject({ name: 'Pikachu', kind: 'pokemon', level: 100 });
-  });
-});
-
-describe('/pokemon damage', () => {
-  it('answers range, share and odds as the calculator of the field does', async () => {
-    const panel = await game.run('ash', '/pokemon damage attacker:Garchomp move:Earthquake defender:Heatran');
-    expect(panel.text).toBe('0 Atk Garchomp Earthquake vs. 0 HP / 0 Def Heatran');
-    expect(fieldOf(panel, 'Damage')).toBe('516-612');
-    expect(fieldOf(panel, 'Of its health')).toBe('159.7 - 189.4%');
-    expect(fieldOf(panel, 'Knocks out')).toBe('guaranteed OHKO');
-    expect(fieldOf(panel, 'Rolls')?.split(', ')).toHaveLength(16);
-  });
-
-  it('takes Pokémon of the box with all that they have, weather and level', async () => {
-    await game.run('ash', importText(TEAM));
-    const own = await game.run('ash', '/pokemon damage attacker:m2 move:earthquake defender:heatran');
-    expect(own.text).toBe('252 Atk Choice Band Garchomp Earthquake vs. 0 HP / 0 Def Heatran');
-    const rain = await game.run(
-      'ash',
-      '/pokemon damage attacker:m1 move:surf defender:heatran field:rain crit:true',
-    );
-    expect(rain.text).toContain('in Rain on a critical hit');
-    const none = await game.run('ash', '/pokemon damage attacker:m2 move:earthquake defender:skarmory');
-    expect(fieldOf(none, 'Knocks out')).toBe('never: it does nothing');
-  });
-
-  it.each([
-    ['attacker:Agumon move:Surf defender:Heatran', 'attacker'],
-    ['attacker:Garchomp move:Serf defender:Heatran', 'move'],
-    ['attacker:Garchomp move:Surf defender:Heatrun', 'defender'],
-    ['attacker:constructor move:Surf defender:Heatran', 'attacker'],
-    ['attacker:Garchomp move:Surf defender:Heatran level:0', 'level'],
-    ['attacker:Garchomp move:Surf defender:Heatran level:101', 'level'],
-    ['attacker:Garchomp move:Surf defender:Heatran field:fog', 'field'],
-  ])('names the field of %s', async (options, field) => {
-    expect(await refusal(`/pokemon damage ${options}`)).toMatchObject({ code: 'E_INPUT', field });
-  });
-
-  it('guesses what was meant, and knows whose ids they are', async () => {
-    expect((await refusal('/pokemon damage attacker:Garchomp move:Surf defender:Heatrun')).message).toContain(
-      '`Heatran`',
-    );
-    expect(await refusal('/pokemon damage attacker:m7 move:Surf defender:Heatran')).toMatchObject({
-      code: 'E_GONE',
-      field: 'attacker',
-    });
-  });
-
-  it('suggests species, own Pokémon first, and moves', async () => {
-    await game.run('ash', importText(TEAM));
-    const choices = await game.suggest('ash', 'pokemon damage', 'attacker', 'garch');
-    expect(choices.map(({ value }) => value)).toEqual(['m2', 'Garchomp']);
-    expect(await game.suggest('ash', 'pokemon damage', 'move', 'thunderb')).toEqual([
-      { label: 'Thunderbolt', value: 'Thunderbolt' },
-    ]);
-    expect(await game.suggest('ash', 'pokemon damage', 'defender')).toHaveLength(25);
   });
 });

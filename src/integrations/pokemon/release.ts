@@ -1,6 +1,32 @@
-import { type CommandDefinition, defineCommand } from '#commands/define-command.ts';
+import { type CommandContext, type CommandDefinition, defineCommand } from '#commands/define-command.ts';
+import type { Panel } from '#commands/panel.ts';
 import { refuse } from '#commands/rejected.ts';
-import { askTrainer, findMon, labelOf, monOption, readBox } from './box-desk.ts';
+import type { BoxView } from '#game/pokemon/trainer-reads.ts';
+import { askTrainer, findMon, labelOf, monOption, readBox, wasDone } from './box-desk.ts';
+
+const COMES_BACK = 'A loaner comes back by importing it again.';
+
+const leavingOf = (box: readonly BoxView[], wanted: string): readonly BoxView[] => {
+  if (wanted.toLowerCase() !== 'all') return [findMon(box, 'mon', wanted)];
+  const loaners = box.filter(({ isLoaner }) => isLoaner);
+  return loaners.length > 0
+    ? loaners
+    : refuse({
+        code: 'E_GONE',
+        message: 'You have no imported Pokémon to release. `/pokemon team import` brings some.',
+      });
+};
+
+const release = async (wanted: string, context: CommandContext): Promise<Panel> => {
+  const leaving = leavingOf(await readBox(context), wanted);
+  await askTrainer(context, { type: 'Release', monIds: leaving.map(({ monId }) => monId) });
+  return {
+    title: leaving.length === 1 ? 'Released' : `${leaving.length} released`,
+    tone: 'good',
+    text: `${leaving.map(labelOf).join('\n')}\n\n${COMES_BACK}`,
+    ephemeral: true,
+  };
+};
 
 /** `/pokemon release`: lets loaners go. */
 export const pokemonRelease: CommandDefinition = defineCommand({
@@ -10,22 +36,12 @@ export const pokemonRelease: CommandDefinition = defineCommand({
   ephemeral: true,
   examples: ['/pokemon release mon:m4', '/pokemon release mon:all'],
   run: async (input, context) => {
-    const box = await readBox(context);
-    const wanted = String(input['mon']);
-    const leaving =
-      wanted.toLowerCase() === 'all' ? box.filter(({ isLoaner }) => isLoaner) : [findMon(box, 'mon', wanted)];
-    if (leaving.length === 0) {
-      return refuse({
-        code: 'E_GONE',
-        message: 'You have no imported Pokémon to release. `/pokemon team import` brings some.',
-      });
+    try {
+      return await release(String(input['mon']), context);
+    } catch (error) {
+      // a repeat finds nobody: those who were meant have gone with the first
+      if (!(await wasDone(context))) throw error;
+      return { title: 'Released', tone: 'good', text: COMES_BACK, ephemeral: true };
     }
-    await askTrainer(context, { type: 'Release', monIds: leaving.map(({ monId }) => monId) });
-    return {
-      title: leaving.length === 1 ? 'Released' : `${leaving.length} released`,
-      tone: 'good',
-      text: `${leaving.map(labelOf).join('\n')}\n\nA loaner comes back by importing it again.`,
-      ephemeral: true,
-    };
   },
 });

@@ -1,4 +1,4 @@
-import type { Part } from '#game/pokemon/legality.ts';
+import type { Issue, Part } from '#game/pokemon/legality.ts';
 import { HAPPINESS_MAX, LEVEL_MAX } from '#game/pokemon/mon.ts';
 
 /** One line of a team's text. */
@@ -9,9 +9,8 @@ export interface Line {
 }
 
 /** What is wrong with a line. */
-export interface Remark {
+export interface Remark extends Pick<Issue, 'message' | 'unknown'> {
   readonly line: number;
-  readonly message: string;
 }
 
 type Known = Exclude<Part, `move.${number}`> | 'move' | 'shiny';

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { textFor } from '#commands/language/index.ts';
 import { loadDex } from '#game/pokemon/dex.ts';
 import { readTeam, TEAM_TEXT_MAX, writeTeam } from './team-text.ts';
 
@@ -30,13 +31,17 @@ const text = (...blocks: readonly (readonly string[])[]): string =>
 const but = (start: string, line: string): readonly string[] =>
   PIKACHU.map((old) => (old.startsWith(start) ? line : old));
 
-const complaint = (given: string): string => {
+/** What a text is refused with. */
+const refusal = (given: string): string => {
   const read = readTeam(dex, given, 'u1');
   if (read.ok) throw new Error(`read ${read.mons.length}`);
   expect(read.rejection).toMatchObject({ code: 'E_INPUT', field: 'text' });
   expect(read.rejection.message.length).toBeLessThan(1_500);
   return read.rejection.message;
 };
+
+/** The same without what stands on the lines that it names. */
+const complaint = (given: string): string => refusal(given).replaceAll(/^(Line \d+) “[^”]*”:/gm, '$1:');
 
 const species = (given: string): readonly string[] => {
   const read = readTeam(dex, given, 'u1');
@@ -154,6 +159,52 @@ describe('a team text', () => {
     expect(complaint(text(lines))).toContain(message);
   });
 
+  it.each<[string, readonly string[], string]>([
+    [
+      'a species',
+      but('Sparky', 'Pikachoo'),
+      'Line 1: generation 9 has no Pokémon called “Pikachoo”. Did you mean `Pikachu`?',
+    ],
+    [
+      'an item',
+      but('Sparky', 'Pikachu @ Ligt Ball'),
+      'Line 1: generation 9 has no item “Ligt Ball”. Did you mean `Light Ball`?',
+    ],
+    [
+      'a move',
+      but('- Surf', '- Thundrbolt'),
+      'Line 12: generation 9 has no move “Thundrbolt”. Did you mean `Thunderbolt`?',
+    ],
+    ['a nature', but('Timid', 'Tmid Nature'), 'Line 9: there is no nature “Tmid”. Did you mean `Timid`?'],
+  ])('guesses what was meant by %s', (_what, lines, message) => {
+    expect(refusal(text(lines))).toBe(message);
+  });
+
+  it.each<[readonly string[], string]>([
+    [but('Level', 'Level: 101'), 'Line 3 “Level: 101”: a level is a whole number from 1 to 100.'],
+    [but('Level', '  Level: 0  '), 'Line 3 “Level: 0”: a level is a whole number from 1 to 100.'],
+    [but('EVs', 'EVs: 253 Spe'), 'Line 8 “EVs: 253 Spe”: Spe takes whole EVs from 0 to 252.'],
+    [but('- Surf', '- Spore'), 'Line 12 “- Spore”: Pikachu cannot learn Spore in generation 9.'],
+    [
+      but('Level', `Level: ${'9'.repeat(400)}`),
+      `Line 3 “Level: ${'9'.repeat(33)}…”: a level is a whole number from 1 to 100.`,
+    ],
+    // what says itself what stands there is not told twice
+    [but('Sparky', 'Agumon'), 'Line 1: generation 9 has no Pokémon called “Agumon”.'],
+  ])('tells what stands on the line of %j', (lines, message) => {
+    expect(refusal(text(lines))).toBe(message);
+  });
+
+  it('is refused in German, too, with what was written as it was', () => {
+    const inGerman = (lines: readonly string[]): string => textFor(refusal(text(lines)), 'de');
+    expect(inGerman(but('Level', 'Level: 101'))).toBe(
+      'Zeile 3 „Level: 101“: eine Stufe ist eine ganze Zahl von 1 bis 100.',
+    );
+    expect(inGerman(but('Sparky', 'Pikachoo'))).toBe(
+      'Zeile 1: Generation 9 hat kein Pokémon namens “Pikachoo”. Meintest du `Pikachu`?',
+    );
+  });
+
   it('counts lines over the whole text and names all that is wrong', () => {
     const given = text(GYARADOS, but('Level', 'Level: 0').with(11, '- Spore'));
     expect(complaint(given).split('\n')).toEqual([
@@ -182,7 +233,7 @@ describe('a team text', () => {
       expect.stringMatching(/^Line 4: is not understood\./) as unknown,
       'Line 5: “Sound” is no type.',
       'Line 6: Atk takes whole IVs from 0 to 31.',
-      'Line 7: generation 9 has no move “Serf”.',
+      'Line 7: generation 9 has no move “Serf”. Did you mean `Surf`?',
     ]);
     // over several Pokémon, too: the first unreadable line hides nothing of the second
     expect(complaint(text(but('Happiness', 'Mood: good'), ['Agumon', 'Level: 0'])).split('\n')).toEqual([

@@ -1,7 +1,10 @@
 import { Sets, Teams } from '@pkmn/sets';
+import { nearest } from '#commands/nearest.ts';
+import { shown } from '#commands/options.ts';
 import { type Dex, STATS, type StatName, type Stats } from '#game/pokemon/dex.ts';
 import { checkDraft, type Draft, type Issue, twins } from '#game/pokemon/legality.ts';
 import { HAPPINESS_MAX, LEVEL_MAX, type Mon, monName } from '#game/pokemon/mon.ts';
+import { NATURES } from '#game/pokemon/natures.ts';
 import { TEAM_MAX } from '#game/pokemon/trainer-protocol.ts';
 import type { Rejection } from '#game/shared/errors.ts';
 import { sealed } from '#game/shared/sealed.ts';
@@ -58,11 +61,42 @@ const wrong = (message: string): ReadTeam => ({
   rejection: { code: 'E_INPUT', field: FIELD, message },
 });
 
-const report = (remarks: readonly Remark[]): ReadTeam => {
+const namesOf = (dex: Dex, among: NonNullable<Remark['unknown']>['among']): readonly string[] => {
+  switch (among) {
+    case 'species':
+      return dex.speciesNames;
+    case 'items':
+      return dex.itemNames;
+    case 'moves':
+      return dex.moveNames;
+    case 'natures':
+      return NATURES.map(({ name }) => name);
+  }
+};
+
+const guessFor = (dex: Dex, { unknown }: Remark): string => {
+  const guess = unknown === undefined ? undefined : nearest(unknown.name.trim(), namesOf(dex, unknown.among));
+  return guess === undefined ? '' : ` Did you mean \`${guess}\`?`;
+};
+
+/** A form has no numbers of lines, so that a remark that does not say what stands there is told with it. */
+const told = (dex: Dex, written: string, remark: Remark): string => {
+  const { line, message } = remark;
+  const said = `${message}${guessFor(dex, remark)}`;
+  return written === '' || message.includes('“')
+    ? `Line ${line}: ${said}`
+    : `Line ${line} “${written}”: ${said}`;
+};
+
+/** Refuses a text with what is wrong in it, line by line. */
+const report = (dex: Dex, text: string, remarks: readonly Remark[]): ReadTeam => {
+  const lines = text.split('\n');
   const sorted = remarks.toSorted((one, other) => one.line - other.line);
-  const shown = sorted.slice(0, REMARKS_MAX).map(({ line, message }) => `Line ${line}: ${message}`);
-  const more = sorted.length - shown.length;
-  return wrong([...shown, ...(more > 0 ? [`And ${more} more.`] : [])].join('\n'));
+  const said = sorted
+    .slice(0, REMARKS_MAX)
+    .map((remark) => told(dex, shown((lines[remark.line - 1] ?? '').trim()), remark));
+  const more = sorted.length - said.length;
+  return wrong([...said, ...(more > 0 ? [`And ${more} more.`] : [])].join('\n'));
 };
 
 /** Showdown's short form on one line, as its text: one-line fields have no room for another. */
@@ -80,9 +114,10 @@ const issuesOf = (block: Block, issues: readonly Issue[]): readonly Remark[] => 
     .filter(({ line }) => !unread.has(line));
 };
 
-const located = ({ places, head }: Block, { part, message }: Issue): Remark => ({
+const located = ({ places, head }: Block, { part, message, unknown }: Issue): Remark => ({
   line: places.get(part) ?? head.number,
   message,
+  ...(unknown === undefined ? {} : { unknown }),
 });
 
 /** Control characters but the line break. */
@@ -99,9 +134,11 @@ export const readTeam = (dex: Dex, given: string, by: string): ReadTeam => {
   const text = given.replaceAll(/\r\n?/g, '\n').replaceAll('\t', ' ');
   if (CONTROLS.test(text)) {
     const line = text.slice(0, text.search(CONTROLS)).split('\n').length;
-    return report([{ line, message: 'holds characters that cannot be shown. Type it again as plain text.' }]);
+    const message = 'holds characters that cannot be shown. Type it again as plain text.';
+    return report(dex, text, [{ line, message }]);
   }
-  const blocks = blocksOf(unpacked(text));
+  const long = unpacked(text);
+  const blocks = blocksOf(long);
   if (blocks.length === 0) {
     return wrong('There is no Pokémon in this text. Export a team of Pokémon Showdown and paste it here.');
   }
@@ -123,7 +160,7 @@ export const readTeam = (dex: Dex, given: string, by: string): ReadTeam => {
   if (surplus !== undefined) {
     remarks.push({ line: surplus.head.number, message: `a team has at most ${TEAM_MAX} Pokémon.` });
   }
-  return remarks.length > 0 ? report(remarks) : { ok: true, mons };
+  return remarks.length > 0 ? report(dex, long, remarks) : { ok: true, mons };
 };
 
 const written = (mon: Mon): string => {

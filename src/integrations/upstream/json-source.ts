@@ -53,21 +53,28 @@ export const retryAfterMs = (header: string | null, nowMs: number): number => {
  */
 export class JsonSource {
   readonly #options: JsonSourceOptions;
-  readonly #breaker: Breaker;
+  /** Of the whole source: it asked for a rest. */
+  readonly #rest: Breaker;
+  /** Of each part of it. */
+  readonly #breakers = new Map<string, Breaker>();
 
   constructor(options: JsonSourceOptions) {
     this.#options = options;
-    this.#breaker = new Breaker(options.clock);
+    this.#rest = new Breaker(options.clock);
   }
 
-  /** The value at a URL; `undefined`: the source knows of none (404). @throws Fault E_UPSTREAM */
-  async get<T>(url: string, schema: ZodType<T>): Promise<T | undefined> {
-    const refusedMs = this.#breaker.refusal();
+  /**
+   * The value at a URL; `undefined`: the source knows of none (404). Parts of a source, of which there are few, fail each
+   * for itself; the rest that it asks for counts for all of them. @throws Fault E_UPSTREAM
+   */
+  async get<T>(url: string, schema: ZodType<T>, part = ''): Promise<T | undefined> {
+    const breaker = this.#breakerOf(part);
+    const refusedMs = this.#rest.refusal() ?? breaker.refusal();
     if (refusedMs !== undefined) throw this.#fault('has its rest', refusedMs);
     for (let attempt = 1; ; attempt += 1) {
       try {
         const value = await this.#attempt(url, schema);
-        this.#breaker.succeeded();
+        breaker.succeeded();
         return value;
       } catch (error) {
         const miss = error instanceof Miss ? error : new Miss('cannot be reached', true, undefined, error);
@@ -76,11 +83,19 @@ export class JsonSource {
           await this.#pause(waitMs);
           continue;
         }
-        this.#breaker.failed();
-        if (miss.waitMs !== undefined) this.#breaker.pause(miss.waitMs);
+        breaker.failed();
+        if (miss.waitMs !== undefined) this.#rest.pause(miss.waitMs);
         throw this.#fault(miss.message, miss.waitMs, miss);
       }
     }
+  }
+
+  #breakerOf(part: string): Breaker {
+    const known = this.#breakers.get(part);
+    if (known !== undefined) return known;
+    const made = new Breaker(this.#options.clock);
+    this.#breakers.set(part, made);
+    return made;
   }
 
   async #attempt<T>(url: string, schema: ZodType<T>): Promise<T | undefined> {

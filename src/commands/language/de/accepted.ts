@@ -4,10 +4,10 @@ import { type Phrases, phrasesOf } from '../phrases.ts';
 export const ACCEPTED = phrasesOf({
   '10 minutes to 72 hours, for example `10m`, `1.5`, `8h` or `24`':
     '10 Minuten bis 72 Stunden, zum Beispiel `10m`, `1.5`, `8h` oder `24`',
-  'one of your Pokémon by its id or species; `/pokemon box` lists them':
-    'eines deiner Pokémon mit Kennung oder Art; `/pokemon box` zeigt sie',
-  'a species, for example `Pikachu`, or one of yours by its id':
-    'eine Art, zum Beispiel `Pikachu`, oder eines deiner Pokémon mit seiner Kennung',
+  'one of your Pokémon by its id, nickname or species; `/pokemon box` lists them':
+    'eines deiner Pokémon mit Kennung, Spitznamen oder Art; `/pokemon box` zeigt sie',
+  'a species, for example `Pikachu`, or one of yours by its id or nickname':
+    'eine Art, zum Beispiel `Pikachu`, oder eines deiner Pokémon mit Kennung oder Spitznamen',
   'a move by its name, for example `Surf`': 'eine Attacke mit ihrem Namen, zum Beispiel `Surf`',
   'a starter by its name; `/pokemon start` alone shows them all':
     'ein Starter mit seinem Namen; `/pokemon start` allein zeigt alle',

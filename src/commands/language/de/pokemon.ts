@@ -5,16 +5,29 @@ export const POKEMON = phrasesOf({
   '{0}, level {1}': '{0}, Stufe {1}',
   'You have no Pokémon yet. `/pokemon start` gives you one, `/pokemon team import` brings your own.':
     'Du hast noch kein Pokémon. `/pokemon start` gibt dir eins, `/pokemon team import` bringt deine eigenen.',
-  'There is no “{0}” in your box. `/pokemon box` lists what is.':
-    'In deiner Box ist kein „{0}“. `/pokemon box` zeigt, was darin ist.',
-  '{0} of your Pokémon could be “{1}”: {2}. Choose one.':
-    '{0} deiner Pokémon könnten „{1}“ sein: {2}. Wähl eins.',
+  'There is no “{0}” in your box. `/pokemon box` lists what is.{1}':
+    'In deiner Box ist kein „{0}“. `/pokemon box` zeigt, was darin ist.{1}',
+  '{0} of your Pokémon could be “{1}”. Choose one by its id:\n{2}':
+    '{0} deiner Pokémon könnten „{1}“ sein. Wähl eins mit seiner Kennung:\n{2}',
   'Your box is empty': 'Deine Box ist leer',
   '`/pokemon start` gives you a first Pokémon, `/pokemon team import` brings your own team.':
     '`/pokemon start` gibt dir ein erstes Pokémon, `/pokemon team import` bringt dein eigenes Team.',
   'Your {0} Pokémon': 'Deine {0} Pokémon',
   '{0} of your {1} Pokémon': '{0} deiner {1} Pokémon',
   'None of them fits.': 'Keins davon passt.',
+  'None of them fits “{0}”. A filter is part of a name, or a type, move, ability or item as a whole.':
+    'Keins davon passt zu „{0}“. Ein Filter ist ein Teil eines Namens oder ein Typ, eine Attacke, eine Fähigkeit oder ein Item im Ganzen.',
+  'No two of them are of one species.': 'Keine zwei davon sind von einer Art.',
+  'Page {0} of {1} · {2}': 'Seite {0} von {1} · {2}',
+  'Let some go': 'Einige freilassen',
+  'Let it go?': 'Freilassen?',
+  'Let {0} go?': '{0} freilassen?',
+  'Let it go': 'Freilassen',
+  'Let {0} go': '{0} freilassen',
+  'Back to the box': 'Zurück zur Box',
+  'These are not in your box any more. `/pokemon box` shows who is.':
+    'Diese sind nicht mehr in deiner Box. `/pokemon box` zeigt, wer darin ist.',
+  'A loaner comes back by importing it again.': 'Eine Leihgabe kommt zurück, wenn du sie wieder einliest.',
   '{0} of {1} places for loaners are taken': '{0} von {1} Plätzen für Leihgaben sind belegt',
   '{0} Terrain': '{0}-Feld',
   'Electric Terrain': 'Elektrofeld',
@@ -42,6 +55,9 @@ export const POKEMON = phrasesOf({
   'Look at one': 'Eins ansehen',
   'No team yet': 'Noch kein Team',
   'Your team': 'Dein Team',
+  'In {0}': 'In {0}',
+  'Teams are dealt there: nobody brings one.': 'Dort werden Teams ausgeteilt: niemand bringt eins mit.',
+  'This team may play, at these levels.': 'Dieses Team darf spielen, auf diesen Stufen.',
   '`/pokemon start` gives you a first Pokémon, `/pokemon team import` takes a team of Pokémon Showdown.':
     '`/pokemon start` gibt dir ein erstes Pokémon, `/pokemon team import` nimmt ein Team von Pokémon Showdown.',
   'Imported Pokémon are loaners: they fight for you and cannot be traded.':
@@ -50,6 +66,16 @@ export const POKEMON = phrasesOf({
   Ability: 'Fähigkeit',
   Nature: 'Wesen',
   Serious: 'Ernst',
+  '{0} (+{1}, −{2})': '{0} (+{1}, −{2})',
+  Gender: 'Geschlecht',
+  male: 'männlich',
+  female: 'weiblich',
+  'as chance has it': 'wie es kommt',
+  Looks: 'Aussehen',
+  shiny: 'schillernd',
+  'With you': 'Bei dir',
+  'your starter, since {0}': 'dein Starter, seit {0}',
+  'imported {0}, a loaner': 'eingelesen {0}, eine Leihgabe',
   'Tera type': 'Tera-Typ',
   'its own': 'der eigene',
   'In cross battles': 'In Kämpfen aller gegen alle',
@@ -99,6 +125,7 @@ export const POKEMON = phrasesOf({
     'ist unverständlich. Ein Pokémon hat Zeilen wie `Ability: Static`, `EVs: 252 Atk` und `- Thunderbolt`.',
   'is there twice.': 'steht zweimal da.',
   'Line {0}: {1}': 'Zeile {0}: {1}',
+  'Line {0} “{1}”: {2}': 'Zeile {0} „{1!}“: {2}',
   'And {0} more.': 'Und {0} mehr.',
   'The text has {0} characters: a team takes at most {1}.':
     'Der Text hat {0} Zeichen: ein Team nimmt höchstens {1}.',

@@ -77,6 +77,7 @@ export const REGISTRATION = phrasesOf({
   'What you are called there': 'Wie du dort heißt',
   'Let go of a linked account': 'Ein verbundenes Konto lösen',
   'Skills and combat level of an OSRS account': 'Fertigkeiten und Kampfstufe eines OSRS-Kontos',
+  'Which hiscores; those of the main game unless you say so': 'Welche Hiscores; sonst die des Hauptspiels',
   'Whose, by name in the game; yours unless you say so': 'Wessen, nach Name im Spiel; sonst deines',
   'See what you wear and what it gives': 'Was du trägst und was es bringt',
   'Wear something else, choose a spell, a prayer or a stance':
@@ -107,7 +108,7 @@ export const REGISTRATION = phrasesOf({
   'Put on a loadout that you kept, or a starter set':
     'Eine behaltene Ausrüstung anlegen, oder einen Anfängersatz',
   'Which one': 'Welche',
-  'Accuracy, max hit, DPS and time to kill of a loadout':
+  'Accuracy, max hit, DPS and how long a kill takes, also at worst':
     'Treffsicherheit, Höchsttreffer, DPS und Zeit einer Ausrüstung',
   'A monster': 'Ein Monster',
   'What you wear unless you say so': 'Sonst, was du trägst',
@@ -118,7 +119,10 @@ export const REGISTRATION = phrasesOf({
   both: 'beides',
   'Choose your first Pokémon; it stays with you': 'Dein erstes Pokémon wählen; es bleibt bei dir',
   'Which one; without it all are shown': 'Welches; ohne Angabe siehst du alle',
-  'See who is in your team': 'Wer in deinem Team ist',
+  'See who is in your team, and whether a format allows it':
+    'Wer in deinem Team ist, und ob ein Format es erlaubt',
+  'Whether it may play there: a format of Pokémon Showdown by its id, such as gen9ou':
+    'Ob es dort spielen darf: ein Format von Pokémon Showdown, etwa gen9ou',
   'Bring a team of Pokémon Showdown as loaners; it becomes your team':
     'Ein Team von Pokémon Showdown als Leihgabe bringen; es wird dein Team',
   'The team in text or short form; without it a form opens':
@@ -130,7 +134,15 @@ export const REGISTRATION = phrasesOf({
   'Who stands there; nobody when it is left out': 'Wer dort steht; sonst niemand',
   'List your Pokémon: your starter and the loaners that you imported':
     'Deine Pokémon: dein erstes und die eingeführten Leihgaben',
-  'Part of a name, or a type such as water': 'Teil eines Namens, oder ein Typ wie water',
+  'Part of a name, or a type, move, ability or item such as water':
+    'Teil eines Namens, oder ein Typ, eine Attacke, Fähigkeit oder ein Item wie water',
+  'In which order; the team first unless you say so': 'In welcher Reihenfolge; sonst das Team zuerst',
+  'Only species of which you have several': 'Nur Arten, von denen du mehrere hast',
+  'the team first': 'das Team zuerst',
+  'the newest first': 'das Neueste zuerst',
+  'by name': 'nach Namen',
+  'by number in the Pokédex': 'nach Nummer im Pokédex',
+  'the highest level first': 'die höchste Stufe zuerst',
   'See stats, moves and cross-battle form of one of your Pokémon':
     'Werte, Attacken und Kampfform eines deiner Pokémon',
   'Which one; the first of your team when it is left out': 'Welches; sonst das erste deines Teams',
@@ -139,11 +151,11 @@ export const REGISTRATION = phrasesOf({
   'Which one, or all': 'Welches, oder alle',
   'Calculate what a move does: range, share of health, odds of a knock-out':
     'Berechnen, was eine Attacke tut: Spanne, Anteil der KP, Aussicht auf K. o.',
-  'Who attacks: a species, or one of yours by its id':
-    'Wer angreift: eine Art, oder eines deiner nach Kennung',
+  'Who attacks: a species, or one of yours by id or nickname':
+    'Wer angreift: eine Art, oder eines deiner nach Kennung oder Spitznamen',
   'With which move': 'Mit welcher Attacke',
-  'Who is hit: a species, or one of yours by its id':
-    'Wer getroffen wird: eine Art, oder eines deiner nach Kennung',
+  'Who is hit: a species, or one of yours by id or nickname':
+    'Wer getroffen wird: eine Art, oder eines deiner nach Kennung oder Spitznamen',
   'Level of who is not yours, by default 100': 'Stufe dessen, was nicht deins ist, sonst 100',
   'Weather or terrain': 'Wetter oder Feld',
   'A critical hit': 'Ein Volltreffer',

@@ -86,6 +86,8 @@ const ENGLISH_CHOICES = [
   '5',
   'Adoption',
   'Demo',
+  'Ironman',
+  'Deadman',
   'Sand',
   'live',
   'osrs',
