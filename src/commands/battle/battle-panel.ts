@@ -10,7 +10,7 @@ import { formatCoins } from '#game/shared/amount.ts';
 import type { CommandContext } from '../define-command.ts';
 import type { Button, Control, Panel, PanelField, PanelMeter } from '../panel.ts';
 import { ownSide, playerName } from './arena.ts';
-import { ticksText } from './counted.ts';
+import { ticksText } from '../counted.ts';
 import { aftermathFields } from './aftermath-fields.ts';
 import { battleButton, overButtons } from './fight-button.ts';
 import { dueText, toldLately } from './lately.ts';

@@ -13,7 +13,7 @@ import type { Panel } from '../panel.ts';
 import { refuse } from '../rejected.ts';
 import { battleOption, battlePlace, chooseBattle, playerName, readBattle, readHistory } from './arena.ts';
 import { battleButton, matchButton } from './fight-button.ts';
-import { ordersText, ticksText } from './counted.ts';
+import { ordersText, ticksText } from '../counted.ts';
 import { showEither, withEither } from './either.ts';
 import { matchReplayPanel, matchVerifyPanel } from './match-looking.ts';
 import { rulesOption } from './match-opening.ts';

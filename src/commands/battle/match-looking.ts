@@ -9,7 +9,7 @@ import type { CommandContext } from '../define-command.ts';
 import type { Panel } from '../panel.ts';
 import { refuse } from '../rejected.ts';
 import { battlePlace } from './arena.ts';
-import { choicesText, turnsText } from './counted.ts';
+import { choicesText, turnsText } from '../counted.ts';
 import { matchButton } from './fight-button.ts';
 
 const GONE = { code: 'E_GONE', message: 'This battle never began, so there is nothing to replay.' } as const;

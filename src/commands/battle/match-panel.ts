@@ -12,7 +12,7 @@ import type { Button, Control, Panel, PanelField, PanelMeter } from '../panel.ts
 import { aftermathFields } from './aftermath-fields.ts';
 import { playerName } from './arena.ts';
 import type { SeenPosition } from './match-arena.ts';
-import { turnsText } from './counted.ts';
+import { turnsText } from '../counted.ts';
 import { matchButton, overButtons } from './fight-button.ts';
 import { settled, slotControls } from './match-choices.ts';
 import { proofFields } from './proof.ts';
