@@ -6,6 +6,12 @@ import { rulesOption } from './match-opening.ts';
 
 const SHOWN = 10;
 
+/** Rule sets that have a ladder, and what each is called. */
+export const LADDERS = {
+  cross: 'Ladder of battles',
+  pokemon: 'Ladder of Pokémon battles',
+} as const;
+
 /** `/battle ladder`: ratings by Glicko-2. */
 export const battleLadder = defineCommand({
   name: 'battle ladder',

@@ -7,6 +7,7 @@ import { speciesById } from '#game/pet/species.ts';
 import { monName } from '#game/pokemon/mon.ts';
 import { PIN_FACTS, type PinFact } from '#game/profile/card.ts';
 import type { UserView } from '#game/profile/user-reads.ts';
+import { LADDERS } from '../battle/ladder.ts';
 import { battlesText, daysText } from '../counted.ts';
 import type { CommandContext } from '../define-command.ts';
 import type { PanelField, Select } from '../panel.ts';
@@ -17,8 +18,7 @@ import { userPlace } from './person.ts';
 const OFFERED_MAX = 25;
 
 const LABELS: Readonly<Record<PinFact, string>> = {
-  cross: 'Ladder of battles',
-  pokemon: 'Ladder of Pokémon battles',
+  ...LADDERS,
   hall: 'The hall',
   streak: 'Streak',
   team: 'Pokémon team',

@@ -157,6 +157,7 @@ export const BATTLE = phrasesOf({
   'Cross battle · {0} ticks · battle {1}': 'Gemischter Kampf · {0} Ticks · Kampf {1}',
   '{0} by the rules `{1}`, {2}. Go through it here or on the page under **Battles**, or save the file from `/api/battles/{3}/replay`.':
     'In {0} nach den Regeln `{1}`, {2}. Geh sie hier oder auf der Seite unter **Battles** durch, oder sichere die Datei von `/api/battles/{3}/replay`.',
+  '{0} ± {1} {2} {3} to {4} in {5}': '{0} ± {1} {2} {3} bis {4} in {5}',
   First: 'Erste',
   Previous: 'Vorige',
   Log: 'Protokoll',
