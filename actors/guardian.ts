@@ -4,6 +4,7 @@ import { broadcast } from './broadcast/broadcast.ts';
 import { battles } from './followers/battles.ts';
 import { ledgerBook } from './followers/ledger-book.ts';
 import { pets } from './followers/pets.ts';
+import { ratings } from './followers/ratings.ts';
 import { threads } from './followers/threads.ts';
 import { timeline } from './followers/timeline.ts';
 import { guild } from './guild/guild.ts';
@@ -38,4 +39,4 @@ export const KINDS: readonly AnyKind[] = [
 ];
 
 /** Everything that follows the log. */
-export const FOLLOWERS: readonly Follower[] = [ledgerBook, timeline, pets, battles, threads, news];
+export const FOLLOWERS: readonly Follower[] = [ledgerBook, timeline, pets, battles, ratings, threads, news];

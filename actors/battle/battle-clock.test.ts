@@ -253,11 +253,12 @@ describe('the clock of battles', () => {
     expect(battles.running).toBe(0);
   });
 
-  it('lists public battles of a realm, and private ones to nobody', async () => {
+  it('lists public battles of a realm, and private ones to operators alone', async () => {
     const { battles } = await create();
     expect(battles.live('home', 5)).toMatchObject([{ id: 'b1', isWatched: false, tick: 0 }]);
     expect(battles.live('north', 5)).toEqual([]);
     const secret = await create({ isPrivate: true });
     expect(secret.battles.live('home', 5)).toEqual([]);
+    expect(secret.battles.live('home', 5, 'all')).toMatchObject([{ id: 'b1' }]);
   });
 });

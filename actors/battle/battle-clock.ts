@@ -163,10 +163,10 @@ export class BattleClock {
     this.#plan(running);
   }
 
-  /** Battles of a realm that everybody may watch, those that began last first. */
-  live(realm: string, limit: number): readonly LiveInfo[] {
+  /** Battles of a realm that everybody may watch (or `all`, for operators), those that began last first. */
+  live(realm: string, limit: number, which: 'public' | 'all' = 'public'): readonly LiveInfo[] {
     return [...this.#battles.values()]
-      .filter(({ place, isPrivate }) => place.realm === realm && !isPrivate)
+      .filter(({ place, isPrivate }) => place.realm === realm && (which === 'all' || !isPrivate))
       .toSorted((a, b) => b.startedAtMs - a.startedAtMs)
       .slice(0, limit)
       .map(({ place, key, players, tempo, tick, stake, startedAtMs }) => {

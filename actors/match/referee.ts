@@ -138,11 +138,11 @@ export class Referee {
     for (const { place } of this.#matches.values()) this.attend(place);
   }
 
-  /** Matches of a realm that everybody may watch, those that began last first. */
-  live(realm: string, limit: number): readonly LiveMatch[] {
+  /** Matches of a realm that everybody may watch (or `all`, for operators), those that began last first. */
+  live(realm: string, limit: number, which: 'public' | 'all' = 'public'): readonly LiveMatch[] {
     return [...this.#matches.values()]
       .flatMap(({ place, course }) =>
-        place.realm !== realm || course?.status !== 'live' || course.isPrivate
+        place.realm !== realm || course?.status !== 'live' || (course.isPrivate && which === 'public')
           ? []
           : [
               {

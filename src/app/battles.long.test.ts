@@ -109,17 +109,26 @@ describe('battles over HTTP', () => {
       players: [{ name: 'guest-a' }, { name: 'guest-b' }],
     });
     interface Ladder {
-      readonly places: readonly { readonly name: string; readonly rank: number }[];
+      readonly places: readonly {
+        readonly name: string;
+        readonly rank: number;
+        readonly rating: number;
+        readonly course?: readonly number[];
+      }[];
     }
     await until(
       'the ladder',
-      async () => (await rig.json<Ladder>('/api/battles/ladder')).places.length === 2,
+      // how ratings went follows the log a moment later
+      async () =>
+        (await rig.json<Ladder>('/api/battles/ladder')).places.filter(({ course }) => course !== undefined)
+          .length === 2,
     );
     const { places } = await rig.json<Ladder>('/api/battles/ladder');
     expect(places.map(({ name, rank }) => [rank, name])).toEqual([
       [1, 'guest-b'],
       [2, 'guest-a'],
     ]);
+    expect(places.map(({ course }) => course)).toEqual(places.map(({ rating }) => [1_500, rating]));
   });
 
   it('stream to players and to anybody, each what they may see', async () => {

@@ -357,7 +357,7 @@ const createDesk = async (
   const { store, areas, version } = options;
   const deploymentKey = await store.keys.deployment();
   const directory = new PeopleDirectory();
-  const { playground } = options.web;
+  const { playground, publicUrl } = options.web;
   const mintKey = (): string => mintNonce({ nowMs: clock.nowMs() });
   const people = new People(identityBook(engine, mintKey), directory, deploymentKey);
   const deps: Deps = {
@@ -372,6 +372,7 @@ const createDesk = async (
     service: {
       version,
       startedAtMs: clock.nowMs(),
+      ...(publicUrl === undefined ? {} : { publicUrl }),
       describe: () => store.describe(),
       cluster,
     },

@@ -46,7 +46,7 @@ const commands = {
 
 const controls = {
   // these only read, and stand where everybody sees them
-  ...allow(EVERYONE, 'battle.', 'view, replay, verify'),
+  ...allow(EVERYONE, 'battle.', 'view, replay, step, log, verify'),
   ...allow(
     MEMBERS,
     'battle.',
@@ -55,7 +55,7 @@ const controls = {
   ...allow(
     MEMBERS,
     'match.',
-    'view, accept, accept-form, accept-with, decline, withdraw, begin, begin-form, begin-with, forfeit, give-up, rematch, replay, verify, choose',
+    'view, accept, accept-form, accept-with, decline, withdraw, begin, begin-form, begin-with, forfeit, give-up, rematch, replay, step, log, verify, choose',
   ),
   ...allow(
     MEMBERS,

@@ -50,6 +50,8 @@ export interface Directory {
 export interface ServiceInfo {
   readonly version: string;
   readonly startedAtMs: number;
+  /** Where people reach the page, if it has an address of its own. */
+  readonly publicUrl?: string;
   describe(): Promise<Readonly<Record<string, string | number>>>;
   readonly cluster: Cluster;
 }

@@ -10,7 +10,9 @@ export const ANYONE = '0' as UserId;
 
 /** Controls that everybody may use where a surface shows them to all, as `feature.verb`: they change nothing. */
 const FOR_ALL: ReadonlySet<string> = new Set(
-  ['battle', 'match'].flatMap((feature) => ['view', 'replay', 'verify'].map((verb) => `${feature}.${verb}`)),
+  ['battle', 'match'].flatMap((feature) =>
+    ['view', 'replay', 'step', 'log', 'verify'].map((verb) => `${feature}.${verb}`),
+  ),
 );
 
 /** Whether a control belongs to whoever uses it. */

@@ -222,7 +222,9 @@ const battles = async (): Promise<void> => {
   await story.say(ash, 'battle forfeit', { battle });
   await story.use(ash, 'battle.give-up');
   await story.use(ash, 'battle.replay');
-  await story.say(ash, 'battle replay', { id: battle });
+  await story.use(ash, 'battle.step', 'First');
+  await story.use(ash, 'battle.log');
+  await story.say(ash, 'battle replay', { id: battle, turn: 0 });
   await story.say(ash, 'battle verify', { id: battle });
   await story.say(ash, 'battle history');
   await story.say(ash, 'battle ladder');
@@ -242,6 +244,9 @@ const matches = async (): Promise<void> => {
   await story.use(ash, 'match.view');
   await story.use(ash, 'match.forfeit');
   await story.use(ash, 'match.give-up');
+  await story.use(ash, 'match.replay');
+  await story.use(ash, 'match.step', 'First');
+  await story.use(ash, 'match.log');
   await story.use(ash, 'match.replay');
   await story.use(ash, 'match.verify');
   const duel = async (): Promise<string> => {

@@ -1,12 +1,30 @@
 import { battle } from '#actors/battle/battle.ts';
 import { match } from '#actors/match/match.ts';
 import { isId } from '#game/shared/ids.ts';
-import { askBattle, battleOption } from '../battle/arena.ts';
+import { askBattle, battleOption, playerName } from '../battle/arena.ts';
 import { askMatch } from '../battle/match-arena.ts';
-import { type CommandContext, defineCommand } from '../define-command.ts';
+import { liveOf } from '../battle/spectate.ts';
+import { type Choice, type CommandContext, type CommandOption, defineCommand } from '../define-command.ts';
+import { matching } from '../matching.ts';
 import { refuse } from '../rejected.ts';
 
 const REASON_MAX = 100;
+/** Battles that are looked through for what was typed. */
+const LOOKED_AT = 1_000;
+
+const suggestLive = async (partial: string, context: CommandContext): Promise<readonly Choice[]> => {
+  const live = liveOf(context, LOOKED_AT, 'all');
+  return matching(
+    live.map(({ id, players, stands }) => ({
+      label: `${players.map((player) => playerName(player, context)).join(' against ')}, ${stands} (${id})`,
+      value: id,
+    })),
+    partial,
+  );
+};
+
+/** Which battle; those that run are suggested, private ones too. */
+const liveOption: CommandOption = { ...battleOption('id', true), autocomplete: suggestLive };
 
 const stateOf = (context: CommandContext, kind: string, id: string) =>
   context.deps.engine.entity(kind, { realm: context.realm, id })?.status;
@@ -17,7 +35,7 @@ export const adminBattle = defineCommand({
   summary: 'Void a battle: stakes go back, seeds are revealed, both sides are told',
   ephemeral: true,
   options: [
-    battleOption('id', true),
+    liveOption,
     {
       name: 'reason',
       type: 'text',

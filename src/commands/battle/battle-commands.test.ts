@@ -568,6 +568,13 @@ describe('/admin battle', () => {
 
   it('voids a private battle, which its operator could not watch', async () => {
     const id = await begun(' private:true');
+    await game.settle();
+    const suggested = () => game.suggest('owner', 'admin battle', 'id');
+    // nobody else hears of it
+    expect(await suggested()).toEqual([]);
+    await asOwner('/admin battle id:nosuch reason:x');
+    expect(await suggested()).toEqual([{ label: `ash against misty, tick 0 (${id})`, value: id }]);
+    expect(await game.suggest('owner', 'admin battle', 'id', 'gary')).toEqual([]);
     expect((await asOwner(`/admin battle id:${id} reason:"A test."`)).error).toBeUndefined();
     expect((await status('ash', id)).title).toBe('Battle voided');
     expect((await asOwner('/admin battle id:nosuch reason:x')).error).toMatchObject({ code: 'E_GONE' });

@@ -10,7 +10,7 @@ import { formatCoins } from '#game/shared/amount.ts';
 import type { CommandContext } from '../define-command.ts';
 import type { Button, Control, Panel, PanelField, PanelMeter } from '../panel.ts';
 import { ownSide, playerName } from './arena.ts';
-import { ticksText } from './counted.ts';
+import { ticksText } from '../counted.ts';
 import { aftermathFields } from './aftermath-fields.ts';
 import { battleButton, overButtons } from './fight-button.ts';
 import { dueText, toldLately } from './lately.ts';
@@ -44,6 +44,10 @@ const fighterMeter = (fighter: FighterView, isActive: boolean, tick: number): Pa
 const sideMeters = (side: SideView, tick: number): readonly PanelMeter[] =>
   side.fighters.flatMap((fighter, n) => fighterMeter(fighter, n === side.active, tick) ?? []);
 
+/** The fighters of both sides that the viewer sees. */
+export const fighterMeters = ({ sides, tick }: BattleView): readonly PanelMeter[] =>
+  sides.flatMap((side) => sideMeters(side, tick));
+
 const hiddenOf = (side: SideView): number =>
   side.fighters.filter((fighter) => fighter.name === undefined).length;
 
@@ -62,7 +66,8 @@ const STATUS_TITLES: Readonly<Record<BattleView['status'], string>> = {
   closed: 'Challenge over',
 };
 
-const resultText = (view: BattleView, context: CommandContext): string => {
+/** How a battle ended; empty while it has not. */
+export const resultText = (view: BattleView, context: CommandContext): string => {
   const { outcome } = view;
   if (outcome === null) return view.reason === null ? '' : `Voided: ${view.reason}`;
   const who = outcome.winner === null ? undefined : view.sides[outcome.winner]?.player;
@@ -261,7 +266,7 @@ export const battlePanel = (context: CommandContext, view: BattleView, note = ''
     title: STATUS_TITLES[view.status],
     tone: won,
     ...(text.length === 0 ? {} : { text: text.join('\n') }),
-    meters: view.sides.flatMap((one) => sideMeters(one, view.tick)),
+    meters: fighterMeters(view),
     fields: fields(view, context),
     controls: controls(view, context).filter((row) => row.length > 0),
     footer: `Battle ${view.id}${view.status === 'live' ? ` · ${hidden.join(' · ')}` : ''}`,

@@ -5,7 +5,8 @@ import { askBattle, readBattle, waitForStart } from './arena.ts';
 import { battlePanel } from './battle-panel.ts';
 import { lineupOf } from './fighters.ts';
 import { acceptForm, type FormVerb, seedForm } from './forms.ts';
-import { replayPanel, verifyPanel } from './looking.ts';
+import { verifyPanel } from './looking.ts';
+import { replayPanel } from './replay-panels.ts';
 import { forfeitPanel, giveOrder } from './playing.ts';
 import { matchComponents } from './match-components.ts';
 import { leavePanel, queuePanel } from './queue.ts';
@@ -93,8 +94,11 @@ export const battleComponents: readonly ComponentDefinition[] = [
     await askBattle(context, id, { type: 'Forfeit' });
     return show(context, id);
   }),
-  on('replay', (id, context) => replayPanel(context, id)),
-  on('verify', (id, context) => verifyPanel(context, id)),
+  on('replay', async (id, context) => replayPanel(context, await readBattle(context, id))),
+  on('log', async (id, context) =>
+    replayPanel(context, await readBattle(context, id), { isLog: true, isShared: false }),
+  ),
+  on('verify', async (id, context) => verifyPanel(context, await readBattle(context, id))),
   on('rematch', askBattleAgain),
   defineComponent({
     feature: 'battle',
@@ -103,6 +107,16 @@ export const battleComponents: readonly ComponentDefinition[] = [
       const [id = '', order = ''] = entity.split('-');
       return giveOrder(context, id, Number(order), revision === 0 ? undefined : revision);
     },
+  }),
+  defineComponent({
+    feature: 'battle',
+    verb: 'step',
+    run: async ({ entity, revision }, context) =>
+      replayPanel(context, await readBattle(context, entity), {
+        tick: revision,
+        isLog: false,
+        isShared: false,
+      }),
   }),
   ...standingComponents,
   ...matchComponents,

@@ -81,8 +81,21 @@ export const matchComponents: readonly ComponentDefinition[] = [
   on('forfeit', async (id, context) => forfeitMatchPanel(context, await readMatch(context, id))),
   on('give-up', giveUp),
   on('replay', async (id, context) => matchReplayPanel(context, await readMatch(context, id))),
+  on('log', async (id, context) =>
+    matchReplayPanel(context, await readMatch(context, id), { isLog: true, isShared: false }),
+  ),
   on('verify', async (id, context) => matchVerifyPanel(context, await readMatch(context, id))),
   on('rematch', askMatchAgain),
+  defineComponent({
+    feature: 'match',
+    verb: 'step',
+    run: async ({ entity, revision }, context) =>
+      matchReplayPanel(context, await readMatch(context, entity), {
+        turn: revision,
+        isLog: false,
+        isShared: false,
+      }),
+  }),
   defineComponent({
     feature: 'match',
     verb: 'choose',

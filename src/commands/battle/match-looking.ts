@@ -9,8 +9,20 @@ import type { CommandContext } from '../define-command.ts';
 import type { Panel } from '../panel.ts';
 import { refuse } from '../rejected.ts';
 import { battlePlace } from './arena.ts';
-import { choicesText, turnsText } from './counted.ts';
+import { choicesText, turnsText } from '../counted.ts';
 import { matchButton } from './fight-button.ts';
+import { readPosition, type SeenPosition } from './match-arena.ts';
+import { fieldMeters, resultText, storyNames, toldWith } from './match-panel.ts';
+import {
+  drawnFor,
+  entryControls,
+  linkFields,
+  type PressStep,
+  refuseBeyond,
+  refuseSharing,
+  stepControls,
+  type Wanted,
+} from './replay-steps.ts';
 
 const GONE = { code: 'E_GONE', message: 'This battle never began, so there is nothing to replay.' } as const;
 const RUNNING = {
@@ -28,21 +40,133 @@ const readReplay = async (context: CommandContext, { id, status }: MatchView): P
   );
 };
 
-/** What a replay says, and where to see it. @throws CommandRejection, Fault */
-export const matchReplayPanel = async (context: CommandContext, view: MatchView): Promise<Panel> => {
+const pressFor =
+  (context: CommandContext, id: string): PressStep =>
+  (verb, look, step = 0) =>
+    matchButton(context, verb, id, { style: 'secondary', ...look }, step);
+
+const sidesField = (view: MatchView, context: CommandContext) =>
+  ({ name: 'Sides', value: storyNames(view, context).join(' against '), inline: true }) as const;
+
+/** What a replay says, and where to go from there. */
+const overviewPanel = async (context: CommandContext, view: MatchView, wanted: Wanted): Promise<Panel> => {
   const replay = await readReplay(context, view);
+  const drawn = drawnFor(context, wanted);
   return {
     title: 'Replay',
-    text: `${turnsText(replay.turns)} by the rules \`${replay.rules}\`, ${choicesText(replay.inputs.length)}. Read it on the page under **Battles**, or save the file from \`/api/matches/${view.id}/replay\`.`,
+    text: `${turnsText(replay.turns)} by the rules \`${replay.rules}\`, ${choicesText(replay.inputs.length)}. Go through it here or on the page under **Battles**, or save the file from \`/api/matches/${view.id}/replay\`.`,
     fields: [
+      sidesField(view, drawn),
+      ...linkFields(drawn, view, 0),
       { name: 'Replay digest', value: `\`${replayDigestOf(replay, nodeHash)}\`` },
       { name: 'Server seed', value: `\`${replay.serverSeed}\`` },
       { name: 'Players’ seeds', value: replay.playerSeeds.map((seed) => `\`${seed}\``).join(', ') },
     ],
-    controls: [[matchButton(context, 'verify', view.id, { label: 'Verify', style: 'primary' })]],
+    controls: entryControls(pressFor(drawn, view.id), replay.turns),
     footer: `Battle ${view.id}`,
-    ephemeral: true,
+    ephemeral: !wanted.isShared,
   };
+};
+
+/** How it ended: what all can see says “you” to nobody. */
+const endText = (
+  { side, ...view }: MatchView,
+  names: readonly [string, string],
+  { isShared }: Wanted,
+): string => resultText(isShared || side === undefined ? view : { ...view, side }, names);
+
+/** Where the rules say that a finished match went. @throws CommandRejection E_GONE when they are not here any more; Fault */
+const readCourse = async (context: CommandContext, view: MatchView): Promise<SeenPosition> => {
+  const { rules } = await readReplay(context, view);
+  return (
+    (await readPosition(context, view)) ??
+    refuse({
+      code: 'E_GONE',
+      message: `The rules \`${rules}\`, by which this battle was played, are not here any more.`,
+    })
+  );
+};
+
+/** How it stood after a turn, and what had happened in it. */
+const stepPanel = async (
+  context: CommandContext,
+  view: MatchView,
+  wanted: Wanted & { readonly turn: number },
+): Promise<Panel> => {
+  const { story, turn: last } = await readCourse(context, view);
+  const turn = wanted.turn > last ? refuseBeyond('turn', last) : wanted.turn;
+  const drawn = drawnFor(context, wanted);
+  const names = storyNames(view, drawn);
+  const told = story
+    .filter((chapter) => chapter.turn === turn)
+    .flatMap(({ lines }) => lines)
+    .map((line) => toldWith(line, names));
+  const field = story.findLast((chapter) => chapter.turn <= turn && chapter.field !== undefined)?.field;
+  const end = turn === last ? [endText(view, names, wanted)] : [];
+  return {
+    title: 'Replay',
+    text: [...(told.length === 0 ? ['Nothing happened in this turn.'] : told), ...end].join('\n'),
+    ...(field === undefined ? {} : { meters: fieldMeters(field) }),
+    fields: [
+      sidesField(view, drawn),
+      { name: 'Turn', value: `${turn} of ${last}`, inline: true },
+      ...linkFields(drawn, view, turn),
+    ],
+    controls: stepControls(pressFor(drawn, view.id), {
+      at: turn,
+      previous: Math.max(0, turn - 1),
+      next: Math.min(last, turn + 1),
+      last,
+    }),
+    footer: `Battle ${view.id}`,
+    ephemeral: !wanted.isShared,
+  };
+};
+
+/** All that happened, line by line. */
+const logPanel = async (context: CommandContext, view: MatchView, wanted: Wanted): Promise<Panel> => {
+  const { story } = await readCourse(context, view);
+  const drawn = drawnFor(context, wanted);
+  const names = storyNames(view, drawn);
+  return {
+    title: 'Log of a battle',
+    text: endText(view, names, wanted),
+    fields: [
+      sidesField(view, drawn),
+      { name: 'Rules', value: `\`${view.version}\``, inline: true },
+      ...linkFields(drawn, view, 0),
+    ],
+    tables: [
+      {
+        columns: [{ label: 'Turn', align: 'right' }, { label: 'What happened' }],
+        rows: story.flatMap(({ turn, lines }) => lines.map((line) => [String(turn), toldWith(line, names)])),
+      },
+    ],
+    controls: [[pressFor(drawn, view.id)('replay', { label: 'Replay', disabled: false })]],
+    footer: `Battle ${view.id}`,
+    ephemeral: !wanted.isShared,
+  };
+};
+
+/** What somebody wants to see of a finished match's replay. @throws CommandRejection, Fault */
+export const matchReplayPanel = async (
+  context: CommandContext,
+  view: MatchView,
+  wanted: Wanted = { isLog: false, isShared: false },
+): Promise<Panel> => {
+  refuseSharing(view, wanted);
+  const { isLog, turn, tick } = wanted;
+  if (tick !== undefined) {
+    return refuse({
+      code: 'E_INPUT',
+      field: 'tick',
+      message: 'This battle goes by turns: `turn` takes you to one.',
+    });
+  }
+  if (isLog) return logPanel(context, view, wanted);
+  return turn === undefined
+    ? overviewPanel(context, view, wanted)
+    : stepPanel(context, view, { ...wanted, turn });
 };
 
 const sameText = (turns: number): string => {

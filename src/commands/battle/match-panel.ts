@@ -12,7 +12,7 @@ import type { Button, Control, Panel, PanelField, PanelMeter } from '../panel.ts
 import { aftermathFields } from './aftermath-fields.ts';
 import { playerName } from './arena.ts';
 import type { SeenPosition } from './match-arena.ts';
-import { turnsText } from './counted.ts';
+import { turnsText } from '../counted.ts';
 import { matchButton, overButtons } from './fight-button.ts';
 import { settled, slotControls } from './match-choices.ts';
 import { proofFields } from './proof.ts';
@@ -64,7 +64,8 @@ export const toldWith = (line: string, [first, second]: readonly [string, string
 const lastTold = (story: readonly Chapter[]): readonly string[] =>
   (story.findLast(({ lines }) => lines.length > 0)?.lines ?? []).slice(-LINES_MAX);
 
-const meters = (sides: readonly FieldSide[]): readonly PanelMeter[] =>
+/** Those on the field, as everybody sees them. */
+export const fieldMeters = (sides: readonly FieldSide[]): readonly PanelMeter[] =>
   sides.flatMap(({ active }) =>
     active.map(({ name, note, healthPercent }) => ({
       label: name,
@@ -168,7 +169,8 @@ const controls = (
   }
 };
 
-const resultText = (
+/** How a match ended; empty while it has not. */
+export const resultText = (
   { outcome, reason, side, rules }: MatchView,
   names: readonly [string, string],
 ): string => {
@@ -229,7 +231,7 @@ export const matchPanel = (
     title: titleOf(view),
     tone: winner === null || view.side === undefined ? 'neutral' : winner === view.side ? 'good' : 'warn',
     ...(text.length === 0 ? {} : { text: text.join('\n\n') }),
-    ...(position === undefined ? {} : { meters: meters(position.field) }),
+    ...(position === undefined ? {} : { meters: fieldMeters(position.field) }),
     fields: fields(context, view, names, position),
     controls: controls(context, view, position, before).filter((row) => row.length > 0),
     footer: `Battle ${view.id}`,

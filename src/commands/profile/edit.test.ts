@@ -1,4 +1,5 @@
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { ladder } from '#actors/ladder/ladder.ts';
 import { controlOf, endGame, fieldOf, play, type Playing, pressIn } from '#test/support/commands/playing.ts';
 import { ecoCommands, ecoComponents } from '../eco/index.ts';
 import type { Panel, Select } from '../panel.ts';
@@ -84,4 +85,17 @@ it('takes no more than is offered, and nothing from an older preview', async () 
   expect(await chosen(panel, ['streak'])).toBeUndefined();
   expect((await game.press('ash', controlOf(panel, 'Save'))).error?.code).toBe('E_STALE');
   expect((await seen()).title).toBe('ash');
+});
+
+it('reads each fact once for the preview, whether it is shown or offered', async () => {
+  const [players, place] = [[game.idOf('ash'), game.idOf('misty')] as const, { realm: 'home', id: 'cross' }];
+  const command = { type: 'Record', battleId: 'b1', players, winner: 0 } as const;
+  const { engine } = game.rig;
+  await game.finish(engine.ask(ladder, place, command, { ...game.rig.call(), by: 'battle:home:b1' }));
+  const read = vi.spyOn(engine, 'read');
+  const pinned = (await game.press('ash', pinsOf(await preview()), ['cross'])).panel;
+  expect(fieldOf(pinned, 'Ladder of battles')).toMatch(/ after 1 battle$/);
+  const ratings = read.mock.calls.filter(([kind, at]) => kind.kind === 'ladder' && at.id === 'cross');
+  // once for each of the two panels
+  expect(ratings.length).toBe(2);
 });

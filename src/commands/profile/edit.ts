@@ -9,7 +9,7 @@ import type { Button, Panel } from '../panel.ts';
 import { refuse } from '../rejected.ts';
 import { cleanText } from '../text.ts';
 import { askSelf, readProfile, userPlace } from './person.ts';
-import { pinOptions } from './pins.ts';
+import { offeredFields, offeredOptions, readOffers } from './pins.ts';
 import { profileControl, profilePanel } from './profile-panel.ts';
 
 /** The profile as it would be once the draft is saved; `undefined`: there is no draft. @throws Fault */
@@ -66,10 +66,10 @@ const previewPanel = async (context: CommandContext): Promise<Panel> => {
       message: 'There is nothing to save: it was saved or discarded before. Run `/profile edit` again.',
     });
   }
-  const [card, options] = await Promise.all([
-    profilePanel(context, context.userId, view, { isPreview: true }),
-    pinOptions(context, view),
-  ]);
+  const offers = await readOffers(context, view);
+  const preview = { pinned: offeredFields(view, offers) };
+  const card = await profilePanel(context, context.userId, view, { preview });
+  const options = offeredOptions(view, offers);
   const button = (verb: string, label: string, style: Button['style']): Button => ({
     kind: 'button',
     customId: profileControl(context, verb, view.revision),

@@ -118,19 +118,22 @@ const editButton = (context: CommandContext): Button => ({
  * caller see. @throws Fault
  *
  * @param more.note - what has just happened
- * @param more.isPreview - as others would see it, nobody's controls
+ * @param more.preview - as others would see it, nobody's controls, with these lines
  */
 export const profilePanel = async (
   context: CommandContext,
   userId: string,
   view: UserView,
-  { note, isPreview = false }: { readonly note?: string; readonly isPreview?: boolean } = {},
+  {
+    note,
+    preview,
+  }: { readonly note?: string; readonly preview?: { readonly pinned: readonly PanelField[] } } = {},
 ): Promise<Panel> => {
-  const isOwn = userId === context.userId && !isPreview;
+  const isOwn = userId === context.userId && preview === undefined;
   const [mine, accounts, pinned] = await Promise.all([
     isOwn ? own(context, view) : { fields: await stranger(context, userId), images: [] },
     linked(context, userId),
-    pinnedFields(context, userId, view),
+    preview?.pinned ?? pinnedFields(context, userId, view),
   ]);
   const text = [note, view.bio].filter((part) => part !== undefined && part !== '').join('\n\n');
   return {

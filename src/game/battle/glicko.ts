@@ -83,3 +83,6 @@ export const rated = (own: Place, other: Place, score: 0 | 0.5 | 1): Place => {
 
 /** A rating as people read it. */
 export const readable = (place: Place): number => Math.round(place.rating / 100);
+
+/** How far a rating may be off as people read it: 95 times in a hundred it is within ± this. */
+export const spreadOf = (place: Place): number => Math.round((2 * place.rd) / 100);

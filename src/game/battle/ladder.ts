@@ -4,7 +4,7 @@ import type { Thawing } from '../shared/thawing.ts';
 import { countSchema } from '../profile/schemas.ts';
 import { accept, type Decider, reject } from '../shared/decider.ts';
 import { newUndo, type Undo } from '../shared/undo.ts';
-import { NEWCOMER, type Place, placeSchema, rated, readable, rested } from './glicko.ts';
+import { NEWCOMER, type Place, placeSchema, rated, readable, rested, spreadOf } from './glicko.ts';
 import type { LadderCommand, LadderReply } from './ladder-protocol.ts';
 import { metToday, RATED_A_DAY, withMeeting } from './meetings.ts';
 
@@ -164,7 +164,7 @@ const rowOf = (userId: string, place: Place, rank: number): LadderRow => ({
   userId,
   rank,
   rating: readable(place),
-  deviation: Math.round((2 * place.rd) / 100),
+  deviation: spreadOf(place),
   wins: place.wins,
   losses: place.losses,
   draws: place.draws,

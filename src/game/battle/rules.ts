@@ -38,6 +38,13 @@ export const CROSS_V1: Rules = {
 /** The rules of the service. */
 export const RULE_BOOK: RuleBook = ruleBook(CROSS_V1.version, [CROSS_V1]);
 
+/** The rules of a version. @throws InvariantError for one that the book does not know */
+export const rulesOf = ({ versions }: RuleBook, version: string): Rules => {
+  const rules = versions.get(version);
+  invariant(rules !== undefined, `no rules ${version}`);
+  return rules;
+};
+
 /** What a battle's decisions need beside its state. */
 export interface Means {
   readonly hash: Hash;

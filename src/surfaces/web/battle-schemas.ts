@@ -65,6 +65,10 @@ export const ladderSchema = z.strictObject({
       wins: z.int(),
       losses: z.int(),
       draws: z.int(),
+      course: z
+        .array(z.int())
+        .optional()
+        .describe('Of the first 20: ratings before the last battles and after each of them, oldest first'),
     }),
   ),
 });

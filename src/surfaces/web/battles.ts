@@ -1,6 +1,7 @@
 import { battle } from '#actors/battle/battle.ts';
 import type { LiveInfo } from '#actors/battle/battle-clock.ts';
 import { readEndRows } from '#actors/followers/battles.ts';
+import { readRatings } from '#actors/followers/ratings.ts';
 import type { LiveMatch } from '#actors/match/referee.ts';
 import { ladder } from '#actors/ladder/ladder.ts';
 import { playerName } from '#commands/battle/arena.ts';
@@ -25,7 +26,13 @@ import {
 import { type SseClients, streamTo } from './sse.ts';
 
 const LIST_MAX = 100;
+/** Places of the ladder whose ratings are drawn, and battles that each line goes back. */
+const DRAWN_MAX = 20;
+const COURSE = 30;
 const SIDES = [0, 1] as const;
+
+const withCourse = <T extends object>(place: T, course: readonly number[]) =>
+  course.length === 0 ? place : { ...place, course: [...course] };
 
 /** Battles for whoever may see them: lists, live streams, replays, ladder. Hidden things stay hidden until the end. */
 export const battleRoutes = (app: WebApp, parts: WebParts, clients: SseClients): void => {
@@ -46,6 +53,10 @@ export const battleRoutes = (app: WebApp, parts: WebParts, clients: SseClients):
     ...row,
     name: nameOf({ kind: 'person', userId: row.userId }),
   });
+  const courseOf = async (rules: string, userId: string): Promise<readonly number[]> => {
+    const rows = await readRatings(deps.views, { realm: config.realm, rules, userId }, COURSE);
+    return [...rows.slice(0, 1).map(({ before }) => before), ...rows.map(({ rating }) => rating)];
+  };
   const listed = ({ players, ...rest }: LiveInfo) => ({
     ...rest,
     state: 'live' as const,
@@ -123,13 +134,12 @@ export const battleRoutes = (app: WebApp, parts: WebParts, clients: SseClients):
     async ({ query }) => {
       const place = { realm: config.realm, id: query.rules };
       const rows = await deps.engine.read(ladder, place, 'table', { limit: query.limit }, call());
-      await learnNames(
-        rows.map(({ userId }) => userId),
-        { deps, ...call() },
-      );
-      return {
-        places: rows.map((row) => withName(row)),
-      };
+      const people = rows.map(({ userId }) => userId);
+      const [courses] = await Promise.all([
+        Promise.all(people.slice(0, DRAWN_MAX).map((userId) => courseOf(query.rules, userId))),
+        learnNames(people, { deps, ...call() }),
+      ]);
+      return { places: rows.map((row, n) => withCourse(withName(row), courses[n] ?? [])) };
     },
   );
 

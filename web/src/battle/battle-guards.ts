@@ -38,6 +38,11 @@ export const isBattleMessage = (value: unknown): value is BattleMessage => {
 export const isListedBattle = (value: unknown): value is ListedBattle =>
   hasTexts(value, 'id', 'state') && Array.isArray(value['players']) && hasNumbers(value, 'tick');
 
+const isCourse = (value: unknown): boolean =>
+  value === undefined || (Array.isArray(value) && value.every((rating) => typeof rating === 'number'));
+
 /** One place of the ladder. */
 export const isLadderPlace = (value: unknown): value is LadderPlace =>
-  hasTexts(value, 'userId', 'name') && hasNumbers(value, 'rank', 'rating', 'deviation');
+  hasTexts(value, 'userId', 'name') &&
+  hasNumbers(value, 'rank', 'rating', 'deviation') &&
+  isCourse(value['course']);

@@ -1,5 +1,6 @@
 import { type LadderRules, LADDERS } from './battle-api.ts';
 import { HallCommand } from './hall-command.tsx';
+import { RatingLine } from './rating-line.tsx';
 import type { LadderPlace } from './wire.ts';
 
 /** The best of a ladder. */
@@ -36,7 +37,10 @@ export const Ladder = ({ ladder }: { ladder: readonly LadderPlace[] | undefined 
         {ladder.map((place) => (
           <tr key={place.userId}>
             <td class="right">{place.rank}</td>
-            <td>{place.name}</td>
+            <td>
+              {place.name}
+              <RatingLine course={place.course} />
+            </td>
             <td class="right">
               {place.rating} <small>± {place.deviation}</small>
             </td>

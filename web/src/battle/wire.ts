@@ -60,4 +60,6 @@ export interface LadderPlace {
   readonly wins: number;
   readonly losses: number;
   readonly draws: number;
+  /** Ratings before the last battles and after each of them, oldest first. */
+  readonly course?: readonly number[];
 }

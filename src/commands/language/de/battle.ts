@@ -155,8 +155,23 @@ export const BATTLE = phrasesOf({
   '{0} of {1} standing': '{0} von {1} stehen',
   '{0} · {1} {2} · battle {3}': '{0} · {1} {2} · Kampf {3}',
   'Cross battle · {0} ticks · battle {1}': 'Gemischter Kampf · {0} Ticks · Kampf {1}',
-  '{0} by the rules `{1}`, {2}. Step through it on the page under **Battles**, or save the file from `/api/battles/{3}/replay`.':
-    'In {0} nach den Regeln `{1}`, {2}. Geh sie auf der Seite unter **Battles** durch, oder sichere die Datei von `/api/battles/{3}/replay`.',
+  '{0} by the rules `{1}`, {2}. Go through it here or on the page under **Battles**, or save the file from `/api/battles/{3}/replay`.':
+    'In {0} nach den Regeln `{1}`, {2}. Geh sie hier oder auf der Seite unter **Battles** durch, oder sichere die Datei von `/api/battles/{3}/replay`.',
+  '{0} ± {1} {2} {3} to {4} in {5}': '{0} ± {1} {2} {3} bis {4} in {5}',
+  First: 'Erste',
+  Previous: 'Vorige',
+  Log: 'Protokoll',
+  Link: 'Link',
+  'Log of a battle': 'Protokoll eines Kampfes',
+  'Before the first tick.': 'Vor dem ersten Tick.',
+  'Nothing happened in these ticks.': 'In diesen Ticks ist nichts geschehen.',
+  'Go to a `turn` or to a `tick`, not to both.': 'Geh zu einem `turn` oder zu einem `tick`, nicht zu beiden.',
+  'The log is of the whole battle. Leave `turn` and `tick` out, or `log`.':
+    'Das Protokoll zeigt den ganzen Kampf. Lass `turn` und `tick` weg, oder `log`.',
+  'This battle does not go on for so long: `{0}` takes 0 to {1}.':
+    'So lange dauert dieser Kampf nicht: `{0}` nimmt 0 bis {1}.',
+  'This battle is private, so it is not shown to everybody. Leave `share` out.':
+    'Dieser Kampf ist privat und wird darum nicht allen gezeigt. Lass `share` weg.',
   'Replay digest': 'Prüfsumme der Aufzeichnung',
   'Players’ seeds': 'Seeds der Spieler',
   Verify: 'Prüfen',

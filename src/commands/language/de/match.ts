@@ -15,8 +15,13 @@ export const MATCH = phrasesOf({
   'Accept with my seed': 'Mit meinem Seed annehmen',
   'This battle is not over yet. Its replay comes with its end; until then choices and seeds stay hidden.':
     'Dieser Kampf ist noch nicht vorbei. Die Aufzeichnung kommt mit dem Ende; bis dahin bleiben Züge und Seeds verborgen.',
-  '{0} by the rules `{1}`, {2}. Read it on the page under **Battles**, or save the file from `/api/matches/{3}/replay`.':
-    'In {0} nach den Regeln `{1}`, {2}. Lies sie auf der Seite unter **Battles**, oder sichere die Datei von `/api/matches/{3}/replay`.',
+  '{0} by the rules `{1}`, {2}. Go through it here or on the page under **Battles**, or save the file from `/api/matches/{3}/replay`.':
+    'In {0} nach den Regeln `{1}`, {2}. Geh sie hier oder auf der Seite unter **Battles** durch, oder sichere die Datei von `/api/matches/{3}/replay`.',
+  'The rules `{0}`, by which this battle was played, are not here any more.':
+    'Die Regeln `{0}`, nach denen dieser Kampf gespielt wurde, sind nicht mehr hier.',
+  'Nothing happened in this turn.': 'In diesem Zug ist nichts geschehen.',
+  'This battle goes by turns: `turn` takes you to one.':
+    'Dieser Kampf geht in Zügen: `turn` führt dich zu einem.',
   'Played again from the seeds and the choices alone: {0}, and the seed is the one that was committed to.':
     'Allein aus Seeds und Entscheidungen noch einmal gespielt: {0}, und der Seed ist der zugesagte.',
   'Own team, anything legal (gen9anythinggoes)': 'Eigenes Team, alles Erlaubte (gen9anythinggoes)',

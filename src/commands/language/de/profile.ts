@@ -122,7 +122,10 @@ export const PROFILE = phrasesOf({
   'Gave {0} to {1}': '{0} an {1} verschenkt',
   'Was given {0} by {1}': '{0} von {1} geschenkt bekommen',
   'Your last {0}': 'Deine letzten {0}',
+  '1 day': '1 Tag',
   '{0} days': '{0} {0|Tag|Tage}',
+  '1 battle': '1 Kampf',
+  '{0} battles': '{0} Kämpfen',
   'Nothing yet. `/eco daily` is a good beginning, `/pet adopt` a better one.':
     'Noch nichts. `/eco daily` ist ein guter Anfang, `/pet adopt` ein besserer.',
   'See what happened to you: battles, levels, pets, payments, dailies':

@@ -64,9 +64,14 @@ export const REGISTRATION = phrasesOf({
   '1 to 4: always that attack; 0: what does most': '1 bis 4: immer dieser Angriff; 0: was am meisten tut',
   'Give up your battle, after a question': 'Deinen Kampf aufgeben, nach einer Frage',
   'Watch a battle; without one, what runs now': 'Einem Kampf zusehen; ohne Angabe, was gerade läuft',
-  'How your battles ended, or somebody else’s': 'Wie deine Kämpfe endeten, oder die von anderen',
+  'How your battles ended and your rating went, or somebody else’s':
+    'Wie deine Kämpfe endeten und deine Wertung lief, oder die von anderen',
   'Whose; yours if left out': 'Wessen; sonst deine',
-  'The replay of a battle that is over': 'Die Aufzeichnung eines beendeten Kampfes',
+  'Go through a battle that is over, turn by turn': 'Einen beendeten Kampf durchgehen, Zug um Zug',
+  'Go there: a turn, or a round of 8 ticks; 0 is the start':
+    'Dorthin: ein Zug, oder eine Runde von 8 Ticks; 0 ist der Anfang',
+  'Go there: a tick, of a battle that has them': 'Dorthin: ein Tick, in einem Kampf, der Ticks hat',
+  'All that happened, as a text': 'Alles, was geschah, als Text',
   'Play a battle again from its seeds and compare every tick':
     'Einen Kampf aus seinen Saaten nachspielen und jeden Takt vergleichen',
   'Ratings of all who fought people at even levels': 'Wertungen aller, die gleich stark gegen Leute kämpften',
