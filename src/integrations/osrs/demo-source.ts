@@ -70,10 +70,13 @@ const rowsOf = (levels: readonly number[]): RawHiscores => {
 /** Names that the demo knows. */
 export const demoPlayers: readonly string[] = [...PLAYERS.keys()];
 
+const NAME = 'The demo hiscores';
+
 /** The hiscores of the playground: a few invented players, nothing leaves the process. */
 export const demoSource: HiscoresSource = {
-  name: 'The demo hiscores',
+  name: NAME,
   isDemo: true,
+  look: () => ({ name: NAME, state: 'invented' }),
   read: async (player) => {
     const levels = PLAYERS.get(player.toLowerCase().replaceAll(/[_-]/g, ' '));
     return levels === undefined ? undefined : rowsOf(levels);

@@ -1,9 +1,11 @@
 import type { ZodType } from 'zod';
+import type { Upstream } from '#commands/upstream.ts';
 import { randomBelow, type Rng } from '#game/shared/rng.ts';
 import type { Clock } from '#ports/clock.ts';
 import { Fault } from '#ports/fault.ts';
 import { boundedFetch, type Fetched } from './bounded-fetch.ts';
 import { Breaker } from './breaker.ts';
+import { UpstreamMeter } from './upstream-meter.ts';
 
 export interface JsonSourceOptions {
   /** In words for people: `The OSRS hiscores`. */
@@ -54,10 +56,17 @@ export const retryAfterMs = (header: string | null, nowMs: number): number => {
 export class JsonSource {
   readonly #options: JsonSourceOptions;
   readonly #breaker: Breaker;
+  readonly #meter: UpstreamMeter;
 
   constructor(options: JsonSourceOptions) {
     this.#options = options;
     this.#breaker = new Breaker(options.clock);
+    this.#meter = new UpstreamMeter(options.name, options.clock);
+  }
+
+  /** How it stands; asks nothing. */
+  look(): Upstream {
+    return this.#meter.look(this.#breaker.restsForMs);
   }
 
   /** The value at a URL; `undefined`: the source knows of none (404). @throws Fault E_UPSTREAM */
@@ -68,6 +77,7 @@ export class JsonSource {
       try {
         const value = await this.#attempt(url, schema);
         this.#breaker.succeeded();
+        this.#meter.answered();
         return value;
       } catch (error) {
         const miss = error instanceof Miss ? error : new Miss('cannot be reached', true, undefined, error);
@@ -77,6 +87,7 @@ export class JsonSource {
           continue;
         }
         this.#breaker.failed();
+        this.#meter.failed();
         if (miss.waitMs !== undefined) this.#breaker.pause(miss.waitMs);
         throw this.#fault(miss.message, miss.waitMs, miss);
       }
