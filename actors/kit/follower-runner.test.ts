@@ -117,6 +117,60 @@ describe('a runner of followers', () => {
     expect(startedMs.length).toBeGreaterThanOrEqual(3);
   });
 
+  it('is behind by the age of what it handled, and longer for as long as it is held up', async () => {
+    const clock = createVirtualClock(5_001);
+    const log = createLog();
+    const steps: (() => void)[] = [];
+    let isBroken = false;
+    const runner = new FollowerRunner(
+      {
+        name: 'held',
+        kinds: ['counter'],
+        handle: () =>
+          new Promise((resolve, reject) => steps.push(isBroken ? () => reject(new Error('no')) : resolve)),
+      },
+      {
+        followers: log.followers,
+        sealer: new Sealer(openMemoryStore({ clock, backing: createMemoryBacking() }).keys),
+        clock,
+        restFactor: () => 0,
+        alarm: () => undefined,
+      },
+    );
+    const pass = async (ms: number): Promise<void> => {
+      clock.advance(ms);
+      await settle();
+    };
+    await runner.start();
+    await pass(0);
+    expect(runner.lagMs).toBe(0);
+    log.append();
+    await pass(20);
+    expect(steps).toHaveLength(1);
+    await pass(3_000);
+    expect(runner.lagMs).toBe(3_000);
+    steps[0]?.();
+    await settle();
+    // commits of this log are from the first ms of all
+    expect(runner.lagMs).toBe(clock.nowMs() - 1);
+    await pass(1_000);
+    expect(runner.lagMs).toBe(0);
+    isBroken = true;
+    log.append();
+    await pass(20);
+    steps[1]?.();
+    await settle();
+    await pass(500);
+    const heldMs = runner.lagMs;
+    expect(heldMs).toBe(500);
+    await pass(700);
+    steps[2]?.();
+    await settle();
+    expect(runner.lagMs).toBe(heldMs + 700);
+    runner.stop();
+    expect(runner.lagMs).toBe(0);
+  });
+
   it('opens later what is out of reach at first, and reads nothing before', async () => {
     const clock = createVirtualClock();
     const log = createLog();

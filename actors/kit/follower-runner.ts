@@ -70,12 +70,23 @@ export class FollowerRunner {
   #isRunning = false;
   #isStopped = false;
   commits = 0;
-  /** Age of the newest commit handled when it was handled, ms. */
-  lagMs = 0;
+  #handledLagMs = 0;
+  /** Monotonic ms since when it is at what comes next, or cannot get at it. */
+  #heldUpSinceMs: number | undefined;
 
   constructor(follower: Follower, deps: RunnerDeps) {
     this.follower = follower;
     this.#deps = deps;
+  }
+
+  /**
+   * How far it is behind the log, ms: the age of the newest commit when it was handled, and how long the next one has taken
+   * since or could not be got at. 0 at the end of the log, and when it was stopped.
+   */
+  get lagMs(): number {
+    if (this.#isStopped) return 0;
+    const sinceMs = this.#heldUpSinceMs;
+    return this.#handledLagMs + (sinceMs === undefined ? 0 : this.#deps.clock.monoMs() - sinceMs);
   }
 
   /** Opens the follower; a store that is out of reach, or still holds what a killed process began, is tried again. */
@@ -88,6 +99,7 @@ export class FollowerRunner {
     } catch (error) {
       if (!(error instanceof Fault && error.retryable)) throw error;
       alarm(error);
+      this.#heldUpSinceMs ??= clock.monoMs();
       this.#cancel = clock.after(OPEN_AGAIN_MS, () => {
         this.#cancel = undefined;
         if (!this.#isStopped) this.start().catch(alarm);
@@ -150,7 +162,9 @@ export class FollowerRunner {
 
   #failed(error: unknown): void {
     // what was given up in order to stop is done again by the next process
-    if (!this.#isStopped) this.#deps.alarm(error);
+    if (this.#isStopped) return;
+    this.#heldUpSinceMs ??= this.#deps.clock.monoMs();
+    this.#deps.alarm(error);
   }
 
   /** Resolves when no slice is under way. */
@@ -173,8 +187,13 @@ export class FollowerRunner {
     const { kinds, commitsMax = READ_COMMITS_MAX } = this.follower;
     const limit = Math.min(this.#sliceCommits, commitsMax);
     const { commits, position } = await followers.read(from, limit, kinds);
-    if (position === from) return false;
+    if (position === from) {
+      this.#heldUpSinceMs = undefined;
+      this.#handledLagMs = 0;
+      return false;
+    }
     const startedMs = clock.monoMs();
+    this.#heldUpSinceMs ??= startedMs;
     const rows = await this.#handle(commits);
     this.#fitSlice(Math.max((clock.monoMs() - startedMs) / SLICE_MS, rows.length / ROWS_MAX));
     // rows are keyed by what they came from: writing some of them again after a crash changes nothing
@@ -191,6 +210,7 @@ export class FollowerRunner {
       return false;
     }
     this.#position = position;
+    this.#heldUpSinceMs = undefined;
     this.commits += commits.length;
     return true;
   }
@@ -215,7 +235,8 @@ export class FollowerRunner {
         rows.push({ key: row.key, value });
       }
       await this.follower.handle?.(commit, place);
-      this.lagMs = Math.max(0, clock.nowMs() - commit.at);
+      this.#handledLagMs = Math.max(0, clock.nowMs() - commit.at);
+      this.#heldUpSinceMs = clock.monoMs();
     }
     return rows;
   }

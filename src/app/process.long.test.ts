@@ -228,19 +228,18 @@ describe('a start that cannot be', { timeout: TIMEOUT_MS }, () => {
       failingStart({ GUILDHALL_DATA_DIR: file }),
       failingStart({ GUILDHALL_DATA_DIR: join(file, 'data') }),
     ]);
-    for (const line of [at, below]) {
-      expect(line).toMatch(
-        /cannot be made: give this user the right to write there, or set GUILDHALL_DATA_DIR/,
-      );
-    }
+    expect(at).toMatch(/file" is no directory: set GUILDHALL_DATA_DIR to one/);
+    expect(below).toMatch(
+      /cannot be made: give this user the right to write there, or set GUILDHALL_DATA_DIR/,
+    );
     expect(readFileSync(file, 'utf8')).toBe('mine');
   });
 
-  it('for a lock that cannot be opened says what to do', async () => {
+  it('for a lock that is no file says what to do', async () => {
     const dir = copyOfGood();
     mkdirSync(join(dir, 'lock'));
     expect(await failingStart({ GUILDHALL_DATA_DIR: dir })).toMatch(
-      /lock" cannot be opened: check that the directory/,
+      /lock" is no file: move it away, or set GUILDHALL_DATA_DIR/,
     );
     expect(digest(join(dir, 'guildhall.db'))).toBe(digest(goodDatabase()));
   });

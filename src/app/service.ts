@@ -32,6 +32,7 @@ import { learnNames } from '#commands/names.ts';
 import { mintNonce, nonceTimeMs } from '#commands/nonce.ts';
 import { PeopleDirectory } from '#commands/people-directory.ts';
 import { type Area, guildhallTree } from '#commands/index.ts';
+import type { LookUpstream } from '#commands/upstream.ts';
 import { Bus } from '#events/bus.ts';
 import type { EntityRef } from '#game/shared/ids.ts';
 import type { MatchRules } from '#ports/battle-rules.ts';
@@ -57,6 +58,7 @@ import { factTexts } from './fact-texts.ts';
 import { feedFacts } from './feed-facts.ts';
 import { newsInPlayground } from './playground-news.ts';
 import { relayFacts } from './relay-facts.ts';
+import { metricsOf } from './service-metrics.ts';
 import { alarmVoids } from './void-alarms.ts';
 import { TransferCounts } from './transfer-counts.ts';
 
@@ -119,6 +121,8 @@ export interface SurfaceParts {
   readonly isAlone: boolean;
   /** Told when entities came or went. Returns the way to stop it. */
   readonly onMoved: (listener: () => void) => () => void;
+  /** Names another service that the surface asks. */
+  readonly addUpstream: (look: LookUpstream) => void;
 }
 
 /** A surface beside the web. */
@@ -194,7 +198,8 @@ export const startService = async (options: ServiceOptions): Promise<Service> =>
   const matchWatch = new MatchWatch(engine, bus, clock, onError);
   const feed = new Feed(randomBytes(6).toString('hex'));
   const playing = { battles: battleClock, matches: referee, matchRules };
-  const about = { engine, store, clock, roles: [...roles], version: options.version, startedAtMs };
+  const upstreams = options.areas.flatMap((area) => area.upstreams ?? []);
+  const about = { engine, store, clock, roles: [...roles], version: options.version, startedAtMs, upstreams };
   const own = answeringOf(about);
   shared?.answer(own);
   const cluster = createCluster({ ...about, router: shared?.router }, own);
@@ -281,6 +286,7 @@ export const startService = async (options: ServiceOptions): Promise<Service> =>
         moved.add(listener);
         return () => moved.delete(listener);
       },
+      addUpstream: (look) => upstreams.push(look),
     });
     waitingFor = [];
     if (webConfig.playground && isEngine && roles.has('web')) {
@@ -309,28 +315,6 @@ export const startService = async (options: ServiceOptions): Promise<Service> =>
     throw error;
   }
 };
-
-const metricsOf = (
-  engine: RunningEngine,
-  bus: Bus,
-  batches: BatchSizes,
-  transfers: TransferCounts,
-): WebParts['metrics'] => ({
-  batchSizes: () => batches.read(),
-  bus: () => {
-    // one subscriber may listen to several topics
-    const sums: Record<string, { dropped: number; failed: number }> = {};
-    for (const { name, dropped, failed } of bus.stats()) {
-      const sum = (sums[name] ??= { dropped: 0, failed: 0 });
-      sum.dropped += dropped;
-      sum.failed += failed;
-    }
-    return sums;
-  },
-  transfers: () => transfers.read(),
-  followerLagMs: () =>
-    Object.fromEntries(engine.followers.map(({ follower, lagMs }) => [follower.name, lagMs])),
-});
 
 /** Calls back once for all shards that come or go in one turn. */
 const onceATurn = (clock: Clock, leases: Leases, callback: () => void): (() => void) => {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { EntityInfo } from '#actors/kit/engine-api.ts';
 import type { EntityRef } from '#game/shared/ids.ts';
+import { upstreamSchema } from './upstream.ts';
 
 const count = z.int().min(0);
 
@@ -21,11 +22,13 @@ export const reportSchema = z.object({
   admissionLimit: count,
   restarts: count,
   quarantined: count,
-  /** Followers that have read here: age of the newest commit when it was read, ms, and commits since the start. */
+  /** Followers that read here: how far behind the end of the log, ms, and commits since the start. */
   followers: z
     .array(z.object({ name: z.string(), lagMs: z.number().min(0), commits: count }))
     .max(50)
     .readonly(),
+  /** Other services that it asks; a process of an older release says nothing of them. */
+  upstreams: z.array(upstreamSchema).max(20).readonly().default([]),
 });
 export type ProcessReport = z.output<typeof reportSchema>;
 

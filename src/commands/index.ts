@@ -12,6 +12,7 @@ import { profileCommands, profileComponents } from './profile/index.ts';
 import { settingsOn } from './settings/index.ts';
 import { featureOf, isFeature } from './standing.ts';
 import { type CommandTree, commandTree } from './tree.ts';
+import type { LookUpstream } from './upstream.ts';
 
 /** A part of the commands that comes from elsewhere: an integration. */
 export interface Area {
@@ -21,6 +22,8 @@ export interface Area {
   readonly topics: readonly Topic[];
   /** The fighters that people have of it. */
   readonly fighters: FighterSource;
+  /** Other services that it asks; none without. */
+  readonly upstreams?: readonly LookUpstream[];
 }
 
 /** Every slash command, in the order of `/help`, with those of further areas. */

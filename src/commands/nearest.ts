@@ -29,11 +29,15 @@ const editDistance = (left: string, right: string): number => {
 const editsIn = (text: string): number =>
   text.length <= SHORT_CHARS ? 1 : Math.max(2, Math.floor(Math.min(text.length, SEEN_CHARS) / 3));
 
-/** The candidate that was probably meant, if any is near enough to be worth saying. */
-export const nearest = (text: string, candidates: Iterable<string>): string | undefined => {
+/** The candidate that was probably meant, if any is near enough to be worth saying. `editsMax`: how far the words may be apart. */
+export const nearest = (
+  text: string,
+  candidates: Iterable<string>,
+  editsMax = Number.POSITIVE_INFINITY,
+): string | undefined => {
   const wanted = text.toLowerCase();
   let best: string | undefined;
-  const edits = editsIn(wanted);
+  const edits = Math.min(editsMax, editsIn(wanted));
   let bestDistance = edits + 1;
   for (const candidate of candidates) {
     // what lies behind the part that is compared was typed, too

@@ -1,6 +1,14 @@
 import type { Rejection } from '#game/shared/errors.ts';
 import type { CommandDefinition, CommandOption, Input } from './define-command.ts';
 import { nearest } from './nearest.ts';
+import {
+  endOfText,
+  isMeantAsOption,
+  nameAt,
+  quotesNeeded,
+  unknownOption,
+  type WrittenName,
+} from './option-names.ts';
 import { readOptions, shown, type ResolveUser } from './options.ts';
 import { CommandRejection } from './rejected.ts';
 import type { CommandTree } from './tree.ts';
@@ -37,8 +45,8 @@ const refuseInput = (field: string, message: string): never => {
 
 /**
  * Reads slash text: `/eco pay user:misty amount:250k note:"two words"`. Options may stand without their names in their
- * declared order (`/eco pay @misty 250k`); `@name` goes to the first free person; text without quotes goes on to the
- * next option's name or to the end. Answers a rejection (`E_INPUT`, `E_TARGET`) that names field, value and accepted form.
+ * declared order (`/eco pay @misty 250k`); `@name` goes to the first free person; text without quotes goes on to what
+ * looks like the next option ({@link isMeantAsOption}) or to the end. Answers a rejection (`E_INPUT`, `E_TARGET`) that names field, value and accepted form.
  */
 export const parseCommand = async (
   line: string,
@@ -144,28 +152,38 @@ const unknownCommand = (words: readonly string[], tree: CommandTree): never => {
   return refuseInput('text', `There is no command \`/${shown(words[0] ?? '')}\`. ${hint}`);
 };
 
-const NAME = /([a-z_][a-z0-9_-]{0,31}):/iuy;
-
 /** Walks once over the rest of a line and collects raw values by option name. */
 const scan = (definition: CommandDefinition, rest: string): ReadonlyMap<string, string> => {
   const values = new Map<string, string>();
-  const byName = new Map(definition.options.map((option) => [option.name, option]));
+  const openBut = (reading: CommandOption | undefined): readonly CommandOption[] =>
+    definition.options.filter((option) => option !== reading && !values.has(option.name));
+  let text: CommandOption | undefined;
   let at = skipSpace(rest, 0);
   while (at < rest.length) {
-    NAME.lastIndex = at;
-    const written = NAME.exec(rest)?.[1];
-    const named = written === undefined ? undefined : byName.get(written.toLowerCase());
-    const free = named ?? freeOption(definition, values, rest[at] === '@');
-    if (written !== undefined && named === undefined) unknownOption(definition, written);
+    const name = nameAt(rest, at);
+    const named = optionOf(definition, name);
+    const free = named ?? freeOption(openBut(undefined), rest[at] === '@');
+    const isText = name !== undefined && named === undefined && free?.type === 'text';
+    if (name !== undefined && named === undefined) {
+      const isUnknown = !isText || isMeantAsOption(rest, name, definition, openBut(undefined));
+      if (isUnknown) unknownOption(definition, name.written, text ?? (isText ? free : undefined));
+    }
     if (free === undefined) return tooMany(definition, rest.slice(at));
-    if (values.has(free.name)) refuseInput(free.name, `\`${free.name}\` is given twice: give it once.`);
-    const start = named === undefined ? at : skipSpace(rest, at + (written?.length ?? 0) + 1);
-    const [value, end] = readRaw(free, rest, start, byName);
+    if (values.has(free.name)) {
+      const twice = `\`${free.name}\` is given twice: give it once.`;
+      refuseInput(free.name, [twice, ...quotesNeeded(text)].join(' '));
+    }
+    const start = named === undefined ? at : skipSpace(rest, (name?.colonAt ?? at) + 1);
+    const [value, end] = readRaw(free, rest, start, definition, openBut(free));
     values.set(free.name, value);
+    text = free.type === 'text' && rest[start] !== '"' ? free : undefined;
     at = skipSpace(rest, end);
   }
   return values;
 };
+
+const optionOf = ({ options }: CommandDefinition, name: WrittenName | undefined): CommandOption | undefined =>
+  options.find((option) => option.name === name?.written.toLowerCase());
 
 const skipSpace = (text: string, from: number): number => {
   let at = from;
@@ -173,25 +191,9 @@ const skipSpace = (text: string, from: number): number => {
   return at;
 };
 
-const freeOption = (
-  definition: CommandDefinition,
-  values: ReadonlyMap<string, string>,
-  person: boolean,
-): CommandOption | undefined => {
-  const open = definition.options.filter((option) => !values.has(option.name));
+const freeOption = (open: readonly CommandOption[], person: boolean): CommandOption | undefined => {
   const people = person ? open.filter((option) => option.type === 'user') : [];
   return people[0] ?? open.find((option) => option.required === true) ?? open[0];
-};
-
-const unknownOption = (definition: CommandDefinition, written: string): never => {
-  const names = definition.options.map((option) => option.name);
-  const guess = nearest(written, names);
-  const hint = guess === undefined ? '' : ` Did you mean \`${guess}\`?`;
-  const takes = names.length === 0 ? 'It takes none.' : `It takes: ${names.join(', ')}.`;
-  return refuseInput(
-    shown(written),
-    `\`/${definition.name}\` has no option \`${shown(written)}\`.${hint} ${takes}`,
-  );
 };
 
 const tooMany = (definition: CommandDefinition, rest: string): never =>
@@ -204,16 +206,15 @@ const readRaw = (
   option: CommandOption,
   text: string,
   start: number,
-  byName: ReadonlyMap<string, CommandOption>,
+  definition: CommandDefinition,
+  open: readonly CommandOption[],
 ): readonly [value: string, end: number] => {
   if (text[start] === '"') return readQuoted(option, text, start + 1);
   if (option.type === 'text') {
-    const end = nextOption(text, start, byName);
+    const end = endOfText(text, start, definition, open);
     return [text.slice(start, end).trim(), end];
   }
-  NAME.lastIndex = start;
-  const follower = NAME.exec(text)?.[1]?.toLowerCase();
-  if (follower !== undefined && byName.has(follower)) return ['', start];
+  if (optionOf(definition, nameAt(text, start)) !== undefined) return ['', start];
   let end = start;
   while (end < text.length && !/\s/u.test(text[end] ?? '')) end += 1;
   return [text.slice(start, end), end];
@@ -231,14 +232,4 @@ const readQuoted = (option: CommandOption, text: string, start: number): readonl
     option.name,
     `\`${option.name}\` has an opening quote without a closing one: add \`"\` at its end.`,
   );
-};
-
-/** Where the next declared option begins, else the end. */
-const nextOption = (text: string, start: number, byName: ReadonlyMap<string, CommandOption>): number => {
-  const names = /(?<=^|\s)([a-z][a-z0-9_-]{0,31}):/giu;
-  names.lastIndex = start;
-  for (let found = names.exec(text); found !== null; found = names.exec(text)) {
-    if (byName.has((found[1] ?? '').toLowerCase())) return found.index;
-  }
-  return text.length;
 };

@@ -82,8 +82,11 @@ export const hintFor = (
   if (line.stray !== '') {
     const names = line.command.options.map((option) => `${option.name}:`).join(' ');
     const takes = names === '' ? 'no options' : names;
+    const before = line.given.at(-1);
+    const quotes =
+      before?.option.type === 'text' ? ` Text with a colon stands in quotes: ${before.option.name}:"…".` : '';
     return {
-      text: `“${line.stray.slice(0, 40)}” does not fit: /${line.command.name} takes ${takes}.`,
+      text: `“${line.stray.slice(0, 40)}” does not fit: /${line.command.name} takes ${takes}.${quotes}`,
       blocks: true,
     };
   }

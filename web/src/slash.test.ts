@@ -64,12 +64,17 @@ describe('reading a line', () => {
     expect(values('/eco pay amount:250k @misty')).toEqual({ amount: '250k', user: '@misty' });
     expect(values('/eco pay misty 250k note:"a \\"b\\" amount:5"')['note']).toBe('a "b" amount:5');
     expect(values('/eco pay note:see you at 5:30 amount:1 user:ash')['note']).toBe('see you at 5:30');
+    expect(values('/eco pay ash 5 note:see: https://a.b/c so:)')['note']).toBe('see: https://a.b/c so:)');
+    expect(values('/eco pay ash 5 thanks: you')['note']).toBe('thanks: you');
+    expect(values('/eco pay ash 5 note:"shar:true"')['note']).toBe('shar:true');
   });
 
   it('knows what no option takes', () => {
     expect(read('/eco balance true more').stray).toBe('more');
     expect(read('/eco pay to:misty').stray).toBe('to:misty');
     expect(read('/eco pay user:ash user:misty').stray).toBe('user:misty');
+    expect(read('/eco pay ash 5 note:for tea shar:true now').stray).toBe('shar:true now');
+    expect(read('/eco pay ash 5 colour:red').stray).toBe('colour:red');
   });
 
   it('knows which required options are missing', () => {

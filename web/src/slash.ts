@@ -62,9 +62,19 @@ const nameAt = (text: string, at: number): string | undefined => {
 const afterSpace = (text: string, from: number): number =>
   from + (/^\s*/.exec(text.slice(from))?.[0].length ?? 0);
 
+/** How a value begins that follows a name at once; links and faces do not. */
+const VALUE = /[\p{L}\p{N}"@#<]|[+-]\p{N}/uy;
+
+/** Whether a word with a colon is an option's name where text may stand, too; the service knows near names as well. */
+const isMeantAsOption = (text: string, name: string, at: number, options: readonly OptionInfo[]): boolean => {
+  VALUE.lastIndex = at + name.length + 1;
+  return options.some((option) => option.name === name.toLowerCase()) || VALUE.test(text);
+};
+
 const nextNamed = (text: string, start: number, options: readonly OptionInfo[]): number => {
   for (const found of text.slice(start).matchAll(/(?<=^|\s)([a-z][a-z0-9_-]{0,31}):/gi)) {
-    if (options.some((option) => option.name === found[1]?.toLowerCase())) return start + found.index;
+    const at = start + found.index;
+    if (isMeantAsOption(text, found[1] ?? '', at, options)) return at;
   }
   return text.length;
 };
@@ -105,7 +115,10 @@ const readGiven = (text: string, from: number, options: readonly OptionInfo[]) =
     const written = nameAt(text, at);
     const named = options.find((option) => option.name === written);
     const option = named ?? freeOption(options, given, text[at] === '@');
-    const unknown = written !== undefined && named === undefined && option?.type !== 'text';
+    const unknown =
+      written !== undefined &&
+      named === undefined &&
+      (option?.type !== 'text' || isMeantAsOption(text, written, at, options));
     if (option === undefined || unknown) return { given, stray: text.slice(at).trim() };
     if (given.some((one) => one.option === option)) return { given, stray: text.slice(at).trim() };
     const nameEnd = named === undefined ? at : at + (written?.length ?? 0) + 1;

@@ -29,18 +29,31 @@ const primaryCode = (error: unknown): number | undefined =>
     ? error.errcode & 0xff
     : undefined;
 
-const textOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+/** What an error says. */
+export const textOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
-const adviceOf = (error: unknown, path: string): { readonly advice: string; readonly retryable: boolean } => {
+/** Whether pages of the file are damaged. */
+export const isDamage = (error: unknown): boolean =>
+  primaryCode(error) === SQLITE.corrupt || primaryCode(error) === SQLITE.notADb;
+
+/** What the process does when it meets the error: a start ends with it, else the same is tried again. */
+type When = 'start' | 'running';
+
+const adviceOf = (
+  error: unknown,
+  path: string,
+  when: When,
+): { readonly advice: string; readonly retryable: boolean } => {
+  const then = when === 'start' ? 'then start again' : 'then it goes on by itself';
   switch (primaryCode(error)) {
     case SQLITE.full:
       return {
-        advice: `the disk of "${path}" is full: make room, then it goes on by itself`,
+        advice: `the disk of "${path}" is full: make room, ${then}`,
         retryable: true,
       };
     case SQLITE.busy:
       return {
-        advice: `"${path}" is held by another program: close it, then it goes on by itself`,
+        advice: `"${path}" is held by another program: close it, ${then}`,
         retryable: true,
       };
     case SQLITE.ioErr:
@@ -55,12 +68,12 @@ const adviceOf = (error: unknown, path: string): { readonly advice: string; read
     case SQLITE.perm:
     case SQLITE.auth:
       return {
-        advice: `"${path}" cannot be written: give this user the right to write there, or set GUILDHALL_DATA_DIR to another directory`,
+        advice: `"${path}" cannot be written: give this user the right to write it and its directory, or set GUILDHALL_DATA_DIR to another directory`,
         retryable: false,
       };
     case SQLITE.cantOpen:
       return {
-        advice: `"${path}" cannot be opened: check that the directory exists and may be written, or set GUILDHALL_DATA_DIR to another directory`,
+        advice: `"${path}" cannot be opened: check that it is a file and that this user may write it and its directory, or set GUILDHALL_DATA_DIR to another directory`,
         retryable: false,
       };
     case undefined:
@@ -70,13 +83,13 @@ const adviceOf = (error: unknown, path: string): { readonly advice: string; read
 };
 
 /** What happened to the file at `path` and what to do, ready to travel. */
-export const explain = (error: unknown, path: string): FaultMessage => {
+export const explain = (error: unknown, path: string, when: When = 'running'): FaultMessage => {
   if (error instanceof Fault) return { code: error.code, message: error.message, retryable: error.retryable };
   const code = primaryCode(error);
   if (code === SQLITE.constraint || code === SQLITE.mismatch || code === SQLITE.tooBig) {
     return { code: 'E_LIMIT', message: `the store refuses the value: ${textOf(error)}`, retryable: false };
   }
-  const { advice, retryable } = adviceOf(error, path);
+  const { advice, retryable } = adviceOf(error, path, when);
   return { code: 'E_UNAVAILABLE', message: `${advice} (${textOf(error)})`, retryable };
 };
 

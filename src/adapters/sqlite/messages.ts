@@ -157,12 +157,16 @@ export const COMMITTED = 0;
 export const CONFLICT = 1;
 export const GAP = 3;
 export const BLOCKED = 4;
+/** The pages that it would have changed are damaged; nothing of it was applied. */
+export const DAMAGED = 5;
 
 /** What became of a batch; `undefined`: all committed. */
 export interface BatchReport {
   readonly codes: Uint8Array;
   /** For conflicts: whose commit is there, by index. */
   readonly owners: ReadonlyMap<number, string>;
+  /** What is damaged and what to do, when anything is. */
+  readonly damage?: FaultMessage;
 }
 
 export interface Request<T> {

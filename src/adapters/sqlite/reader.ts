@@ -87,7 +87,7 @@ const start = (port: MessagePort, path: string): void => {
     serve(port, openForReading(path), path);
     hello = { hello: {} };
   } catch (error) {
-    hello = { failed: explain(error, path) };
+    hello = { failed: explain(error, path, 'start') };
   }
   port.postMessage(hello);
   if ('failed' in hello) port.close();

@@ -8,6 +8,7 @@ import {
   BLOCKED,
   COMMITTED,
   CONFLICT,
+  DAMAGED,
   GAP,
   type BatchMessage,
   type BatchReport,
@@ -30,6 +31,8 @@ const resultOf = (report: BatchReport, index: number, id: string): AppendResult 
       return { status: 'conflict', commitId: report.owners.get(index) ?? '' };
     case GAP:
       return refused(`commit ${id} leaves a gap in its stream`);
+    case DAMAGED:
+      return refused(report.damage?.message ?? 'the file is damaged');
     case BLOCKED:
       return refused('an earlier commit of the stream in this batch was not applied');
     case undefined:

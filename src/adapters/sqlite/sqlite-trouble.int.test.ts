@@ -1,4 +1,3 @@
-import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -6,6 +5,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { appendAll, commandOf, commitOf, fill, STREAM_A, STREAM_B } from '#ports/contract/fixture.ts';
+import { inProcess } from '#test/support/store-process.ts';
 import { databasePath, requirePragma } from './database.ts';
 import { explain } from './explain.ts';
 import { CRASH_POINTS, type SqliteCrashPoint } from './messages.ts';
@@ -16,22 +16,6 @@ beforeEach(() => {
   dir = mkdtempSync(join(tmpdir(), 'guildhall-'));
 });
 afterEach(() => rmSync(dir, { recursive: true, force: true }));
-
-const HERE = new URL('.', import.meta.url).href;
-
-/** Runs a script in a process of its own; `open`, `commitOf`, `appendAll` and `dir` are there. */
-const inProcess = (script: string) => {
-  const code = `
-    const { openSqliteStore: open } = await import('${HERE}sqlite-store.ts');
-    const dir = ${JSON.stringify(dir)};
-    const commitOf = (seq, more) => ({ _id: '${STREAM_A}#' + String(seq).padStart(12, '0'), f: 1, kind: 'commands', epoch: 1,
-      writer: 'w', commitId: 'c' + seq, at: seq, cmds: [{ id: 'ash/' + seq, hash: 'h', at: seq, by: 'ash', events: [] }], ...more });
-    const append = async (store, ...commits) => (await store.journal.append(commits.map((commit) => ({ commit })))).map((r) => r.status);
-    ${script}`;
-  return spawn(process.execPath, ['--input-type=module', '-e', code], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-};
 
 const fillAndClose = async (count: number): Promise<void> => {
   const store = await openSqliteStore({ dir });
@@ -83,6 +67,7 @@ describe('a data directory', () => {
 
   it('is refused while another process holds it, and free as soon as that one is killed', async () => {
     const holder = inProcess(
+      dir,
       `const store = await open({ dir }); await append(store, commitOf(1)); console.log('held');`,
     );
     await once(holder.stdout, 'data');
@@ -106,9 +91,7 @@ describe('a data directory', () => {
 
   it('whose lock cannot be opened is named with what to do', async () => {
     mkdirSync(join(dir, 'lock'));
-    expect(await openingFails()).toMatch(
-      /cannot be opened: check that the directory exists and may be written/,
-    );
+    expect(await openingFails()).toMatch(/lock" is no file: move it away, or set GUILDHALL_DATA_DIR/);
   });
 });
 
@@ -124,20 +107,6 @@ describe('a database file', () => {
     await fillAndClose(500);
     truncateSync(databasePath(dir), 20_000);
     expect(await openingFails()).toContain('is damaged');
-  });
-
-  it('with a damaged page fails the reads that meet it, not others, and says what to do', async () => {
-    await fillAndClose(400);
-    const path = databasePath(dir);
-    const bytes = readFileSync(path);
-    const store0 = new DatabaseSync(path, { readOnly: true });
-    const rows = store0.prepare("SELECT rootpage FROM sqlite_schema WHERE name = 'commits'").get();
-    store0.close();
-    const root = Number(rows?.['rootpage']);
-    bytes.fill(0xee, (root - 1) * 4096, root * 4096);
-    writeFileSync(path, bytes);
-    const message = await openingFails().catch(() => 'opened');
-    expect(message).toContain('is damaged');
   });
 
   it('of a newer version is refused', async () => {
@@ -159,7 +128,7 @@ describe('a database file', () => {
   });
 
   it.each([
-    [8, /cannot be written: give this user the right to write there/],
+    [8, /cannot be written: give this user the right to write it and its directory/],
     [10, /the disk of ".*" fails/],
     [13, /is full: make room, then it goes on by itself/],
     [14, /cannot be opened/],
@@ -171,6 +140,13 @@ describe('a database file', () => {
     const { message } = explain(error, '/data/guildhall.db');
     expect(message).toMatch(expected);
     expect(message).toContain('/data/guildhall.db');
+  });
+
+  it('and cannot be waited for at a start says to start again', () => {
+    for (const errcode of [13, 5]) {
+      const error = Object.assign(new Error('from SQLite'), { errcode });
+      expect(explain(error, '/data/guildhall.db', 'start').message).toMatch(/then start again \(/);
+    }
   });
 });
 
@@ -238,11 +214,14 @@ describe('a kill', () => {
 
   it.each(points)('at %s leaves whole batches only', async (point) => {
     // Openings count as well, so the batches after the first are met at hits 2 and 3.
-    const child = inProcess(`
+    const child = inProcess(
+      dir,
+      `
       const store = await open({ dir, crashes: [{ point: '${point}', hit: 2 }] });
       console.log(JSON.stringify(await append(store, commitOf(1), commitOf(2), commitOf(3))));
       await append(store, commitOf(4), commitOf(5));
-      console.log('survived');`);
+      console.log('survived');`,
+    );
     let told = '';
     child.stdout.on('data', (chunk: Buffer) => {
       told += chunk.toString();
@@ -260,13 +239,16 @@ describe('a kill', () => {
   it.each(['sqlite.before-snapshot', 'sqlite.after-snapshot'] as const)(
     'at %s keeps the snapshot before',
     async (point) => {
-      const child = inProcess(`
+      const child = inProcess(
+        dir,
+        `
         const store = await open({ dir, crashes: [{ point: '${point}', hit: 2 }] });
         const manifest = (seq) => ({ stream: '${STREAM_A}', seq, schema: 1, at: 1, head: { epoch: 1, writer: 'w', ring: '' },
           pages: [{ name: 'a', key: 'k' + seq, hash: 'h' }] });
         await append(store, commitOf(1), commitOf(2));
         await store.snapshots.put(manifest(1), [{ key: 'k1', text: '1' }]);
-        await store.snapshots.put(manifest(2), [{ key: 'k2', text: '2' }]);`);
+        await store.snapshots.put(manifest(2), [{ key: 'k2', text: '2' }]);`,
+      );
       await once(child, 'exit');
       const store = await openSqliteStore({ dir });
       const loaded = await store.snapshots.load(STREAM_A, 'current');

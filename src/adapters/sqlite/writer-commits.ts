@@ -24,7 +24,8 @@ interface Head {
 
 /** Appends batches inside a transaction that the caller opens and ends. */
 export interface CommitWriter {
-  append(batch: BatchMessage, midBatch: () => void): BatchReport | undefined;
+  /** `blocked`: streams of which an earlier commit was not applied. */
+  append(batch: BatchMessage, midBatch: () => void, blocked?: Set<string>): BatchReport | undefined;
   /** Id of a stream, making its row when it is new. */
   streamId(name: string): number;
   /** Id of a stream that may not be there. */
@@ -115,10 +116,11 @@ export const createCommitWriter = (database: DatabaseSync): CommitWriter => {
     'INSERT INTO heads VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET seq = excluded.seq, pos = excluded.pos',
   );
   const lastPosition = database.prepare('SELECT coalesce(max(pos), 0) AS pos FROM commits');
-  let lastPos = numberAt(lastPosition.get(), 'pos');
+  /** `undefined`: to be read again. Damage to be met in reading must fail the write that needs it. */
+  let lastPos: number | undefined = numberAt(lastPosition.get(), 'pos');
 
   const insert = (head: Head, seq: number, body: string): void => {
-    const pos = lastPos + 1;
+    const pos = (lastPos ?? numberAt(lastPosition.get(), 'pos')) + 1;
     addCommit.run(pos, head.id, seq, head.pos, body);
     moveHead.run(head.id, seq, pos);
     if (seq % MARK_EVERY === 0) addMark.run(head.id, seq, pos);
@@ -127,11 +129,14 @@ export const createCommitWriter = (database: DatabaseSync): CommitWriter => {
     head.pos = pos;
   };
 
-  const append = (batch: BatchMessage, midBatch: () => void): BatchReport | undefined => {
+  const append = (
+    batch: BatchMessage,
+    midBatch: () => void,
+    blocked = new Set<string>(),
+  ): BatchReport | undefined => {
     const { streams, seqs, bodies, counts, hashes, sides } = batch;
     let codes: Uint8Array | undefined;
     const owners = new Map<number, string>();
-    const blocked = new Set<string>();
     let nextHash = 0;
     let nextSide = 0;
     for (let index = 0; index < streams.length; index += 1) {
@@ -173,7 +178,7 @@ export const createCommitWriter = (database: DatabaseSync): CommitWriter => {
     knownStreamId: (name) => heads.known(name)?.id,
     forget: () => {
       heads.clear();
-      lastPos = numberAt(lastPosition.get(), 'pos');
+      lastPos = undefined;
     },
   };
 };

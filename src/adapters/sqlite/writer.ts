@@ -2,9 +2,19 @@ import type { DatabaseSync } from 'node:sqlite';
 import { parentPort, receiveMessageOnPort, workerData, type MessagePort } from 'node:worker_threads';
 import { openForWriting, pragma } from './database.ts';
 import { unfinishedText } from '#ports/moving.ts';
-import { explain, finalFault } from './explain.ts';
-import type { Hello, Reply, Request, SqliteCrashPoint, Write, WriterData } from './messages.ts';
+import { explain, finalFault, isDamage } from './explain.ts';
+import type {
+  BatchMessage,
+  BatchReport,
+  Hello,
+  Reply,
+  Request,
+  SqliteCrashPoint,
+  Write,
+  WriterData,
+} from './messages.ts';
 import { createCommitWriter } from './writer-commits.ts';
+import { appendAroundDamage } from './writer-damage.ts';
 import { createRowWriter } from './writer-rows.ts';
 
 /** At most so many waiting requests share one transaction. */
@@ -48,6 +58,25 @@ const serve = (port: MessagePort, database: DatabaseSync, data: WriterData): voi
     if (database.isTransaction) database.exec('ROLLBACK');
     commits.forget();
   };
+  const appendAround = (batch: BatchMessage): BatchReport =>
+    appendAroundDamage(batch, data.path, (some, blocked) => {
+      try {
+        begin.run();
+        const report = commits.append(some, () => undefined, blocked);
+        commit.run();
+        return report;
+      } catch (error) {
+        rollBack();
+        throw error;
+      }
+    });
+  const attempt = ({ id }: WriteRequest, work: () => unknown): Reply => {
+    try {
+      return { id, value: work() };
+    } catch (error) {
+      return { id, fault: explain(error, data.path) };
+    }
+  };
   const transact = (requests: readonly WriteRequest[]): readonly Reply[] => {
     try {
       crash('sqlite.before-begin');
@@ -60,8 +89,14 @@ const serve = (port: MessagePort, database: DatabaseSync, data: WriterData): voi
     } catch (error) {
       const fault = explain(error, data.path);
       rollBack();
-      // One value that the tables refuse must not fail those that share its transaction.
-      if (fault.code === 'E_LIMIT' && requests.length > 1) return requests.flatMap((one) => transact([one]));
+      const [first, ...others] = requests;
+      // One value that the tables refuse, or one damaged page, must not fail those that share its transaction.
+      const isOnes = fault.code === 'E_LIMIT' || isDamage(error);
+      if (isOnes && others.length > 0) return requests.flatMap((one) => transact([one]));
+      if (isDamage(error) && first?.body.op === 'append') {
+        const { batch } = first.body;
+        return [attempt(first, () => appendAround(batch))];
+      }
       return requests.map(({ id }) => ({ id, fault }));
     }
   };

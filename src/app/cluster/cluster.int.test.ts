@@ -7,7 +7,7 @@ import { systemClock } from '#adapters/memory/system-clock.ts';
 import type { ClusterView } from '#commands/cluster.ts';
 import type { EntityInfo } from '#actors/kit/engine-api.ts';
 import { SHARDS } from '#ports/leases.ts';
-import { closeRigs, openService, type ServiceRig, wordsOf } from '#test/support/service-rig.ts';
+import { closeRigs, fieldOf, openService, type ServiceRig, wordsOf } from '#test/support/service-rig.ts';
 
 const HALF = SHARDS / 2;
 const LOW = Array.from({ length: HALF }, (_, shard) => shard);
@@ -75,6 +75,7 @@ describe('the processes of the service', () => {
     for (const name of names) expect(table).toContain(name);
     expect(table).toContain('engine, jobs, web');
     expect(table).not.toContain('No process has the role');
+    expect(table).toContain('"3 of 3"');
   });
 
   it('say when nobody follows the log', async () => {
@@ -133,6 +134,15 @@ describe('the processes of the service', () => {
     expect([...new Set(owners)]).toEqual([0]);
     expect(new Set(epochs).size).toBe(1);
     const userId = await rig.idOf('guest-a');
+    const upstreams = [{ name: 'The demo hiscores', state: 'invented' }];
+    expect(processes[0]?.report?.upstreams).toEqual(upstreams);
+    const shown = await rig.run('guest-a', '/status');
+    expect(fieldOf(shown, 'Shards here')).toBe('256 of 256');
+    expect(fieldOf(shown, 'Follower lag')).toMatch(/^\d+ (?:ms|s)$/);
+    expect(shown.tables?.[0]).toMatchObject({
+      caption: 'Other services',
+      rows: [['The demo hiscores', '–', 'made up here, nobody is asked']],
+    });
     expect((await find(rig, userId))[0]).toMatchObject({ isSelf: true, info: { status: 'ready' } });
   });
 });

@@ -1,6 +1,7 @@
 import type { RunningEngine } from '#actors/kit/running-engine.ts';
 import { streamOf } from '#actors/kit/stream-id.ts';
 import type { Cluster, ClusterView, ProcessInfo, ProcessReport } from '#commands/cluster.ts';
+import type { LookUpstream } from '#commands/upstream.ts';
 import type { EntityRef } from '#game/shared/ids.ts';
 import type { Clock } from '#ports/clock.ts';
 import { type Leases, SHARDS } from '#ports/leases.ts';
@@ -24,6 +25,8 @@ export interface ClusterParts {
   readonly roles: readonly string[];
   readonly version: string;
   readonly startedAtMs: number;
+  /** Other services that this process asks; more may come. */
+  readonly upstreams: readonly LookUpstream[];
 }
 
 const epochsOf = (leases: Leases): ProcessReport['epochs'] =>
@@ -39,6 +42,7 @@ export const answeringOf = ({
   roles,
   version,
   startedAtMs,
+  upstreams,
 }: Omit<ClusterParts, 'router'>): Answering => ({
   report: () => {
     const { liveByKind, inboxDepth, inFlight, admissionLimit, restarts, quarantined } = engine.stats();
@@ -55,8 +59,9 @@ export const answeringOf = ({
       restarts,
       quarantined,
       followers: engine.followers
-        .filter(({ commits }) => commits > 0)
+        .filter(({ commits, lagMs }) => commits > 0 || lagMs > 0)
         .map(({ follower, lagMs, commits }) => ({ name: follower.name, lagMs, commits })),
+      upstreams: upstreams.map((look) => look()),
     };
   },
   find: (refs) => refs.flatMap((ref) => engine.entity(ref.kind, ref) ?? []),

@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
@@ -8,6 +8,7 @@ import { openSqliteStore, type SqliteStore } from '#adapters/sqlite/sqlite-store
 import { chainOfCommit } from '#ports/chain.ts';
 import type { Commit } from '#ports/commit.ts';
 import { appendAll, commandOf, commitOf, fill, STREAM_A, STREAM_B } from '#ports/contract/fixture.ts';
+import { damageLeafWith } from '#test/support/damaged-database.ts';
 import { runData } from './run.ts';
 
 const LEDGER = '3c:ledger:home:0';
@@ -128,6 +129,27 @@ describe('data verify', () => {
     expect(problems).toContain(expected);
     expect(text).toContain('restore a backup');
     expect(code).toBe(1);
+  });
+
+  it('finds a damaged page, says what to do, and a backup of before heals it', async () => {
+    const file = join(root, 'backup.db');
+    await populate(opened());
+    await data('backup', file);
+    await store?.close();
+    damageLeafWith(databasePath(dir), `${STREAM_A}#000000000070`);
+    const { code, problems, text } = await data('verify');
+    expect(problems).toMatch(/SQLite: Tree \d+ page \d+/);
+    expect(problems).toContain('a damaged page cannot be read: what it holds was not compared');
+    expect(text).toContain('restore a backup');
+    expect(code).toBe(1);
+    const again = await data('backup', join(root, 'damaged.db'));
+    expect(again.problems).toMatch(
+      /guildhall\.db" is damaged \(.*\): no backup was made\. Keep the older ones/,
+    );
+    expect([again.code, readdirSync(root).toSorted()]).toEqual([1, ['backup.db', 'data']]);
+    expect((await data('stats')).code).toBe(0);
+    expect((await data('restore', file)).code).toBe(0);
+    expect((await data('verify')).code).toBe(0);
   });
 
   it('prints JSON when asked', async () => {

@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { backUp } from '#adapters/sqlite/tools/backup.ts';
-import { openData } from '#adapters/sqlite/tools/inspect.ts';
+import { onData, openData } from '#adapters/sqlite/tools/inspect.ts';
 import { restore } from '#adapters/sqlite/tools/restore.ts';
 import { type DataStats, statsOf } from '#adapters/sqlite/tools/stats.ts';
 import { type Verification, verify } from '#adapters/sqlite/tools/verify.ts';
@@ -26,21 +26,8 @@ export const runRestore = async (dir: string, file: string, out: Output): Promis
 };
 
 /** Checks the data in a folder, structure of the file included. @throws Fault E_UNAVAILABLE */
-export const verifyEmbedded = (dir: string, out: Output): Verification => {
-  const database = openData(dir);
-  try {
-    return verify(database, out.progress);
-  } finally {
-    database.close();
-  }
-};
+export const verifyEmbedded = (dir: string, out: Output): Verification =>
+  onData(dir, (database) => verify(database, out.progress));
 
 /** Counts the data in a folder. @throws Fault E_UNAVAILABLE */
-export const statsOfEmbedded = (dir: string): DataStats => {
-  const database = openData(dir);
-  try {
-    return statsOf(database, dir);
-  } finally {
-    database.close();
-  }
-};
+export const statsOfEmbedded = (dir: string): DataStats => onData(dir, (database) => statsOf(database, dir));

@@ -1,4 +1,5 @@
 import { systemClock } from '#adapters/memory/system-clock.ts';
+import type { LookUpstream } from '#commands/upstream.ts';
 import type { RateLimiter } from '#ports/rate-limiter.ts';
 import type { SurfaceLog } from '#surfaces/discord/interactions.ts';
 import type { Config } from '../config.ts';
@@ -13,6 +14,8 @@ export interface FeederSettings {
   readonly share: BotShare;
   readonly limiter: RateLimiter;
   readonly logger: Logger;
+  /** Told how to see how Discord stands; without it nobody asks. */
+  readonly addUpstream?: (look: LookUpstream) => void;
   readonly onRefusal: (refusal: Error) => void;
 }
 
@@ -26,6 +29,7 @@ export const openFeederOf = async (settings: FeederSettings): Promise<Surface> =
   ]);
   const log: SurfaceLog = (level, what, about) => logger[level]({ ...about, surface: 'gateway' }, what);
   const budget = new BotBudget({ limiter, clock: systemClock, bot: share.bot, log });
+  settings.addUpstream?.(() => budget.look());
   return withSeats({ share, shards, log, onRefusal }, async () => {
     const feeder = openFeeder({
       ...share,

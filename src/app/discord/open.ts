@@ -42,7 +42,7 @@ const answering =
   (settings: DiscordSettings, token: string): OpenSurface =>
   async (parts) => {
     const { config, realm, logger, limiter, share, onRefusal } = settings;
-    const { desk, battleWatch, matchWatch, openThreads, follow } = parts;
+    const { desk, battleWatch, matchWatch, openThreads, follow, addUpstream } = parts;
     const { discordApi: api, discordPublicKey: publicKey, discordPort: port, host } = config;
     const { discordSource: source, discordShards: shards } = config;
     // who plays in the browser alone does not pay for it
@@ -65,6 +65,7 @@ const answering =
           ...(sharing === undefined ? {} : { sharing }),
         },
         follow,
+        addUpstream,
         painter: createCardPainter(),
         onRefusal,
         shards,
@@ -118,6 +119,7 @@ export const discordSurface = (settings: DiscordSettings): OpenSurface | undefin
     return roles.includes('gateway') || showsBattles(config) ? answering(settings, token) : undefined;
   const opens: OpenSurface[] = [];
   if (roles.includes('engine')) opens.push(answering(settings, token));
-  if (roles.includes('gateway')) opens.push(() => openFeederOf({ ...settings, token, share }));
+  if (roles.includes('gateway'))
+    opens.push(({ addUpstream }) => openFeederOf({ ...settings, token, share, addUpstream }));
   return opens.length === 0 ? undefined : together(opens);
 };

@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { ERROR_CODES } from '#game/shared/errors.ts';
 import { aloneWith } from '#test/support/commands/alone.ts';
-import { fakeDesk } from '#test/support/commands/fake-desk.ts';
+import { fakeDesk, NOW_MS } from '#test/support/commands/fake-desk.ts';
+import { fieldOf } from '#test/support/service-rig.ts';
 import type { Role } from '../access.ts';
 import { ACCESS } from '../access-table.ts';
+import type { ProcessInfo, ProcessReport } from '../cluster.ts';
 import { executeCommand } from '../execute.ts';
 import { commands, guildhallCommands } from '../index.ts';
 import { parseCommand } from '../parse.ts';
@@ -34,6 +36,32 @@ const live = (
   restarts: 0,
   ...more,
 });
+
+const processOf = (more: Pick<ProcessReport, 'followers' | 'upstreams'>): ProcessInfo => ({
+  id: 'test',
+  shards: 256,
+  isSelf: true,
+  report: {
+    roles: ['engine', 'jobs'],
+    version: 'test',
+    startedAtMs: NOW_MS,
+    epochs: [],
+    liveByKind: {},
+    inboxDepth: 0,
+    inFlight: 0,
+    admissionLimit: 64,
+    restarts: 0,
+    quarantined: 0,
+    ...more,
+  },
+});
+
+/** A desk whose service consists of these processes; the first has so many of the shards. */
+const deskSeeing = (processes: readonly ProcessInfo[], shards = 256) => {
+  const desk = fakeDesk(commands);
+  const service = { ...desk.deps.service, cluster: aloneWith(shards, { processes }) };
+  return { ...desk, deps: { ...desk.deps, service } };
+};
 
 const letter = (id: string) => ({
   id,
@@ -112,6 +140,83 @@ describe('/status', () => {
     });
     expect(panel.tables?.[0]?.rows).toEqual([['pet', '2']]);
     expect(panel.tables?.[1]?.rows).toContainEqual(['synchronous', 'FULL']);
+  });
+
+  it('shows shards, the worst lag, and other services with the age of their last answer', async () => {
+    const views: readonly [ProcessInfo, string, readonly string[], readonly (readonly string[])[]][] = [
+      [processOf({ followers: [], upstreams: [] }), '0 ms', [], []],
+      [
+        processOf({
+          followers: [
+            { name: 'timeline', lagMs: 12.4, commits: 3 },
+            { name: 'books', lagMs: 3_400, commits: 1 },
+          ],
+          upstreams: [
+            { name: 'The demo hiscores', state: 'invented' },
+            { name: 'Discord', state: 'answers', answeredAtMs: NOW_MS },
+            { name: 'Else', state: 'unasked' },
+          ],
+        }),
+        '3 s',
+        [],
+        [
+          ['The demo hiscores', '–', 'made up here, nobody is asked'],
+          ['Discord', '<t:1800000000:R>', 'answers'],
+          ['Else', '–', 'not asked since the start'],
+        ],
+      ],
+      [
+        processOf({
+          followers: [{ name: 'books', lagMs: 240_000, commits: 1 }],
+          upstreams: [
+            { name: 'Discord', state: 'fails', answeredAtMs: NOW_MS, failingSinceMs: NOW_MS + 5_000 },
+          ],
+        }),
+        '4 min',
+        ['The follower `books` is 4 min behind: what it shows is that old.'],
+        [['Discord', '<t:1800000000:R>', 'fails, the first time <t:1800000005:R>']],
+      ],
+    ];
+    for (const [process, lag, lines, rows] of views) {
+      const { panel } = await run('/status', 'member', deskSeeing([process]));
+      expect(fieldOf(panel, 'Shards here')).toBe('256 of 256');
+      expect(fieldOf(panel, 'Follower lag')).toBe(lag);
+      expect(panel.text?.split('\n') ?? []).toEqual(lines);
+      const others = panel.tables?.find(({ caption }) => caption === 'Other services');
+      expect(others?.rows ?? []).toEqual(rows);
+      expect(others?.columns.length ?? 3).toBe(3);
+      const isWell = !rows.flat().some((cell) => cell.startsWith('fails'));
+      expect(panel.title).toBe(isWell ? 'All is well' : 'Running, with something to look at');
+    }
+  });
+
+  it('shows another service once for all processes, by what the worst off says', async () => {
+    const seen = (upstreams: ProcessReport['upstreams']) => processOf({ followers: [], upstreams });
+    const { panel } = await run(
+      '/status',
+      'member',
+      deskSeeing([
+        seen([{ name: 'Discord', state: 'answers', answeredAtMs: NOW_MS + 60_000 }]),
+        seen([{ name: 'Discord', state: 'rests', answeredAtMs: NOW_MS, restsUntilMs: NOW_MS + 90_000 }]),
+        seen([]),
+      ]),
+    );
+    expect(panel.tables?.find(({ caption }) => caption === 'Other services')).toMatchObject({
+      columns: [{}, {}, {}, { label: 'Processes that say so' }],
+      rows: [['Discord', '<t:1800000060:R>', 'is not asked, again <t:1800000090:R>', '1 of 2']],
+    });
+    expect(panel.tone).toBe('warn');
+  });
+
+  it('says when shards have nobody', async () => {
+    const { panel } = await run(
+      '/status',
+      'member',
+      deskSeeing([{ id: 'x', shards: 200, isSelf: true }], 200),
+    );
+    expect(panel.text).toContain('56 of 256 shards have no process');
+    expect(fieldOf(panel, 'Follower lag')).toBe('–');
+    expect(panel.tone).toBe('warn');
   });
 
   it('names what is quarantined', async () => {

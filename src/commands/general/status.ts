@@ -1,8 +1,12 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks';
+import { SHARDS } from '#ports/leases.ts';
 import { defineCommand } from '../define-command.ts';
 import type { ClusterView, ProcessInfo } from '../cluster.ts';
 import type { PanelField, PanelTable } from '../panel.ts';
 import { shareOption } from '../eco/share-option.ts';
+import { shardTrouble } from './shard-trouble.ts';
+import { lagText, slowFollowers, worstLag } from './status-lags.ts';
+import { isUpstreamDown, upstreamTable } from './status-upstreams.ts';
 
 /** Names that at most this many quarantined entities are listed by. */
 const NAMED_MAX = 10;
@@ -36,7 +40,7 @@ const processRow = ({ id, shards, isSelf, report }: ProcessInfo): readonly strin
         report.roles.join(', '),
         String(shards),
         rangeOf(report.epochs.map(([, epoch]) => epoch)),
-        `${Math.max(0, ...report.followers.map(({ lagMs }) => Math.round(lagMs)))} ms`,
+        lagText(Math.max(0, ...report.followers.map(({ lagMs }) => lagMs))),
         String(report.inboxDepth),
       ]),
 ];
@@ -50,6 +54,12 @@ const queueFields = ({ queues }: ClusterView): readonly PanelField[] =>
   queues === null
     ? []
     : [field('Effects on their way', queues.outbox), field('Reminders due', queues.dueReminders)];
+
+/** What this process has of all, and how far behind what follows the log is. */
+const followingFields = (view: ClusterView): readonly PanelField[] => [
+  field('Shards here', `${view.processes[0]?.shards ?? 0} of ${SHARDS}`),
+  field('Follower lag', worstLag(view)),
+];
 
 /** Who looks after how much, when this process is not alone. */
 const processTable = (processes: readonly ProcessInfo[]): readonly PanelTable[] =>
@@ -89,8 +99,9 @@ export const status = defineCommand({
       .filter((info) => info.status === 'quarantined')
       .slice(0, NAMED_MAX);
     const isStill = isUnfollowed(cluster);
-    const calm = stats.quarantined === 0 && letters === 0 && !isStill;
+    const unowned = shardTrouble(cluster);
     const words = [
+      ...(unowned === undefined ? [] : [unowned]),
       ...(isStill
         ? ['No process has the role `jobs`: timelines, histories and lists stand still until one starts.']
         : []),
@@ -98,7 +109,9 @@ export const status = defineCommand({
         ({ kind, realm, id, incident }) =>
           `Stopped: \`${kind}:${realm}:${id}\`, incident ${incident ?? 'unknown'}`,
       ),
+      ...slowFollowers(cluster),
     ];
+    const calm = words.length === 0 && stats.quarantined === 0 && letters === 0 && !isUpstreamDown(cluster);
     return {
       title: calm ? 'All is well' : 'Running, with something to look at',
       tone: calm ? 'good' : 'warn',
@@ -106,7 +119,7 @@ export const status = defineCommand({
       fields: [
         field('Version', deps.service.version),
         field('Up since', `<t:${Math.floor(deps.service.startedAtMs / 1_000)}:R>`),
-        field('In flight', `${stats.inFlight} of ${stats.admissionLimit}`),
+        field('In flight', `${stats.inFlight} of ${Math.round(stats.admissionLimit)}`),
         field('Waiting in inboxes', stats.inboxDepth),
         field('Refused for lack of room', stats.refused),
         field('Journal commits', stats.commits),
@@ -114,11 +127,13 @@ export const status = defineCommand({
         field('Quarantined', stats.quarantined),
         field('Dead letters', letters),
         ...queueFields(cluster),
+        ...followingFields(cluster),
         field('Restarts', stats.restarts),
         field('Event-loop delay p99', delay(loop.percentile(99))),
       ],
       tables: [
         ...processTable(cluster.processes),
+        ...upstreamTable(cluster),
         {
           caption: 'Live entities',
           columns: [{ label: 'Kind' }, { label: 'Live', align: 'right' }],

@@ -109,10 +109,13 @@ const rowsOf = (levels: readonly number[], share: number): RawHiscores => {
 /** Names that the demo knows. */
 export const demoPlayers: readonly string[] = [...PLAYERS.keys()];
 
+const NAME = 'The demo hiscores';
+
 /** The hiscores of the playground: a few invented players, nothing leaves the process. */
 export const demoSource: HiscoresSource = {
-  name: 'The demo hiscores',
+  name: NAME,
   isDemo: true,
+  look: () => ({ name: NAME, state: 'invented' }),
   read: async (player, board) => {
     const name = player.toLowerCase().replaceAll(/[_-]/g, ' ');
     const levels = PLAYERS.get(name);

@@ -194,6 +194,32 @@ describe('the hiscores client', () => {
     expect(await find(client, 'brock')).toBeDefined();
   });
 
+  it('says how its source stands: when it last answered, since when it fails, until when it rests', async () => {
+    const name = 'The OSRS hiscores';
+    const client = open();
+    expect(client.look()).toEqual({ name, state: 'unasked' });
+    await find(client);
+    const answeredAtMs = clock.nowMs();
+    clock.advance(MINUTE_MS);
+    expect(client.look()).toEqual({ name, state: 'answers', answeredAtMs });
+    server.answers({ status: 403 });
+    const failingSinceMs = clock.nowMs();
+    for (let n = 0; n < 4; n += 1) {
+      await faultOf(find(client, `player ${n}`));
+      expect(client.look()).toEqual({ name, state: 'fails', answeredAtMs, failingSinceMs });
+      clock.advance(1_000);
+    }
+    await faultOf(find(client, 'player 4'));
+    const restsUntilMs = clock.nowMs() + 30_000;
+    expect(client.look()).toEqual({ name, state: 'rests', answeredAtMs, failingSinceMs, restsUntilMs });
+    clock.advance(30_000);
+    expect(client.look().state).toBe('fails');
+    // a player who is not there is a good answer too
+    server.answers({ status: 404 });
+    expect(await find(client, 'nobody')).toBeUndefined();
+    expect(client.look()).toEqual({ name, state: 'answers', answeredAtMs: clock.nowMs() });
+  });
+
   it('asks once for many who want the same', async () => {
     const client = open();
     const all = await Promise.all(Array.from({ length: 20 }, async () => find(client)));

@@ -1,3 +1,4 @@
+import type { Upstream } from '#commands/upstream.ts';
 import type { Cache } from '#ports/cache.ts';
 import type { Clock } from '#ports/clock.ts';
 import { Fault } from '#ports/fault.ts';
@@ -12,6 +13,8 @@ export interface HiscoresSource {
   read(player: string, board: Board): Promise<RawHiscores | undefined>;
   /** Figures that are made up say so. */
   readonly isDemo: boolean;
+  /** How it stands; asks nothing. */
+  look(): Upstream;
 }
 
 /** What is known of a player. */
@@ -63,6 +66,11 @@ export class HiscoresClient {
 
   get isDemo(): boolean {
     return this.#source.isDemo;
+  }
+
+  /** How the source stands; asks nothing. */
+  look(): Upstream {
+    return this.#source.look();
   }
 
   /**

@@ -24,6 +24,7 @@ export const osrsArea = (client: HiscoresClient): Area => ({
   ],
   components: [],
   fighters: osrsFighters,
+  upstreams: [() => client.look()],
   topics: [
     {
       name: 'osrs',

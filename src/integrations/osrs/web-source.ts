@@ -12,6 +12,7 @@ export const webSource = (baseUrl: string, options: Omit<JsonSourceOptions, 'nam
   return {
     name: NAME,
     isDemo: false,
+    look: () => source.look(),
     read: (player, { id, suffix }) =>
       source.get(
         `${baseUrl}${suffix}/index_lite.json?player=${encodeURIComponent(player)}`,

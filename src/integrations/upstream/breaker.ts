@@ -26,6 +26,11 @@ export class Breaker {
     return undefined;
   }
 
+  /** For how long nobody asks, ms; 0: whoever asks next may. */
+  get restsForMs(): number {
+    return Math.max(0, this.#closedUntilMs - this.#clock.monoMs());
+  }
+
   succeeded(): void {
     this.#failures = 0;
     this.#isTrying = false;

@@ -1,9 +1,11 @@
 import type { ZodType } from 'zod';
+import type { Upstream } from '#commands/upstream.ts';
 import { randomBelow, type Rng } from '#game/shared/rng.ts';
 import type { Clock } from '#ports/clock.ts';
 import { Fault } from '#ports/fault.ts';
 import { boundedFetch, type Fetched } from './bounded-fetch.ts';
 import { Breaker } from './breaker.ts';
+import { UpstreamMeter } from './upstream-meter.ts';
 
 export interface JsonSourceOptions {
   /** In words for people: `The OSRS hiscores`. */
@@ -57,10 +59,18 @@ export class JsonSource {
   readonly #rest: Breaker;
   /** Of each part of it. */
   readonly #breakers = new Map<string, Breaker>();
+  readonly #meter: UpstreamMeter;
 
   constructor(options: JsonSourceOptions) {
     this.#options = options;
     this.#rest = new Breaker(options.clock);
+    this.#meter = new UpstreamMeter(options.name, options.clock);
+  }
+
+  /** How it stands, by its part that is worst off; asks nothing. */
+  look(): Upstream {
+    const breakers = [this.#rest, ...this.#breakers.values()];
+    return this.#meter.look(Math.max(...breakers.map(({ restsForMs }) => restsForMs)));
   }
 
   /**
@@ -75,6 +85,7 @@ export class JsonSource {
       try {
         const value = await this.#attempt(url, schema);
         breaker.succeeded();
+        this.#meter.answered();
         return value;
       } catch (error) {
         const miss = error instanceof Miss ? error : new Miss('cannot be reached', true, undefined, error);
@@ -84,6 +95,7 @@ export class JsonSource {
           continue;
         }
         breaker.failed();
+        this.#meter.failed();
         if (miss.waitMs !== undefined) this.#rest.pause(miss.waitMs);
         throw this.#fault(miss.message, miss.waitMs, miss);
       }

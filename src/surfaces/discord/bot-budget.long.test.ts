@@ -127,6 +127,34 @@ describe('the budget of a bot', { timeout: 20_000 }, () => {
     expect(fake.requests.map(({ path }) => path.split('/').at(-1))).toEqual([first, 'messages', short, long]);
   });
 
+  it('says how Discord stands, by what it answers: a refusal is neither good nor a failure', async () => {
+    const fake = await openFake();
+    const budget = budgetOf(createMemoryRateLimiter(systemClock));
+    const post = (): Promise<unknown> =>
+      budgetedRest(FAKE_TOKEN, fake.api, budget).post(Routes.channelMessages(fake.channel.id), {
+        body: { content: 'x' },
+      });
+    expect(budget.look()).toEqual({ name: 'Discord', state: 'unasked' });
+    await post();
+    const answered = budget.look();
+    expect(answered).toEqual({
+      name: 'Discord',
+      state: 'answers',
+      answeredAtMs: expect.any(Number) as number,
+    });
+    fake.channel.botPermissions = 0n;
+    await expect(post()).rejects.toMatchObject({ status: 403 });
+    expect(budget.look()).toEqual(answered);
+    // the client asks four times in all
+    for (let n = 0; n < 4; n += 1) fake.faults.next.push({ match: /messages$/, status: 503 });
+    await expect(post()).rejects.toMatchObject({ status: 503 });
+    expect(budget.look()).toEqual({
+      ...answered,
+      state: 'fails',
+      failingSinceMs: expect.any(Number) as number,
+    });
+  });
+
   it('keeps to itself that a request can wait', async () => {
     let heard: IncomingHttpHeaders = {};
     const server = createServer(({ headers }, response) => {
@@ -187,6 +215,7 @@ describe('the budget of a bot', { timeout: 20_000 }, () => {
     expect(noticed).toEqual([]);
     await expect(post(two)).rejects.toMatchObject({ status: 403 });
     expect(noticed).toEqual([expect.stringContaining('it stops before its address is banned')]);
+    expect([one.look().state, two.look().state]).toEqual(['unasked', 'rests']);
     const { length } = fake.requests;
     await expect(post(two)).rejects.toThrow(/401, 403, 429\): nothing is sent for \d+ s more/);
     expect(fake.requests).toHaveLength(length);

@@ -1,4 +1,6 @@
 import { REST, type RESTOptions, type ResponseLike } from 'discord.js';
+import type { Upstream } from '#commands/upstream.ts';
+import { UpstreamMeter } from '#integrations/upstream/upstream-meter.ts';
 import type { Clock } from '#ports/clock.ts';
 import { Fault } from '#ports/fault.ts';
 import type { RateLimiter } from '#ports/rate-limiter.ts';
@@ -33,6 +35,9 @@ export interface BotBudgetParts {
   readonly log: SurfaceLog;
 }
 
+/** Trouble of its own; a refusal is neither that nor a good answer. */
+const isBroken = ({ status }: Pick<ResponseLike, 'status'>): boolean => status >= 500;
+
 const CAN_WAIT = 'x-guildhall-can-wait';
 
 /** Headers of a request that can wait: whatever begins or ends something goes before it. Discord does not see them. */
@@ -49,10 +54,17 @@ export class BotBudget {
   /** Who waits for a turn; behind them who can wait, and behind those who can wait for long. */
   readonly #lines: readonly [(() => void)[], (() => void)[], (() => void)[]] = [[], [], []];
   #isTaken = false;
+  readonly #meter: UpstreamMeter;
   #brokenUntilMs = Number.NEGATIVE_INFINITY;
 
   constructor(parts: BotBudgetParts) {
     this.#parts = parts;
+    this.#meter = new UpstreamMeter('Discord', parts.clock);
+  }
+
+  /** How Discord stands; asks nothing. */
+  look(): Upstream {
+    return this.#meter.look(Math.max(0, this.#brokenUntilMs - this.#parts.clock.monoMs()));
   }
 
   /** Sends a request of the bot's own when its turn has come. @throws Fault E_UNAVAILABLE while the breaker is open */
@@ -74,9 +86,20 @@ export class BotBudget {
   readonly answer: SendRequest = (url, init) => this.#noted(url, init);
 
   async #noted(url: string, init: Parameters<SendRequest>[1]): Promise<ResponseLike> {
-    const response = await sendRequest(url, init);
+    const response = await this.#sent(url, init);
     if (isRefused(response)) await this.#countRefusal();
+    else if (isBroken(response)) this.#meter.failed();
+    else this.#meter.answered();
     return response;
+  }
+
+  async #sent(url: string, init: Parameters<SendRequest>[1]): Promise<ResponseLike> {
+    try {
+      return await sendRequest(url, init);
+    } catch (error) {
+      this.#meter.failed();
+      throw error;
+    }
   }
 
   /** One after the other, as they came into their line. */

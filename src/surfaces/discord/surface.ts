@@ -2,6 +2,7 @@ import { type APIInteraction, type REST, Routes } from 'discord.js';
 import type { Follower } from '#actors/kit/follower-runner.ts';
 import type { CardPainter } from '#ports/card-painter.ts';
 import type { Desk } from '#commands/desk.ts';
+import type { LookUpstream } from '#commands/upstream.ts';
 import type { EventStream } from '#ports/event-stream.ts';
 import type { RateLimiter } from '#ports/rate-limiter.ts';
 import { type Answering, answeringBy } from './answering.ts';
@@ -49,6 +50,8 @@ export interface DiscordOptions {
   };
   /** Lets something follow the log; without it nobody is written to alone. */
   readonly follow?: (follower: Follower) => Promise<() => void>;
+  /** Told how to see how Discord stands. */
+  readonly addUpstream?: (look: LookUpstream) => void;
   readonly log: SurfaceLog;
   /** Draws the picture of how a battle ended; default: none is shown. */
   readonly painter?: CardPainter;
@@ -183,6 +186,7 @@ export const openDiscord = async (options: DiscordOptions): Promise<DiscordSurfa
   const { desk, realm, log, api, http, stream } = options;
   const { clock } = desk.deps;
   const budget = new BotBudget({ limiter: options.limiter, clock, bot: options.bot ?? ALONE, log });
+  options.addUpstream?.(() => budget.look());
   const answering = answeringBy(api, budget);
   const twins = new TwinWatch(clock, log);
   const early: APIInteraction[] = [];

@@ -59,6 +59,6 @@ interface MetricsSources {
   bus?(): Readonly<Record<string, { readonly dropped: number; readonly failed: number }>>;
   /** Transfers that became durable since the start, by what they were for; told by the bus. */
   transfers?(): Readonly<Record<string, number>>;
-  /** Followers: age of the oldest commit not yet followed, ms, by follower. */
+  /** Followers: how far each is behind the log, ms. */
   followerLagMs?(): Readonly<Record<string, number>>;
 }

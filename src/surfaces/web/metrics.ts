@@ -87,7 +87,7 @@ const engineReadings = ({ desk, metrics }: WebParts): readonly Reading[] => {
     },
     {
       name: 'guildhall_follower_lag_seconds',
-      help: 'Age of the oldest commit not yet followed',
+      help: 'How far a follower is behind the log; grows while it is held up',
       type: 'gauge',
       read: () =>
         Object.entries(metrics.followerLagMs?.() ?? {}).map(([follower, lagMs]) => ({

@@ -1,7 +1,7 @@
-import type { Cluster } from '#commands/cluster.ts';
+import type { Cluster, ClusterView } from '#commands/cluster.ts';
 
-/** A process that nobody is beside and that has so many of the shards. */
-export const aloneWith = (shards: number): Cluster => {
+/** A process that nobody is beside and that has so many of the shards; `more`: what it shows otherwise. */
+export const aloneWith = (shards: number, more: Partial<ClusterView> = {}): Cluster => {
   const queues = { outbox: 0, dueReminders: 0, deadLetters: 0 };
   return {
     self: 'test',
@@ -11,6 +11,7 @@ export const aloneWith = (shards: number): Cluster => {
       owners: Array.from({ length: 256 }, (_, shard) => (shard < shards ? 0 : null)),
       epochs: Array.from({ length: 256 }, () => null),
       queues,
+      ...more,
     }),
     brief: async () => ({
       shards: { own: shards, others: 0, nobody: 256 - shards },

@@ -9,7 +9,7 @@ const isReport = (value: unknown): boolean =>
   hasTexts(value, 'version') &&
   hasNumbers(value, 'startedAtMs', 'inboxDepth', 'inFlight', 'admissionLimit', 'restarts', 'quarantined') &&
   isObject(value['liveByKind']) &&
-  ['roles', 'epochs', 'followers'].every((name) => Array.isArray(value[name]));
+  ['roles', 'epochs', 'followers', 'upstreams'].every((name) => Array.isArray(value[name]));
 
 /** A process of the service. */
 export const isProcess = (value: unknown): value is ClusterProcess =>

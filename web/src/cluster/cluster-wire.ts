@@ -1,3 +1,12 @@
+/** How another service stands that a process asks. */
+export interface Upstream {
+  readonly name: string;
+  readonly state: 'unasked' | 'answers' | 'fails' | 'rests' | 'invented';
+  readonly answeredAtMs?: number;
+  readonly failingSinceMs?: number;
+  readonly restsUntilMs?: number;
+}
+
 /** What a process says of itself. */
 export interface ProcessReport {
   readonly roles: readonly string[];
@@ -11,6 +20,7 @@ export interface ProcessReport {
   readonly restarts: number;
   readonly quarantined: number;
   readonly followers: readonly { readonly name: string; readonly lagMs: number; readonly commits: number }[];
+  readonly upstreams: readonly Upstream[];
 }
 
 /** A process of the service. */

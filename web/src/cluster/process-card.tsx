@@ -2,6 +2,7 @@ import { relativeTime } from '../time-text.ts';
 import { useTimedText } from '../use-tick.ts';
 import type { ClusterProcess, ProcessReport } from './cluster-wire.ts';
 import type { Sign } from './sign-of.ts';
+import { UpstreamList } from './upstream-list.tsx';
 
 const whole = (value: number): string => value.toLocaleString('en-GB');
 
@@ -59,6 +60,7 @@ const Report = ({ report }: { report: ProcessReport }) => {
         <Figure name="Quarantined" value={whole(report.quarantined)} isWarning={report.quarantined > 0} />
       </dl>
       <Lags followers={report.followers} />
+      {report.upstreams.length > 0 && <UpstreamList upstreams={report.upstreams} />}
       <p class="quiet">
         Version {report.version}, started {since}
       </p>

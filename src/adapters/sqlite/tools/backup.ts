@@ -2,7 +2,7 @@ import { closeSync, existsSync, fsyncSync, openSync, renameSync, rmSync } from '
 import { dirname, resolve } from 'node:path';
 import { backup, DatabaseSync } from 'node:sqlite';
 import { explain, finalFault, toFault } from '../explain.ts';
-import type { Progress } from './inspect.ts';
+import { integrityProblems, type Progress } from './inspect.ts';
 
 const PAGES_A_STEP = 2_000;
 
@@ -40,9 +40,23 @@ export const copyDatabase = async (
   syncPath(target);
 };
 
+/** A damaged page is copied like any other, and nobody could restore the copy. @throws Fault E_UNAVAILABLE */
+const requireSound = (copy: string, from: string): void => {
+  const database = new DatabaseSync(copy, { readOnly: true });
+  try {
+    const [problem] = integrityProblems(database, 'quick_check');
+    if (problem !== undefined)
+      throw finalFault(
+        `"${from}" is damaged (${problem}): no backup was made. Keep the older ones, run "npm run data -- verify", and restore the newest`,
+      );
+  } finally {
+    database.close();
+  }
+};
+
 /**
  * Writes a consistent copy of the database to `target`, while the service runs. The file appears when it is whole.
- * @throws Fault E_UNAVAILABLE when the target exists or cannot be written.
+ * @throws Fault E_UNAVAILABLE when the target exists or cannot be written, or the database is damaged.
  */
 export const backUp = async (source: DatabaseSync, target: string, progress: Progress): Promise<void> => {
   const path = resolve(target);
@@ -53,6 +67,7 @@ export const backUp = async (source: DatabaseSync, target: string, progress: Pro
   try {
     rmSync(partial, { force: true });
     await copyDatabase(source, partial, progress);
+    requireSound(partial, source.location() ?? '');
     renameSync(partial, path);
     syncPath(dirname(path));
   } catch (error) {

@@ -2,6 +2,7 @@ import { hash } from 'node:crypto';
 import type { DatabaseSync } from 'node:sqlite';
 import { commitKey, effectId } from '#ports/commit.ts';
 import type { Manifest } from '#ports/snapshots.ts';
+import { isDamage } from '../explain.ts';
 import { numberAt, textAt } from '../row-values.ts';
 import { createExpectedRows, type ExpectedRows } from '#ports/expected-rows.ts';
 import { integrityProblems, type Progress } from './inspect.ts';
@@ -82,6 +83,30 @@ const verifySnapshots = (database: DatabaseSync, { streams }: LogFindings, repor
   return snapshots;
 };
 
+const NOTHING = { commits: 0, commands: 0, streams: 0, chained: 0, snapshots: 0, outbox: 0, reminders: 0 };
+
+const verifyContent = (
+  database: DatabaseSync,
+  report: Report,
+  progress: Progress,
+): Omit<Verification, 'problems'> => {
+  const expected = createExpectedRows();
+  const log = verifyLog(database, expected, report, progress);
+  verifyHeads(database, log, report);
+  verifyDelivery(database, expected, report);
+  const known = numberAt(database.prepare('SELECT count(*) AS n FROM cmds').get(), 'n');
+  if (known > log.commands) report(`${known - log.commands} command ids lead to no command`);
+  return {
+    commits: log.commits,
+    commands: log.commands,
+    streams: log.streams.size,
+    chained: log.chained,
+    snapshots: verifySnapshots(database, log, report),
+    outbox: expected.outbox.size,
+    reminders: expected.reminders.size,
+  };
+};
+
 /**
  * Checks everything that can be checked, on one instant of the data, while the service runs: SQLite's own structure,
  * sequences without gaps, keys, hash chains, command ids, outbox and reminders against the log, snapshots.
@@ -95,23 +120,13 @@ export const verify = (database: DatabaseSync, progress: Progress): Verification
   try {
     progress(0, 0, 'structure');
     for (const problem of integrityProblems(database)) report(`SQLite: ${problem}`);
-    const expected = createExpectedRows();
-    const log = verifyLog(database, expected, report, progress);
-    verifyHeads(database, log, report);
-    verifyDelivery(database, expected, report);
-    const known = numberAt(database.prepare('SELECT count(*) AS n FROM cmds').get(), 'n');
-    if (known > log.commands) report(`${known - log.commands} command ids lead to no command`);
-    return {
-      commits: log.commits,
-      commands: log.commands,
-      streams: log.streams.size,
-      chained: log.chained,
-      snapshots: verifySnapshots(database, log, report),
-      outbox: expected.outbox.size,
-      reminders: expected.reminders.size,
-      problems,
-    };
+    return { ...verifyContent(database, report, progress), problems };
+  } catch (error) {
+    if (!isDamage(error)) throw error;
+    report('a damaged page cannot be read: what it holds was not compared, nor what lies behind it');
+    return { ...NOTHING, problems };
   } finally {
-    database.exec('COMMIT');
+    // nothing was written, and damage that was met lets nothing be committed
+    database.exec('ROLLBACK');
   }
 };

@@ -111,9 +111,12 @@ export const CORE = phrasesOf({
   'There is no command `/{0}`. {1}': 'Den Befehl `/{0}` gibt es nicht. {1}',
   '`{0}` is given twice: give it once.': '`{0}` steht zweimal da: gib es einmal an.',
   ' Did you mean `{0}`?': ' Meintest du `{0}`?',
+  'Did you mean `{0}`, which takes {1}?': 'Meintest du `{0}`? Das nimmt {1}.',
+  'If it belongs to `{0}`, put that in quotes: `{1}:"…"`.':
+    'Gehört es zu `{0}`, setze das in Anführungszeichen: `{1}:"…"`.',
   'It takes none.': 'Möglich ist keine.',
   'It takes: {0}.': 'Möglich sind: {0!}.',
-  '`/{0}` has no option `{1}`.{2} {3}': '`/{0}` hat keine Angabe `{1}`.{2} {3}',
+  '`/{0}` has no option `{1}`.': '`/{0}` hat keine Angabe `{1}`.',
   '“{0}” is more than `/{1}` takes. Example: `{2}`': '„{0!}“ ist mehr, als `/{1}` nimmt. Beispiel: `{2}`',
   '`{0}` has an opening quote without a closing one: add `"` at its end.':
     '`{0}` hat ein öffnendes Anführungszeichen ohne schließendes: setze `"` ans Ende.',
