@@ -44,6 +44,9 @@ const campaign = async (firstSeed: number, seeds: number, guards: Guards, stage:
   stage.atLeast('seeds', result.seeds, seeds);
   stage.atLeast('entities of the smallest seed', result.leastEntities, 50);
   stage.atLeast('commands of the smallest seed', result.leastCommands, 100);
+  for (const [kind, least] of Object.entries(result.leastOfKind)) {
+    stage.atLeast(`entities of kind ${kind} in each seed`, least, 1);
+  }
   for (const kind of FAULT_KINDS) {
     stage.figure(`sim.${kind}`, result.faults[kind], 'count');
     if (seeds >= SEEDS_FOR_ALL_FAULTS) stage.atLeast(`faults: ${kind}`, result.faults[kind], FAULTS_MIN);

@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads';
+import { KINDS } from '#actors/guardian.ts';
 import type { Guards } from '#actors/kit/guards.ts';
 import { FAULT_KINDS, type FaultCounts, noFaults } from './faults.ts';
 import type { SimResult } from './simulate.ts';
@@ -41,6 +42,8 @@ export interface CampaignResult {
   /** The smallest seed: how many entities and commands of clients it had. */
   readonly leastEntities: number;
   readonly leastCommands: number;
+  /** By kind of the service: how many entities that something happened to the seed had that had fewest of them. */
+  readonly leastOfKind: Readonly<Record<string, number>>;
   readonly durationMs: number;
 }
 
@@ -54,6 +57,9 @@ class Tally {
   logged = 0;
   leastEntities = Number.POSITIVE_INFINITY;
   leastCommands = Number.POSITIVE_INFINITY;
+  readonly leastOfKind: Record<string, number> = Object.fromEntries(
+    KINDS.map(({ kind }) => [kind, Number.POSITIVE_INFINITY]),
+  );
 
   add(result: SimResult): void {
     this.seeds += 1;
@@ -62,6 +68,9 @@ class Tally {
     this.leastEntities = Math.min(this.leastEntities, result.entities);
     this.leastCommands = Math.min(this.leastCommands, result.commands);
     for (const kind of FAULT_KINDS) this.faults[kind] += result.faults[kind];
+    for (const [kind, least] of Object.entries(this.leastOfKind)) {
+      this.leastOfKind[kind] = Math.min(least, result.kinds[kind] ?? 0);
+    }
     for (const [name, count] of Object.entries(result.checked)) {
       this.checked[name] = (this.checked[name] ?? 0) + count;
     }
@@ -130,7 +139,7 @@ export const runCampaign = async (options: CampaignOptions): Promise<CampaignRes
       open([]);
     });
   await Promise.all(Array.from({ length: workers }, work));
-  const { failures, faults, checked, commands, logged, leastCommands, leastEntities } = tally;
+  const { failures, faults, checked, commands, logged, leastCommands, leastEntities, leastOfKind } = tally;
   return {
     seeds: tally.seeds,
     failures: failures.toSorted((a, b) => a.seed - b.seed),
@@ -140,6 +149,7 @@ export const runCampaign = async (options: CampaignOptions): Promise<CampaignRes
     logged,
     leastEntities,
     leastCommands,
+    leastOfKind,
     durationMs: performance.now() - startedMs,
   };
 };

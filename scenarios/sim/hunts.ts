@@ -9,6 +9,10 @@ import type { Rng } from '#game/shared/rng.ts';
 import { between, idOf, oneIn } from './chance.ts';
 import type { Fighter, Say } from './fights.ts';
 import { simMatch } from './kinds.ts';
+import type { Threads } from './threads.ts';
+
+/** Per mille of hunts that are shown in a thread. */
+const SHOWN_PER_MILLE = 200;
 
 /** A hunt of four or five choices. */
 const HUNT: Omit<Setup, 'seeds'> = {
@@ -37,10 +41,12 @@ const sha256 = (text: string): string => createHash('sha256').update(text).diges
 export class Hunts {
   readonly #rng: Rng;
   readonly #say: Say;
+  readonly #threads: Threads;
 
-  constructor(rng: Rng, say: Say) {
+  constructor(rng: Rng, say: Say, threads: Threads) {
     this.#rng = rng;
     this.#say = say;
+    this.#threads = threads;
   }
 
   /** One hunt to its end, or until its hunter gives up; `then` once it has begun or come to nothing. */
@@ -62,6 +68,7 @@ export class Hunts {
     this.#match(one, place, open, ({ ok }) => {
       then();
       if (!ok || oneIn(this.#rng, 50)) return;
+      if (oneIn(this.#rng, SHOWN_PER_MILLE)) this.#threads.show(place, 'match', one);
       this.#match(one, place, { type: 'Begin', seed: one.id }, (answer) => {
         if (answer.ok) this.#mark(one, place, []);
       });
@@ -105,7 +112,9 @@ export class Hunts {
       mark,
       (answer) => {
         const inputsThere = answer.ok ? liveInputs(answer.value) : undefined;
-        if (inputsThere === inputs.length) this.#choose(one, place, inputs, hunt.autoChoice(0) ?? 'fight');
+        if (inputsThere === undefined) this.#threads.over(place);
+        else if (inputsThere === inputs.length)
+          this.#choose(one, place, inputs, hunt.autoChoice(0) ?? 'fight');
       },
       `m${inputs.length}-${idOf(this.#rng, '', 4)}`,
     );

@@ -1,13 +1,16 @@
 import { type AnyKind, defineEntity } from '#actors/kit/define-entity.ts';
 import { adventurer } from '#actors/adventurer/adventurer.ts';
 import { battle } from '#actors/battle/battle.ts';
+import { broadcast } from '#actors/broadcast/broadcast.ts';
 import { guild } from '#actors/guild/guild.ts';
+import { KINDS } from '#actors/guardian.ts';
 import { identity } from '#actors/identity/identity.ts';
 import { ladder } from '#actors/ladder/ladder.ts';
 import { lobby } from '#actors/lobby/lobby.ts';
 import { ledger } from '#actors/ledger/ledger.ts';
 import { match } from '#actors/match/match.ts';
 import { pet } from '#actors/pet/pet.ts';
+import { thread } from '#actors/thread/thread.ts';
 import { trainer } from '#actors/trainer/trainer.ts';
 import { user } from '#actors/user/user.ts';
 import type { BattleState } from '#game/battle/battle-state.ts';
@@ -33,12 +36,14 @@ const ledgerFace = (state: LedgerState): unknown => {
   };
 };
 
-/** How the simulator looks at each kind: `face` is equal for equal states, `mark` is cheap and never goes back. */
+/** How the simulator looks at a kind: `face` is equal for equal states, `mark` is cheap and never goes back. */
 export interface Looks {
   readonly kind: AnyKind;
   readonly face: (state: unknown) => unknown;
   readonly mark: (state: unknown) => unknown;
 }
+
+const looks = new Map<string, Looks>();
 
 const same = (state: unknown): unknown => state;
 
@@ -49,30 +54,27 @@ const same = (state: unknown): unknown => state;
 const watched = <K extends AnyKind>(
   kind: K,
   snapshotEvery: number,
-  face: (state: unknown) => unknown,
-  mark: (state: unknown) => unknown,
+  face: (state: unknown) => unknown = same,
+  mark: (state: unknown) => unknown = face,
 ): K => {
   const options: unknown = kind.options;
-  return defineEntity({
+  const reads: unknown = kind.options.reads;
+  const made: AnyKind = defineEntity({
     ...(options as AnyKind['options']),
     reads: {
+      ...(reads as Readonly<Record<string, (state: unknown, args: never) => unknown>>),
       simFace: (state: unknown) => face(state),
       simMark: (state: unknown) => mark(state),
     },
     snapshotEvery,
     idleMs: 15_000,
-  }) as AnyKind as K;
+  });
+  looks.set(kind.kind, { kind: made, face, mark });
+  return made as K;
 };
 
 const faceOfLedger = (state: unknown): unknown => ledgerFace(state as LedgerState);
 const receiptsOf = (state: unknown): unknown => (state as LedgerState).book.lastReceipt;
-
-export const simUser = watched(user, 9, same, same);
-export const simPet = watched(pet, 5, same, same);
-export const simIdentity = watched(identity, 3, same, same);
-export const simTrainer = watched(trainer, 4, same, same);
-export const simAdventurer = watched(adventurer, 4, same, same);
-export const simLedger = watched(ledger, 8, faceOfLedger, receiptsOf);
 
 /** A battle is played in place: two are equal when the rest of their states is, and the hash of what was played. */
 const faceOfBattle = (state: unknown): unknown => {
@@ -90,37 +92,24 @@ const faceOfLadder = (state: unknown): unknown => {
 };
 const ratedIn = (state: unknown): unknown => (state as LadderState).battles;
 
+export const simUser = watched(user, 9);
+export const simPet = watched(pet, 5);
+export const simIdentity = watched(identity, 3);
+export const simTrainer = watched(trainer, 4);
+export const simAdventurer = watched(adventurer, 4);
+export const simLedger = watched(ledger, 8, faceOfLedger, receiptsOf);
 export const simBattle = watched(battle, 4, faceOfBattle, markOfBattle);
-const simLadder = watched(ladder, 3, faceOfLadder, ratedIn);
-const simGuild = watched(guild, 3, same, same);
-export const simLobby = watched(lobby, 4, same, same);
-export const simMatch = watched(match, 4, same, same);
+watched(ladder, 3, faceOfLadder, ratedIn);
+export const simLobby = watched(lobby, 4);
+export const simMatch = watched(match, 4);
+export const simGuild = watched(guild, 3);
+export const simThread = watched(thread, 3);
+export const simBroadcast = watched(broadcast, 3);
 
-/** The kinds of the service but `thread` and `broadcast`, which only the surfaces drive, as the simulator runs them. */
-export const SIM_KINDS: readonly AnyKind[] = [
-  simUser,
-  simPet,
-  simIdentity,
-  simLedger,
-  simTrainer,
-  simAdventurer,
-  simBattle,
-  simLadder,
-  simLobby,
-  simMatch,
-  simGuild,
-];
-
-const FACES: ReadonlyMap<AnyKind, Omit<Looks, 'kind'>> = new Map<AnyKind, Omit<Looks, 'kind'>>([
-  [simLedger, { face: faceOfLedger, mark: receiptsOf }],
-  [simBattle, { face: faceOfBattle, mark: markOfBattle }],
-  [simLadder, { face: faceOfLadder, mark: ratedIn }],
-]);
+/** The kinds of the service as the simulator runs them. */
+export const SIM_KINDS: readonly AnyKind[] = KINDS.map(
+  (kind) => looks.get(kind.kind)?.kind ?? watched(kind, 4),
+);
 
 /** By name. */
-export const LOOKS: ReadonlyMap<string, Looks> = new Map(
-  SIM_KINDS.map((kind) => {
-    const { face, mark } = FACES.get(kind) ?? { face: same, mark: same };
-    return [kind.kind, { kind, face, mark }];
-  }),
-);
+export const LOOKS: ReadonlyMap<string, Looks> = looks;

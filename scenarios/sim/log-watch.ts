@@ -20,6 +20,7 @@ export class Watched {
   readonly looks: Looks;
   state: unknown;
   seq = 0;
+  events = 0;
   epoch = 0;
   atMs = 0;
   chain: string | undefined;
@@ -58,6 +59,15 @@ export class LogWatch {
 
   of(stream: string): Watched | undefined {
     return this.streams.get(stream);
+  }
+
+  /** How many entities of each kind something has happened to. */
+  get kinds(): Readonly<Record<string, number>> {
+    const counts: Record<string, number> = {};
+    for (const { ref, events } of this.streams.values()) {
+      if (events > 0) counts[ref.kind] = (counts[ref.kind] ?? 0) + 1;
+    }
+    return counts;
   }
 
   #commit(stream: string, seq: number): void {
@@ -115,6 +125,7 @@ export class LogWatch {
     if (first === undefined) watched.records.set(record.id, { seq, ordinal: watched.marks.length, record });
     const { kind } = watched.looks;
     for (const event of record.events) {
+      watched.events += 1;
       watched.state = kind.options.decider.evolve(watched.state, decodeEvent(kind, event), record.at);
     }
     watched.marks.push(watched.looks.mark(watched.state));

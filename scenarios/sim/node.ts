@@ -1,3 +1,4 @@
+import { news } from '#actors/followers/news.ts';
 import { createEngine } from '#actors/kit/engine.ts';
 import type { RunningEngine } from '#actors/kit/running-engine.ts';
 import type { Follower } from '#actors/kit/follower-runner.ts';
@@ -9,6 +10,7 @@ import type { Clock } from '#ports/clock.ts';
 import { type Commit, parseCommitKey } from '#ports/commit.ts';
 import type { Journal } from '#ports/journal.ts';
 import { chanceOf, oneIn } from './chance.ts';
+import type { Channels } from './channels.ts';
 import { SIM_KINDS } from './kinds.ts';
 import { createSeededDispatcher, type SeededDispatcher } from './seeded-dispatcher.ts';
 import type { World } from './world.ts';
@@ -44,22 +46,24 @@ export class Node {
   }
 
   /** Starts the engine. @throws Fault when the store fails meanwhile: the process ends and another has to be started */
-  async start(guards: Guards, follower: Follower): Promise<void> {
+  async start(guards: Guards, follower: Follower, channels: Channels): Promise<void> {
     const store = { ...this.store, journal: this.#oneInFlight(this.store.journal) };
+    const clock = this.#clock();
     const engine = await createEngine({
       kinds: SIM_KINDS,
       store,
       dispatcher: this.#dispatcher,
-      clock: this.#clock(),
+      clock,
       router: createLocalRouter(store.leases),
       bus: new Bus((name, error) => this.#world.violate(`bus: ${name}`, String(error))),
-      followers: [follower],
+      followers: [follower, news],
       onAlarm: (what, self, error) => this.#world.alarm(what, self, error),
       guards,
       rng: chanceOf(this.#world.seed * 64 + this.number, 0xe261),
     });
     this.#engine = engine;
     await engine.start();
+    await engine.follow(channels.carrier(engine, clock, () => this.isAlive));
     this.engine = engine;
   }
 

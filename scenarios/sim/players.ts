@@ -1,11 +1,8 @@
 import type { AnyKind, Place } from '#actors/kit/define-entity.ts';
 import type { Answer } from '#actors/kit/engine-api.ts';
-import type { AdventurerCommand } from '#game/osrs/adventurer-protocol.ts';
 import { itemById } from '#game/economy/items.ts';
 import { accountOf, type Leg, type LedgerCommand } from '#game/economy/ledger-protocol.ts';
 import type { PetCommand } from '#game/pet/pet-protocol.ts';
-import { STARTERS } from '#game/pokemon/starters.ts';
-import type { TrainerCommand } from '#game/pokemon/trainer-protocol.ts';
 import { SPECIES } from '#game/pet/species.ts';
 import type { QuotePlan, UserCommand } from '#game/profile/user-protocol.ts';
 import type { DomainCommand } from '#game/shared/decider.ts';
@@ -13,14 +10,20 @@ import type { Rng } from '#game/shared/rng.ts';
 import { sealed } from '#game/shared/sealed.ts';
 import { between, idOf, oneIn, oneOf } from './chance.ts';
 import type { Clients, Op } from './client.ts';
+import { careErrand, profileErrand, trainingErrand, travelErrand } from './errands.ts';
 import { Fights, type Say } from './fights.ts';
+import { Guilds } from './guilds.ts';
 import { Hunts } from './hunts.ts';
 import { simAdventurer, simIdentity, simLedger, simPet, simTrainer, simUser } from './kinds.ts';
+import { Threads } from './threads.ts';
 import type { World } from './world.ts';
 
 const PLAYERS = 23;
 /** The first so many adopt a pet at once. */
 const ADOPTERS = 6;
+/** What the next ones do first, whatever the dice say, so that every run meets every kind of entity. */
+const FIRST_ACTS = ['train', 'travel', 'queue', 'hunt', 'duel', 'tell'] as const;
+type FirstAct = (typeof FIRST_ACTS)[number];
 const SCOPES = ['g1', 'g2', 'g3'] as const;
 const REALMS = ['home', 'home', 'home', 'north'] as const;
 
@@ -28,6 +31,7 @@ interface Player {
   readonly id: string;
   readonly realm: string;
   readonly scope: string;
+  first: FirstAct | undefined;
   pet: string | undefined;
   left: number;
   keys: number;
@@ -44,6 +48,7 @@ export class Players {
   readonly #players: readonly Player[];
   readonly #fights: Fights;
   readonly #hunts: Hunts;
+  readonly guilds: Guilds;
   #keys = 0;
   readonly #places: { readonly kind: AnyKind; readonly place: Place }[] = [];
 
@@ -55,12 +60,16 @@ export class Players {
       this.#keys += 1;
       this.#put({ by: id, scope: 'g1', key: key ?? `f${this.#keys}` }, kind, place, command, then);
     };
-    this.#fights = new Fights(rng, say);
-    this.#hunts = new Hunts(rng, say);
+    const threads = new Threads(rng, say);
+    this.#fights = new Fights(rng, say, threads);
+    this.#hunts = new Hunts(rng, say, threads);
+    this.guilds = new Guilds(rng, say);
     this.#players = Array.from({ length: PLAYERS }, (_, index) => ({
       id: idOf(rng, `u${index.toString(36)}`, 8),
-      realm: oneOf(rng, REALMS),
+      // nobody may be alone who has to meet somebody
+      realm: index === ADOPTERS + FIRST_ACTS.indexOf('duel') || index === 0 ? REALMS[0] : oneOf(rng, REALMS),
       scope: oneOf(rng, SCOPES),
+      first: FIRST_ACTS[index - ADOPTERS],
       pet: undefined,
       left: 2,
       keys: 0,
@@ -150,6 +159,31 @@ export class Players {
     if (player.left <= 0) return;
     player.left -= 1;
     const go = (): void => this.#soon(player);
+    const { first } = player;
+    player.first = undefined;
+    if (first === undefined) this.#choose(player, go);
+    else this.#begin(first, player, go);
+    if (oneIn(this.#rng, 600)) this.look();
+  }
+
+  #begin(first: FirstAct, player: Player, go: () => void): void {
+    switch (first) {
+      case 'train':
+        return this.#train(player, go, true);
+      case 'travel':
+        return this.#travel(player, go, true);
+      case 'queue':
+        return this.#fights.queue(player, go);
+      case 'hunt':
+        return this.#hunts.hunt(player, go);
+      case 'duel':
+        return this.#fights.duel(player, this.#friend(player), go);
+      case 'tell':
+        return this.guilds.choose(player, () => this.guilds.tell(player, go, true));
+    }
+  }
+
+  #choose(player: Player, go: () => void): void {
     const roll = between(this.#rng, 0, 99);
     if (roll < 25) this.#quote(player, this.#payment(player), go);
     else if (roll < 38) this.#quote(player, this.#purchase(player), go);
@@ -161,9 +195,10 @@ export class Players {
     else if (roll < 73) this.#fights.challenge(player, this.#friend(player), go);
     else if (roll < 75) this.#fights.queue(player, go);
     else if (roll < 78) this.#hunts.hunt(player, go);
+    else if (roll < 80) this.guilds.change(player, go);
+    else if (roll < 81) this.guilds.tell(player, go);
     else if (player.pet === undefined) this.#quote(player, this.#payment(player), go);
     else this.#care(player, player.pet, go);
-    if (oneIn(this.#rng, 600)) this.look();
   }
 
   #friend(player: Player): Player {
@@ -285,67 +320,22 @@ export class Players {
   }
 
   #profile(player: Player, then: () => void): void {
-    const commands: readonly UserCommand[] = [
-      {
-        type: 'DraftProfile',
-        change: { title: sealed(player.id, 'Baker'), bio: sealed(player.id, 'Bakes.') },
-        revision: between(this.#rng, 0, 1),
-      },
-      { type: 'SaveProfile', revision: between(this.#rng, 1, 2) },
-      { type: 'SetNotify', event: 'payment', via: 'digest' },
-      { type: 'SetPrivacy', area: 'balance', level: 'nobody' },
-      { type: 'SetNotify', event: 'payment', via: 'dm' },
-      { type: 'ReadInbox' },
-    ];
-    this.#asUser(player, oneOf(this.#rng, commands), then);
+    this.#asUser(player, profileErrand(this.#rng, player.id), then);
   }
 
-  #train(player: Player, then: () => void): void {
-    const nickname = sealed(player.id, 'Sparky');
-    const mons = STARTERS.slice(0, between(this.#rng, 1, 6)).map(({ mon }) =>
-      Object.assign({}, mon, { nickname }),
-    );
-    const commands: readonly TrainerCommand[] = [
-      { type: 'ChooseStarter', starter: oneOf(this.#rng, STARTERS).id },
-      { type: 'ImportTeam', mons },
-      { type: 'SetSlot', slot: between(this.#rng, 1, 6), monId: 'm1' },
-      { type: 'Release', monIds: [`m${between(this.#rng, 1, 4)}`] },
-    ];
+  /** `isFirst`: something that a newcomer may do. */
+  #train(player: Player, then: () => void, isFirst = false): void {
     const place = { realm: player.realm, id: player.id };
-    this.#send(player, simTrainer, place, oneOf(this.#rng, commands), then);
+    this.#send(player, simTrainer, place, trainingErrand(this.#rng, player.id, isFirst), then);
   }
 
-  #travel(player: Player, then: () => void): void {
-    const link: AdventurerCommand = { type: 'Link', account: sealed(player.id, 'Iron Baker') };
-    const attack = between(this.#rng, 1, 99);
-    const commands: readonly AdventurerCommand[] = [
-      link,
-      link,
-      { type: 'Observe', linkNo: 1, levels: { attack }, readAtMs: this.#world.clock.nowMs() },
-      { type: 'Equip', change: { kind: 'starter', style: 'ranged' } },
-      { type: 'Equip', change: { kind: 'gear', id: 'rune-scimitar' } },
-      { type: 'SaveLoadout', name: sealed(player.id, 'baking') },
-      { type: 'LoadLoadout', name: sealed(player.id, 'starter magic') },
-      { type: 'Unlink' },
-    ];
-    const place = { realm: '0', id: player.id };
-    this.#send(player, simAdventurer, place, oneOf(this.#rng, commands), then);
+  #travel(player: Player, then: () => void, isFirst = false): void {
+    const errand = travelErrand(this.#rng, player.id, this.#world.clock.nowMs(), isFirst);
+    this.#send(player, simAdventurer, { realm: '0', id: player.id }, errand, then);
   }
 
   #care(player: Player, pet: string, then: () => void): void {
-    const commands: readonly PetCommand[] = [
-      { type: 'Feed', item: oneOf(this.#rng, ['breadroll', 'honeyberry', 'crunchroot']) },
-      { type: 'Feed', item: 'breadroll' },
-      { type: 'Play' },
-      { type: 'Clean' },
-      { type: 'Rest' },
-      { type: 'Train', skill: 'agility' },
-      { type: 'StartExpedition', route: 'meadow', minutes: between(this.#rng, 10, 30) },
-      { type: 'Recall' },
-      { type: 'StartVacation', days: 1 },
-      { type: 'Rename', name: sealed(player.id, 'Crumb') },
-      { type: 'Rehome' },
-    ];
-    this.#send(player, simPet, { realm: player.realm, id: pet }, oneOf(this.#rng, commands), then);
+    const place = { realm: player.realm, id: pet };
+    this.#send(player, simPet, place, careErrand(this.#rng, player.id), then);
   }
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { KINDS } from '#actors/guardian.ts';
 import { runCampaign } from './campaign.ts';
 import { FAULT_KINDS } from './faults.ts';
 import { GUARDS, mutate } from './mutations.ts';
@@ -9,7 +10,7 @@ const WORKERS = 2;
 const BUDGET_MS = 90_000;
 
 describe('the simulator at length', () => {
-  it(`keeps every promise through ${SEEDS} seeds, each kind of fault at least 100 times`, async () => {
+  it(`keeps every promise through ${SEEDS} seeds, each with every kind of entity, each kind of fault at least 100 times`, async () => {
     const result = await runCampaign({ firstSeed: 1, seeds: SEEDS, workers: WORKERS });
     console.log(
       `${result.seeds} seeds, ${result.commands} commands, ${result.logged} in the log, ` +
@@ -22,6 +23,7 @@ describe('the simulator at length', () => {
     expect(result.seeds).toBe(SEEDS);
     expect(result.leastEntities).toBeGreaterThanOrEqual(50);
     expect(result.leastCommands).toBeGreaterThanOrEqual(100);
+    for (const { kind } of KINDS) expect(result.leastOfKind[kind], kind).toBeGreaterThanOrEqual(1);
     for (const kind of FAULT_KINDS) expect(result.faults[kind], kind).toBeGreaterThanOrEqual(100);
   });
 

@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { KINDS } from '#actors/guardian.ts';
 import { runCampaign } from './campaign.ts';
 import { simulate } from './simulate.ts';
 
@@ -16,7 +17,7 @@ const regressions = readdirSync(folder)
 
 describe('the simulator', () => {
   it('keeps every promise through thirty seeds of faults', async () => {
-    const { failures, leastEntities, leastCommands } = await runCampaign({
+    const { failures, leastEntities, leastCommands, leastOfKind } = await runCampaign({
       firstSeed: 5_000,
       seeds: 30,
       workers: 2,
@@ -24,6 +25,7 @@ describe('the simulator', () => {
     expect(failures).toEqual([]);
     expect(leastEntities).toBeGreaterThanOrEqual(50);
     expect(leastCommands).toBeGreaterThanOrEqual(100);
+    for (const { kind } of KINDS) expect(leastOfKind[kind], kind).toBeGreaterThanOrEqual(1);
   }, 60_000);
 
   it('gives the same run for the same seed, to the hash of all that happened', async () => {

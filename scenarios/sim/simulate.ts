@@ -3,10 +3,12 @@ import type { Follower } from '#actors/kit/follower-runner.ts';
 import { parseCommitKey } from '#ports/commit.ts';
 import { Audit } from './audit.ts';
 import { between, chanceOf, fold, oneIn } from './chance.ts';
+import { Channels } from './channels.ts';
 import { Clients } from './client.ts';
 import type { FaultCounts } from './faults.ts';
 import { SIM_KINDS } from './kinds.ts';
 import { LogWatch } from './log-watch.ts';
+import { auditNews } from './news-audit.ts';
 import { Node } from './node.ts';
 import { Ownership } from './ownership.ts';
 import { Players } from './players.ts';
@@ -20,6 +22,8 @@ const REST_MS = 300_000;
 const HOUR_MS = 3_600_000;
 /** Virtual ms after which a follower has surely looked again. */
 const FOLLOWED_MS = 3_000;
+/** Virtual ms within which messages to all guilds have surely come to their end. */
+const CARRIED_MS = 30_000;
 
 export interface SimOptions {
   readonly guards?: Guards;
@@ -36,6 +40,8 @@ export interface SimResult {
   readonly checked: Readonly<Record<string, number>>;
   readonly faults: Readonly<FaultCounts>;
   readonly entities: number;
+  /** How many entities of each kind something has happened to. */
+  readonly kinds: Readonly<Record<string, number>>;
   /** Commands of clients, and all in the log. */
   readonly commands: number;
   readonly logged: number;
@@ -51,6 +57,7 @@ class Run {
   readonly watch: LogWatch;
   readonly clients: Clients;
   readonly players: Players;
+  readonly channels: Channels;
   readonly #guards: Guards;
   readonly #isBrief: boolean;
   readonly #nodes: Node[] = [];
@@ -70,6 +77,7 @@ class Run {
       ownerOf: (stream) => this.#ownership.ownerOf(stream),
     });
     this.players = new Players(this.world, this.clients, chanceOf(seed, 4));
+    this.channels = new Channels(this.world, this.watch, chanceOf(seed, 5));
   }
 
   readonly #follower: Follower = {
@@ -90,7 +98,7 @@ class Run {
     this.#ownership.take(node);
     this.#starting += 1;
     this.world.note(`node ${node.number} starts`);
-    node.start(this.#guards, this.#follower).then(
+    node.start(this.#guards, this.#follower, this.channels).then(
       () => {
         this.#starting -= 1;
       },
@@ -244,8 +252,13 @@ class Run {
     while (fresh.isAlive && fresh.engine === undefined) if (!(await this.#step())) break;
     await this.#until(audit.live(fresh, 150));
     // followers look every second, and now somebody surely follows
-    const followedMs = this.world.clock.monoMs() + FOLLOWED_MS;
-    while (this.world.clock.monoMs() < followedMs) if (!(await this.#step())) break;
+    const { clock } = this.world;
+    const carriedMs = clock.monoMs() + CARRIED_MS;
+    const isCarrying = (): boolean => this.channels.isUnderWay(this.players.guilds.sent);
+    while (isCarrying() && clock.monoMs() < carriedMs) if (!(await this.#step())) break;
+    auditNews(this.watch, this.channels, this.world);
+    const followedMs = clock.monoMs() + FOLLOWED_MS;
+    while (clock.monoMs() < followedMs) if (!(await this.#step())) break;
     audit.followers(this.#followed);
     fresh.kill();
     await audit.snapshots();
@@ -269,6 +282,7 @@ class Run {
       checked: Object.fromEntries(checked),
       faults: plan.counts,
       entities: this.watch.streams.size,
+      kinds: this.watch.kinds,
       commands: this.clients.ops.length,
       logged: this.watch.commands,
       steps: schedule.steps,
