@@ -25,7 +25,11 @@ export default defineConfig({
     maxWorkers: Math.max(2, availableParallelism() - 1),
     reporters: ['default', './test/support/summary-reporter.ts'],
     projects: [
-      { extends: true, test: { name: 'alone', include: ALONE, exclude: NEVER } },
+      {
+        extends: true,
+        // processes and servers start as fast as the machine lets them: the time is there for what hangs
+        test: { name: 'alone', include: ALONE, exclude: NEVER, testTimeout: 20_000 },
+      },
       {
         extends: true,
         // tests of pure code share their imports, which cost more than the tests
