@@ -14,7 +14,7 @@ export interface FakeGuild {
   readonly id: string;
   readonly name: string;
   readonly ownerId: string;
-  readonly locale: string;
+  locale: string;
   /** Roles beside that of everybody. */
   readonly roles: number;
 }
