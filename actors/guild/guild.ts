@@ -1,7 +1,7 @@
 import { guildDecider } from '#game/guild/guild-decider.ts';
 import { guildEventSchemas } from '#game/guild/guild-events.ts';
 import { guildReads } from '#game/guild/guild-reads.ts';
-import { guildStateSchema } from '#game/guild/guild-state.ts';
+import { guildStateSchema, upgradeGuildState } from '#game/guild/guild-state.ts';
 import { defineEntity } from '../kit/define-entity.ts';
 
 /**
@@ -12,7 +12,8 @@ export const guild = defineEntity({
   kind: 'guild',
   decider: guildDecider,
   state: guildStateSchema,
-  stateVersion: 1,
+  stateVersion: 2,
+  upgradeState: upgradeGuildState,
   events: guildEventSchemas,
   reads: guildReads,
 });

@@ -9,7 +9,7 @@ export const user = defineEntity({
   kind: 'user',
   decider: userDecider,
   state: userStateSchema,
-  stateVersion: 5,
+  stateVersion: 6,
   upgradeState: upgradeUserState,
   events: userEventSchemas,
   eventVersions: userEventVersions,

@@ -73,8 +73,6 @@ export interface Caller extends ExternalPerson {
   readonly roles: ReadonlySet<Role>;
   /** Absent in direct messages. */
   readonly guild?: GuildVisit;
-  /** Their language as a tag, for example `de` or `en-GB`. */
-  readonly locale?: string;
 }
 
 /** What became of one command; `error` is absent when it was carried out. */

@@ -22,8 +22,9 @@ const book = () => {
       return userId;
     },
     known: async (identityId: string) => bound.get(identityId),
-    enrol: async (userId: UserId, { name, address }: Known, { realm }: { realm: string }) => {
-      enrolled.push([userId, name, realm, ...(address === undefined ? [] : [address.id])].join(' '));
+    enrol: async (userId: UserId, { name, address, language }: Known, { realm }: { realm: string }) => {
+      const parts = [userId, name, realm, address?.id, language];
+      enrolled.push(parts.filter((part) => part !== undefined).join(' '));
       return true;
     },
   };
@@ -60,6 +61,17 @@ describe('people', () => {
     const second = await new People(here, new PeopleDirectory(), KEY).resolve(ash, CALL);
     expect(second.userId).toBe(first.userId);
     expect(here.asked[0]?.candidate).not.toBe(here.asked[1]?.candidate);
+  });
+
+  it('are told of anew when they read something else where they can be written to, and there alone', async () => {
+    const here = book();
+    const people = new People(here, new PeopleDirectory(), KEY);
+    const locales = ['de-CH', 'de', undefined, 'fr', 'en-GB', 'de'];
+    for (const locale of locales)
+      await people.resolve({ ...ash, ...(locale === undefined ? {} : { locale }) }, CALL);
+    expect(here.enrolled.map((line) => line.split(' ').at(-1))).toEqual(['de', 'en', 'de']);
+    await people.resolve({ ...ash, provider: 'playground', locale: 'de' }, CALL);
+    expect(here.enrolled.at(-1)).toMatch(/ Ash demo$/);
   });
 
   it('have clean names', async () => {

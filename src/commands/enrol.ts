@@ -1,5 +1,7 @@
 import { createHmac, randomBytes } from 'node:crypto';
+import type { Language } from '#game/guild/guild-protocol.ts';
 import type { UserId } from '#game/shared/ids.ts';
+import { languageOfTag } from './language/index.ts';
 import type { PeopleDirectory } from './people-directory.ts';
 import { cleanName } from './text.ts';
 
@@ -11,6 +13,8 @@ export interface ExternalPerson {
   readonly externalId: string;
   /** Display name, as the service gives it. */
   readonly name: string;
+  /** Their language as a tag, for example `de` or `en-GB`. */
+  readonly locale?: string;
 }
 
 /** Who somebody is here. */
@@ -35,6 +39,8 @@ export interface Known {
   readonly name: string;
   /** Their own id at a service through which they can be written to. */
   readonly address?: { readonly provider: 'discord'; readonly id: string };
+  /** What they read there. */
+  readonly language?: Language;
 }
 
 /** Where identities are kept: an entity for each pair of provider and external id. */
@@ -44,8 +50,8 @@ export interface IdentityBook {
   /** The user bound to an identity, if there is one; binds nobody. @throws Fault */
   known(identityId: string, call: ResolveCall): Promise<UserId | undefined>;
   /**
-   * Creates the profile with its welcome grant and keeps the address; `false`: there was a profile, and repeats change
-   * nothing. @throws Fault
+   * Creates the profile with its welcome grant and keeps address and language; `false`: there was a profile, and repeats
+   * change nothing. @throws Fault
    */
   enrol(userId: UserId, known: Known, call: ResolveCall): Promise<boolean>;
 }
@@ -53,6 +59,10 @@ export interface IdentityBook {
 /** Services through which somebody can be written to: no other external id is ever kept. */
 const addressOf = ({ provider, externalId }: ExternalPerson): Pick<Known, 'address'> =>
   provider === 'discord' ? { address: { provider, id: externalId } } : {};
+
+/** What somebody reads where they can be written to; a language that is not spoken here is answered in English. */
+const languageOf = ({ provider, locale }: ExternalPerson): Language | undefined =>
+  provider === 'discord' && locale !== undefined ? (languageOfTag(locale) ?? 'en') : undefined;
 
 const ALPHABET = '0123456789abcdefghijklmnopqrstuvwxyz';
 
@@ -76,6 +86,12 @@ const mintUserId = (): UserId => `u${base36(randomBytes(24), 13)}` as UserId;
 
 type Enrolled = Pick<Person, 'userId' | 'isNew'>;
 
+/** Somebody who was enrolled, and the language in which they were seen last. */
+interface Met {
+  readonly userId: UserId;
+  readonly language: Language | undefined;
+}
+
 /** People kept in memory; the one not seen for longest goes first. */
 const REMEMBERED_MAX = 100_000;
 
@@ -87,7 +103,7 @@ export class People {
   readonly #book: IdentityBook;
   readonly #directory: PeopleDirectory;
   readonly #deploymentKey: Buffer;
-  readonly #known = new Map<string, UserId>();
+  readonly #known = new Map<string, Met>();
   readonly #asking = new Map<string, Promise<Enrolled>>();
   /** Erased since the start: an answer that was on its way must not bring them back. */
   readonly #erased = new Set<string>();
@@ -103,13 +119,14 @@ export class People {
     const displayName = cleanName(person.name);
     const key = keyOf(person, call);
     const known = this.#known.get(key);
+    const language = languageOf(person) ?? known?.language;
     let { userId, isNew } =
-      known === undefined
+      known === undefined || known.language !== language
         ? await this.#askOnce(key, person, displayName, call)
-        : { userId: known, isNew: false };
+        : { userId: known.userId, isNew: false };
     if (this.#erased.has(userId)) ({ userId, isNew } = await this.#ask(person, displayName, call));
     this.#known.delete(key);
-    this.#known.set(key, userId);
+    this.#known.set(key, { userId, language });
     if (known === undefined) this.#directory.remember(userId, displayName);
     return { userId, displayName, isNew };
   }
@@ -117,7 +134,7 @@ export class People {
   /** The person if they have been here before; enrols nobody. @throws Fault */
   async find(person: ExternalPerson, call: ResolveCall): Promise<UserId | undefined> {
     return (
-      this.#known.get(keyOf(person, call)) ??
+      this.#known.get(keyOf(person, call))?.userId ??
       this.#book.known(identityIdOf(this.#deploymentKey, person.provider, person.externalId), call)
     );
   }
@@ -126,7 +143,7 @@ export class People {
   forget(userId: string): void {
     this.#erased.add(userId);
     for (const [key, known] of this.#known) {
-      if (known === userId) this.#known.delete(key);
+      if (known.userId === userId) this.#known.delete(key);
     }
     this.#directory.erase(userId);
   }
@@ -149,6 +166,8 @@ export class People {
   async #ask(person: ExternalPerson, name: string, call: ResolveCall): Promise<Enrolled> {
     const identityId = identityIdOf(this.#deploymentKey, person.provider, person.externalId);
     const userId = await this.#book.userOf(identityId, mintUserId(), person.provider, call);
-    return { userId, isNew: await this.#book.enrol(userId, { name, ...addressOf(person) }, call) };
+    const language = languageOf(person);
+    const known = { name, ...addressOf(person), ...(language === undefined ? {} : { language }) };
+    return { userId, isNew: await this.#book.enrol(userId, known, call) };
   }
 }

@@ -53,6 +53,23 @@ describe('a person at their first command', () => {
     expect(rig.engine.entity('user', { realm: '0', id: first.userId })?.seq).toBe(before);
   });
 
+  it('has the language kept that they read where they can be written to', async () => {
+    const misty = { provider: 'discord', externalId: '1234', name: 'Misty' };
+    const spoken = async (locale: string): Promise<string> => {
+      const { userId } = await finish(people().resolve({ ...misty, locale }, call()));
+      return finish(rig.engine.read(user, { realm: '0', id: userId }, 'language', undefined, call()));
+    };
+    const commits = (): number => rig.engine.stats().commits;
+    expect(await spoken('en-US')).toBe('en');
+    const before = commits();
+    expect(await spoken('fr')).toBe('en');
+    expect(commits()).toBe(before);
+    expect(await spoken('de')).toBe('de');
+    expect(commits()).toBe(before + 1);
+    expect(await spoken('de-AT')).toBe('de');
+    expect(commits()).toBe(before + 1);
+  });
+
   it('is one person when two processes of theirs come at once', async () => {
     const found = await finish(Promise.all([people().resolve(ash, call()), people().resolve(ash, call())]));
     expect(new Set(found.map(({ userId }) => userId)).size).toBe(1);

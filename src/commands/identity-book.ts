@@ -24,13 +24,14 @@ export const identityBook = (engine: Engine, mintKey: () => string): IdentityBoo
     (await engine.read(identity, { realm: DEPLOYMENT_REALM, id: identityId }, 'userId', undefined, call)) as
       | UserId
       | undefined,
-  enrol: async (userId, { name, address }, call) => {
+  enrol: async (userId, { name, address, language }, call) => {
     const place = { realm: DEPLOYMENT_REALM, id: userId };
-    const [welcomed, kept] = await Promise.all([
+    const [welcomed, kept, spoken] = await Promise.all([
       engine.read(user, place, 'welcomed', undefined, call),
       address === undefined ? undefined : engine.read(user, place, 'address', address, call),
+      language === undefined ? undefined : engine.read(user, place, 'language', undefined, call),
     ]);
-    if (welcomed !== undefined && kept === address?.id) return false;
+    if (welcomed !== undefined && kept === address?.id && spoken === language) return false;
     const command = {
       type: 'Enroll',
       name: sealed(userId, name),
@@ -38,6 +39,7 @@ export const identityBook = (engine: Engine, mintKey: () => string): IdentityBoo
       ...(address === undefined
         ? {}
         : { address: { provider: address.provider, id: sealed(userId, address.id) } }),
+      ...(language === undefined ? {} : { language }),
     } as const;
     unwrap(await engine.ask(user, place, command, asked(userId, mintKey(), call)));
     // the first command may want to spend the grant; when it is late, that command says so itself

@@ -33,6 +33,7 @@ const COVERED = [
   'src/game/osrs/{adventurer-*,equipping}.ts',
   'src/game/pokemon/{legality,trainer-decider}.ts',
   'src/integrations/{osrs,pokemon}/*.ts',
+  'src/surfaces/discord/letters/{letters,news}.ts',
   'src/surfaces/discord/threads/{drawing,result-card,thread-controls,thread-panels}.ts',
   'src/game/shared/{amount,errors}.ts',
 ];
@@ -51,6 +52,11 @@ const FOR_PROGRAMS = new Set([
   'Settling a hold pays out of that hold alone.',
   'Settling a hold pays out all of it.',
   'page {0} is no page of a ladder',
+  // lines of the log
+  'a message could not be sent',
+  'a message has to wait',
+  'news could not be told to a guild',
+  'news has to wait',
   // too loose for a pattern: it would take sentences apart
   '{0}: {1} for {2}',
 ]);

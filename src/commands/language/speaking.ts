@@ -1,4 +1,4 @@
-import type { Language } from '#game/guild/guild-protocol.ts';
+import type { GuildSettings, Language } from '#game/guild/guild-protocol.ts';
 import type { Caller, Desk, GuildVisit, Outcome } from '../desk.ts';
 import { languageOfTag, panelFor, textFor } from './index.ts';
 
@@ -6,6 +6,12 @@ import { languageOfTag, panelFor, textFor } from './index.ts';
 interface Reader extends Pick<Caller, 'provider' | 'locale'> {
   readonly guild?: Pick<GuildVisit, 'externalId' | 'locale'>;
 }
+
+/** The language of what all in a guild see and nobody asked for: what it has chosen, else what it speaks by itself. */
+export const languageOfGuild = ({
+  language,
+  ownLanguage,
+}: Pick<GuildSettings, 'language' | 'ownLanguage'>): Language => language ?? ownLanguage ?? 'en';
 
 /**
  * The language of an answer: what the guild has chosen for everybody; else the caller's own for what only they see, and
@@ -17,10 +23,11 @@ export const languageFor = (
   isEphemeral: boolean,
 ): Language => {
   const { guilds } = desk.deps;
-  const chosen =
-    guild === undefined ? undefined : guilds.peek(guilds.idOf(provider, guild.externalId))?.language;
-  const own = isEphemeral || guild === undefined ? locale : guild.locale;
-  return chosen ?? languageOfTag(own) ?? 'en';
+  const settings = guild === undefined ? undefined : guilds.peek(guilds.idOf(provider, guild.externalId));
+  if (settings?.language != null) return settings.language;
+  if (isEphemeral || guild === undefined) return languageOfTag(locale) ?? 'en';
+  // what the surface says now is newer than what is kept
+  return guild.locale === undefined ? (settings?.ownLanguage ?? 'en') : (languageOfTag(guild.locale) ?? 'en');
 };
 
 type Spoken = Pick<Outcome, 'panel' | 'error'>;

@@ -1,5 +1,5 @@
 import { accept, type Context, type Decider, type Decision, reject } from '../shared/decider.ts';
-import { type GuildEvent, guildEventSchemas } from './guild-events.ts';
+import { type GuildEvent, guildEventSchemas, type SettingEvent } from './guild-events.ts';
 import { isBySurface, takenBack } from './guild-lost.ts';
 import {
   type Authority,
@@ -8,6 +8,7 @@ import {
   type GuildReply,
   type GuildRole,
   type LosePlace,
+  type NoteLanguage,
   ROLES_MAX,
   RULES_MAX,
 } from './guild-protocol.ts';
@@ -38,13 +39,13 @@ const levelOf = ({ roles }: GuildState, { isOwner, isManager, roleIds }: Authori
 };
 
 /** The event that a change asks for, if all of it is of a form that is known here. */
-const wanted = (change: GuildChange, by: string): GuildEvent | undefined => {
+const wanted = (change: GuildChange, by: string): SettingEvent | undefined => {
   const event = asked(change, by);
   const { type, ...data } = event;
   return guildEventSchemas[type].safeParse(data).success ? event : undefined;
 };
 
-const asked = (change: GuildChange, by: string): GuildEvent => {
+const asked = (change: GuildChange, by: string): SettingEvent => {
   switch (change.type) {
     case 'SetFeature': {
       const { feature, channel, isOn } = change;
@@ -79,12 +80,24 @@ const lose = (state: GuildState, command: LosePlace, by: string): Decided => {
   return accept(taken, { changed: taken.length > 0 });
 };
 
-const decide = (state: GuildState, command: GuildCommand, context: Context): Decided =>
-  command.type === 'LosePlace' ? lose(state, command, context.by) : change(state, command, context);
+/** English until something else was said. */
+const noteLanguage = ({ ownLanguage }: GuildState, { language }: NoteLanguage, by: string): Decided => {
+  if (!isBySurface(by))
+    return reject({ code: 'E_PERM', message: 'Only the surface itself says what a guild speaks.' });
+  return (ownLanguage ?? 'en') === language
+    ? accept([], { changed: false })
+    : accept([{ type: 'OwnLanguageNoted', language, by }], { changed: true });
+};
+
+const decide = (state: GuildState, command: GuildCommand, context: Context): Decided => {
+  if (command.type === 'LosePlace') return lose(state, command, context.by);
+  if (command.type === 'NoteLanguage') return noteLanguage(state, command, context.by);
+  return change(state, command, context);
+};
 
 const change = (
   state: GuildState,
-  command: Exclude<GuildCommand, LosePlace>,
+  command: Exclude<GuildCommand, LosePlace | NoteLanguage>,
   { by, nowMs }: Context,
 ): Decided => {
   const level = levelOf(state, command.authority);

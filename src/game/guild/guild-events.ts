@@ -19,6 +19,8 @@ export const guildEventSchemas = {
   ChannelSet: z.strictObject({ channel: placeSchema, isOn: z.boolean().nullable(), by }),
   RoleSet: z.strictObject({ role: placeSchema, as: z.enum(GUILD_ROLES).nullable(), by }),
   LanguageSet: z.strictObject({ language: z.enum(LANGUAGES).nullable(), by }),
+  /** What the guild speaks by itself; no setting of anybody's. */
+  OwnLanguageNoted: z.strictObject({ language: z.enum(LANGUAGES), by }),
   ThreadsSet: z.strictObject({ mode: z.enum(THREAD_MODES).nullable(), by }),
   NewsSet: z.strictObject({ channel: placeSchema.nullable(), by }),
   GuildBanned: z.strictObject({ reason: sealedSchema, by }),
@@ -31,3 +33,6 @@ type Forms = typeof guildEventSchemas;
 export type GuildEvent = {
   readonly [T in keyof Forms]: { readonly type: T } & Readonly<z.infer<Forms[T]>>;
 }[keyof Forms];
+
+/** What somebody chose, and what stands in the audit. */
+export type SettingEvent = Exclude<GuildEvent, { type: 'OwnLanguageNoted' }>;

@@ -1,4 +1,4 @@
-import type { GuildEvent } from './guild-events.ts';
+import type { SettingEvent } from './guild-events.ts';
 import type { LosePlace, LostPlace } from './guild-protocol.ts';
 import type { GuildState } from './guild-state.ts';
 
@@ -10,12 +10,12 @@ export const takenBack = (
   { features, channels, roles, news }: GuildState,
   { what, place }: LosePlace,
   by: string,
-): readonly GuildEvent[] => {
+): readonly SettingEvent[] => {
   if (what === 'role') {
     const isGiven = roles.some(({ role }) => role === place);
     return isGiven ? [{ type: 'RoleSet', role: place, as: null, by }] : [];
   }
-  const taken: GuildEvent[] = features
+  const taken: SettingEvent[] = features
     .filter(({ channel }) => channel === place)
     .map(({ feature, channel }) => ({ type: 'FeatureSet', feature, channel, isOn: null, by }));
   if (channels.some(({ channel }) => channel === place))
@@ -30,7 +30,7 @@ export const takenBack = (
  */
 export const lostAfter = (
   { lost, news, roles }: GuildState,
-  event: GuildEvent,
+  event: SettingEvent,
   atMs: number,
 ): GuildState['lost'] => {
   if (event.type !== 'NewsSet' && event.type !== 'RoleSet') return lost;

@@ -54,7 +54,13 @@ export interface LosePlace {
   readonly place: string;
 }
 
-export type GuildCommand = (GuildChange & { readonly authority: Authority }) | LosePlace;
+/** What the guild speaks by itself, as its surface says. By the surface where it is. */
+export interface NoteLanguage {
+  readonly type: 'NoteLanguage';
+  readonly language: Language;
+}
+
+export type GuildCommand = (GuildChange & { readonly authority: Authority }) | LosePlace | NoteLanguage;
 
 export interface GuildReply {
   /** `false`: it was so already. */
@@ -84,6 +90,8 @@ export interface GuildSettings {
   readonly roles: readonly { readonly role: string; readonly as: GuildRole }[];
   /** `null`: each person's own. */
   readonly language: Language | null;
+  /** What it speaks by itself, as its surface said last; `null`: never said. */
+  readonly ownLanguage: Language | null;
   readonly threads: ThreadMode;
   /** Channel for messages of the service's owners; `null`: it wants none. */
   readonly news: string | null;

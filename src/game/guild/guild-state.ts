@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { countSchema, sealedSchema } from '../profile/schemas.ts';
 import type { Sealed } from '../shared/sealed.ts';
-import type { GuildEvent } from './guild-events.ts';
+import type { GuildEvent, SettingEvent } from './guild-events.ts';
 import { lostAfter } from './guild-lost.ts';
 import {
   AUDIT_MAX,
@@ -25,10 +25,9 @@ export const guildStateSchema: z.ZodType<GuildState> = z.strictObject({
   channels: z.array(z.strictObject({ channel: z.string(), isOn: z.boolean() })).readonly(),
   roles: z.array(z.strictObject({ role: z.string(), as: z.enum(GUILD_ROLES) })).readonly(),
   language: z.enum(LANGUAGES).nullable(),
+  ownLanguage: z.enum(LANGUAGES).nullable(),
   threads: z.enum(THREAD_MODES),
-  // snapshots that were taken before there was news
-  news: z.string().nullable().default(null),
-  // and before anything could be lost
+  news: z.string().nullable(),
   lost: z
     .array(
       z.strictObject({
@@ -38,8 +37,7 @@ export const guildStateSchema: z.ZodType<GuildState> = z.strictObject({
         atMs: countSchema,
       }),
     )
-    .readonly()
-    .default([]),
+    .readonly(),
   ban: sealedSchema.nullable(),
   audit: z
     .array(
@@ -56,12 +54,20 @@ export const guildStateSchema: z.ZodType<GuildState> = z.strictObject({
     .readonly(),
 });
 
+const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** An older snapshot in the form of version 2: at first there was no news, then nothing could be lost, then no own language. */
+export const upgradeGuildState = (old: unknown): unknown =>
+  isObject(old) ? { news: null, lost: [], ownLanguage: null, ...old } : old;
+
 /** A guild that has chosen nothing: all is on. */
 export const initialGuild = (): GuildState => ({
   features: [],
   channels: [],
   roles: [],
   language: null,
+  ownLanguage: null,
   threads: 'on',
   news: null,
   lost: [],
@@ -73,7 +79,7 @@ const onOff = (isOn: boolean | null | undefined): string =>
   isOn === undefined || isOn === null ? '' : isOn ? 'on' : 'off';
 
 /** What is set now where an event sets something, in the words of the audit. */
-const before = (state: GuildState, event: GuildEvent): string => {
+const before = (state: GuildState, event: SettingEvent): string => {
   switch (event.type) {
     case 'FeatureSet':
       return onOff(
@@ -98,7 +104,7 @@ const before = (state: GuildState, event: GuildEvent): string => {
 
 type Said = Pick<AuditEntry, 'what' | 'subject' | 'channel' | 'after'>;
 
-const said = (event: GuildEvent): Said => {
+const said = (event: SettingEvent): Said => {
   switch (event.type) {
     case 'FeatureSet': {
       const { feature, channel, isOn } = event;
@@ -122,10 +128,10 @@ const said = (event: GuildEvent): Said => {
 };
 
 /** Whether an event would change nothing. */
-export const isIdle = (state: GuildState, event: GuildEvent): boolean =>
+export const isIdle = (state: GuildState, event: SettingEvent): boolean =>
   before(state, event) === said(event).after && lostAfter(state, event, 0) === state.lost;
 
-const set = (state: GuildState, event: GuildEvent): GuildState => {
+const set = (state: GuildState, event: SettingEvent): GuildState => {
   switch (event.type) {
     case 'FeatureSet': {
       const { feature, channel, isOn } = event;
@@ -157,6 +163,7 @@ const set = (state: GuildState, event: GuildEvent): GuildState => {
 
 /** What an event makes of a guild. */
 export const evolveGuild = (state: GuildState, event: GuildEvent, atMs: number): GuildState => {
+  if (event.type === 'OwnLanguageNoted') return { ...state, ownLanguage: event.language };
   const entry: AuditEntry = { atMs, by: event.by, before: before(state, event), ...said(event) };
   const lost = lostAfter(state, event, atMs);
   return { ...set(state, event), lost, audit: [...state.audit, entry].slice(-AUDIT_MAX) };

@@ -3,9 +3,9 @@ import type { Context } from '../shared/decider.ts';
 import type { Rng } from '../shared/rng.ts';
 import { sealed } from '../shared/sealed.ts';
 import { guildDecider } from './guild-decider.ts';
-import { type Authority, AUDIT_MAX, type GuildChange, RULES_MAX } from './guild-protocol.ts';
+import { type Authority, AUDIT_MAX, type GuildChange, type Language, RULES_MAX } from './guild-protocol.ts';
 import { guildReads, isChannelOn, isFeatureOn } from './guild-reads.ts';
-import { type GuildState, guildStateSchema, initialGuild } from './guild-state.ts';
+import { type GuildState, guildStateSchema, initialGuild, upgradeGuildState } from './guild-state.ts';
 
 const MEMBER: Authority = { isOwner: false, isManager: false, roleIds: [] };
 const MANAGER: Authority = { ...MEMBER, isManager: true };
@@ -170,8 +170,34 @@ describe('what a guild has chosen and Discord deletes', () => {
       context('u1'),
     );
     expect(byPerson).toMatchObject({ ok: false, rejection: { code: 'E_PERM' } });
-    const { lost: _lost, ...before } = initialGuild();
-    expect(guildStateSchema.parse(before)).toEqual(initialGuild());
+    const { lost: _lost, news: _news, ownLanguage: _own, ...before } = initialGuild();
+    expect(guildStateSchema.parse(upgradeGuildState(before))).toEqual(initialGuild());
+    const { ownLanguage: _new, ...newer } = chosen;
+    expect(guildStateSchema.parse(upgradeGuildState(newer))).toEqual(chosen);
+  });
+});
+
+describe('what a guild speaks by itself', () => {
+  const note = (state: GuildState, language: Language, by = 'discord:0:languages') =>
+    guildDecider.decide(state, { type: 'NoteLanguage', language }, context(by));
+  const speaking = (state: GuildState, language: Language): GuildState => {
+    const decision = note(state, language);
+    if (!decision.ok) throw new Error(decision.rejection.message);
+    return decision.events.reduce((sum, event) => guildDecider.evolve(sum, event, 1_000), state);
+  };
+
+  it('is kept as its surface says, English until then, and is no choice of anybody', () => {
+    expect(note(initialGuild(), 'en')).toMatchObject({ events: [], reply: { changed: false } });
+    const state = speaking(after(initialGuild(), battleOff), 'de');
+    expect(guildReads.settings(state)).toMatchObject({ ownLanguage: 'de', language: null });
+    expect(state.audit).toHaveLength(1);
+    expect(note(state, 'de')).toMatchObject({ events: [], reply: { changed: false } });
+    expect(speaking(state, 'en').ownLanguage).toBe('en');
+    expect(guildStateSchema.parse(state)).toEqual(state);
+  });
+
+  it('is the word of a surface alone', () => {
+    expect(note(initialGuild(), 'de', 'u1')).toMatchObject({ ok: false, rejection: { code: 'E_PERM' } });
   });
 });
 

@@ -10,6 +10,7 @@ import {
   type EffectOutcome,
   reject,
 } from '../shared/decider.ts';
+import type { Language } from '../guild/guild-protocol.ts';
 import type { Rejection } from '../shared/errors.ts';
 import { unsealed } from '../shared/sealed.ts';
 import { award } from './awards.ts';
@@ -66,13 +67,17 @@ const keepAddress = (state: UserState, address: Address | undefined): readonly U
   return [{ type: 'AddressKept', provider: address.provider, id: address.id }];
 };
 
+/** English until something else was said. */
+const keepLanguage = (state: UserState, language: Language | undefined): readonly UserEvent[] =>
+  language === undefined || language === (state.language ?? 'en') ? [] : [{ type: 'LanguageKept', language }];
+
 const enroll = (state: UserState, command: Command<'Enroll'>, context: Context): Decided => {
   const isNew = !isEnrolled(state);
   const realm = isNew ? command.realm : state.realm;
   const reply: UserReply = { type: 'Enrolled', isNew };
   const wrong = wrongAddress(command.address, context);
   if (wrong !== undefined) return reject(wrong);
-  const kept = keepAddress(state, command.address);
+  const kept = [...keepAddress(state, command.address), ...keepLanguage(state, command.language)];
   if (state.welcome !== 'none') return accept(kept, reply);
   return accept<UserEvent, UserReply>(
     [

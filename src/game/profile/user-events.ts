@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { LANGUAGES } from '../guild/guild-protocol.ts';
 import { countSchema, quoteKindSchema, quotePlanSchema, rejectionSchema, sealedSchema } from './schemas.ts';
 import {
   cardSchemas,
@@ -76,6 +77,8 @@ export const userEventSchemas = {
   TimeZoneSet: z.strictObject({ timeZone: z.string() }),
   /** Somewhere messages reach the person. */
   AddressKept: z.strictObject({ provider: z.literal('discord'), id: sealedSchema }),
+  /** What messages to the person are written in. */
+  LanguageKept: z.strictObject({ language: z.enum(LANGUAGES) }),
   /** Where notices by `channel` come from now on. */
   ChannelKept: z.strictObject({ channel: noticeChannelSchema }),
   /** That channel is gone, or closed to us. */

@@ -238,6 +238,8 @@ export const evolveUser = (state: UserState, event: UserEvent, atMs: number): Us
       return { ...state, timeZone: event.timeZone };
     case 'AddressKept':
       return { ...state, addresses: { ...state.addresses, [event.provider]: event.id } };
+    case 'LanguageKept':
+      return { ...state, language: event.language };
     case 'MessagesClosed':
       return { ...state, closedAtMs: atMs };
     case 'ChannelKept':

@@ -1,4 +1,5 @@
 import type { LedgerCommand } from '../economy/ledger-protocol.ts';
+import type { Language } from '../guild/guild-protocol.ts';
 import type { DomainCommand } from '../shared/decider.ts';
 import type { Rejection } from '../shared/errors.ts';
 import type { EntityRef } from '../shared/ids.ts';
@@ -58,6 +59,8 @@ export type UserCommand =
       readonly realm: string;
       /** Where messages reach the person; a changed one replaces the one before. */
       readonly address?: Address;
+      /** What the person reads, as a service through which they can be written to says. */
+      readonly language?: Language;
     }
   /** Before the first word to an entity under a key of the person's own: what the key stands for, and where it went. */
   | { readonly type: 'BindKey'; readonly to: EntityRef; readonly commandId: string }

@@ -1,3 +1,4 @@
+import type { Language } from '../guild/guild-protocol.ts';
 import { unsealed } from '../shared/sealed.ts';
 import { viaOf } from './awards.ts';
 import { dailyAmount, nextDailyAtMs, nextStreak } from './daily.ts';
@@ -154,6 +155,8 @@ export const userReads = {
   /** The person's own id at a service through which they can be written to; `undefined`: none, or they were erased. */
   address: (state: UserState, args: { readonly provider: 'discord' }): string | undefined =>
     state.addresses[args.provider]?.$sealed.text ?? undefined,
+  /** What messages to the person are written in. */
+  language: (state: UserState): Language => state.language ?? 'en',
   /** Where notices by `channel` come; `undefined`: nowhere, or the person was erased. */
   channel: (state: UserState): { readonly guild: string; readonly channelId: string } | undefined => {
     const channelId = state.channel?.channel.$sealed.text ?? undefined;

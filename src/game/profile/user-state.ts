@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { type Language, LANGUAGES } from '../guild/guild-protocol.ts';
 import type { Rejection } from '../shared/errors.ts';
 import type { Sealed } from '../shared/sealed.ts';
 import { countSchema, quotePlanSchema, rejectionSchema, sealedSchema } from './schemas.ts';
@@ -111,6 +112,8 @@ export interface UserState extends Card {
   readonly unread: number;
   /** External ids at services through which messages reach the person. */
   readonly addresses: { readonly discord?: Sealed };
+  /** What messages to the person are written in; `null`: never said, which is English. */
+  readonly language: Language | null;
   /** When a direct message was refused last because the person takes none; 0: never. */
   readonly closedAtMs: number;
   /** Where notices come that are wanted in a channel; `null`: never chosen, or lost. */
@@ -156,6 +159,7 @@ const NEW: UserState = {
   inbox: [],
   unread: 0,
   addresses: {},
+  language: null,
   closedAtMs: 0,
   channel: null,
   digestDueMs: 0,
@@ -268,6 +272,7 @@ export const userStateSchema: z.ZodType<UserState> = z.strictObject({
   ),
   unread: countSchema,
   addresses: z.strictObject({ discord: sealedSchema.exactOptional() }),
+  language: z.enum(LANGUAGES).nullable(),
   closedAtMs: countSchema,
   channel: noticeChannelSchema.nullable(),
   digestDueMs: countSchema,
@@ -277,8 +282,8 @@ const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /**
- * An older snapshot in the form of version 5: nothing that was sent was counted in version 1, no address kept before 3,
- * nothing of battles before 4, no drafts, pins, channels and digests before 5.
+ * An older snapshot in the form of version 6: nothing that was sent was counted in version 1, no address kept before 3,
+ * nothing of battles before 4, no drafts, pins, channels and digests before 5, no language before 6.
  */
 export const upgradeUserState = (old: unknown): unknown => {
   if (!isObject(old) || !Array.isArray(old['quotes'])) return old;
@@ -294,6 +299,7 @@ export const upgradeUserState = (old: unknown): unknown => {
     draft: null,
     channel: null,
     digestDueMs: 0,
+    language: null,
     ...old,
     quotes,
   };

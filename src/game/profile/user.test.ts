@@ -503,6 +503,25 @@ describe('messages to a person', () => {
     expect(userReads.address(erased, { provider: 'discord' })).toBeUndefined();
   });
 
+  it('are written in the language that the person was seen to read last, English until then', () => {
+    const person = new Person();
+    const enrol = (language?: 'en' | 'de') =>
+      person.give({
+        type: 'Enroll',
+        name: sealed(ME, 'Ash'),
+        realm: 'home',
+        ...(language === undefined ? {} : { language }),
+      });
+    const seen = (['en', 'de', undefined, 'de', 'en', undefined] as const).map((language) => {
+      enrol(language);
+      return userReads.language(person.state);
+    });
+    expect(seen).toEqual(['en', 'de', 'de', 'de', 'en', 'en']);
+    expect(person.events.filter(({ type }) => type === 'LanguageKept')).toHaveLength(2);
+    const { language: _language, ...old } = person.state;
+    expect(userStateSchema.parse(upgradeUserState(old)).language).toBeNull();
+  });
+
   it('come from one person once in ten minutes; the rest waits in the inbox', () => {
     const person = started();
     person.give(GIFT, BY);

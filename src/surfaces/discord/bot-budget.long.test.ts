@@ -1,4 +1,4 @@
-import { once } from 'node:events';
+import { once as nodeOnce } from 'node:events';
 import { createServer, type IncomingHttpHeaders } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Routes } from 'discord.js';
@@ -10,7 +10,7 @@ import type { RateLimiter } from '#ports/rate-limiter.ts';
 import { FAKE_TOKEN, type FakeDiscord, openFakeDiscord } from '#test/support/fake-discord/fake-discord.ts';
 import { freshDeployment, onRedis, openLink } from '#test/support/services/redis-suite.ts';
 import { answeringBy } from './answering.ts';
-import { BotBudget, budgetedRest, canWait, canWaitLong } from './bot-budget.ts';
+import { BotBudget, budgetedRest, canWait, canWaitLong, isUnclear, once } from './bot-budget.ts';
 
 const fakes: FakeDiscord[] = [];
 
@@ -162,17 +162,46 @@ describe('the budget of a bot', { timeout: 20_000 }, () => {
       response.end('{}');
     });
     server.listen(0, '127.0.0.1');
-    await once(server, 'listening');
+    await nodeOnce(server, 'listening');
     try {
       const { port } = server.address() as AddressInfo;
       const rest = budgetedRest(FAKE_TOKEN, `http://127.0.0.1:${port}`, budgetOf(unlimited));
-      await rest.patch('/channels/1', { body: {}, headers: { ...canWait, 'x-other': 'stays' } });
+      await rest.patch('/channels/1', { body: {}, headers: { ...canWait, ...once, 'x-other': 'stays' } });
     } finally {
       server.closeAllConnections();
       server.close();
     }
     expect(heard).toMatchObject({ 'x-other': 'stays', authorization: `Bot ${FAKE_TOKEN}` });
-    expect(Object.keys(heard)).not.toContain('x-guildhall-can-wait');
+    expect(Object.keys(heard).filter((name) => name.startsWith('x-guildhall'))).toEqual([]);
+  });
+
+  it('sends once what must not be sent twice, and says when nobody knows what became of it', async () => {
+    let asked = 0;
+    const server = createServer((request, response) => {
+      asked += 1;
+      if (request.url?.endsWith('/channels/1') === true) response.writeHead(503).end('{}');
+      else request.socket.destroy();
+    });
+    server.listen(0, '127.0.0.1');
+    await nodeOnce(server, 'listening');
+    const { port } = server.address() as AddressInfo;
+    const rest = budgetedRest(FAKE_TOKEN, `http://127.0.0.1:${port}`, budgetOf(unlimited));
+    const outcome = (path: `/${string}`, headers: Record<string, string>): Promise<boolean> =>
+      rest.post(path, { body: {}, headers }).then(
+        () => false,
+        (error: unknown) => isUnclear(error),
+      );
+    try {
+      expect(await outcome('/channels/1', once)).toBe(true);
+      expect(asked).toBe(1);
+      expect(await outcome('/channels/2', once)).toBe(true);
+      expect(asked).toBe(2);
+      expect(await outcome('/channels/1', {})).toBe(false);
+      expect(asked).toBe(6);
+    } finally {
+      server.closeAllConnections();
+      server.close();
+    }
   });
 
   it('does not hold up answers to people', async () => {

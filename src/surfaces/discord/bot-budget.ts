@@ -45,6 +45,19 @@ export const canWait = { [CAN_WAIT]: '1' } as const;
 /** Of one that waits until there is nothing else to do. */
 export const canWaitLong = { [CAN_WAIT]: '2' } as const;
 
+const ONCE = 'x-guildhall-once';
+
+/** Of one that must not be sent twice: the client repeats nothing by itself, and whoever asked looks what became of it. */
+export const once = { [ONCE]: '1' } as const;
+
+/** Discord was asked and did not say whether it did so. */
+class OutcomeUnclear extends Error {
+  override readonly name = 'OutcomeUnclear';
+}
+
+/** Whether something that was sent {@link once} may have been done. */
+export const isUnclear = (error: unknown): boolean => error instanceof OutcomeUnclear;
+
 /**
  * What a bot may ask of Discord with its own token: one budget for all its processes, and a breaker for all that Discord
  * refuses. Answers with an interaction's token are not in the budget; where they are refused they count for the breaker.
@@ -70,17 +83,34 @@ export class BotBudget {
   /** Sends a request of the bot's own when its turn has come. @throws Fault E_UNAVAILABLE while the breaker is open */
   readonly request: SendRequest = async (url, init) => {
     // written by the REST client, as a plain object
-    const { [CAN_WAIT]: patience, ...headers } = init.headers as Readonly<Record<string, string>>;
+    const {
+      [CAN_WAIT]: patience,
+      [ONCE]: isOnce,
+      ...headers
+    } = init.headers as Readonly<Record<string, string>>;
     await this.#admit(this.#lines[Number(patience ?? 0)] ?? this.#lines[0], init.signal ?? undefined);
     const giveUp = new AbortController();
     const cancel = this.#parts.clock.after(ANSWER_MS, () => giveUp.abort());
     const signals = [giveUp.signal, ...(init.signal == null ? [] : [init.signal])];
     try {
-      return await this.#noted(url, { ...init, headers, signal: AbortSignal.any(signals) });
+      const sending = { ...init, headers, signal: AbortSignal.any(signals) };
+      return await (isOnce === undefined ? this.#noted(url, sending) : this.#sentOnce(url, sending));
     } finally {
       cancel();
     }
   };
+
+  /** @throws OutcomeUnclear where the client would repeat it */
+  async #sentOnce(url: string, init: Parameters<SendRequest>[1]): Promise<ResponseLike> {
+    let response: ResponseLike;
+    try {
+      response = await this.#noted(url, init);
+    } catch (cause) {
+      throw new OutcomeUnclear('Discord was asked and gave no answer', { cause });
+    }
+    if (!isBroken(response)) return response;
+    throw new OutcomeUnclear(`Discord answered ${response.status}: it may have done so or not`);
+  }
 
   /** Sends an answer with an interaction's token. */
   readonly answer: SendRequest = (url, init) => this.#noted(url, init);

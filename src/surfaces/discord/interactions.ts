@@ -7,6 +7,7 @@ import type { Panel } from '#commands/panel.ts';
 import { CommandRejection } from '#commands/rejected.ts';
 import { Fault } from '#ports/fault.ts';
 import { type Answering, isAnswered, isOver } from './answering.ts';
+import type { GuildLanguages } from './guild-languages.ts';
 import {
   type Incoming,
   type IncomingCommand,
@@ -50,6 +51,8 @@ export interface InteractionParts {
   readonly log: SurfaceLog;
   /** Told of an interaction that somebody else answered, though it came here once. */
   readonly onAnsweredByOther?: () => void;
+  /** Told what guilds speak; without it nothing is kept of that. */
+  readonly languages?: Pick<GuildLanguages, 'note'>;
   /** Threads of battles; without them battles are panels only. */
   readonly threads?: Pick<AfterwardsParts, 'threads' | 'book'>;
 }
@@ -85,6 +88,7 @@ export class Interactions {
       return Promise.resolve();
     }
     this.#note(incoming.id, arrival);
+    if (incoming.place !== undefined) void this.#parts.languages?.note(incoming.place);
     const work = this.#attend(incoming, arrival).catch((error: unknown) => this.#failed(incoming, error));
     const tracked = work.finally(() => this.#underWay.delete(tracked));
     this.#underWay.add(tracked);

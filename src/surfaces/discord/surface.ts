@@ -8,6 +8,7 @@ import type { RateLimiter } from '#ports/rate-limiter.ts';
 import { type Answering, answeringBy } from './answering.ts';
 import { BotBudget, budgetedRest } from './bot-budget.ts';
 import { type GatewayOptions, openGateway, type ShardChoice } from './gateway-source.ts';
+import { GuildLanguages } from './guild-languages.ts';
 import type { GuildFate, GuildNews } from './guild-news.ts';
 import { type HttpOptions, openHttpSource } from './http-source.ts';
 import { Interactions, type SurfaceLog } from './interactions.ts';
@@ -212,6 +213,7 @@ export const openDiscord = async (options: DiscordOptions): Promise<DiscordSurfa
     realm,
     log,
     answering,
+    languages: new GuildLanguages(desk, log),
     onAnsweredByOther: () => twins.answeredByOther(),
     ...(shown === undefined ? {} : { threads: shown }),
   });

@@ -43,8 +43,9 @@ export const channelJson = (channel: FakeChannel, world: World): Json => ({
     : { recipients: [userJson(world.users.get(channel.recipientId) ?? world.bot)] }),
   ...(channel.type === 11
     ? {
-        owner_id: world.bot.id,
-        message_count: 0,
+        owner_id: channel.ownerId ?? world.bot.id,
+        message_count: [...world.messages.values()].filter(({ channelId }) => channelId === channel.id)
+          .length,
         member_count: 1,
         thread_metadata: {
           archived: channel.isArchived,

@@ -159,7 +159,7 @@ const createThread: Handler = (request, [channelId = '', messageId], { world, bu
     if (world.channels.has(messageId))
       throw new ApiFault(400, 160_004, 'A thread has already been created for this message');
   }
-  if (world.activeThreads(guildId) >= limits.activeThreads) {
+  if (world.activeThreads(guildId).length >= limits.activeThreads) {
     throw new ApiFault(400, 160_006, 'Maximum number of active threads reached');
   }
   const thread = world.addChannel({
@@ -333,6 +333,13 @@ export const ROUTES: readonly Route[] = [
   route('POST', '/channels/:id/threads', createThread),
   route('POST', '/channels/:id/messages/:id/threads', createThread),
   route('PATCH', '/channels/:id', patchChannel),
+  route('GET', '/guilds/:id/threads/active', (_request, [id = ''], { world }) => ({
+    status: 200,
+    body: {
+      threads: world.activeThreads(id).map((thread) => channelJson(thread, world)),
+      members: [],
+    },
+  })),
   route('GET', '/channels/:id', (_request, [id = ''], { world }) => ({
     status: 200,
     body: channelJson(world.channel(id), world),

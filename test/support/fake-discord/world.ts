@@ -14,7 +14,7 @@ export interface FakeGuild {
   readonly id: string;
   readonly name: string;
   readonly ownerId: string;
-  readonly locale: string;
+  locale: string;
   /** Roles beside that of everybody. */
   readonly roles: number;
 }
@@ -26,6 +26,8 @@ export interface FakeChannel {
   readonly guildId: string | undefined;
   readonly parentId: string | undefined;
   readonly recipientId: string | undefined;
+  /** Who opened a thread; default: the bot. */
+  readonly ownerId?: string;
   name: string;
   /** What the bot may do here. */
   botPermissions: bigint;
@@ -174,9 +176,9 @@ export class World {
   }
 
   /** Threads of a guild that are not archived. */
-  activeThreads(guildId: string): number {
+  activeThreads(guildId: string): readonly FakeChannel[] {
     return [...this.channels.values()].filter(
       (channel) => channel.type === 11 && channel.guildId === guildId && !channel.isArchived,
-    ).length;
+    );
   }
 }

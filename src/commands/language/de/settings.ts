@@ -83,12 +83,17 @@ export const SETTINGS = phrasesOf({
     'Der Kanal für Neues von diesem Dienst; ohne Kanal kommt nichts',
   'Where news comes; nothing: nowhere': 'Wohin Neues kommt; leer: nirgends',
   'News of the service': 'Neues vom Dienst',
+  'News of this service': 'Neues von diesem Dienst',
+  'Who manages this guild chooses where news comes: /settings news':
+    'Wer diese Gilde verwaltet, wählt, wohin Neues kommt: /settings news',
   nowhere: 'nirgends',
   'nowhere: its channel was deleted': 'nirgends: der Kanal dafür wurde gelöscht',
   deleted: 'gelöscht',
   'deleted, was {0}': 'gelöscht, war {0}',
   'Something that was chosen here was deleted. Choose anew with `/settings news` or `/settings roles`; until then it is listed.':
     'Etwas, das hier gewählt war, wurde gelöscht. Wähle neu mit `/settings news` oder `/settings roles`; bis dahin steht es hier.',
+  'Only the surface itself says what a guild speaks.':
+    'Nur die Oberfläche selbst sagt, was eine Gilde spricht.',
   'Only the surface itself says that a place is gone.':
     'Nur die Oberfläche selbst sagt, dass ein Ort weg ist.',
   'Send a message to every guild that has chosen a channel for news':

@@ -5,6 +5,7 @@ import { showTo } from '#commands/for-all.ts';
 import { namePeople } from '#commands/names.ts';
 import { NOTIFY_LABELS } from '#commands/notify/view.ts';
 import { panelFor } from '#commands/language/index.ts';
+import { languageOfGuild } from '#commands/language/speaking.ts';
 import type { Panel } from '#commands/panel.ts';
 import { CommandRejection } from '#commands/rejected.ts';
 import { isChannelOn } from '#game/guild/guild-reads.ts';
@@ -108,15 +109,16 @@ export class Letters {
     const { desk, posting } = this.#parts;
     const { engine, clock } = desk.deps;
     const place = { realm: DEPLOYMENT_REALM, id: notice.userId };
-    const [address, closedAtMs] = await Promise.all([
+    const [address, closedAtMs, language] = await Promise.all([
       engine.read(user, place, 'address', { provider: 'discord' }, this.#call()),
       engine.read(user, place, 'closedAtMs', {}, this.#call()),
+      engine.read(user, place, 'language', undefined, this.#call()),
     ]);
     const isClosed = closedAtMs > 0 && clock.nowMs() - closedAtMs < CLOSED_MS;
     // without an address: erased since, or never on Discord
     if (address === undefined || isClosed) return;
     const panel = notice.via === 'digest' ? await this.#digestOf(notice) : await this.#panelOf(notice);
-    const message = renderPanel(panel, (userId) => desk.directory.nameOf(userId));
+    const message = renderPanel(panelFor(panel, language), (userId) => desk.directory.nameOf(userId));
     if ((await posting.write(address, message, notice.key)) === 'closed')
       await this.#tell(notice, 'NoteClosed');
   }
@@ -136,7 +138,7 @@ export class Letters {
     const panel = await this.#plainOf(notice);
     const addressed: Panel = { ...panel, text: `<@${notice.userId}>: ${panel.text ?? ''}` };
     const message = renderPanel(
-      panelFor(addressed, settings.language ?? 'en'),
+      panelFor(addressed, languageOfGuild(settings)),
       (userId) => desk.directory.nameOf(userId),
       NOTIFYING.has(notice.event) ? address : undefined,
     );

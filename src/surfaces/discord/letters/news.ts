@@ -2,7 +2,10 @@ import { guildsWithNews } from '#actors/followers/news.ts';
 import { guild } from '#actors/guild/guild.ts';
 import type { Desk } from '#commands/desk.ts';
 import { guildPlace } from '#commands/guild-book.ts';
+import { panelFor } from '#commands/language/index.ts';
+import { languageOfGuild } from '#commands/language/speaking.ts';
 import type { Panel } from '#commands/panel.ts';
+import type { Language } from '#game/guild/guild-protocol.ts';
 import { BroadcastCarrier } from '../../broadcasts/carrier.ts';
 import type { SurfaceLog } from '../interactions.ts';
 import { isUnknownChannel, type LostPlaces } from '../lost-places.ts';
@@ -14,12 +17,14 @@ import { isHopeless } from './hopeless.ts';
 const PACE_MS = 250;
 const SCOPE = 'broadcasts';
 
-const panelOf = (text: string): Panel => ({
+const FRAME: Panel = {
   title: 'News of this service',
-  text,
   footer: 'Who manages this guild chooses where news comes: /settings news',
   ephemeral: false,
-});
+};
+
+/** What owners wrote stays as they wrote it. */
+const panelOf = (text: string, language: Language): Panel => ({ ...panelFor(FRAME, language), text });
 
 /** Carries messages of the service's owners to the channels that guilds on Discord have chosen. */
 export const newsOnDiscord = ({
@@ -45,9 +50,11 @@ export const newsOnDiscord = ({
     guilds: () => guildsWithNews(views, 'discord'),
     tell: async (guildId, text, key) => {
       const call = { scope: SCOPE, deadlineMonoMs: clock.monoMs() + desk.answerWithinMs };
-      const { news, bannedFor } = await engine.read(guild, guildPlace(guildId), 'settings', undefined, call);
+      const settings = await engine.read(guild, guildPlace(guildId), 'settings', undefined, call);
+      const { news, bannedFor } = settings;
       if (news === null || bannedFor !== null) return false;
-      const message = renderPanel(panelOf(text), (userId) => desk.directory.nameOf(userId));
+      const panel = panelOf(text, languageOfGuild(settings));
+      const message = renderPanel(panel, (userId) => desk.directory.nameOf(userId));
       try {
         await posting.post(news, message, key);
         return true;

@@ -14,13 +14,12 @@ import { PrivateViews } from './private-views.ts';
 import { pictureOf } from './result-card.ts';
 import { type BattleRef, type Sight, sightsOf, type Watches } from './sights.ts';
 import type { KeptThread, ThreadBook } from './thread-book.ts';
+import { ThreadOpener } from './thread-opener.ts';
 import type { ThreadSharing } from './thread-sharing.ts';
 
 /** Live edits of all battles together: the more battles, the longer each waits for its turn. */
 const EDITS = { perSecond: 40, inFlightMax: 16 };
 const CADENCE_MIN_MS = 2_000;
-/** Discord gives a channel fifty threads in five minutes: a battle does not wait for the next one, ms. */
-const THREAD_WITHIN_MS = 5_000;
 /** Battles with a thread at once, in one guild and in all. */
 const GUILD_MAX = 40;
 const ALL_MAX = Math.min(1_000, ROOMS_MAX / 2);
@@ -57,6 +56,7 @@ export class BattleThreads {
   /** Panels of those who only look. */
   readonly #onlookers: PacedQueue;
   readonly #edits: PacedQueue;
+  readonly #opener: ThreadOpener;
   readonly #feeds = new Map<string, Feed>();
   /** Battles whose end is being shown. */
   readonly #closing = new Set<string>();
@@ -74,6 +74,7 @@ export class BattleThreads {
     const { clock } = parts.desk.deps;
     this.#onlookers = new PacedQueue({ ...ONLOOKERS, clock });
     this.#edits = new PacedQueue({ ...EDITS, clock });
+    this.#opener = new ThreadOpener(parts.posting, clock);
   }
 
   /** Battles with a feed. */
@@ -175,7 +176,7 @@ export class BattleThreads {
     if (this.#isStopped || !this.#isOurs(id) || this.#feeds.has(id)) return;
     try {
       const kept = await this.#parts.book.read(id);
-      if (kept !== undefined) this.#goOn(kept);
+      if (kept !== undefined) this.#goOn(kept, false);
     } catch (error) {
       this.#parts.log('warn', 'threads could not be looked for', { err: error });
     }
@@ -192,17 +193,19 @@ export class BattleThreads {
     const { book, log } = this.#parts;
     this.#dropMoved();
     try {
-      for (const kept of await book.open(needsAll, (id) => this.#isOurs(id))) this.#goOn(kept);
+      for (const kept of await book.open(needsAll, (id) => this.#isOurs(id))) this.#goOn(kept, true);
     } catch (error) {
       log('warn', 'threads could not be looked for', { err: error });
     }
   }
 
-  #goOn({ battle, place, scope, message, isLost }: KeptThread): void {
+  /** `isResumed`: another process showed it until it ended, or was about to. */
+  #goOn({ battle, place, scope, message, isLost }: KeptThread, isResumed: boolean): void {
     if (this.#isStopped || !this.#isOurs(battle.id, place.guildId)) return;
     const feed = this.#newFeed(battle, place, scope);
     if (feed === undefined) return;
     feed.isPlaced = true;
+    feed.isResumed = isResumed;
     feed.isLost = isLost;
     if (message !== undefined) {
       feed.threadId = message.threadId ?? undefined;
@@ -275,12 +278,12 @@ export class BattleThreads {
   /** Opens the thread; where that is not allowed, or there were too many lately, the battle is shown in the channel itself. */
   async #openPlace(feed: Feed): Promise<void> {
     const { place } = feed;
-    const { posting, log } = this.#parts;
+    const { log } = this.#parts;
     let { channelId } = place;
     if (place.mayThread && !place.isThread) {
       try {
         const title = await this.#drawing.threadNameOf(feed);
-        feed.threadId = await posting.openThread(channelId, title, AbortSignal.timeout(THREAD_WITHIN_MS));
+        feed.threadId = await this.#opener.open(place, title, feed.isResumed);
         channelId = feed.threadId;
       } catch (error) {
         log('warn', 'a thread could not be opened', { battle: feed.battle.id, err: error });
@@ -348,10 +351,7 @@ export class BattleThreads {
     const { battle, place } = feed;
     this.#feeds.delete(battle.id);
     feed.subscription?.unsubscribe();
-    if (!feed.isOurs) {
-      await this.#redrawViews(feed);
-      return;
-    }
+    if (!feed.isOurs) return this.#redrawViews(feed);
     const away = this.#away.get(place.guildId);
     if (away === 'unavailable') return;
     this.#closing.add(battle.id);
@@ -377,10 +377,8 @@ export class BattleThreads {
     try {
       await this.#parts.posting.archive(threadId);
     } catch (error) {
-      this.#parts.log('warn', 'the thread of a battle could not be closed', {
-        battle: battle.id,
-        err: error,
-      });
+      const about = { battle: battle.id, err: error };
+      this.#parts.log('warn', 'the thread of a battle could not be closed', about);
     }
   }
 

@@ -31,7 +31,7 @@ export class Drawing {
 
   /** What a battle's thread is called. */
   async threadNameOf(feed: Feed): Promise<string> {
-    return textFor(await this.#titleOf(feed), this.#languageOf(feed));
+    return textFor(await this.#titleOf(feed), await this.#languageOf(feed));
   }
 
   /** Names of a battle's sides; those of people who have not been seen since the start are asked for. */
@@ -43,9 +43,16 @@ export class Drawing {
     return `${one} against ${two}`;
   }
 
-  /** The language of what everybody in a guild sees. */
-  #languageOf({ place: { guildId: externalId, locale } }: Feed): Language {
+  /** The language of what everybody in a guild sees; asks for what the guild has chosen if nothing of it is known yet. */
+  async #languageOf({ place: { guildId: externalId, locale }, scope }: Feed): Promise<Language> {
+    const { deps, answerWithinMs } = this.#desk;
     const guild = { externalId, ...(locale === undefined ? {} : { locale }) };
+    try {
+      const call = { scope, deadlineMonoMs: deps.clock.monoMs() + answerWithinMs };
+      await deps.guilds.settingsOf(deps.guilds.idOf('discord', externalId), call);
+    } catch {
+      // a battle is shown all the same
+    }
     return languageFor(this.#desk, { provider: 'discord', guild }, false);
   }
 
@@ -73,9 +80,13 @@ export class Drawing {
   /** The battle as everybody's message. @throws CommandRejection, Fault */
   async forAll(feed: Feed): Promise<RenderedMessage> {
     const { stage } = feed;
-    const [title, seen] = await Promise.all([this.#titleOf(feed), this.#seenBy(feed, ANYONE)]);
+    const [title, seen, language] = await Promise.all([
+      this.#titleOf(feed),
+      this.#seenBy(feed, ANYONE),
+      this.#languageOf(feed),
+    ]);
     const panel = liveMessagePanel(this.#desk.deps.customIds, seen, feed.battle, stage, title);
-    return this.#render(panelFor(panel, this.#languageOf(feed)));
+    return this.#render(panelFor(panel, language));
   }
 
   /** The battle as one person's own panel; `isLast`: it says that it stands still from now on. @throws CommandRejection, Fault */
@@ -87,14 +98,15 @@ export class Drawing {
 
   /** The last state of a message that goes on elsewhere. */
   async moved(feed: Feed): Promise<RenderedMessage> {
-    return this.#render(panelFor(movedPanel(await this.#titleOf(feed)), this.#languageOf(feed)));
+    const panel = movedPanel(await this.#titleOf(feed));
+    return this.#render(panelFor(panel, await this.#languageOf(feed)));
   }
 
   /** How it ended as a picture for everybody; `undefined`: nothing to show of it. @throws Fault */
   async cardOf(feed: Feed): Promise<BattleCard | undefined> {
     const { scope, players } = feed;
     const card = await resultCard(this.#desk, feed.battle, this.#realm, scope, this.#namesOf(players));
-    return card && cardIn(card, this.#languageOf(feed));
+    return card && cardIn(card, await this.#languageOf(feed));
   }
 
   #seenBy({ battle: { kind, id }, scope }: Feed, userId: UserId): Promise<Panel> {

@@ -21,6 +21,8 @@ export interface Feed {
   subscription: Subscription | undefined;
   /** Its thread is being opened. */
   opening: Promise<void> | undefined;
+  /** An earlier process may have opened its thread. */
+  isResumed: boolean;
   /** Where it is shown is written down. */
   isPlaced: boolean;
   /** What showed it went once, and was opened anew. */
@@ -48,6 +50,7 @@ export const newFeed = (
   message: undefined,
   subscription: undefined,
   opening: undefined,
+  isResumed: false,
   isPlaced: false,
   isRenewed: false,
   isLost: false,

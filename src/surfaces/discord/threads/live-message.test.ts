@@ -33,7 +33,9 @@ const rig = (cadenceMs = 2_000, messageId?: string) => {
   const words = (message: { readonly body: unknown }): string =>
     /\\n(\w+)"/.exec(JSON.stringify(message.body))?.[1] ?? 'moved';
   const posting: Posting = {
-    openThread: async () => 't',
+    createThread: async () => 't',
+    activeThreads: async () => [],
+    selfId: async () => 'self',
     post: async (_channel, message) => {
       await call(`post ${words(message)}`);
       state.posts += 1;

@@ -3,16 +3,31 @@ import {
   DiscordAPIError,
   Routes,
   ThreadAutoArchiveDuration,
+  type APIThreadChannel,
   type RawFile,
   type REST,
 } from 'discord.js';
-import { canWait, canWaitLong } from '../bot-budget.ts';
+import { canWait, canWaitLong, once } from '../bot-budget.ts';
 import type { RenderedMessage } from '../render/panel.ts';
+
+/** A thread, as far as it is looked at. */
+export interface ActiveThread {
+  readonly id: string;
+  readonly parentId: string | undefined;
+  readonly ownerId: string | undefined;
+  readonly name: string;
+  /** Messages that were written in it. */
+  readonly messages: number;
+}
 
 /** What a bot may do in channels without anybody's interaction. Every call may fail as Discord pleases. */
 export interface Posting {
-  /** A public thread; answers its id. @throws what `signal` is aborted with */
-  openThread(channelId: string, name: string, signal: AbortSignal): Promise<string>;
+  /** A public thread; answers its id. Never asked for twice by itself. @throws what `signal` is aborted with */
+  createThread(channelId: string, name: string, signal: AbortSignal): Promise<string>;
+  /** Threads of a guild that are not archived. */
+  activeThreads(guildId: string): Promise<readonly ActiveThread[]>;
+  /** Discord's id of the bot as a user. */
+  selfId(): Promise<string>;
   /** Answers the message's id. `nonce`, at most 25 characters: within minutes, one nonce is one message. */
   post(channelId: string, message: RenderedMessage, nonce?: string): Promise<string>;
   /** `isBetween`: more follows, so that it can wait for what begins or ends something. */
@@ -23,8 +38,6 @@ export interface Posting {
   write(userId: string, message: RenderedMessage, nonce: string): Promise<'sent' | 'closed'>;
 }
 
-/** Longest name of a thread, UTF-16 units. */
-const NAME_MAX = 100;
 /** They take no messages of ours, or share no guild with us. */
 const CLOSED_DOORS = new Set<number | string>([50_007, 50_278]);
 
@@ -40,6 +53,7 @@ const untilAborted = (signal: AbortSignal): Promise<never> =>
 
 /** Posts with a bot's own requests, which share one budget. */
 export const postingBy = (rest: REST): Posting => {
+  let self: string | undefined;
   const post: Posting['post'] = async (channelId, message, nonce) => {
     const { id } = (await rest.post(Routes.channelMessages(channelId), {
       body: nonce === undefined ? message.body : { ...message.body, nonce, enforce_nonce: true },
@@ -49,18 +63,34 @@ export const postingBy = (rest: REST): Posting => {
   };
   return {
     post,
-    openThread: async (channelId, name, signal) => {
+    createThread: async (channelId, name, signal) => {
       const body = {
-        name: name.slice(0, NAME_MAX),
+        name,
         type: ChannelType.PublicThread,
         auto_archive_duration: ThreadAutoArchiveDuration.OneHour,
       };
       // the client itself sleeps over a limit; when it wakes it sends nothing any more
       const { id } = (await Promise.race([
-        rest.post(Routes.threads(channelId), { body, signal }),
+        rest.post(Routes.threads(channelId), { body, signal, headers: once }),
         untilAborted(signal),
       ])) as { readonly id: string };
       return id;
+    },
+    activeThreads: async (guildId) => {
+      const { threads } = (await rest.get(Routes.guildActiveThreads(guildId))) as {
+        readonly threads: readonly APIThreadChannel[];
+      };
+      return threads.map(({ id, parent_id, owner_id, name, message_count }) => ({
+        id,
+        parentId: parent_id ?? undefined,
+        ownerId: owner_id,
+        name,
+        messages: message_count ?? 0,
+      }));
+    },
+    selfId: async () => {
+      self ??= ((await rest.get(Routes.user())) as { readonly id: string }).id;
+      return self;
     },
     edit: async (channelId, messageId, message, isBetween = false) => {
       await rest.patch(Routes.channelMessage(channelId, messageId), {
