@@ -103,6 +103,19 @@ describe('the list of battles', () => {
       }
   });
 
+  it('counts a match as agreed to when the lobby has made it, and as open when it does not say so', () => {
+    const players = [
+      { kind: 'person', userId: ASH },
+      { kind: 'person', userId: MISTY },
+    ];
+    const statusOf = (data: unknown): unknown =>
+      rowsFor('match', 'MatchOpened', data).map(({ value }) => (value as { status: string }).status);
+    expect(statusOf({ players, isMatched: true })).toEqual(['accepted', 'accepted']);
+    expect(statusOf({ players, isMatched: false })).toEqual(['open', 'open']);
+    // as they were written before the lobby opened any
+    expect(statusOf({ players })).toEqual(['open', 'open']);
+  });
+
   it('looks behind however many private battles for those that somebody may see', async () => {
     const PRIVATE = 120;
     const prefix = historyPrefix('home', ASH);

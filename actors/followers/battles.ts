@@ -1,6 +1,6 @@
-import type { ZodType } from 'zod';
+import { z, type ZodType } from 'zod';
 import { battleEventSchemas } from '#game/battle/battle-events.ts';
-import { matchEventSchemas } from '#game/battle/match/match-events.ts';
+import { matchEventSchemas, playersSchema } from '#game/battle/match/match-events.ts';
 import type { Player } from '#game/battle/battle-protocol.ts';
 import { peopleOf } from '#game/battle/parties.ts';
 import type { Commit, StoredEvent } from '#ports/commit.ts';
@@ -240,15 +240,22 @@ const opening = (data: unknown, place: CommitPlace, atMs: number): readonly View
   return ownRows(place, opened.players, isMatched ? 'accepted' : 'open', atMs);
 };
 
+/** The same of a match; events of before the lobby opened any do not say so. */
+const openedMatchSchema = z.object({ players: playersSchema, isMatched: z.boolean().default(false) });
+
+const openingMatch = (data: unknown, place: CommitPlace, atMs: number): readonly ViewRow[] => {
+  const opened = openedMatchSchema.safeParse(data).data;
+  if (opened === undefined) return [];
+  return ownRows(place, opened.players, opened.isMatched ? 'accepted' : 'open', atMs);
+};
+
 const rowsOf = (event: StoredEvent, place: CommitPlace, atMs: number): readonly ViewRow[] => {
   const { data } = event;
   switch (event.type) {
     case 'BattleOpened':
       return opening(data, place, atMs);
-    case 'MatchOpened': {
-      const players = playersIn(SCHEMAS.MatchOpened, data);
-      return players === undefined ? [] : ownRows(place, players, 'open', atMs);
-    }
+    case 'MatchOpened':
+      return openingMatch(data, place, atMs);
     case 'BattleAccepted':
     case 'MatchAccepted':
       return [acceptedRow(place, true)];

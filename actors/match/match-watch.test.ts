@@ -52,8 +52,8 @@ const say = async (by: string, command: MatchCommand): Promise<void> => {
   if (!answer.ok) throw new Error(answer.rejection.message);
 };
 
-const open = (isPrivate = false): Promise<void> =>
-  say(ASH, {
+const open = (isPrivate = false, by = ASH): Promise<void> =>
+  say(by, {
     type: 'Open',
     players: [person(ASH), person(MISTY)],
     version: rules.pokemon.version,
@@ -84,6 +84,18 @@ describe('watching a match', () => {
     expect(watch.size).toBe(1);
     leave();
     expect(watch.size).toBe(0);
+  });
+
+  it('tells who is ready for one that the lobby has made', async () => {
+    await open(false, 'lobby:home:pokemon');
+    const views = await watch.watch(place);
+    const ready: string[] = [];
+    const subscription = views?.subscribe((view) => ready.push(view.ready.join()));
+    await say(MISTY, { type: 'Ready', seed: 'mistys' });
+    await expect.poll(() => ready.at(-1)).toBe('false,true');
+    await say(ASH, { type: 'Ready', seed: 'ashs' });
+    await expect.poll(() => ready.at(-1)).toBe('true,true');
+    subscription?.unsubscribe();
   });
 
   it('shows nothing of one that is private or not there', async () => {

@@ -42,6 +42,7 @@ export class MatchWatch {
     const follow = ({ realm, id }: Fact): void => this.#changed(keyOf({ realm, id }));
     this.#stops = [
       bus.react('match-watch', 'match.MatchAccepted', follow),
+      bus.react('match-watch', 'match.PlayerReady', follow),
       bus.react('match-watch', 'match.MatchStarted', follow),
       bus.react('match-watch', 'match.ChoiceMade', follow),
       bus.react('match-watch', 'match.TurnMarked', follow),

@@ -1,7 +1,7 @@
 import { matchDecider } from '#game/battle/match/match-decider.ts';
-import { matchEventSchemas } from '#game/battle/match/match-events.ts';
+import { matchEventSchemas, matchEventVersions, matchUpcasters } from '#game/battle/match/match-events.ts';
 import { matchReads } from '#game/battle/match/match-reads.ts';
-import { matchStateSchema } from '#game/battle/match/match-state.ts';
+import { matchStateSchema, upgradeMatchState } from '#game/battle/match/match-state.ts';
 import { nodeHash } from '#ports/hash.ts';
 import { defineEntity } from '../kit/define-entity.ts';
 
@@ -10,9 +10,10 @@ export const match = defineEntity({
   kind: 'match',
   decider: matchDecider(nodeHash),
   state: matchStateSchema,
-  stateVersion: 3,
-  // version 1 knew no battle that does not count, version 2 nothing of what an end changes
-  upgradeState: (old) => old,
+  stateVersion: 4,
+  upgradeState: upgradeMatchState,
   events: matchEventSchemas,
+  eventVersions: matchEventVersions,
+  upcasters: matchUpcasters,
   reads: matchReads(nodeHash),
 });

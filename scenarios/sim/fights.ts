@@ -66,7 +66,8 @@ export class Fights {
   /** Waits in the lobby, and perhaps leaves it. */
   queue(one: Fighter, then: () => void): void {
     const place = { realm: one.realm, id: 'cross' };
-    const join = { type: 'Join', rating: between(this.#rng, 1_300, 1_700), lineup: teamOf(0, 1) };
+    const rating = between(this.#rng, 1_300, 1_700);
+    const join = { type: 'Join', rating, lineup: teamOf(0, 1), pokemon: null };
     this.#say(one, simLobby, place, join, (answer) => {
       then();
       const id = answer.ok ? matchedIn(answer.value) : undefined;

@@ -55,7 +55,7 @@ const controls = {
   ...allow(
     MEMBERS,
     'match.',
-    'view, accept, accept-form, accept-with, decline, withdraw, begin, begin-form, begin-with, forfeit, give-up, rematch, replay, step, log, verify, choose',
+    'view, accept, accept-form, accept-with, decline, withdraw, begin, begin-form, begin-with, ready, ready-form, ready-with, forfeit, give-up, rematch, replay, step, log, verify, choose',
   ),
   ...allow(
     MEMBERS,

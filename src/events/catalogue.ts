@@ -1,7 +1,7 @@
 import type { BattleEvent } from '#game/battle/battle-events.ts';
 import type { MatchEvent } from '#game/battle/match/match-events.ts';
 import type { LadderEvent } from '#game/battle/ladder.ts';
-import type { LobbyEvent } from '#game/battle/lobby.ts';
+import type { LobbyEvent } from '#game/battle/lobby-state.ts';
 import type { ThreadEvent } from '#game/battle/thread.ts';
 import type { LedgerEvent } from '#game/economy/ledger-events.ts';
 import type { GuildEvent } from '#game/guild/guild-events.ts';

@@ -323,6 +323,28 @@ const lobby = async (): Promise<void> => {
   await story.say(brock, 'battle status', { battle });
   await story.use(brock, 'battle.ready-form');
   await story.fill(brock, { seed: 'rock' });
+  await story.use(brock, 'battle.forfeit');
+  await story.use(brock, 'battle.give-up');
+  await pokemonLobby();
+};
+
+/** The same for a Pokémon battle with dealt teams. */
+const pokemonLobby = async (): Promise<void> => {
+  const wait = { rules: 'pokemon', format: 'gen1randombattle' };
+  // until the list of battles knows that they are free again
+  for (const [user, offered] of [
+    [brock, 'battle.leave'],
+    [gary, 'match.ready'],
+  ] as const)
+    await until(`${offered} for Pokémon`, async () => {
+      await story.say(user, 'battle queue', wait);
+      return story.controls(user).includes(offered);
+    });
+  const battle = battleIn(story.words(gary));
+  await story.use(gary, 'match.ready');
+  await story.say(brock, 'battle status', { battle });
+  await story.use(brock, 'match.ready-form');
+  await story.fill(brock, { seed: 'rock' });
 };
 
 /** The guild's own settings, by an owner of the service; what is switched off is refused, and comes back. */

@@ -48,6 +48,7 @@ const begin = async (id: string, context: CommandContext, seed: string): Promise
 };
 
 const ready = async (id: string, context: CommandContext, seed: string): Promise<Panel> => {
+  await refuseTooMany(context, id);
   await askBattle(context, id, { type: 'Ready', seed });
   return show(context, id, 'You are ready.');
 };

@@ -6,7 +6,14 @@ import { refuse } from '../rejected.ts';
 import { seedForm } from './forms.ts';
 import { askMatch, waitForTurn } from './match-arena.ts';
 import { matchButton } from './fight-button.ts';
-import { acceptMatch, beginMatch, pressChoice, readMatch, showMatch } from './match-playing.ts';
+import {
+  acceptMatch,
+  beginMatch,
+  pressChoice,
+  readMatch,
+  readyForMatch,
+  showMatch,
+} from './match-playing.ts';
 import { askMatchAgain } from './rematch.ts';
 import { matchReplayPanel, matchVerifyPanel } from './match-looking.ts';
 
@@ -78,6 +85,9 @@ export const matchComponents: readonly ComponentDefinition[] = [
   on('begin', beginMatch),
   on('begin-form', (id, context) => seedForm(context, id, 'begin-with', 'Start with my seed', 'match')),
   submitted('begin-with', beginMatch),
+  on('ready', readyForMatch),
+  on('ready-form', (id, context) => seedForm(context, id, 'ready-with', 'Ready with my seed', 'match')),
+  submitted('ready-with', readyForMatch),
   on('forfeit', async (id, context) => forfeitMatchPanel(context, await readMatch(context, id))),
   on('give-up', giveUp),
   on('replay', async (id, context) => matchReplayPanel(context, await readMatch(context, id))),

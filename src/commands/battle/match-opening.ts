@@ -1,4 +1,5 @@
 import { EVEN_LEVEL } from '#game/battle/battle-protocol.ts';
+import type { Entry } from '#game/battle/lobby-protocol.ts';
 import type { Npc } from '#game/battle/npcs.ts';
 import type { Leader } from '#game/pokemon/leaders.ts';
 import type { Choice, CommandContext, CommandOption, Input } from '../define-command.ts';
@@ -107,6 +108,14 @@ export const challengeToPokemon = async (
     { game: { rules: 'pokemon', format }, team, answer: null, isPrivate: input['private'] === true, isEven },
     'They have ten minutes to accept; then press Start here.',
   );
+};
+
+/** What somebody waits with for a Pokémon battle: their team at even levels, or none where the format deals it. @throws CommandRejection, Fault */
+export const queueForPokemon = async (input: Input, context: CommandContext): Promise<Entry> => {
+  refuseFor(input, ['team'], 'A Pokémon battle');
+  const format = formatOf(input);
+  const team = await sideFor(context, format, { isEven: true, most: TEAM_MAX });
+  return { lineup: null, pokemon: { format, version: context.deps.matchRules.pokemon.version, team } };
 };
 
 /** Fights a leader, with up to three of the caller's own Pokémon or with dealt teams. @throws CommandRejection, Fault */

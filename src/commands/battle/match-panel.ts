@@ -123,8 +123,21 @@ const liveControls = (
   ];
 };
 
+/** Of a match that the lobby has made, for one of its sides. */
+const matchedControls = (
+  { ready }: MatchView,
+  side: 0 | 1,
+  press: Press,
+): readonly (readonly Control[])[] => {
+  const away = press(side === 0 ? 'withdraw' : 'decline', 'Not now', 'secondary');
+  return ready[side]
+    ? [[press('view', 'Refresh', 'secondary'), away]]
+    : [[press('ready', 'Ready', 'success'), press('ready-form', 'Ready with my seed…', 'secondary'), away]];
+};
+
 const openControls = (view: MatchView, press: Press): readonly (readonly Control[])[] => {
   if (view.side === undefined) return [];
+  if (view.isMatched) return matchedControls(view, view.side, press);
   if (view.side === 1) {
     return [
       [

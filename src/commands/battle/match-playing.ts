@@ -85,13 +85,24 @@ export const acceptMatch = async (id: string, context: CommandContext, seed: str
   return showMatch(context, await readMatch(context, id), { note });
 };
 
+const thinkText = `You have ${CHOICE_MS / 1_000} s for each choice; then it is made for you.`;
+
+/** One side of a match of the lobby is ready; the second one starts it. @throws CommandRejection, Fault */
+export const readyForMatch = async (id: string, context: CommandContext, seed: string): Promise<Panel> => {
+  await refuseTooMany(context, id);
+  const reply = await askMatch(context, id, { type: 'Ready', seed });
+  const hasBegun = reply.type === 'Standing' && reply.status === 'live';
+  if (hasBegun) await waitForTurn(context, id, 0);
+  const note = hasBegun ? thinkText : 'You are ready.';
+  return showMatch(context, await readMatch(context, id), { note });
+};
+
 /** The challenger starts; answers when the rules have opened it. @throws CommandRejection, Fault */
 export const beginMatch = async (id: string, context: CommandContext, seed: string): Promise<Panel> => {
   await refuseTooMany(context, id);
   await askMatch(context, id, { type: 'Begin', seed });
   await waitForTurn(context, id, 0);
-  const note = `You have ${CHOICE_MS / 1_000} s for each choice; then it is made for you.`;
-  return showMatch(context, await readMatch(context, id), { note });
+  return showMatch(context, await readMatch(context, id), { note: thinkText });
 };
 
 /** Gives a choice and shows what came of it, or that the other side is next. @throws CommandRejection, Fault */

@@ -20,6 +20,21 @@ export const CHALLENGE_GONE: Rejection = {
   message: 'This challenge is over. `/battle challenge` makes a new one.',
 };
 
+/** What somebody hears who would start what both sides have to be ready for. */
+export const PRESS_READY: Rejection = {
+  code: 'E_BUSY',
+  message: 'Press Ready: the battle begins when both of you have.',
+};
+
+/** What somebody hears who is ready twice, or too late. */
+export const READY_ALREADY: Rejection = {
+  code: 'E_STALE',
+  message: 'You are ready already, or the battle has begun.',
+};
+
+/** What somebody hears who is in none of its sides. */
+export const BETWEEN_OTHERS: Rejection = { code: 'E_PERM', message: 'This battle is between others.' };
+
 /** Whether nothing can begin any more. */
 export const isPast = (state: BattleState, context: Context): boolean =>
   state.status === 'ended' ||
@@ -51,13 +66,10 @@ const notReady = (state: BattleState): Rejection | undefined => {
   const isTrainer = state.players?.[1].kind === 'trainer';
   if (state.status === 'accepted' || (state.status === 'open' && isTrainer)) return undefined;
   if (state.status !== 'open') return { code: 'E_STALE', message: 'This battle has begun already.' };
-  return {
-    code: 'E_BUSY',
-    message: isMatched(state)
-      ? 'Press Ready: the battle begins when both of you have.'
-      : 'The other side has not accepted yet.',
-    untilMs: state.expiresAtMs,
-  };
+  const { expiresAtMs: untilMs } = state;
+  return isMatched(state)
+    ? { ...PRESS_READY, untilMs }
+    : { code: 'E_BUSY', message: 'The other side has not accepted yet.', untilMs };
 };
 
 /** The challenger starts: the last seed is there. With stakes the ledger is asked first. */
@@ -98,9 +110,9 @@ export const ready = (
 ): Decided => {
   if (isPast(state, context)) return reject(CHALLENGE_GONE);
   const side = sideOf(state, context.by);
-  if (side === undefined) return reject({ code: 'E_PERM', message: 'This battle is between others.' });
+  if (side === undefined) return reject(BETWEEN_OTHERS);
   if (!isMatched(state) || state.seeds[side] !== null) {
-    return reject({ code: 'E_STALE', message: 'You are ready already, or the battle has begun.' });
+    return reject(READY_ALREADY);
   }
   const wrong = wrongSeed(seed);
   if (wrong !== undefined) return reject(wrong);

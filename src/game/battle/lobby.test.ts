@@ -1,24 +1,46 @@
 import { describe, expect, it } from 'vitest';
 import type { Context, Effect, ReminderChange } from '#game/shared/decider.ts';
+import { STARTERS } from '#game/pokemon/starters.ts';
 import { sfc32 } from '#game/shared/rng.ts';
 import { team } from '#test/support/battle-rig.ts';
-import { lobbyDecider, type LobbyEvent, lobbyEventSchemas, lobbyReads, lobbyStateSchema } from './lobby.ts';
-import { type LobbyCommand, PAIR_EVERY_MS, WAIT_MAX_MS, WAITING_MAX } from './lobby-protocol.ts';
+import { lobbyDecider, lobbyReads } from './lobby.ts';
+import { type Entry, type LobbyCommand, PAIR_EVERY_MS, WAIT_MAX_MS, WAITING_MAX } from './lobby-protocol.ts';
+import { type LobbyEvent, lobbyEventSchemas, lobbyStateSchema, upgradeLobbyState } from './lobby-state.ts';
 
 const SELF = { kind: 'lobby', realm: 'home', id: 'cross' };
 const OWN = 'lobby:home:cross';
 
+const POKEMON = { kind: 'lobby', realm: 'home', id: 'pokemon' };
+const dealt = (format = 'gen9randombattle', version = 'test/1'): Entry => ({
+  lineup: null,
+  pokemon: { format, version, team: null },
+});
+const owned = (species: number, format = 'gen9ou'): Entry => ({
+  lineup: null,
+  pokemon: {
+    format,
+    version: 'test/1',
+    team: STARTERS.slice(species, species + 1).map(({ mon }) => mon),
+  },
+});
+
 /** One lobby driven by hand. */
 class Room {
-  state = lobbyDecider.initial(SELF);
+  readonly #self: typeof SELF;
+  state;
   nowMs = 1_800_000_000_000;
   readonly events: LobbyEvent[] = [];
   readonly effects: Effect[] = [];
   reminder: ReminderChange | undefined;
   readonly #rng = sfc32(1, 2, 3, 4);
 
+  constructor(self = SELF) {
+    this.#self = self;
+    this.state = lobbyDecider.initial(self);
+  }
+
   #context(by: string): Context {
-    return { nowMs: this.nowMs, rng: this.#rng, self: SELF, by, commandId: 'k' };
+    return { nowMs: this.nowMs, rng: this.#rng, self: this.#self, by, commandId: 'k' };
   }
 
   give(by: string, command: LobbyCommand): unknown {
@@ -37,7 +59,11 @@ class Room {
   }
 
   join(by: string, rating = 1_500, size = 1): unknown {
-    return this.give(by, { type: 'Join', rating, lineup: team(by, size) });
+    return this.wait(by, { lineup: team(by, size), pokemon: null }, rating);
+  }
+
+  wait(by: string, entry: Entry, rating = 1_500): unknown {
+    return this.give(by, { type: 'Join', rating, ...entry });
   }
 
   pairs(): readonly (readonly string[])[] {
@@ -131,7 +157,7 @@ describe('the lobby', () => {
     expect(room.join('ash')).toBe('E_BUSY');
     expect(room.join('battle:home:b1')).toBe('E_PERM');
     expect(room.give('misty', { type: 'Leave' })).toBe('E_GONE');
-    expect(room.give('misty', { type: 'Join', rating: 1_500, lineup: team('x', 0) })).toBe('E_INPUT');
+    expect(room.wait('misty', { lineup: team('x', 0), pokemon: null })).toBe('E_INPUT');
     for (let n = 1; n < WAITING_MAX; n += 1) room.join(`u${n}`, 10_000 * n);
     expect(room.join('late')).toBe('E_LIMIT');
     expect(JSON.stringify(room.state).length).toBeLessThan(256 * 1_024);
@@ -161,6 +187,7 @@ describe('the lobby', () => {
       waitedMs: 10_000,
       band: 250,
       rating: 1_500,
+      format: null,
       waiting: 1,
       estimateMs: 30_000,
     });
@@ -179,5 +206,106 @@ describe('the lobby', () => {
     expect(room.settle({ ok: true, reply: null })).toEqual([]);
     const told = room.settle({ ok: false, rejection: { code: 'E_STALE', message: 'no' } });
     expect(told.map(({ to }) => to.id)).toEqual(['ash', 'misty']);
+  });
+});
+
+describe('the lobby of Pokémon battles', () => {
+  it('pairs two of one format, and opens one match with both teams', () => {
+    const room = new Room(POKEMON);
+    expect(room.wait('ash', owned(0))).toEqual({ type: 'Waiting', waiting: 1 });
+    expect(room.wait('gary', dealt())).toEqual({ type: 'Waiting', waiting: 2 });
+    room.nowMs += 1_000;
+    const reply = room.wait('misty', owned(1)) as { readonly type: string; readonly battleId: string };
+    expect(reply.type).toBe('Matched');
+    expect(room.effects).toEqual([
+      {
+        to: { kind: 'match', realm: 'home', id: reply.battleId },
+        tag: 'ash misty',
+        command: {
+          type: 'Open',
+          players: [
+            { kind: 'person', userId: 'ash' },
+            { kind: 'person', userId: 'misty' },
+          ],
+          version: 'test/1',
+          game: { rules: 'pokemon', format: 'gen9ou' },
+          team: [STARTERS[0]?.mon],
+          answer: [STARTERS[1]?.mon],
+          isPrivate: false,
+          isEven: true,
+        },
+      },
+    ]);
+    expect(room.state.waiting.map(({ userId }) => userId)).toEqual(['gary']);
+  });
+
+  it('keeps formats apart however long somebody waits, and asks nobody for a team that is dealt', () => {
+    const room = new Room(POKEMON);
+    room.wait('ash', dealt('gen9randombattle'));
+    room.wait('gary', dealt('gen1randombattle'));
+    room.nowMs += 600_000;
+    room.give('lobby:home:pokemon', { type: 'Pair' });
+    expect(room.pairs()).toEqual([]);
+    room.wait('misty', dealt('gen1randombattle'));
+    expect(room.pairs()).toEqual([['gary', 'misty']]);
+    expect(room.effects.at(-1)).toMatchObject({ command: { team: null, answer: null } });
+  });
+
+  it('plays by the rules that whoever came last has brought: those of the first may be gone', () => {
+    const room = new Room(POKEMON);
+    room.wait('ash', dealt('gen9randombattle', 'old/1'));
+    room.nowMs += 60_000;
+    room.wait('misty', dealt('gen9randombattle', 'new/2'));
+    expect(room.effects[0]).toMatchObject({ command: { version: 'new/2' } });
+  });
+
+  it('takes nobody with what belongs into another lobby, or with a team that is none', () => {
+    const fighters: Entry = { lineup: team('x', 1), pokemon: null };
+    expect(new Room(POKEMON).wait('ash', fighters)).toBe('E_INPUT');
+    expect(new Room().wait('ash', dealt())).toBe('E_INPUT');
+    const nobody: Entry = { lineup: null, pokemon: { format: 'gen9ou', version: 'test/1', team: [] } };
+    expect(new Room(POKEMON).wait('ash', nobody)).toBe('E_INPUT');
+    for (const self of [SELF, POKEMON]) {
+      expect(new Room(self).wait('ash', { ...fighters, ...dealt(), lineup: team('x', 1) } as never)).toBe(
+        'E_INPUT',
+      );
+      expect(new Room(self).wait('ash', { lineup: null, pokemon: null } as never)).toBe('E_INPUT');
+    }
+  });
+
+  it('is not what somebody of the release before means, who speaks of fighters alone', () => {
+    const old: LobbyCommand = { type: 'Join', rating: 1_500, lineup: team('x', 1) };
+    expect(new Room().give('ash', old)).toEqual({ type: 'Waiting', waiting: 1 });
+    expect(new Room(POKEMON).give('ash', old)).toBe('E_INPUT');
+  });
+
+  it('holds as many teams of six as may wait at once in one page of a snapshot', () => {
+    const room = new Room(POKEMON);
+    const six = STARTERS.slice(0, 1).flatMap(({ mon }) => Array.from({ length: 6 }, () => mon));
+    for (let n = 0; n < WAITING_MAX; n += 1)
+      room.wait(`u${n}`, {
+        lineup: null,
+        pokemon: { format: `gen9format${n}`, version: 'test/1', team: six },
+      });
+    expect(room.state.waiting).toHaveLength(WAITING_MAX);
+    expect(JSON.stringify(room.state).length).toBeLessThan(256 * 1_024);
+  });
+
+  it('says how the waiting stands, and for which format', () => {
+    const room = new Room(POKEMON);
+    room.wait('ash', dealt());
+    expect(lobbyReads.wait(room.state, { userId: 'ash' }, room.nowMs)).toMatchObject({
+      format: 'gen9randombattle',
+      waiting: 1,
+    });
+  });
+
+  it('goes on with those who waited before there was more than one kind of it', () => {
+    const lineup = team('ash', 1);
+    const old = { waiting: [{ userId: 'ash', rating: 1_500, lineup, sinceMs: 1 }], typicalMs: 5 };
+    expect(lobbyStateSchema.parse(upgradeLobbyState(JSON.parse(JSON.stringify(old))))).toEqual({
+      waiting: [{ userId: 'ash', rating: 1_500, sinceMs: 1, lineup, pokemon: null }],
+      typicalMs: 5,
+    });
   });
 });

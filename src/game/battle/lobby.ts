@@ -1,5 +1,3 @@
-import { z } from 'zod';
-import { countSchema } from '../profile/schemas.ts';
 import {
   accept,
   type Accepted,
@@ -10,13 +8,9 @@ import {
   reject,
   type ReminderChange,
 } from '../shared/decider.ts';
-import { lineupSchema } from './battle-events.ts';
-import type { BattleCommand } from './battle-protocol.ts';
+import type { Rejection } from '../shared/errors.ts';
 import { mintBattleId, tellAbout } from './ending.ts';
 import {
-  BAND_OPEN_MS,
-  BAND_PER_SECOND,
-  BAND_START,
   type LobbyCommand,
   type LobbyReply,
   PAIR_EVERY_MS,
@@ -24,104 +18,14 @@ import {
   type WaitView,
   WAITING_MAX,
 } from './lobby-protocol.ts';
-
-/** What people seem to wait before anybody has, ms. */
-const FIRST_ESTIMATE_MS = 30_000;
-/** Pairs of one decision: their teams lie in one commit. */
-const PAIRS_MAX = 10;
-
-const guestSchema = z.strictObject({
-  userId: z.string(),
-  rating: z.int(),
-  lineup: lineupSchema,
-  sinceMs: countSchema,
-});
-
-export const lobbyEventSchemas = {
-  PersonJoined: z.strictObject({ userId: z.string(), rating: z.int(), lineup: lineupSchema }),
-  /** By their own wish, or because nobody came. */
-  PersonLeft: z.strictObject({ userId: z.string(), isOverdue: z.boolean() }),
-  PairMade: z.strictObject({
-    battleId: z.string(),
-    players: z.tuple([z.string(), z.string()]),
-    /** The longer one's. */
-    waitedMs: countSchema,
-  }),
-};
-
-type Forms = typeof lobbyEventSchemas;
-
-/** What happened in a lobby. */
-export type LobbyEvent = {
-  readonly [T in keyof Forms]: { readonly type: T } & Readonly<z.infer<Forms[T]>>;
-}[keyof Forms];
-
-/** Somebody who waits. */
-type Guest = Readonly<z.infer<typeof guestSchema>>;
-
-/** People who wait for somebody of about their strength; the longest first. */
-export interface LobbyState {
-  readonly waiting: readonly Guest[];
-  /** Running mean of what people waited. */
-  readonly typicalMs: number;
-}
-
-export const lobbyStateSchema: z.ZodType<LobbyState> = z.strictObject({
-  waiting: z.array(guestSchema).readonly(),
-  typicalMs: countSchema,
-});
-
-const initialLobby = (): LobbyState => ({ waiting: [], typicalMs: FIRST_ESTIMATE_MS });
-
-/** How far away a rating may be for somebody who has waited so long. */
-const bandAfter = (waitedMs: number): number =>
-  waitedMs >= BAND_OPEN_MS
-    ? Number.POSITIVE_INFINITY
-    : BAND_START + Math.floor((waitedMs * BAND_PER_SECOND) / 1_000);
-
-const gapOf = (one: Guest, other: Guest): number => Math.abs(one.rating - other.rating);
-
-/** Both would take the other. */
-const fits = (one: Guest, other: Guest, nowMs: number): boolean =>
-  one.lineup.fighters.length === other.lineup.fighters.length &&
-  gapOf(one, other) <= Math.min(bandAfter(nowMs - one.sinceMs), bandAfter(nowMs - other.sinceMs));
-
-/** Pairs from the longest waiting on, each with the nearest rating that fits. */
-const pairsOf = (waiting: readonly Guest[], nowMs: number): readonly (readonly [Guest, Guest])[] => {
-  const pairs: [Guest, Guest][] = [];
-  const left = new Set(waiting);
-  for (const one of waiting) {
-    if (!left.delete(one) || pairs.length === PAIRS_MAX) continue;
-    const [other] = [...left]
-      .filter((guest) => fits(one, guest, nowMs))
-      .toSorted((a, b) => gapOf(one, a) - gapOf(one, b) || a.sinceMs - b.sinceMs);
-    if (other === undefined) continue;
-    left.delete(other);
-    pairs.push([one, other]);
-  }
-  return pairs;
-};
-
-const openBattle = (battleId: string, [one, other]: readonly [Guest, Guest], context: Context): Effect => {
-  const command: BattleCommand = {
-    type: 'Open',
-    tempo: 'rounds',
-    players: [
-      { kind: 'person', userId: one.userId },
-      { kind: 'person', userId: other.userId },
-    ],
-    lineup: one.lineup,
-    answer: other.lineup,
-    stake: 0,
-    isPrivate: false,
-    isEven: true,
-  };
-  return {
-    to: { kind: 'battle', realm: context.self.realm, id: battleId },
-    command,
-    tag: `${one.userId} ${other.userId}`,
-  };
-};
+import {
+  evolveLobby,
+  initialLobby,
+  type LobbyEvent,
+  lobbyEventSchemas,
+  type LobbyState,
+} from './lobby-state.ts';
+import { bandAfter, openBattle, pairsOf } from './pairing.ts';
 
 /** When the lobby has to look again. */
 const nextLook = ({ waiting }: LobbyState, nowMs: number): ReminderChange => {
@@ -131,22 +35,6 @@ const nextLook = ({ waiting }: LobbyState, nowMs: number): ReminderChange => {
   const dueMs = waiting.length > 1 ? Math.min(nowMs + PAIR_EVERY_MS, overdueMs) : overdueMs;
   const command: LobbyCommand = { type: 'Pair' };
   return { name: 'pair', dueMs: Math.max(dueMs, nowMs + 1), command };
-};
-
-const evolveLobby = (state: LobbyState, event: LobbyEvent, atMs: number): LobbyState => {
-  switch (event.type) {
-    case 'PersonJoined': {
-      const { userId, rating, lineup } = event;
-      return { ...state, waiting: [...state.waiting, { userId, rating, lineup, sinceMs: atMs }] };
-    }
-    case 'PersonLeft':
-      return { ...state, waiting: state.waiting.filter(({ userId }) => userId !== event.userId) };
-    case 'PairMade':
-      return {
-        waiting: state.waiting.filter(({ userId }) => !event.players.includes(userId)),
-        typicalMs: Math.round((state.typicalMs * 3 + event.waitedMs) / 4),
-      };
-  }
 };
 
 type Decided = Decision<LobbyEvent, LobbyReply>;
@@ -192,6 +80,22 @@ const arrange = (
   });
 };
 
+/** Whether somebody brings what the lobby is for. */
+const belongs = (
+  { lineup, pokemon }: Pick<LobbyState['waiting'][number], 'lineup' | 'pokemon'>,
+  { self }: Context,
+): boolean =>
+  self.id === 'pokemon' ? pokemon !== null && lineup === null : pokemon === null && lineup !== null;
+
+const wrongEntry = ({ self }: Context): Rejection => ({
+  code: 'E_INPUT',
+  field: 'team',
+  message:
+    self.id === 'pokemon'
+      ? 'A team is one to six Pokémon, or none where the format deals them.'
+      : '`team` takes one to three fighters of yours.',
+});
+
 const join = (
   state: LobbyState,
   command: Extract<LobbyCommand, { type: 'Join' }>,
@@ -210,15 +114,9 @@ const join = (
       untilMs: context.nowMs + 60_000,
     });
   }
-  const { rating, lineup } = command;
-  const joined = lobbyEventSchemas.PersonJoined.safeParse({ userId, rating, lineup });
-  if (!joined.success) {
-    return reject({
-      code: 'E_INPUT',
-      field: 'team',
-      message: '`team` takes one to three fighters of yours.',
-    });
-  }
+  const { rating, lineup, pokemon = null } = command;
+  const joined = lobbyEventSchemas.PersonJoined.safeParse({ userId, rating, lineup, pokemon });
+  if (!joined.success || !belongs(joined.data, context)) return reject(wrongEntry(context));
   return arrange(state, [{ type: 'PersonJoined', ...joined.data }], context, (after, pairs) => {
     const own = pairs.find(({ players }) => players.includes(userId));
     return own === undefined
@@ -278,6 +176,7 @@ export const lobbyReads = {
       waitedMs,
       band: Number.isFinite(band) ? band : null,
       rating: guest.rating,
+      format: guest.pokemon?.format ?? null,
       waiting: waiting.length,
       estimateMs: typicalMs,
     };

@@ -55,6 +55,10 @@ export const pokemonChallengeText = (
   );
 };
 
+/** What somebody reads for whom the lobby has found an opponent; `look`: how to see the battle. */
+export const foundText = (other: Player, look: string): string =>
+  `The lobby has found you ${calledIn(other)}: press Ready. ${look}`;
+
 /** How a battle ended for one side; `stake`: coins that it had put up, `prize`: that the winner gets. */
 export const endText = (
   against: Player,

@@ -15,7 +15,7 @@ import {
 import { type BattleState, sideOf } from './battle-state.ts';
 import { aboutSelf, invitation, scoreOf, tellAbout } from './ending.ts';
 import { commitmentOf } from './fairness.ts';
-import { calledIn, challengeText } from './notices.ts';
+import { calledIn, challengeText, foundText } from './notices.ts';
 import { personOf } from './parties.ts';
 import type { Means } from './rules.ts';
 import { isAllAlike } from './team-law.ts';
@@ -120,7 +120,7 @@ const invite = (command: Command<'Open'>, context: Context): readonly Effect[] =
     const { series } = command;
     const text = (other: Player): string =>
       series === undefined
-        ? `The lobby has found you ${calledIn(other)}: press Ready. ${look}`
+        ? foundText(other, look)
         : `Your series with ${calledIn(other)} goes on, ${scoreOf(series)}: press Ready. ${look}`;
     const about = aboutSelf(context);
     const [first] = command.players;

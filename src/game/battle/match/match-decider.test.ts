@@ -3,13 +3,19 @@ import { describe, expect, it } from 'vitest';
 import { ASH, MISTY, nodeHash, person, trainer } from '#test/support/battle-rig.ts';
 import { STARTERS } from '../../pokemon/starters.ts';
 import { sfc32 } from '../../shared/rng.ts';
-import { CHALLENGE_TTL_MS } from '../battle-protocol.ts';
+import { CHALLENGE_TTL_MS, MATCH_TTL_MS } from '../battle-protocol.ts';
 import { commitmentOf } from '../fairness.ts';
 import { matchDecider } from './match-decider.ts';
 import { type MatchEvent, matchEventSchemas } from './match-events.ts';
 import { INPUTS_MAX, type MatchCommand } from './match-protocol.ts';
 import { matchReads } from './match-reads.ts';
-import { initialMatch, matchStateSchema, type MatchState, setupOfMatch } from './match-state.ts';
+import {
+  initialMatch,
+  matchStateSchema,
+  type MatchState,
+  setupOfMatch,
+  upgradeMatchState,
+} from './match-state.ts';
 
 const SELF = { kind: 'match', realm: 'home', id: 'm1' } as const;
 const OWN = 'match:home:m1';
@@ -301,5 +307,109 @@ describe('a match', () => {
       }),
       { numRuns: 200 },
     );
+  });
+});
+
+describe('a match that the lobby has made', () => {
+  const HALL = 'lobby:home:pokemon';
+  const matched = (more: Partial<Extract<MatchCommand, { type: 'Open' }>> = {}): Table => {
+    const table = new Table();
+    expect(table.say(HALL, open({ answer: [eevee.mon], ...more }))).toBeUndefined();
+    return table;
+  };
+  const ready = (seed: string): MatchCommand => ({ type: 'Ready', seed });
+
+  it('begins when both are ready, whoever is first, with the seeds of both', () => {
+    for (const order of [
+      [ASH, MISTY],
+      [MISTY, ASH],
+    ]) {
+      const table = matched();
+      expect(table.effects).toEqual([`user:${ASH} Notify`, `user:${MISTY} Notify`]);
+      expect(table.state).toMatchObject({ isMatched: true, teams: [[eevee.mon], [eevee.mon]] });
+      expect(reads.view(table.state, { userId: ASH })).toMatchObject({
+        isMatched: true,
+        ready: [false, false],
+      });
+      const [first = '', second = ''] = order;
+      expect(table.say(first, ready(`${first}-seed`))).toBeUndefined();
+      expect(table.state.status).toBe('open');
+      expect(reads.view(table.state, {})?.ready).toEqual([first === ASH, first === MISTY]);
+      expect(table.say(second, ready(`${second}-seed`))).toBeUndefined();
+      expect(table.state).toMatchObject({
+        status: 'live',
+        playerSeeds: [`${ASH}-seed`, `${MISTY}-seed`],
+      });
+      expect(reads.view(table.state, {})).toMatchObject({ isMatched: false, ready: [true, true] });
+    }
+  });
+
+  it('gives the streams that the same seeds give a challenge', () => {
+    const challenged = new Table();
+    challenged.say(ASH, open());
+    challenged.say(MISTY, { type: 'Accept', team: [eevee.mon], seed: 'm' });
+    challenged.say(ASH, { type: 'Begin', seed: 'a' });
+    const table = matched();
+    table.say(MISTY, ready('m'));
+    table.say(ASH, ready('a'));
+    const { seeds, openingDigest } = table.state;
+    expect({ seeds, openingDigest }).toEqual({
+      seeds: challenged.state.seeds,
+      openingDigest: challenged.state.openingDigest,
+    });
+  });
+
+  it('is nobody else’s, is no challenge, and takes each side once', () => {
+    const table = matched();
+    expect(table.say('gary', ready('g'))).toBe('E_PERM');
+    expect(table.say(ASH, ready('not a seed'))).toBe('E_INPUT');
+    expect(table.say(MISTY, { type: 'Accept', team: [eevee.mon], seed: 'm' })).toBe('E_STALE');
+    expect(table.say(ASH, { type: 'Begin', seed: 'a' })).toBe('E_BUSY');
+    expect(table.say(ASH, ready('a'))).toBeUndefined();
+    expect(table.say(ASH, ready('again'))).toBe('E_STALE');
+    expect(table.say(MISTY, ready('m'))).toBeUndefined();
+    expect(table.say(MISTY, ready('again'))).toBe('E_STALE');
+    const challenged = new Table();
+    challenged.say(ASH, open());
+    expect(challenged.say(MISTY, ready('m'))).toBe('E_STALE');
+    // only the lobby of the realm speaks for two people
+    for (const by of ['lobby:away:pokemon', 'battle:home:b1', MISTY])
+      expect(new Table().say(by, open({ answer: [eevee.mon] }))).toBe('E_PERM');
+    const hunted = open({ players: [person(ASH), trainer('fern')] });
+    expect(new Table().say(HALL, hunted)).toBe('E_PERM');
+  });
+
+  it('goes when not both are ready in time, or one does not want it', () => {
+    const late = matched();
+    late.say(ASH, ready('a'));
+    expect(late.state.expiresAtMs - late.nowMs).toBe(MATCH_TTL_MS);
+    late.nowMs += MATCH_TTL_MS;
+    expect(late.say(MISTY, ready('m'))).toBe('E_GONE');
+    expect(late.say(OWN, { type: 'Expire' })).toBeUndefined();
+    expect(late.state.status).toBe('closed');
+    for (const [by, type] of [
+      [ASH, 'Withdraw'],
+      [MISTY, 'Decline'],
+    ] as const) {
+      const table = matched();
+      table.say(by === ASH ? MISTY : ASH, ready('r'));
+      expect(table.say(by, { type })).toBeUndefined();
+      expect(table.state.status).toBe('closed');
+      expect(table.say(by, ready('r'))).toBe('E_GONE');
+    }
+  });
+
+  it('needs no teams where the format deals them, and wakes from a snapshot of before there were any', () => {
+    const table = matched({
+      game: { rules: 'pokemon', format: 'gen9randombattle' },
+      team: null,
+      answer: null,
+    });
+    table.say(ASH, ready('a'));
+    table.say(MISTY, ready('m'));
+    expect(setupOfMatch(table.state)).toMatchObject({ format: 'gen9randombattle', teams: [null, null] });
+    const { isMatched: _, ...old } = begun().state;
+    const woken = matchStateSchema.parse(upgradeMatchState(JSON.parse(JSON.stringify(old))));
+    expect(woken).toEqual({ ...old, isMatched: false });
   });
 });

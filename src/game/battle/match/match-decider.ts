@@ -7,7 +7,7 @@ import { closedText } from '../notices.ts';
 import { playersOf } from '../parties.ts';
 import type { MatchEvent } from './match-events.ts';
 import { evolveMatch } from './match-evolve.ts';
-import { acceptMatch, beginMatch, openMatch, standingOf } from './match-opening.ts';
+import { acceptMatch, beginMatch, openMatch, readyMatch, standingOf } from './match-opening.ts';
 import { choose, forfeitMatch, mark, voidedMatch } from './match-playing.ts';
 import type { MatchCommand, MatchReply } from './match-protocol.ts';
 import { initialMatch, type MatchState, sideIn } from './match-state.ts';
@@ -49,6 +49,8 @@ const decideOn = (state: MatchState, command: MatchCommand, context: Context, ha
       return closeBy(state, 1, 'declined', context);
     case 'Begin':
       return beginMatch(state, command, context, hash);
+    case 'Ready':
+      return readyMatch(state, command, context, hash);
     case 'Withdraw':
       return closeBy(state, 0, 'withdrawn', context);
     case 'Choose':

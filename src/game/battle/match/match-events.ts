@@ -17,8 +17,11 @@ export const playersSchema = z.tuple([playerSchema, playerSchema]);
 
 export const teamSchema: z.ZodType<MatchTeam> = z.array(monSchema).min(1).max(TEAM_MAX).readonly().nullable();
 
+/** Id of a format of Pokémon Showdown. */
+export const formatSchema = z.string().regex(/^[a-z0-9]{1,40}$/);
+
 export const gameSchema: z.ZodType<MatchGame> = z.discriminatedUnion('rules', [
-  z.strictObject({ rules: z.literal('pokemon'), format: z.string().regex(/^[a-z0-9]{1,40}$/) }),
+  z.strictObject({ rules: z.literal('pokemon'), format: formatSchema }),
   z.strictObject({ rules: z.literal('osrs'), hunt: setupSchema.omit({ seeds: true }) }),
 ]);
 
@@ -43,12 +46,16 @@ export const matchEventSchemas = {
     answer: teamSchema,
     isPrivate: z.boolean(),
     isEven: z.boolean(),
+    /** The lobby has opened it for two people, each with their side: each of them presses Ready. */
+    isMatched: z.boolean(),
     serverSeed: hex,
     salt: hex,
     commitment: hex,
     expiresAtMs: countSchema,
   }),
   MatchAccepted: z.strictObject({ team: teamSchema, seed: z.string() }),
+  /** One side of a match that the lobby has made gives its seed. */
+  PlayerReady: z.strictObject({ side: sideSchema, seed: z.string() }),
   /** The last seed is there. */
   MatchStarted: z.strictObject({
     seed: z.string(),
@@ -84,3 +91,13 @@ type Forms = typeof matchEventSchemas;
 export type MatchEvent = {
   readonly [T in keyof Forms]: { readonly type: T } & Readonly<z.infer<Forms[T]>>;
 }[keyof Forms];
+
+/** Versions of events that have had another form before. */
+export const matchEventVersions = { MatchOpened: 2 } as const;
+
+/** From an older form of an event to the next one. */
+export const matchUpcasters = {
+  // people opened all of them themselves
+  'MatchOpened@1': (data: unknown): unknown =>
+    typeof data === 'object' && data !== null ? { ...data, isMatched: false } : data,
+} as const;

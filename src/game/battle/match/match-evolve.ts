@@ -6,7 +6,7 @@ import type { MatchState } from './match-state.ts';
 export const evolveMatch = (state: MatchState, event: MatchEvent, atMs: number): MatchState => {
   switch (event.type) {
     case 'MatchOpened': {
-      const { version, game, players, team, answer, isPrivate, isEven } = event;
+      const { version, game, players, team, answer, isPrivate, isEven, isMatched } = event;
       const { serverSeed, salt, commitment, expiresAtMs } = event;
       return {
         ...state,
@@ -17,6 +17,7 @@ export const evolveMatch = (state: MatchState, event: MatchEvent, atMs: number):
         teams: [team, answer],
         isPrivate,
         isEven,
+        isMatched,
         serverSeed,
         salt,
         commitment,
@@ -30,6 +31,12 @@ export const evolveMatch = (state: MatchState, event: MatchEvent, atMs: number):
         status: 'accepted',
         teams: [state.teams[0], event.team],
         playerSeeds: [state.playerSeeds[0], event.seed],
+      };
+    case 'PlayerReady':
+      return {
+        ...state,
+        playerSeeds:
+          event.side === 0 ? [event.seed, state.playerSeeds[1]] : [state.playerSeeds[0], event.seed],
       };
     case 'MatchStarted':
       return {

@@ -32,7 +32,7 @@ export type MatchGame =
 export type MatchTeam = readonly Mon[] | null;
 
 export type MatchCommand =
-  /** By the challenger. */
+  /** By the challenger, or by the lobby for two people. */
   | {
       readonly type: 'Open';
       readonly players: readonly [Player, Player];
@@ -40,7 +40,7 @@ export type MatchCommand =
       readonly version: string;
       readonly game: MatchGame;
       readonly team: MatchTeam;
-      /** Of the second player, when that is one of ours. */
+      /** Of the second player, when that is one of ours or has waited in the lobby. */
       readonly answer: MatchTeam;
       readonly isPrivate: boolean;
       /** Both sides' Pokémon are brought to one level before they come here. */
@@ -51,6 +51,8 @@ export type MatchCommand =
   /** By the challenger once the other side is ready; the last seed to come. */
   | { readonly type: 'Begin'; readonly seed: string }
   | { readonly type: 'Withdraw' }
+  /** By either side of a match that the lobby has made; it begins with the second one. */
+  | { readonly type: 'Ready'; readonly seed: string }
   /**
    * `after`: how many choices of this side came before, so that a button of an older turn is `E_STALE`. `side`: by the
    * referee only, for one that has no player or none who chose in time.

@@ -50,6 +50,10 @@ export interface MatchView {
   readonly waits: readonly [boolean, boolean];
   readonly isPrivate: boolean;
   readonly isEven: boolean;
+  /** The lobby has made it, and it has not begun: each side presses Ready. */
+  readonly isMatched: boolean;
+  /** Whose seed is there. */
+  readonly ready: readonly [boolean, boolean];
   readonly openedAtMs: number;
   readonly startedAtMs: number;
   readonly endedAtMs: number;
@@ -93,6 +97,8 @@ const viewOf = (state: MatchState, userId: string | undefined): MatchView | unde
     waits: [isWaitedFor(state, 0), isWaitedFor(state, 1)],
     isPrivate,
     isEven,
+    isMatched: state.isMatched && status === 'open',
+    ready: [state.playerSeeds[0] !== null, state.playerSeeds[1] !== null],
     openedAtMs,
     startedAtMs,
     endedAtMs,

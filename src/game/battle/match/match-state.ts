@@ -48,6 +48,8 @@ export interface MatchState {
   readonly playerSeeds: readonly [string | null, string | null];
   readonly isPrivate: boolean;
   readonly isEven: boolean;
+  /** The lobby has opened it for two people. */
+  readonly isMatched: boolean;
   readonly serverSeed: string;
   readonly salt: string;
   readonly commitment: string;
@@ -77,6 +79,7 @@ const NOT_OPENED: MatchState = {
   playerSeeds: [null, null],
   isPrivate: false,
   isEven: true,
+  isMatched: false,
   serverSeed: '',
   salt: '',
   commitment: '',
@@ -107,6 +110,7 @@ export const matchStateSchema: z.ZodType<MatchState> = z.strictObject({
   playerSeeds: z.tuple([z.string().nullable(), z.string().nullable()]),
   isPrivate: z.boolean(),
   isEven: z.boolean(),
+  isMatched: z.boolean(),
   serverSeed: z.string(),
   salt: z.string(),
   commitment: z.string(),
@@ -131,6 +135,10 @@ export const matchStateSchema: z.ZodType<MatchState> = z.strictObject({
   aftermath: aftermathSchema.default(NOTHING_HEARD),
   reason: z.string().nullable(),
 });
+
+/** From version 3 of the state, when people opened all matches themselves. */
+export const upgradeMatchState = (old: unknown): unknown =>
+  typeof old === 'object' && old !== null ? { isMatched: false, ...old } : old;
 
 /** Number of the side that a person plays, if any. */
 export const sideIn = ({ players }: Pick<MatchState, 'players'>, userId: string): SideNo | undefined => {

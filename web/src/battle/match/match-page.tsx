@@ -36,6 +36,10 @@ const useMatch = (id: string, persona: string) => {
   return { ...opened, state: useSignal(opened.screen) };
 };
 
+/** What a match waits for before its first turn is told. */
+const waitingText = ({ status, isMatched }: MatchScreen['view']): string | undefined =>
+  isMatched ? 'It begins when both sides have pressed Ready.' : WAITING[status];
+
 const WAITING: Readonly<Record<string, string>> = {
   open: 'The challenge waits for an answer.',
   accepted: 'Accepted: it begins when the challenger presses Start.',
@@ -84,7 +88,7 @@ const Own = ({ persona, match, onGiven }: Pick<MatchProps, 'persona' | 'match' |
   const { view, position } = match;
   if (view.side === undefined) return null;
   if (view.status === 'open' || view.status === 'accepted')
-    return <ChallengeCard id={view.id} persona={persona} moment={view.status} />;
+    return <ChallengeCard id={view.id} persona={persona} moment={[view.status, ...view.ready].join()} />;
   if (view.status !== 'live') return null;
   return (
     <MatchChoices
@@ -111,7 +115,7 @@ const Running = (props: MatchProps) => {
       </div>
       <MatchStory
         chapters={chaptersOf(position?.story ?? [], names)}
-        empty={WAITING[view.status] ?? 'Nothing happened.'}
+        empty={waitingText(view) ?? 'Nothing happened.'}
       />
     </div>
   );
