@@ -38,7 +38,12 @@ export const openDuel = async (): Promise<Duel> => {
 /** Opens it with its commands registered; battles are shown as fast as Discord lets them. It goes with `closeRigs`. */
 export const openDiscordHall = async (
   fake: FakeDiscord,
-  options: ServiceRigOptions & { readonly owners?: readonly string[]; readonly painter?: CardPainter } = {},
+  options: ServiceRigOptions & {
+    readonly owners?: readonly string[];
+    readonly painter?: CardPainter;
+    /** Interactions come by HTTP, signed by the key of this one; default: by the gateway. */
+    readonly publicKey?: string;
+  } = {},
 ): Promise<DiscordHall> => {
   const noticed: string[] = [];
   const { promise: opened, resolve } = Promise.withResolvers<{ desk: Desk; surface: DiscordSurface }>();
@@ -57,6 +62,9 @@ export const openDiscordHall = async (
           api: fake.api,
           realm: 'home',
           cadenceMinMs: 1,
+          ...(options.publicKey === undefined
+            ? {}
+            : { http: { publicKey: options.publicKey, host: '127.0.0.1', port: 0 } }),
           ...(options.painter === undefined ? {} : { painter: options.painter }),
           log: (level, what) => level === 'info' || noticed.push(what),
           onRefusal: ({ message }) => noticed.push(message),
