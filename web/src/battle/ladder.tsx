@@ -42,7 +42,7 @@ export const Ladder = ({ ladder }: { ladder: readonly LadderPlace[] | undefined 
               <RatingLine course={place.course} />
             </td>
             <td class="right">
-              {place.rating} <small>± {place.deviation}</small>
+              {place.rating} <small class="unbroken">± {place.deviation}</small>
             </td>
             <td class="right">{place.wins}</td>
             <td class="right">{place.losses}</td>
