@@ -8,6 +8,7 @@ import { ladder } from '#actors/ladder/ladder.ts';
 import { ledger } from '#actors/ledger/ledger.ts';
 import { Night, NightBook } from './battle/night.ts';
 import { type Hall, openHall } from './harness/hall.ts';
+import { judgeTime } from './harness/kept-time.ts';
 import { type Ending, openLoop } from './harness/open-loop.ts';
 import { callOf, enrolAll } from './harness/people.ts';
 import type { Scenario } from './harness/scenario.ts';
@@ -95,6 +96,7 @@ export const battleNight: Scenario = {
         (await night.play(n, n % STAKED_EVERY === 0 ? STAKE : 0)) ? 'answered' : 'refused',
       onTick: () => stage.progress(`${book.begun} begun, ${book.ended} over`),
     });
+    judgeTime('battle-night', [result], stage);
     await audit(hall, book, stage);
     night.close();
     const tookSeconds = (performance.now() - startedMs) / 1_000;

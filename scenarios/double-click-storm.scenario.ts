@@ -18,8 +18,14 @@ const HTTP_ROUNDS_MAX = 5;
 
 const read = () => ({ scope: 'check', deadlineMonoMs: systemClock.monoMs() + 5_000 });
 
-/** Presses one confirm button many times at once and says what came back. */
-const press = async ({ engine }: Hall, payer: string, round: number, stage: Stage): Promise<void> => {
+/** Every coin is somewhere at any moment, also in the middle of a storm. */
+const lookAtBooks = async ({ engine }: Hall, stage: Stage): Promise<void> => {
+  const check = await engine.read(ledger, { realm: 'home', id: '0' }, 'check', null, read());
+  stage.expect('the ledger sums to zero', check.ok, () => check.problems.join('; '));
+};
+
+/** Presses one confirm button many times at once and says what came back; answers how many presses were answered. */
+const press = async ({ engine }: Hall, payer: string, round: number, stage: Stage): Promise<number> => {
   const payee = playerId(0);
   const nonce = `n${round.toString(36)}`.padEnd(NONCE_LENGTH, '0');
   const plan: QuotePlan = {
@@ -53,6 +59,7 @@ const press = async ({ engine }: Hall, payer: string, round: number, stage: Stag
   // a gateway delivers the same press again, minutes later
   const late = await askUser(engine, payer, { type: 'ConfirmQuote', nonce }, 'g1', nonce);
   stage.expect('a late press gets the stored answer', late.repeated);
+  return answers.length;
 };
 
 /** Twenty presses of one button are one payment. */
@@ -61,6 +68,7 @@ export const doubleClickStorm: Scenario = {
   summary: 'one confirm button pressed 20 times at once: one payment, 19 stored answers',
   defaults: { players: 20, rounds: 5 },
   surfaces: ['inproc', 'http'],
+  breaksOn: ['inproc'],
   async run({ players, rounds, store, surface, url, isBroken }, stage) {
     if (surface === 'http' || url !== undefined) {
       // the playground holds a person to a rate: one storm each, as people do
@@ -75,11 +83,12 @@ export const doubleClickStorm: Scenario = {
     const { engine } = hall;
     await enrolAll(engine, players + 1);
     const startedMs = performance.now();
+    let presses = 0;
     for (let round = 0; round < rounds; round += 1) {
       stage.progress(`round ${round + 1} of ${rounds}`);
-      await Promise.all(
-        Array.from({ length: players }, (_, n) => press(hall, playerId(n + 1), round, stage)),
-      );
+      const storms = Array.from({ length: players }, (_, n) => press(hall, playerId(n + 1), round, stage));
+      const [answered] = await Promise.all([Promise.all(storms), lookAtBooks(hall, stage)]);
+      presses += answered.reduce((sum, count) => sum + count, 0);
     }
     stage.figure('double-click-storm', (performance.now() - startedMs) / rounds, 'ms');
     const place = { realm: 'home', id: '0' };
@@ -100,9 +109,8 @@ export const doubleClickStorm: Scenario = {
       received === 1_000 + expected,
       () => `${received}, not ${1_000 + expected}`,
     );
-    const check = await engine.read(ledger, place, 'check', null, read());
-    stage.expect('the ledger sums to zero', check.ok, () => check.problems.join('; '));
-    stage.atLeast('presses', players * rounds * PRESSES, PRESSES);
+    await lookAtBooks(hall, stage);
+    stage.atLeast('presses answered', presses, players * rounds * PRESSES);
     stage.expect('nothing breaks inside', hall.alarms.length === 0, () => hall.alarms.slice(0, 3).join('; '));
     await hall.close();
   },

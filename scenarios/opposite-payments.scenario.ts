@@ -66,7 +66,11 @@ const balances = async ({ engine }: Hall, players: number, stage: Stage): Promis
       () => `${playerId(n)} has ${coins}`,
     );
   }
-  const check = await engine.read(ledger, place, 'check', null, read());
+};
+
+/** Every coin is somewhere at any moment, also while payments are under way. */
+const lookAtBooks = async ({ engine }: Hall, stage: Stage): Promise<void> => {
+  const check = await engine.read(ledger, { realm: 'home', id: '0' }, 'check', null, read());
   stage.expect('the ledger sums to zero', check.ok, () => check.problems.join('; '));
 };
 
@@ -89,7 +93,8 @@ export const oppositePayments: Scenario = {
         const [a, b] = [playerId(pair * 2), playerId(pair * 2 + 1)];
         return [pay(hall, a, b, `n${(sequence += 1)}`), pay(hall, b, a, `n${(sequence += 1)}`)];
       }).flat();
-      for (const ended of await Promise.allSettled(payments)) {
+      const [all] = await Promise.all([Promise.allSettled(payments), lookAtBooks(hall, stage)]);
+      for (const ended of all) {
         stage.expect('every payment finishes', ended.status === 'fulfilled', () =>
           String('reason' in ended ? ended.reason : ''),
         );
@@ -101,6 +106,7 @@ export const oppositePayments: Scenario = {
     }
     const seconds = (performance.now() - startedMs) / 1_000;
     await balances(hall, pairs * 2, stage);
+    await lookAtBooks(hall, stage);
     stage.atLeast('payments', finished, pairs * 2 * rounds);
     stage.atMost('wait p99, ms', percentileMs(waits, 99), WAIT_P99_MAX_MS);
     stage.figure('opposite-payments', percentileMs(waits, 99), 'ms');

@@ -26,6 +26,14 @@ describe('the scenario runner', () => {
     [['overload', '--store', 'paper'], '--store takes memory or sqlite'],
     [['overload', '--url', 'nowhere'], '--url takes an address'],
     [['sim', 'overload'], 'One scenario at a time'],
+    [
+      ['double-click-storm', '--surface', 'http', '--break'],
+      '--break breaks double-click-storm on inproc only',
+    ],
+    [
+      ['overload', '--url', 'http://127.0.0.1:7770', '--break'],
+      "--break takes a service of the scenario's own",
+    ],
   ])('says what is wrong with %j', (args, message) => {
     expect(() => chooseScenario(args)).toThrow(UsageError);
     expect(() => chooseScenario(args)).toThrow(message);
@@ -59,7 +67,7 @@ describe('the scenario runner', () => {
         seed: 1,
         ok: true,
         invariants: expect.arrayContaining([
-          { name: 'the ledger sums to zero', ok: true, checked: 1 },
+          { name: 'the ledger sums to zero', ok: true, checked: 2 },
         ]) as unknown,
         figures: { 'double-click-storm': { unit: 'ms' } },
       });

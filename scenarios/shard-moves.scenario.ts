@@ -25,6 +25,7 @@ export const shardMoves: Scenario = {
   surfaces: ['inproc'],
   async run({ players, seconds, seed, isBroken }, stage) {
     stage.say('processes    owed  moves   shards  gap p50  gap p99  gap max  without an owner (gaps in ms)');
+    let moved = 0;
     for (const processes of [...FLEETS.filter((size) => size < players), players]) {
       // a large fleet fails more often
       const failures = Math.ceil((seconds * 1_000) / MINUTE_MS) * Math.max(1, Math.round(processes / 100));
@@ -45,6 +46,7 @@ export const shardMoves: Scenario = {
         doubles === 0,
         () => `${doubles} ${of}`,
       );
+      moved += moves;
       const longestMs = gapsMs.at(-1) ?? 0;
       stage.expect(
         `no shard is without an owner for more than ${LONGEST_GAP_MS} ms`,
@@ -64,6 +66,7 @@ export const shardMoves: Scenario = {
       stage.figure(`shard-moves.${processes}.gap.p99`, at(gapsMs, 0.99), 'ms');
       await Promise.resolve();
     }
-    stage.atLeast('failures', Math.ceil((seconds * 1_000) / MINUTE_MS), 1);
+    // each fleet loses a process a minute, and in small ones every process has shards
+    stage.atLeast('moves of shards', moved, Math.ceil((seconds * 1_000) / MINUTE_MS));
   },
 };

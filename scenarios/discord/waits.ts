@@ -1,5 +1,6 @@
 import { createHistogram, type RecordableHistogram } from 'node:perf_hooks';
-import { LATE_MAX_MS, type OpenLoopResult, percentileMs } from '../harness/open-loop.ts';
+import { judgeTime, LATE_MAX_MS } from '../harness/kept-time.ts';
+import { type OpenLoopResult, percentileMs } from '../harness/open-loop.ts';
 import type { Stage } from '../harness/stage.ts';
 import { type Counts, type Kind, KINDS, type Told } from './words.ts';
 
@@ -58,15 +59,12 @@ export const epochOf = (monoMs: number): number => Date.now() - (performance.now
 /** A run counts only when neither who asks nor the fake was late. */
 export const judgeGenerator = (
   name: string,
-  { lateness, loopDelayP99Ms }: OpenLoopResult,
+  result: OpenLoopResult,
   { loopDelayP99Ms: fakeMs }: Counts,
   stage: Stage,
 ): void => {
-  const lateMs = percentileMs(lateness, 99);
-  stage.figure(`${name}.lateness-p99`, lateMs, 'ms');
-  stage.figure(`${name}.loop-p99`, loopDelayP99Ms, 'ms');
+  judgeTime(name, [result], stage);
   stage.figure(`${name}.fake-loop-p99`, fakeMs, 'ms');
-  stage.atMost('the generator kept time, p99 ms', lateMs, LATE_MAX_MS);
   stage.atMost('the fake kept time, p99 ms', fakeMs, LATE_MAX_MS);
 };
 

@@ -1,14 +1,19 @@
 import { type Ending, openLoop, type OpenLoopResult, percentileMs } from './open-loop.ts';
 
-const STEP_SECONDS = 1.5;
+/** How long a rate is tried, s: as this part of the whole, within bounds. */
+const STEP_SHARE = 0.3;
+const STEP_MIN_SECONDS = 0.3;
+const STEP_MAX_SECONDS = 1.5;
 const GROWTH = 1.5;
 const HALVINGS = 3;
-/** What short steps find is asked for so long; what is answered then is the capacity. */
-const SUSTAINED_SECONDS = 5;
+/** What short steps find is asked for so long at most; what is answered then is the capacity. */
+const SUSTAINED_MAX_SECONDS = 5;
 /** Searches, each from where the one before ended, as long as a rate holds that did not before. */
 const SEARCHES_MAX = 4;
 /** A rate is within capacity when this share of it is answered, with a p99 of at most {@link P99_MAX_MS}. */
 const ANSWERED_MIN = 0.97;
+/** What was asked in the last ms of a try may be on its way at its end. */
+const ON_ITS_WAY_MS = 45;
 const P99_MAX_MS = 150;
 
 /** What a look at a rate has to tell. */
@@ -17,7 +22,8 @@ type Looked = Pick<OpenLoopResult, 'answeredInTime' | 'offered' | 'seconds' | 'l
 type Offer = (ratePerSecond: number, seconds: number) => Promise<Looked>;
 
 const isWithin = (result: Looked, rate: number): boolean =>
-  result.answeredInTime / Math.max(1, result.offered) >= ANSWERED_MIN &&
+  result.answeredInTime / Math.max(1, result.offered) >=
+    Math.min(ANSWERED_MIN, 1 - ON_ITS_WAY_MS / 1_000 / result.seconds) &&
   result.offered / result.seconds >= rate * 0.9 &&
   percentileMs(result.latency.get('all'), 99) <= P99_MAX_MS;
 
@@ -45,18 +51,20 @@ const bracket = async (
 };
 
 /**
- * The rate a second that is answered for long: grows a rate until it is not answered in time, halves the gap, then asks
- * for what it found long enough that snapshots and collections of garbage have their turn, and counts the answers. The
+ * The rate a second that is answered for `seconds`: grows a rate until it is not answered in time, halves the gap, then
+ * asks for what it found long enough that snapshots and collections of garbage have their turn, and counts the answers. The
  * rate that ended the search is tried again at the end: what failed while code was cold, or somebody else had the
  * processor, is no limit, and a capacity taken too low would make every flood look harmless.
  */
 export const findCapacity = async (
   fire: (n: number) => Promise<Ending> | Ending,
-  firstRate: number,
+  { firstRate, seconds }: { readonly firstRate: number; readonly seconds: number },
   onStep: (rate: number, holds: boolean) => void,
-  offer: Offer = (ratePerSecond, seconds) => openLoop({ ratePerSecond, seconds, fire }),
+  offer: Offer = (ratePerSecond, forSeconds) => openLoop({ ratePerSecond, seconds: forSeconds, fire }),
 ): Promise<number> => {
-  const tries = async (rate: number): Promise<boolean> => isWithin(await offer(rate, STEP_SECONDS), rate);
+  const stepSeconds = Math.min(STEP_MAX_SECONDS, Math.max(STEP_MIN_SECONDS, seconds * STEP_SHARE));
+  const sustainedSeconds = Math.min(SUSTAINED_MAX_SECONDS, seconds);
+  const tries = async (rate: number): Promise<boolean> => isWithin(await offer(rate, stepSeconds), rate);
   const holds = async (rate: number): Promise<boolean> => {
     // a second try: code that was never this busy before may have been compiled meanwhile
     const isFine = (await tries(rate)) || (await tries(rate));
@@ -67,7 +75,7 @@ export const findCapacity = async (
   let from = firstRate;
   for (let search = 0; search < SEARCHES_MAX; search += 1) {
     const { low, high } = await bracket(from, holds);
-    const sustained = await offer(low, SUSTAINED_SECONDS);
+    const sustained = await offer(low, sustainedSeconds);
     best = Math.max(best, Math.min(low, Math.round(sustained.answeredInTime / sustained.seconds)));
     if (!isWithin(sustained, low) || !(await holds(high))) break;
     from = high;

@@ -1,3 +1,4 @@
+import { HttpLook } from './http-look.ts';
 import type { Ending } from './open-loop.ts';
 import type { RawAnswer } from './raw-http.ts';
 import { openService, type RemoteService } from './service.ts';
@@ -18,7 +19,13 @@ interface Guest {
 }
 
 /** What people do all day, in turn: look at themselves, look at their purse, ask to pay a coin, and confirm it. */
-const act = async (service: RemoteService, who: Guest, payee: string, guild: string): Promise<RawAnswer> => {
+const act = async (
+  service: RemoteService,
+  look: HttpLook,
+  who: Guest,
+  payee: string,
+  guild: string,
+): Promise<RawAnswer> => {
   who.turns += 1;
   const { confirm } = who;
   if (confirm !== undefined) {
@@ -26,6 +33,7 @@ const act = async (service: RemoteService, who: Guest, payee: string, guild: str
     const answer = await service.press(who.name, confirm, guild);
     // refused is not carried out: the button is pressed again
     if (answer.status === 503) who.confirm = confirm;
+    if (answer.status === 200) look.note(who.name, confirm, guild, answer.body);
     return answer;
   }
   if (who.turns % 3 === 0) return service.command(who.name, '/profile view', guild);
@@ -42,8 +50,12 @@ const act = async (service: RemoteService, who: Guest, payee: string, guild: str
 export const httpTarget = async (options: {
   readonly url: string | undefined;
   readonly players: number;
+  /** For self-tests alone, by a service of our own: no admission. */
+  readonly admits?: boolean;
 }): Promise<Target> => {
-  const service = await openService(options.url, { isFlood: true });
+  const { admits = false } = options;
+  const service = await openService(options.url, { isFlood: true, admits });
+  const look = new HttpLook(service);
   let bad = 0;
   const guests = Array.from({ length: options.players }, (_, n): Guest => ({ name: guest(n), turns: 0 }));
   const endingOf = ({ status, body }: RawAnswer): Ending => {
@@ -66,11 +78,12 @@ export const httpTarget = async (options: {
     send: (player, guild) => {
       const who = guests[player];
       if (who === undefined) throw new RangeError(`there is no player ${player}`);
-      return act(service, who, guest((player + 1) % options.players), guild).then(
+      return act(service, look, who, guest((player + 1) % options.players), guild).then(
         endingOf,
         (): Ending => 'failed',
       );
     },
+    look: (stage) => look.look(stage),
     refusalP99Ms: () => service.refusalP99Ms(),
     memory: () => service.memory(),
     close: () => service.close(),

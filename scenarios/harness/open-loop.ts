@@ -3,13 +3,13 @@ import { createHistogram, monitorEventLoopDelay, type RecordableHistogram } from
 /** How one request ended; `refused`: turned away at once because there is too much to do. */
 export type Ending = 'answered' | 'refused' | 'failed';
 
-/** A generator that is later than this at p99, ms, has not offered what it was told to. */
-export const LATE_MAX_MS = 50;
 const NS_PER_MS = 1_000_000;
 /** Requests started in one go before others get their turn. */
 const BURST_MAX = 20_000;
 /** Requests that share one look at the clock. */
 const CLOCK_EVERY = 16;
+/** How long answers are waited for when nothing more is offered, ms; what comes later has failed. */
+const PATIENCE_MS = 15_000;
 
 export interface OpenLoopOptions {
   readonly ratePerSecond: number;
@@ -19,6 +19,8 @@ export interface OpenLoopOptions {
   readonly groupOf?: (n: number) => string;
   /** Told every so many ms. */
   readonly onTick?: (elapsedMs: number, soFar: OpenLoopResult) => void;
+  /** How long answers are waited for at the end, ms. */
+  readonly patienceMs?: number;
 }
 
 /** Counts and latencies of one run; times in ms. */
@@ -54,7 +56,7 @@ const record = (histogram: RecordableHistogram, ms: number): void =>
  * to start, so that a stalled service is not spared the requests that it stalls.
  */
 export const openLoop = async (options: OpenLoopOptions): Promise<OpenLoopResult> => {
-  const { ratePerSecond, seconds, fire, groupOf = () => 'all', onTick } = options;
+  const { ratePerSecond, seconds, fire, groupOf = () => 'all', onTick, patienceMs = PATIENCE_MS } = options;
   const total = Math.floor(ratePerSecond * seconds);
   const latency = new Map<string, RecordableHistogram>();
   const refusal = createHistogram();
@@ -129,8 +131,8 @@ export const openLoop = async (options: OpenLoopOptions): Promise<OpenLoopResult
   }
   inTime = counts.answered;
   const finalSeconds = (performance.now() - startedMs) / 1_000;
-  const patienceMs = performance.now() + 15_000;
-  while (progress.ended < progress.offered && performance.now() < patienceMs) {
+  const untilMs = performance.now() + patienceMs;
+  while (progress.ended < progress.offered && performance.now() < untilMs) {
     await new Promise<void>((resolve) => setTimeout(resolve, 5));
   }
   loopDelay.disable();

@@ -172,6 +172,15 @@ const plan = (day: Day, pets: number): void => {
   }
 };
 
+/** Every coin, item and pet is somewhere, at any time of the day. */
+const lookAtBooks = async (day: Day): Promise<void> => {
+  const call = { scope: 'audit', deadlineMonoMs: day.clock.monoMs() + 600_000 };
+  const check = day.engine.read(ledger, PLACE, 'check', null, call);
+  await day.still();
+  const { ok, problems } = await check;
+  day.stage.expect('the ledger sums to zero', ok, () => problems.join('; '));
+};
+
 const audit = async (day: Day, pets: number): Promise<void> => {
   const { engine, stage, clock, store } = day;
   const call = () => ({ scope: 'audit', deadlineMonoMs: clock.monoMs() + 600_000 });
@@ -195,10 +204,7 @@ const audit = async (day: Day, pets: number): Promise<void> => {
     trips === day.expeditions,
     () => `${trips} of ${day.expeditions}`,
   );
-  const check = engine.read(ledger, PLACE, 'check', null, call());
-  await day.still();
-  const { ok, problems } = await check;
-  stage.expect('the ledger sums to zero', ok, () => problems.join('; '));
+  await lookAtBooks(day);
   stage.expect('no effect is stuck', store.backing.effects.size === 0, () =>
     String(store.backing.effects.size),
   );
@@ -226,6 +232,7 @@ export const petDayRun = async ({ pets, seed, isBroken }: PetDayOptions, stage: 
   const beganMs = day.clock.monoMs();
   for (let hour = 1; hour <= 24; hour += 1) {
     await day.passUntil(beganMs + hour * HOUR_MS);
+    await lookAtBooks(day);
     stage.progress(`hour ${hour}: ${day.asked} commands, ${day.expeditions} expeditions`);
   }
   await day.passUntil(day.clock.monoMs() + 300_000);

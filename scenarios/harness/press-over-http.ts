@@ -1,5 +1,5 @@
 import { openService, type RemoteService } from './service.ts';
-import { confirmOf, type Shown, shownOf } from './shown.ts';
+import { confirmOf, fieldOf, numberOf, shownOf } from './shown.ts';
 import type { Stage } from './stage.ts';
 
 export interface PressOptions {
@@ -13,25 +13,22 @@ export interface PressOptions {
 const GUILD = 'storm';
 const PACE_MS = 2_000;
 
-const fieldOf = (shown: Shown, name: string): string | undefined =>
-  shown.panel?.fields?.find((field) => field.name === name)?.value;
-
 const coinsOf = async (service: RemoteService, persona: string): Promise<number> => {
   const { body } = await service.command(persona, '/eco balance', GUILD);
-  return Number(/[\d,]+/.exec(fieldOf(shownOf(body), 'Free') ?? '')?.[0].replaceAll(',', ''));
+  return numberOf(fieldOf(shownOf(body), 'Free'));
 };
 
-/** One quote, its Confirm button pressed many times at once. */
+/** One quote, its Confirm button pressed many times at once; answers how many presses were answered. */
 const storm = async (
   service: RemoteService,
   [payer, payee]: readonly [string, string],
   { url, presses, coins }: PressOptions,
   stage: Stage,
-): Promise<void> => {
+): Promise<number> => {
   const quote = await service.command(payer, `/eco pay user:${payee} amount:${coins}`, GUILD);
   const customId = confirmOf(shownOf(quote.body));
   stage.expect('a payment is quoted first', customId !== undefined, () => quote.body.slice(0, 200));
-  if (customId === undefined) return;
+  if (customId === undefined) return 0;
   // a running service holds each person to a rate; by now it has forgotten the quote
   if (url !== undefined) await new Promise((resolve) => setTimeout(resolve, PACE_MS));
   const answers = await Promise.all(
@@ -49,6 +46,7 @@ const storm = async (
   const [first] = answers;
   const receipt = first === undefined ? undefined : fieldOf(shownOf(first.body), 'Receipt');
   stage.expect('the answer names one receipt', receipt !== undefined, () => first?.body.slice(0, 200) ?? '');
+  return answers.filter(({ status }) => status === 200).length;
 };
 
 /** The storm through the HTTP door of a service: guests pay one other by a button that is pressed again and again. */
@@ -64,8 +62,10 @@ export const pressOverHttp = async (options: PressOptions, stage: Stage): Promis
     for (const payer of payers) had.set(payer, await coinsOf(service, payer));
     const startedMs = performance.now();
     const rounds = options.url === undefined ? options.rounds : 1;
+    let answered = 0;
     for (let round = 0; round < rounds; round += 1) {
-      await Promise.all(payers.map((payer) => storm(service, [payer, payee], options, stage)));
+      const storms = payers.map((payer) => storm(service, [payer, payee], options, stage));
+      for (const presses of await Promise.all(storms)) answered += presses;
     }
     stage.figure('double-click-storm', (performance.now() - startedMs) / rounds, 'ms');
     if (options.url !== undefined) await new Promise((resolve) => setTimeout(resolve, 2 * PACE_MS));
@@ -77,7 +77,7 @@ export const pressOverHttp = async (options: PressOptions, stage: Stage): Promis
     const after = await coinsOf(service, payee);
     const expected = before + paid * payers.length;
     stage.expect('the payee got it once', after === expected, () => `${after}, not ${expected}`);
-    stage.atLeast('presses', options.payers * rounds * options.presses, options.presses);
+    stage.atLeast('presses answered', answered, options.payers * rounds * options.presses);
   } finally {
     await service.close();
   }

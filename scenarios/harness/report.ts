@@ -34,12 +34,16 @@ const shown = ({ value, unit }: Figure): string => {
   return unit === 'ratio' || unit === 'count' ? String(rounded) : `${rounded} ${unit}`;
 };
 
+/** Whether who asked, or what stood in for somebody else, was late: such a run says nothing about the service. */
+const isInvalid = ({ invariants }: Report): boolean =>
+  invariants.some(({ name, ok }) => !ok && name.includes('kept time'));
+
 /** The report in lines for people. */
 export const linesOf = (report: Report, failures: readonly string[]): readonly string[] => [
   ...report.invariants.map(({ name, ok, checked }) => `${ok ? '✓' : '✗'} ${name} (${checked})`),
   ...Object.entries(report.figures).map(([name, figure]) => `  ${name} = ${shown(figure)}`),
   ...failures.map((failure) => `  why: ${failure}`),
-  `${report.ok ? 'passed' : 'FAILED'}: ${report.name}, seed ${report.seed}`,
+  `${report.ok ? 'passed' : 'FAILED'}: ${report.name}, seed ${report.seed}${isInvalid(report) ? ' (invalid: not in time)' : ''}`,
 ];
 
 /** Draws the stage's series over seconds as an SVG; the drawing library is loaded only for this. */

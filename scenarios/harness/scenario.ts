@@ -9,6 +9,8 @@ export interface Scenario {
   readonly defaults: Partial<Settings>;
   /** Where it can be driven. */
   readonly surfaces: readonly Surface[];
+  /** Where its rule can be broken for a self-test; absent: wherever it runs, but never in a service that runs already. */
+  readonly breaksOn?: readonly Surface[];
   /** Of those that come by Discord: which sources it takes. */
   readonly sources?: readonly Source[];
   /** Plays it; promises and figures go to the stage. */

@@ -2,6 +2,7 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { type RawAnswer, RawHttp } from './raw-http.ts';
 import { RefusalMeter } from './refusal-meter.ts';
+import { ADMITS, type Inside } from './service-words.ts';
 
 /** A service behind its HTTP door: a running one, or one of our own in another process. */
 export interface RemoteService {
@@ -13,6 +14,8 @@ export interface RemoteService {
   refusalP99Ms(): Promise<number>;
   /** Resident memory of its process, bytes; NaN when it does not tell. */
   memory(): Promise<number>;
+  /** What it tells of itself; only a service of our own does. */
+  inside(): Promise<Inside | undefined>;
   /** How late windows of battles were closed since the last question, ms; only a service of our own tells. */
   windows(): Promise<readonly number[]>;
   readonly url: string;
@@ -22,8 +25,10 @@ export interface RemoteService {
 /** As `npm start` has it. */
 const FLAGS = ['--max-semi-space-size=16'];
 
-const startChild = async (): Promise<{ readonly child: ChildProcess; readonly url: string }> => {
-  const child = fork(new URL('./service-child.ts', import.meta.url), {
+const startChild = async (
+  args: readonly string[],
+): Promise<{ readonly child: ChildProcess; readonly url: string }> => {
+  const child = fork(new URL('./service-child.ts', import.meta.url), args, {
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
     execArgv: FLAGS,
   });
@@ -32,19 +37,28 @@ const startChild = async (): Promise<{ readonly child: ChildProcess; readonly ur
   return { child, url: message.url };
 };
 
-const askMemory = async (child: ChildProcess): Promise<number> => {
-  const answer = once(child, 'message') as Promise<[{ readonly rss?: number }]>;
-  child.send('memory');
-  const [{ rss = Number.NaN }] = await answer;
-  return rss;
-};
+interface Answers {
+  readonly rss: number;
+  readonly windows: readonly number[];
+  readonly inside: Inside;
+}
 
-const askWindows = async (child: ChildProcess): Promise<readonly number[]> => {
-  const answer = once(child, 'message') as Promise<[{ readonly windows?: readonly number[] }]>;
-  child.send('windows');
-  const [{ windows = [] }] = await answer;
-  return windows;
-};
+/** Asks a service of our own. Questions do not wait for each other. */
+const askChild = <K extends keyof Answers>(
+  child: ChildProcess,
+  question: string,
+  key: K,
+): Promise<Answers[K]> =>
+  new Promise((resolve) => {
+    const hear = (message: Partial<Answers>): void => {
+      const answer = message[key];
+      if (answer === undefined) return;
+      child.off('message', hear);
+      resolve(answer);
+    };
+    child.on('message', hear);
+    child.send(question);
+  });
 
 const scrape = async (url: string): Promise<string> => (await fetch(`${url}/metrics`)).text();
 
@@ -54,12 +68,15 @@ const readMemory = async (url: string): Promise<number> => {
   return found === null ? Number.NaN : Number(found[1]);
 };
 
-/** Connects to the service at `url`, or starts one with an empty store that goes with it; for a flood, by all connections at once. */
+/**
+ * Connects to the service at `url`, or starts one with an empty store that goes with it; for a flood, by all connections
+ * at once. `admits`: for self-tests alone, one of our own lets everybody in.
+ */
 export const openService = async (
   url: string | undefined,
-  { isFlood = false }: { readonly isFlood?: boolean } = {},
+  { isFlood = false, admits = false }: { readonly isFlood?: boolean; readonly admits?: boolean } = {},
 ): Promise<RemoteService> => {
-  const started = url === undefined ? await startChild() : undefined;
+  const started = url === undefined ? await startChild(admits ? [ADMITS] : []) : undefined;
   const base = url ?? started?.url ?? '';
   const http = new RawHttp(base);
   if (isFlood) http.open();
@@ -70,8 +87,11 @@ export const openService = async (
     refusalP99Ms: async () => refusals.p99Ms(await scrape(base)),
     command: (persona, text, guild) => post('commands', guild, { persona, text }),
     press: (persona, customId, guild) => post('components', guild, { persona, customId }),
-    memory: () => (started === undefined ? readMemory(base) : askMemory(started.child)),
-    windows: () => (started === undefined ? Promise.resolve([]) : askWindows(started.child)),
+    memory: () => (started === undefined ? readMemory(base) : askChild(started.child, 'memory', 'rss')),
+    inside: () =>
+      started === undefined ? Promise.resolve(undefined) : askChild(started.child, 'inside', 'inside'),
+    windows: () =>
+      started === undefined ? Promise.resolve([]) : askChild(started.child, 'windows', 'windows'),
     url: base,
     close: async () => {
       http.end();
