@@ -3,8 +3,6 @@ import { breakIt, rulesBrokenIn } from './harness/cli-run.ts';
 
 describe('scenarios whose guarded rule is broken, of those that take half a minute and more', () => {
   it.each([
-    ['overload', '--players', '500', '--seconds', '2', '--store', 'memory'],
-    ['hot-guild', '--seconds', '2', '--store', 'memory'],
     ['takeover'],
     ['spectator-flood', '--players', '600', '--seconds', '4'],
     ['rolling-restart', '--players', '20'],
