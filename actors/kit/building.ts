@@ -10,6 +10,7 @@ import {
   commitKey,
   type CommandRecord,
 } from '#ports/commit.ts';
+import type { Fault } from '#ports/fault.ts';
 import type { AppendEntry } from '#ports/journal.ts';
 import type { Ack, Ask } from './messages.ts';
 import { Sealer } from './sealer.ts';
@@ -79,6 +80,15 @@ export class Building {
     this.#texts.push(text);
     this.#textBytes += Buffer.byteLength(text) + 1;
     this.#events += decided.record.events.length;
+  }
+
+  /** Tells everybody who waits for it that it will not be. */
+  fail(fault: () => Fault): void {
+    for (const { asks, ack } of this.decided) {
+      for (const ask of asks) ask.fail(fault());
+      ack?.failed();
+    }
+    for (const fail of this.gateFailures) fail();
   }
 
   /** Gives the commit its place and its text. Keys are written in order, so that the text is canonical when the records are. */

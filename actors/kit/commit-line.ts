@@ -64,8 +64,8 @@ export class CommitLine {
   #failedSnapshotSeq = 0;
   /** Written since the last snapshot or, when there was none in this life, since it woke, bytes. */
   #tailBytes = 0;
-  /** When the last one was taken or, when there was none in this life, when it woke. */
-  #snapshotMonoMs: number;
+  /** When the last one was taken or, when there was none in this life, when it woke; 0 where its age does not matter. */
+  #snapshotMonoMs = 0;
   /** Whether the state is being changed right now: an error then leaves it half changed. */
   isEvolving = false;
   #isDropped = false;
@@ -79,7 +79,7 @@ export class CommitLine {
     this.isClaimed =
       awake.epoch === epoch && awake.writer === runtime.deps.writer && !runtime.open.has(owner.stream);
     this.#headAtMs = awake.lastAtMs;
-    this.#snapshotMonoMs = runtime.deps.clock.monoMs();
+    this.#beginTail();
     this.#durableMark = runtime.kind.options.draft?.mark(awake.state) ?? 0;
   }
 
@@ -203,6 +203,13 @@ export class CommitLine {
       () => this.#append(building),
       (error: unknown) => this.#sealLater(building, place, error),
     );
+  }
+
+  #beginTail(): void {
+    const { kind, deps } = this.#runtime;
+    this.#tailBytes = 0;
+    // a fraction of a ms is a number on the heap, for each of many that need none
+    if (Number.isFinite(kind.snapshotMs)) this.#snapshotMonoMs = deps.clock.monoMs();
   }
 
   /** Whether what a waking entity would have to read after the last snapshot has become long. */
@@ -337,8 +344,7 @@ export class CommitLine {
     const { awake, epoch } = this;
     const { self, stream } = this.#owner;
     this.isSnapshotting = true;
-    this.#tailBytes = 0;
-    this.#snapshotMonoMs = deps.clock.monoMs();
+    this.#beginTail();
     const cut = {
       kind,
       self,
@@ -369,7 +375,7 @@ export class CommitLine {
 
   /** Fails the callers of the commit that gathers; the state ahead of it is no longer valid. */
   dropPending(fault: () => Fault): void {
-    for (const building of [...this.#closed, this.#pending]) failBuilding(building, fault);
+    for (const building of [...this.#closed, this.#pending]) building?.fail(fault);
     this.#closed = [];
     this.#pending = undefined;
   }
@@ -384,17 +390,9 @@ export class CommitLine {
       this.#runtime.deps.alarm('rollback', this.#owner.self, error);
     }
     if (this.#inFlight !== undefined) this.#runtime.open.add(this.#owner.stream);
-    failBuilding(this.#inFlight, fault);
+    this.#inFlight?.fail(fault);
     this.dropPending(() => notApplied('An earlier step was lost.'));
     this.#inFlight = undefined;
     this.#flying = undefined;
   }
 }
-
-const failBuilding = (building: Building | undefined, fault: () => Fault): void => {
-  for (const { asks, ack } of building?.decided ?? []) {
-    for (const ask of asks) ask.fail(fault());
-    ack?.failed();
-  }
-  for (const fail of building?.gateFailures ?? []) fail();
-};
