@@ -148,6 +148,20 @@ describe('a payment', () => {
     expect(await coinsOf('ash')).toBe('900 coins');
   });
 
+  it('says at once that it has ended when its button is pressed after many others, and moves nothing', async () => {
+    const offer = await run('ash', '/eco pay user:misty amount:100');
+    await press('ash', offer, 'Confirm');
+    for (let n = 0; n < 60; n += 1) await confirm('ash', '/eco pay user:misty amount:1');
+    const before = rig.clock.monoMs();
+    const { error } = await press('ash', offer, 'Confirm');
+    expect(error).toMatchObject({
+      code: 'E_GONE',
+      message: expect.stringContaining('/eco history') as string,
+    });
+    expect(rig.clock.monoMs() - before).toBeLessThan(500);
+    expect(await coinsOf('ash')).toBe('840 coins');
+  });
+
   it('is the same offer when the command is repeated under its key, and how it ended once it has', async () => {
     const text = '/eco pay user:misty amount:100';
     const first = await run('ash', text, 'once');

@@ -131,10 +131,10 @@ export const userReads = {
   /** The quote of that nonce as it is; `undefined`: never opened or long ended. */
   quote: (state: UserState, args: { readonly nonce: string }, nowMs: number): QuoteState | undefined =>
     quoteState(state, args.nonce, nowMs),
-  /** The quote once it has ended; `undefined` until then. For waiting. */
+  /** The quote once it has ended; `undefined` until then. What is not remembered any more ended long ago. For waiting. */
   outcome: (state: UserState, args: { readonly nonce: string }, nowMs: number): QuoteState | undefined => {
-    const quote = quoteState(state, args.nonce, nowMs);
-    return quote?.status === 'open' || quote?.status === 'pending' ? undefined : quote;
+    const quote = quoteState(state, args.nonce, nowMs) ?? { status: 'gone' };
+    return quote.status === 'open' || quote.status === 'pending' ? undefined : quote;
   },
   /** How the daily of that number ended; `undefined` until then. For waiting. */
   daily: (state: UserState, args: { readonly claimNo: number }): DailyOutcome | undefined =>
