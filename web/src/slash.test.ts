@@ -66,6 +66,7 @@ describe('reading a line', () => {
     expect(values('/eco pay note:see you at 5:30 amount:1 user:ash')['note']).toBe('see you at 5:30');
     expect(values('/eco pay ash 5 note:see: https://a.b/c so:)')['note']).toBe('see: https://a.b/c so:)');
     expect(values('/eco pay ash 5 thanks: you')['note']).toBe('thanks: you');
+    expect(values('/eco pay ash 5 note:loan:cat,loan:dog')['note']).toBe('loan:cat,loan:dog');
     expect(values('/eco pay ash 5 note:"shar:true"')['note']).toBe('shar:true');
   });
 

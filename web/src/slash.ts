@@ -72,9 +72,11 @@ const isMeantAsOption = (text: string, name: string, at: number, options: readon
 };
 
 const nextNamed = (text: string, start: number, options: readonly OptionInfo[]): number => {
-  for (const found of text.slice(start).matchAll(/(?<=^|\s)([a-z][a-z0-9_-]{0,31}):/gi)) {
-    const at = start + found.index;
-    if (isMeantAsOption(text, found[1] ?? '', at, options)) return at;
+  // what stands before `start` is looked at, too: a value may begin with a word and a colon
+  const names = /(?<=^|\s)([a-z][a-z0-9_-]{0,31}):/gi;
+  names.lastIndex = start;
+  for (const found of text.matchAll(names)) {
+    if (isMeantAsOption(text, found[1] ?? '', found.index, options)) return found.index;
   }
   return text.length;
 };
