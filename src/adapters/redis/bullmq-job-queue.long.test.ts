@@ -83,6 +83,25 @@ onOwnRedis((server) => {
     expect(done).toEqual(['ash/1', 'ash/3']);
   });
 
+  it('waits on a connection that asks again what was under way when Redis died', async () => {
+    const link = await openLink(server().url);
+    const client = link.another({ enableOfflineQueue: true, maxRetriesPerRequest: null });
+    afterTest(async () => Promise.resolve(client.disconnect()));
+    await client.call('PING');
+    const popped = client.call('BLPOP', `${link.prefix}k`, '0');
+    // answered behind it: so it is under way
+    await link.call('PING');
+    await until('somebody waits', async () =>
+      /blocked_clients:1/.test(String(await link.call('INFO', 'clients'))),
+    );
+    await server().process.kill();
+    await until('Redis is away', () => !link.isUp);
+    await server().process.restart();
+    await until('Redis is back', () => link.isUp);
+    await link.call('RPUSH', `${link.prefix}k`, 'there');
+    expect(await popped).toEqual([`${link.prefix}k`, 'there']);
+  });
+
   it('closes while Redis is away', async () => {
     const link = await openLink(server().url);
     const queue = createBullJobQueue({ link });

@@ -46,16 +46,29 @@ const optionsOf = ({ username, password, db, tls }: RedisAddress) => ({
 export const probeOf = (address: RedisAddress): Redis =>
   new Redis({ ...optionsOf(address), host: address.host, port: address.port, retryStrategy: () => null });
 
-/** A connection that comes back by itself, for as long as it takes. */
+/**
+ * A connection that comes back by itself, for as long as it takes. On one where what was asked waits, what was under way
+ * when it broke is asked again: else nobody would ever answer it. So only what may be done twice is asked there.
+ */
 export const clientOf = (address: RedisAddress, isCluster: boolean, more: ClientNeeds = {}): RedisClient => {
   const { host, port } = address;
-  if (!isCluster) return new Redis({ ...optionsOf(address), host, port, retryStrategy: waitOf, ...more });
   const { maxRetriesPerRequest, enableOfflineQueue = false } = more;
+  const patience =
+    maxRetriesPerRequest === undefined ? {} : { maxRetriesPerRequest, autoResendUnfulfilledCommands: true };
+  if (!isCluster)
+    return new Redis({
+      ...optionsOf(address),
+      host,
+      port,
+      retryStrategy: waitOf,
+      enableOfflineQueue,
+      ...patience,
+    });
   return new Cluster([{ host, port }], {
     redisOptions: {
       ...optionsOf(address),
       db: 0,
-      ...(maxRetriesPerRequest === undefined ? {} : { maxRetriesPerRequest }),
+      ...patience,
     },
     enableOfflineQueue,
     lazyConnect: true,
