@@ -17,6 +17,7 @@ import {
   drawnFor,
   entryControls,
   linkFields,
+  logPanelOf,
   type PressStep,
   refuseBeyond,
   refuseSharing,
@@ -128,24 +129,14 @@ const logPanel = async (context: CommandContext, view: MatchView, wanted: Wanted
   const { story } = await readCourse(context, view);
   const drawn = drawnFor(context, wanted);
   const names = storyNames(view, drawn);
-  return {
-    title: 'Log of a battle',
+  return logPanelOf(drawn, view, wanted, {
     text: endText(view, names, wanted),
-    fields: [
-      sidesField(view, drawn),
-      { name: 'Rules', value: `\`${view.version}\``, inline: true },
-      ...linkFields(drawn, view, 0),
-    ],
-    tables: [
-      {
-        columns: [{ label: 'Turn', align: 'right' }, { label: 'What happened' }],
-        rows: story.flatMap(({ turn, lines }) => lines.map((line) => [String(turn), toldWith(line, names)])),
-      },
-    ],
-    controls: [[pressFor(drawn, view.id)('replay', { label: 'Replay', disabled: false })]],
-    footer: `Battle ${view.id}`,
-    ephemeral: !wanted.isShared,
-  };
+    sides: sidesField(view, drawn),
+    rules: view.version,
+    unit: 'Turn',
+    lines: story.flatMap(({ turn, lines }) => lines.map((line) => [turn, toldWith(line, names)] as const)),
+    press: pressFor(drawn, view.id),
+  });
 };
 
 /** What somebody wants to see of a finished match's replay. @throws CommandRejection, Fault */

@@ -17,6 +17,7 @@ import {
   drawnFor,
   entryControls,
   linkFields,
+  logPanelOf,
   type PressStep,
   refuseBeyond,
   refuseSharing,
@@ -109,24 +110,14 @@ const logPanel = async (context: CommandContext, view: BattleView, wanted: Wante
   const names = namesOf(view, drawn);
   const events = course.events.filter(([, , kind]) => kind !== EVENT.end);
   const lines = linesUpTo(castOf(course).sides, events, names);
-  return {
-    title: 'Log of a battle',
+  return logPanelOf(drawn, view, wanted, {
     text: resultText(view, drawn),
-    fields: [
-      { name: 'Sides', value: names.join(' against '), inline: true },
-      { name: 'Rules', value: `\`${replay.rules}\``, inline: true },
-      ...linkFields(drawn, view, 0),
-    ],
-    tables: [
-      {
-        columns: [{ label: 'Tick', align: 'right' }, { label: 'What happened' }],
-        rows: lines.map(({ tick, text }) => [String(tick), text]),
-      },
-    ],
-    controls: [[pressFor(drawn, view.id)('replay', { label: 'Replay', disabled: false })]],
-    footer: `Battle ${view.id}`,
-    ephemeral: !wanted.isShared,
-  };
+    sides: { name: 'Sides', value: names.join(' against '), inline: true },
+    rules: replay.rules,
+    unit: 'Tick',
+    lines: lines.map(({ tick, text }) => [tick, text] as const),
+    press: pressFor(drawn, view.id),
+  });
 };
 
 /** What somebody wants to see of a finished battle's replay. @throws CommandRejection, Fault */

@@ -1,6 +1,6 @@
 import type { CommandContext, CommandOption, Input } from '../define-command.ts';
 import { ANYONE } from '../for-all.ts';
-import type { Button, Control, PanelField } from '../panel.ts';
+import type { Button, Control, Panel, PanelField } from '../panel.ts';
 import { refuse } from '../rejected.ts';
 
 /** Most ticks of a battle; no match has more turns. */
@@ -123,3 +123,35 @@ export const linkFields = (
   if (publicUrl === undefined || isPrivate) return [];
   return [{ name: 'Link', value: new URL(`/#/battles/${id}?tick=${step}`, publicUrl).href }];
 };
+
+/** What a log is made of, whichever rules the battle was played by. */
+interface Log {
+  readonly text: string;
+  readonly sides: PanelField;
+  readonly rules: string;
+  /** What the lines are counted by. */
+  readonly unit: 'Turn' | 'Tick';
+  readonly lines: readonly (readonly [at: number, text: string])[];
+  readonly press: PressStep;
+}
+
+/** All that happened, line by line, with the way back to the replay. `context`: of the one for whom it is drawn. */
+export const logPanelOf = (
+  context: CommandContext,
+  view: Parameters<typeof linkFields>[1],
+  { isShared }: Wanted,
+  { text, sides, rules, unit, lines, press }: Log,
+): Panel => ({
+  title: 'Log of a battle',
+  text,
+  fields: [sides, { name: 'Rules', value: `\`${rules}\``, inline: true }, ...linkFields(context, view, 0)],
+  tables: [
+    {
+      columns: [{ label: unit, align: 'right' }, { label: 'What happened' }],
+      rows: lines.map(([at, line]) => [String(at), line]),
+    },
+  ],
+  controls: [[press('replay', { label: 'Replay', disabled: false })]],
+  footer: `Battle ${view.id}`,
+  ephemeral: !isShared,
+});
