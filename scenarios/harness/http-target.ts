@@ -6,6 +6,8 @@ import { confirmOf, shownOf } from './shown.ts';
 import type { Target } from './target.ts';
 
 const ENROL_AT_ONCE = 20;
+/** Quotes of one guest at a time; a person may hold five open ones. */
+const QUOTES_MAX = 3;
 
 /** Name of the `n`th guest of the playground. */
 const guest = (n: number): string => `guest-${n.toString(36).padStart(4, '0')}`;
@@ -14,8 +16,10 @@ const guest = (n: number): string => `guest-${n.toString(36).padStart(4, '0')}`;
 interface Guest {
   readonly name: string;
   turns: number;
-  /** Confirm button of a payment that was quoted. */
-  confirm?: string | undefined;
+  /** Confirm buttons of payments that were quoted. */
+  readonly confirms: string[];
+  /** Quotes that were asked for and are not confirmed yet. */
+  quotes: number;
 }
 
 /** What people do all day, in turn: look at themselves, look at their purse, ask to pay a coin, and confirm it. */
@@ -27,19 +31,25 @@ const act = async (
   guild: string,
 ): Promise<RawAnswer> => {
   who.turns += 1;
-  const { confirm } = who;
+  const confirm = who.confirms.shift();
   if (confirm !== undefined) {
-    who.confirm = undefined;
     const answer = await service.press(who.name, confirm, guild);
     // refused is not carried out: the button is pressed again
-    if (answer.status === 503) who.confirm = confirm;
+    if (answer.status === 503) who.confirms.push(confirm);
+    else who.quotes -= 1;
     if (answer.status === 200) look.note(who.name, confirm, guild, answer.body);
     return answer;
   }
   if (who.turns % 3 === 0) return service.command(who.name, '/profile view', guild);
-  if (who.turns % 3 === 1) return service.command(who.name, '/eco balance', guild);
+  // whoever asks much faster than is answered must not run into the bound of open quotes
+  if (who.turns % 3 === 1 || who.quotes >= QUOTES_MAX) {
+    return service.command(who.name, '/eco balance', guild);
+  }
+  who.quotes += 1;
   const answer = await service.command(who.name, `/eco pay user:${payee} amount:1`, guild);
-  if (answer.status === 200) who.confirm = confirmOf(shownOf(answer.body));
+  const quoted = answer.status === 200 ? confirmOf(shownOf(answer.body)) : undefined;
+  if (quoted === undefined) who.quotes -= 1;
+  else who.confirms.push(quoted);
   return answer;
 };
 
@@ -57,7 +67,12 @@ export const httpTarget = async (options: {
   const service = await openService(options.url, { isFlood: true, admits });
   const look = new HttpLook(service);
   let bad = 0;
-  const guests = Array.from({ length: options.players }, (_, n): Guest => ({ name: guest(n), turns: 0 }));
+  const guests = Array.from({ length: options.players }, (_, n): Guest => ({
+    name: guest(n),
+    turns: 0,
+    confirms: [],
+    quotes: 0,
+  }));
   const endingOf = ({ status, body }: RawAnswer): Ending => {
     if (status === 200) return 'answered';
     const { error } = shownOf(body);

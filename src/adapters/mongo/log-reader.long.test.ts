@@ -13,11 +13,13 @@ import {
 } from '#test/support/services/mongo-fixture.ts';
 import { mongoOffers, startStandIn } from '#test/support/services/mongo-server.ts';
 import { onServers } from '#test/support/services/mongo-suite.ts';
+import { until } from '#test/support/service-rig.ts';
 import { createCalls } from './calls.ts';
 import { collectionsOf } from './collections.ts';
 import { LogReader } from './log-reader.ts';
 import { timeOfToken } from './log-stream.ts';
 import { openMongoStore } from './mongo-store.ts';
+import { placeOf } from './positions.ts';
 
 const keys = (stream: string, count: number): readonly string[] =>
   Array.from({ length: count }, (_, index) => commitKey(stream, index + 1));
@@ -63,6 +65,24 @@ const noise = (uri: string): Promise<unknown> =>
     db.collection('noise').insertMany(Array.from({ length: 3_000 }, (_, n) => ({ n }))),
   );
 
+/** Writes until the server does not know a place any more: it may drop old changes some time after the new ones came. */
+const forget = async (uri: string, position: Position): Promise<void> => {
+  const place = placeOf(position);
+  if (place.at !== 'token') throw new Error(`${position} is not in the order of time`);
+  const { token: resumeAfter } = place;
+  await until('the place is forgotten', async () => {
+    await noise(uri);
+    return withDatabase(uri, async (db) => {
+      const pipeline = [{ $changeStream: { resumeAfter } }];
+      const opened = db.command({ aggregate: 'commits', pipeline, cursor: {} });
+      return opened.then(
+        () => false,
+        () => true,
+      );
+    });
+  });
+};
+
 /** What MongoDB does by itself when a change stream stands at a place that it forgets. */
 const endCursors = (uri: string, cursors: Iterable<unknown>): Promise<unknown> =>
   withDatabase(uri, (db) => db.command({ killCursors: 'commits', cursors: [...cursors] }));
@@ -85,7 +105,7 @@ onServers(standIns, (server, name) => {
     expect(scan.commits).toHaveLength(2);
     const { position } = await reader.read(scan.position, 9, undefined);
     await fill(store, STREAM_B, 2);
-    await noise(uri);
+    await forget(uri, position);
     await endCursors(uri, cursors);
     await expect(reader.read(position, 100, undefined)).rejects.toMatchObject(BROKEN);
     const again = await reader.read(position, 500, undefined);
