@@ -5,6 +5,7 @@ import { fill, type Interactions } from './interactions.ts';
 import type { FakeLimits } from './limits.ts';
 import { FLAGS, messageFault } from './message-form.ts';
 import { channelJson, messageJson, userJson } from './payloads.ts';
+import { messagesPage } from './reading.ts';
 import { formFault } from './schemas.ts';
 import type { FakeChannel, FakeFile, World } from './world.ts';
 
@@ -327,6 +328,10 @@ export const ROUTES: readonly Route[] = [
   route('PATCH', '/webhooks/:id/:id/messages/:id', editAnswer, true),
   route('GET', '/webhooks/:id/:id/messages/:id', readAnswer, true),
   route('DELETE', '/webhooks/:id/:id/messages/:id', deleteAnswer, true),
+  route('GET', '/channels/:id/messages', (request, [id = ''], { world }) => ({
+    status: 200,
+    body: messagesPage(world, id, request.query).map((message) => messageJson(message, world)),
+  })),
   route('POST', '/channels/:id/messages', createMessage),
   route('PATCH', '/channels/:id/messages/:id', editMessage),
   route('DELETE', '/channels/:id/messages/:id', deleteMessage),
