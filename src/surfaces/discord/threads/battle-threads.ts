@@ -10,11 +10,11 @@ import { type Feed, newFeed } from './feed.ts';
 import { type Finery, LiveMessage } from './live-message.ts';
 import { isForGood, placeToRenew, type Posting } from './posting.ts';
 import { PacedQueue } from './paced-queue.ts';
+import { PlaceOpener } from './place-opener.ts';
 import { PrivateViews } from './private-views.ts';
 import { pictureOf } from './result-card.ts';
 import { type BattleRef, type Sight, sightsOf, type Watches } from './sights.ts';
 import type { KeptThread, ThreadBook } from './thread-book.ts';
-import { ThreadOpener } from './thread-opener.ts';
 import type { ThreadSharing } from './thread-sharing.ts';
 
 /** Live edits of all battles together: the more battles, the longer each waits for its turn. */
@@ -56,12 +56,10 @@ export class BattleThreads {
   /** Panels of those who only look. */
   readonly #onlookers: PacedQueue;
   readonly #edits: PacedQueue;
-  readonly #opener: ThreadOpener;
+  readonly #places: PlaceOpener;
   readonly #feeds = new Map<string, Feed>();
   /** Battles whose end is being shown. */
   readonly #closing = new Set<string>();
-  /** Guilds that were told that threads are not allowed there. */
-  readonly #told = new Set<string>();
   /** Guilds that cannot be reached: the bot was removed, or Discord is out of order there. */
   readonly #away = new Map<string, 'removed' | 'unavailable'>();
   #cancel: (() => void) | undefined;
@@ -70,11 +68,12 @@ export class BattleThreads {
 
   constructor(parts: BattleThreadsParts) {
     this.#parts = parts;
-    this.#drawing = new Drawing(parts.desk, parts.realm);
-    const { clock } = parts.desk.deps;
+    const drawing = new Drawing(parts.desk, parts.realm);
+    this.#drawing = drawing;
+    const { clock, customIds } = parts.desk.deps;
     this.#onlookers = new PacedQueue({ ...ONLOOKERS, clock });
     this.#edits = new PacedQueue({ ...EDITS, clock });
-    this.#opener = new ThreadOpener(parts.posting, clock);
+    this.#places = new PlaceOpener({ posting: parts.posting, clock, customIds, drawing, log: parts.log });
   }
 
   /** Battles with a feed. */
@@ -275,30 +274,21 @@ export class BattleThreads {
     });
   }
 
-  /** Opens the thread; where that is not allowed, or there were too many lately, the battle is shown in the channel itself. */
   async #openPlace(feed: Feed): Promise<void> {
-    const { place } = feed;
-    const { log } = this.#parts;
-    let { channelId } = place;
-    if (place.mayThread && !place.isThread) {
-      try {
-        const title = await this.#drawing.threadNameOf(feed);
-        feed.threadId = await this.#opener.open(place, title, feed.isResumed);
-        channelId = feed.threadId;
-      } catch (error) {
-        log('warn', 'a thread could not be opened', { battle: feed.battle.id, err: error });
-      }
-    } else if (!place.mayThread && !this.#told.has(place.guildId)) {
-      this.#told.add(place.guildId);
-      log('info', 'threads are not allowed here: battles show in the channel', { guild: place.guildId });
-    }
+    const { channelId, messageId } = await this.#places.open(feed);
     if (this.#feeds.get(feed.battle.id) !== feed && !this.#closing.has(feed.battle.id)) return;
-    feed.message = this.#messageOf(feed, channelId);
+    feed.message = this.#messageOf(feed, channelId, messageId);
+    if (messageId !== undefined) this.#keep(feed, channelId, messageId);
     if (feed.stage === 'live') feed.message.touch(true);
   }
 
+  /** Writes down which message shows a battle. */
+  #keep({ battle, threadId }: Feed, channelId: string, messageId: string): void {
+    void this.#parts.book.post(battle.id, { channelId, messageId, threadId: threadId ?? null });
+  }
+
   #messageOf(feed: Feed, channelId: string, messageId?: string): LiveMessage {
-    const { posting, desk, book, cadenceMinMs = CADENCE_MIN_MS } = this.#parts;
+    const { posting, desk, cadenceMinMs = CADENCE_MIN_MS } = this.#parts;
     const { clock } = desk.deps;
     const { id } = feed.battle;
     return new LiveMessage({
@@ -309,8 +299,7 @@ export class BattleThreads {
         ? {}
         : { messageId, ageMs: Math.max(0, clock.nowMs() - snowflakeMs(messageId)) }),
       nonce: feed.isRenewed ? `${id.slice(1)}r` : id,
-      onPosted: (posted) =>
-        void book.post(id, { channelId, messageId: posted, threadId: feed.threadId ?? null }),
+      onPosted: (posted) => this.#keep(feed, channelId, posted),
       cadenceMs: cadenceMinMs,
       queue: this.#edits,
       draw: () => this.#drawing.forAll(feed),
@@ -359,6 +348,7 @@ export class BattleThreads {
     try {
       if (away === undefined) {
         await Promise.all([feed.opening, this.#drawing.settled(feed)]);
+        feed.message ??= await this.#left(feed);
         isShown = (await feed.message?.finish(this.#pictureOf(feed))) ?? true;
         await this.#redrawViews(feed);
       }
@@ -370,6 +360,12 @@ export class BattleThreads {
     this.#closing.delete(battle.id);
     if (isShown && away === undefined && feed.threadId !== undefined && !feed.isLost)
       await this.#archive(battle, feed.threadId);
+  }
+
+  /** The message of a battle that is over, left by a process that did not come to write it down. */
+  async #left(feed: Feed): Promise<LiveMessage | undefined> {
+    const found = feed.isResumed && !feed.isLost ? await this.#places.find(feed) : undefined;
+    return found && this.#messageOf(feed, found.channelId, found.messageId);
   }
 
   /** When Discord has nothing else to take; what is left open closes itself after an hour. */

@@ -35,6 +35,7 @@ const rig = (cadenceMs = 2_000, messageId?: string) => {
   const posting: Posting = {
     createThread: async () => 't',
     activeThreads: async () => [],
+    firstMessage: async () => undefined,
     selfId: async () => 'self',
     post: async (_channel, message) => {
       await call(`post ${words(message)}`);

@@ -3,6 +3,7 @@ import {
   DiscordAPIError,
   Routes,
   ThreadAutoArchiveDuration,
+  type APIMessage,
   type APIThreadChannel,
   type RawFile,
   type REST,
@@ -20,12 +21,22 @@ export interface ActiveThread {
   readonly messages: number;
 }
 
+/** A message that is there, as far as it is looked at. */
+export interface PostedMessage {
+  readonly id: string;
+  readonly authorId: string;
+  /** Of its controls. */
+  readonly customIds: readonly string[];
+}
+
 /** What a bot may do in channels without anybody's interaction. Every call may fail as Discord pleases. */
 export interface Posting {
   /** A public thread; answers its id. Never asked for twice by itself. @throws what `signal` is aborted with */
   createThread(channelId: string, name: string, signal: AbortSignal): Promise<string>;
   /** Threads of a guild that are not archived. */
   activeThreads(guildId: string): Promise<readonly ActiveThread[]>;
+  /** The oldest message of a channel; `undefined`: there is none, or we may not read what was written. */
+  firstMessage(channelId: string): Promise<PostedMessage | undefined>;
   /** Discord's id of the bot as a user. */
   selfId(): Promise<string>;
   /** Answers the message's id. `nonce`, at most 25 characters: within minutes, one nonce is one message. */
@@ -45,6 +56,19 @@ const filesOf = ({ files }: RenderedMessage): { readonly files?: RawFile[] } =>
   files.length === 0
     ? {}
     : { files: files.map(({ name, data, contentType = 'text/plain' }) => ({ name, data, contentType })) };
+
+/** A component as Discord sends it, whatever it is. */
+interface Part {
+  readonly custom_id?: string;
+  readonly components?: readonly Part[];
+  readonly accessory?: Part;
+}
+
+const customIdsOf = (parts: readonly Part[]): readonly string[] =>
+  parts.flatMap(({ custom_id: id, components = [], accessory }) => [
+    ...(id === undefined ? [] : [id]),
+    ...customIdsOf(accessory === undefined ? components : [...components, accessory]),
+  ]);
 
 const untilAborted = (signal: AbortSignal): Promise<never> =>
   new Promise((_, reject) => {
@@ -87,6 +111,17 @@ export const postingBy = (rest: REST): Posting => {
         name,
         messages: message_count ?? 0,
       }));
+    },
+    firstMessage: async (channelId) => {
+      const query = new URLSearchParams({ after: '0', limit: '1' });
+      const [first] = (await rest.get(Routes.channelMessages(channelId), { query })) as readonly APIMessage[];
+      return first === undefined
+        ? undefined
+        : {
+            id: first.id,
+            authorId: first.author.id,
+            customIds: customIdsOf((first.components ?? []) as readonly Part[]),
+          };
     },
     selfId: async () => {
       self ??= ((await rest.get(Routes.user())) as { readonly id: string }).id;

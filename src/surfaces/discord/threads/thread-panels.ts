@@ -71,6 +71,17 @@ export const liveMessagePanel = (
   ephemeral: false,
 });
 
+/** Whether controls are those under the message that shows this battle to all. */
+export const showsToAll = (
+  customIds: CustomIds,
+  ids: readonly string[],
+  { kind, id: battleId }: BattleRef,
+): boolean =>
+  ids.some((id) => {
+    const parts = customIds.decode(id);
+    return parts?.owner === ANYONE && parts.feature === kind && parts.entity === battleId;
+  });
+
 /** The last state of a message that goes on elsewhere. */
 export const movedPanel = (title: string): Panel => ({
   title,
