@@ -57,6 +57,20 @@ const forgetful = (store: Store): Store => {
     },
   };
 };
+/** A store that does not say which threads are open before it is allowed to. */
+const slow =
+  (allowed: Promise<void>) =>
+  (store: Store): Store => ({
+    ...store,
+    followers: {
+      ...store.followers,
+      rows: async (name, ...args) => {
+        if (name.startsWith('threads')) await allowed;
+        return store.followers.rows(name, ...args);
+      },
+    },
+  });
+
 /** What is said where it could not be written down. */
 const FORGOTTEN = 'the place of a thread could not be kept';
 
@@ -151,6 +165,29 @@ describe('the thread of a battle', { timeout: TIMEOUT_MS }, () => {
     await begin();
     await expect.poll(shown, POLL).toEqual([1]);
     expect(asked(CREATE)).toBe(2);
+  });
+
+  it('is gone on with where somebody speaks of its battle before the list of threads has come', async () => {
+    const dir = temporaryDirectory();
+    const first = await open(dir);
+    await begin();
+    await expect.poll(shown, POLL).toEqual([1]);
+    await first.rig.service.engine.settled();
+    await first.rig.stop();
+    const [message] = threadsOf(fake).flatMap(({ id }) => messagesIn(fake, id));
+    if (message === undefined) throw new Error('no message');
+    const listed = Promise.withResolvers<void>();
+    const opening = open(dir, slow(listed.promise));
+    await expect.poll(() => fake.gateway.connected, POLL).toBe(1);
+    const { edits } = message;
+    await story.say(red, 'battle status');
+    await expect.poll(() => message.edits, POLL).toBeGreaterThan(edits);
+    listed.resolve();
+    const next = await opening;
+    await next.rig.service.engine.settled();
+    expect(shown()).toEqual([1]);
+    expect([asked(CREATE), asked(LOOK)]).toEqual([1, 0]);
+    expect(next.noticed).toEqual([]);
   });
 
   it('is given up for the channel where Discord makes none and says nothing', async () => {

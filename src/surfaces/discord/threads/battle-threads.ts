@@ -101,10 +101,9 @@ export class BattleThreads {
     if (here.length >= GUILD_MAX) return;
     const feed = this.#newFeed(battle, place, scope);
     if (feed === undefined) return;
-    if (messageId !== undefined) {
-      if (place.isThread) feed.threadId = place.channelId;
-      feed.message = this.#messageOf(feed, place.channelId, messageId);
-    }
+    if (messageId === undefined) return void this.#lookUp(feed);
+    if (place.isThread) feed.threadId = place.channelId;
+    feed.message = this.#messageOf(feed, place.channelId, messageId);
     void this.#follow(feed);
   }
 
@@ -149,11 +148,11 @@ export class BattleThreads {
     for (const feed of this.#feeds.values()) this.#end(feed);
   }
 
-  #newFeed(battle: BattleRef, place: GuildPlace, scope: string): Feed | undefined {
+  #newFeed(battle: BattleRef, place: GuildPlace, scope: string, of?: PrivateViews): Feed | undefined {
     if (this.#feeds.has(battle.id) || this.#closing.has(battle.id) || this.#feeds.size >= ALL_MAX)
       return undefined;
     const { answering, desk } = this.#parts;
-    const views = new PrivateViews(answering, desk.deps.clock, this.#onlookers);
+    const views = of ?? new PrivateViews(answering, desk.deps.clock, this.#onlookers);
     const feed = newFeed(battle, place, scope, views, this.#isOurs(battle.id, place.guildId));
     this.#feeds.set(battle.id, feed);
     return feed;
@@ -170,15 +169,30 @@ export class BattleThreads {
     }
   }
 
+  /** Somebody speaks of a battle: where an earlier process has shown it, that goes on. */
+  async #lookUp(feed: Feed): Promise<void> {
+    const { id } = feed.battle;
+    const kept = feed.isOurs ? await this.#read(id) : undefined;
+    if (this.#feeds.get(id) !== feed) return;
+    if (kept === undefined) return this.#follow(feed);
+    this.#feeds.delete(id);
+    this.#goOn(kept, true, feed.views);
+  }
+
+  async #read(id: string): Promise<KeptThread | undefined> {
+    try {
+      return await this.#parts.book.read(id);
+    } catch (error) {
+      this.#parts.log('warn', 'threads could not be looked for', { err: error });
+      return undefined;
+    }
+  }
+
   /** A battle got its place in whichever process: its owner shows it. */
   async #takeUp(id: string): Promise<void> {
     if (this.#isStopped || !this.#isOurs(id) || this.#feeds.has(id)) return;
-    try {
-      const kept = await this.#parts.book.read(id);
-      if (kept !== undefined) this.#goOn(kept, false);
-    } catch (error) {
-      this.#parts.log('warn', 'threads could not be looked for', { err: error });
-    }
+    const kept = await this.#read(id);
+    if (kept !== undefined) this.#goOn(kept, false);
   }
 
   #lookAgain(): void {
@@ -199,9 +213,10 @@ export class BattleThreads {
   }
 
   /** `isResumed`: another process showed it until it ended, or was about to. */
-  #goOn({ battle, place, scope, message, isLost }: KeptThread, isResumed: boolean): void {
+  #goOn(kept: KeptThread, isResumed: boolean, views?: PrivateViews): void {
+    const { battle, place, scope, message, isLost } = kept;
     if (this.#isStopped || !this.#isOurs(battle.id, place.guildId)) return;
-    const feed = this.#newFeed(battle, place, scope);
+    const feed = this.#newFeed(battle, place, scope, views);
     if (feed === undefined) return;
     feed.isPlaced = true;
     feed.isResumed = isResumed;
@@ -359,23 +374,13 @@ export class BattleThreads {
     if (isShown && feed.isPlaced) await book.close(battle.id);
     this.#closing.delete(battle.id);
     if (isShown && away === undefined && feed.threadId !== undefined && !feed.isLost)
-      await this.#archive(battle, feed.threadId);
+      await this.#places.archive(battle, feed.threadId);
   }
 
   /** The message of a battle that is over, left by a process that did not come to write it down. */
   async #left(feed: Feed): Promise<LiveMessage | undefined> {
     const found = feed.isResumed && !feed.isLost ? await this.#places.find(feed) : undefined;
     return found && this.#messageOf(feed, found.channelId, found.messageId);
-  }
-
-  /** When Discord has nothing else to take; what is left open closes itself after an hour. */
-  async #archive(battle: BattleRef, threadId: string): Promise<void> {
-    try {
-      await this.#parts.posting.archive(threadId);
-    } catch (error) {
-      const about = { battle: battle.id, err: error };
-      this.#parts.log('warn', 'the thread of a battle could not be closed', about);
-    }
   }
 
   #pictureOf(feed: Feed): Finery {

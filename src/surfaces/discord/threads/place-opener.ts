@@ -4,6 +4,7 @@ import type { SurfaceLog } from '../interactions.ts';
 import type { Drawing } from './drawing.ts';
 import type { Feed } from './feed.ts';
 import type { Posting } from './posting.ts';
+import type { BattleRef } from './sights.ts';
 import { type IsMeant, ThreadOpener } from './thread-opener.ts';
 import { showsToAll } from './thread-panels.ts';
 
@@ -21,7 +22,7 @@ export interface PlaceOpenerParts {
   readonly log: SurfaceLog;
 }
 
-/** Gives each battle its place: a thread of its own, or else the channel in which it is played. */
+/** Gives each battle its place, a thread of its own or else the channel in which it is played, and closes threads. */
 export class PlaceOpener {
   readonly #parts: PlaceOpenerParts;
   readonly #opener: ThreadOpener;
@@ -64,6 +65,16 @@ export class PlaceOpener {
     const { threadId, ...message } = found;
     feed.threadId = threadId;
     return { channelId: threadId, ...message };
+  }
+
+  /** When Discord has nothing else to take; what is left open closes itself after an hour. */
+  async archive(battle: BattleRef, threadId: string): Promise<void> {
+    try {
+      await this.#parts.posting.archive(threadId);
+    } catch (error) {
+      const about = { battle: battle.id, err: error };
+      this.#parts.log('warn', 'the thread of a battle could not be closed', about);
+    }
   }
 
   #isMessageOf({ battle }: Feed): IsMeant {
