@@ -4,6 +4,7 @@ import type { Desk } from '#commands/desk.ts';
 import { Fault } from '#ports/fault.ts';
 import { faultFailure, type RefusalLog, retryAfterSeconds, statusOf } from './failures.ts';
 import { SECURITY_HEADERS } from './security.ts';
+import { Turnstile } from './turnstile.ts';
 
 /** Paths whose POSTs run commands. */
 export const COMMANDS_PATH = '/api/playground/commands';
@@ -36,17 +37,20 @@ interface Notice {
 
 /**
  * Asks for room before anything of a command's request is looked at but its path and guild, in front of the web framework:
- * under overload nearly all requests are refused, and what a refusal costs is taken from those that are let in.
+ * under overload nearly all requests are refused, and what a refusal costs is taken from those that are let in. These begin
+ * a few a turn of the event loop, so that the next refusal does not wait for all of them.
  */
 export class Gate {
   readonly #desk: Desk;
   readonly #log: RefusalLog | undefined;
   readonly #tickets = new WeakMap<IncomingMessage, Ticket>();
   readonly #notices = new Map<string, Notice>();
+  readonly #turnstile: Turnstile;
 
   constructor(desk: Desk, log: RefusalLog | undefined) {
     this.#desk = desk;
     this.#log = log;
+    this.#turnstile = new Turnstile(() => desk.deps.clock.monoMs());
   }
 
   /** The room that was given to a request. */
@@ -72,9 +76,15 @@ export class Gate {
         return;
       }
       this.#tickets.set(request, room);
-      // releasing twice is releasing once
-      response.once('close', () => room.release());
-      handler(request, response);
+      let isGone = false;
+      response.once('close', () => {
+        isGone = true;
+        // releasing twice is releasing once
+        room.release();
+      });
+      this.#turnstile.enter(() => {
+        if (!isGone) handler(request, response);
+      });
     });
     // a client that sends its headers or body drop by drop holds no connection for ever
     server.requestTimeout = REQUEST_TIMEOUT_MS;
