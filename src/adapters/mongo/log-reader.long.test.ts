@@ -17,9 +17,9 @@ import { until } from '#test/support/service-rig.ts';
 import { createCalls } from './calls.ts';
 import { collectionsOf } from './collections.ts';
 import { LogReader } from './log-reader.ts';
-import { timeOfToken } from './log-stream.ts';
 import { openMongoStore } from './mongo-store.ts';
 import { placeOf } from './positions.ts';
+import { timeOfToken } from './tokens.ts';
 
 const keys = (stream: string, count: number): readonly string[] =>
   Array.from({ length: count }, (_, index) => commitKey(stream, index + 1));

@@ -6,9 +6,11 @@ import type { Calls } from './calls.ts';
 import { fromStored } from './codec.ts';
 import type { Collections } from './collections.ts';
 import { finalFault } from './explain.ts';
+import { LogCursor } from './log-cursor.ts';
 import { LogScan } from './log-scan.ts';
-import { LogStream, PlaceLost } from './log-stream.ts';
+import { LogStream, PlaceLost, type StreamSource } from './log-stream.ts';
 import { type Place, placeOf, positionOf } from './positions.ts';
+import { patternOf, SharedTail } from './shared-tail.ts';
 
 /** How long a read at the end of the log waits for more, ms. */
 const WAIT_MS = 15;
@@ -26,7 +28,7 @@ interface Page {
 }
 
 interface OpenStream {
-  readonly stream: LogStream;
+  readonly stream: LogCursor;
   readonly sinceMs: number;
 }
 
@@ -50,11 +52,15 @@ const keep = <T>(kept: Map<string, T>, key: string, value: T, close: (value: T) 
 
 const KIND = /^[a-z]{2,12}$/;
 
-const patternOf = (kinds: readonly string[]): string => {
+/** @throws Fault E_UNAVAILABLE for what is no name of a kind */
+const checkKinds = (kinds: readonly string[]): void => {
   const bad = kinds.find((kind) => !KIND.test(kind));
   if (bad !== undefined) throw finalFault(`"${bad}" is not a kind of entity`);
-  return `^[0-9a-f]{2}:(?:${kinds.join('|')}):`;
 };
+
+/** One reader's cursor at a position. */
+const keyOf = (position: Position, kinds: readonly string[] | undefined): string =>
+  `${position} ${kinds?.join('|') ?? ''}`;
 
 export interface LogReaderOptions {
   readonly calls: Calls;
@@ -64,7 +70,10 @@ export interface LogReaderOptions {
   readonly clock: Clock;
 }
 
-/** Reads the log across streams: first by key, then from where the scan began in the order of time. */
+/**
+ * Reads the log across streams: first by key, then from where the scan began in the order of time, at its end together with
+ * the others who read by kinds.
+ */
 export class LogReader {
   readonly #options: LogReaderOptions;
   /** Streams by the position that they stand at. */
@@ -73,9 +82,14 @@ export class LogReader {
   readonly #scans = new Map<string, LogScan>();
   /** How far streams that broke had looked behind their position, and found nothing. */
   readonly #lookedTo = new Map<string, Document>();
+  readonly #source: StreamSource;
+  readonly #shared: SharedTail;
 
   constructor(options: LogReaderOptions) {
     this.#options = options;
+    const { calls, client, db } = options;
+    this.#source = { calls, client, db, collection: 'commits' };
+    this.#shared = new SharedTail(this.#source);
   }
 
   /** The next commits after a position. @throws Fault E_UNAVAILABLE */
@@ -84,16 +98,16 @@ export class LogReader {
     limit: number,
     kinds: readonly string[] | undefined,
   ): Promise<Page> {
-    const pattern = kinds === undefined ? undefined : patternOf(kinds);
+    if (kinds !== undefined) checkKinds(kinds);
     const place = position === undefined ? await this.#beginning() : placeOf(position);
     if (place.at === 'checkpoint') throw finalFault('a follower that waits has no place in the log');
     try {
       // a scan ends where the order of time goes on: that place may be lost meanwhile, too
-      if (place.at === 'scan') return await this.#scan(place, limit, pattern);
-      return await this.#tail(position ?? positionOf(place), place, limit, pattern);
+      if (place.at === 'scan') return await this.#scan(place, limit, kinds);
+      return await this.#tail(position ?? positionOf(place), place, limit, kinds);
     } catch (error) {
       if (!(error instanceof PlaceLost)) throw error;
-      return this.#scan(await this.#beginning(), limit, pattern);
+      return this.#scan(await this.#beginning(), limit, kinds);
     }
   }
 
@@ -103,19 +117,21 @@ export class LogReader {
     this.#streams.clear();
     this.#scans.clear();
     await Promise.all(cursors.map((cursor) => cursor.close()));
+    await this.#shared.close();
   }
 
   /** The place in the order of time comes before the scan, so that nothing written meanwhile is missed. */
   async #beginning(): Promise<ScanPlace> {
-    const { calls, client, db } = this.#options;
-    const { time, token } = await LogStream.now({ calls, client, db, collection: 'commits' });
+    const { time, token } = await LogStream.now(this.#source);
     return { at: 'scan', since: time, token, after: '' };
   }
 
-  async #scan(place: ScanPlace, limit: number, pattern: string | undefined): Promise<Page> {
+  async #scan(place: ScanPlace, limit: number, kinds: readonly string[] | undefined): Promise<Page> {
     const { since, token, after } = place;
-    const keyOf = (at: string): string => `${positionOf({ ...place, after: at })} ${pattern ?? ''}`;
-    const scan = take(this.#scans, keyOf(after)) ?? new LogScan(this.#options, since, after, pattern);
+    const keyAt = (at: string): string => keyOf(positionOf({ ...place, after: at }), kinds);
+    const scan =
+      take(this.#scans, keyAt(after)) ??
+      new LogScan(this.#options, since, after, kinds === undefined ? undefined : patternOf(kinds));
     let commits: readonly Commit[];
     try {
       commits = await scan.next(limit);
@@ -127,9 +143,9 @@ export class LogReader {
     if (last === undefined) {
       void scan.close();
       const behind: TokenPlace = { at: 'token', token };
-      return this.#tail(positionOf(behind), behind, limit, pattern);
+      return this.#tail(positionOf(behind), behind, limit, kinds);
     }
-    keep(this.#scans, keyOf(last._id), scan, (old) => old.close());
+    keep(this.#scans, keyAt(last._id), scan, (old) => old.close());
     return { commits, position: positionOf({ ...place, after: last._id }) };
   }
 
@@ -137,12 +153,13 @@ export class LogReader {
     position: Position,
     place: TokenPlace,
     limit: number,
-    pattern: string | undefined,
+    kinds: readonly string[] | undefined,
   ): Promise<Page> {
     const { clock } = this.#options;
-    const key = `${position} ${pattern ?? ''}`;
+    const key = keyOf(position, kinds);
     const kept = take(this.#streams, key);
-    const stream = kept?.stream ?? (await this.#openAt(this.#lookedTo.get(key) ?? place.token, pattern));
+    const after = this.#lookedTo.get(key) ?? place.token;
+    const stream = kept?.stream ?? (await LogCursor.open(this.#source, this.#shared, after, kinds));
     this.#lookedTo.delete(key);
     const sinceMs = kept?.sinceMs ?? clock.monoMs();
     let page: Page;
@@ -162,16 +179,7 @@ export class LogReader {
     }
     const isMoved = page.position !== position;
     const next = { stream, sinceMs: isMoved ? clock.monoMs() : sinceMs };
-    keep(this.#streams, `${page.position} ${pattern ?? ''}`, next, (old) => old.stream.close());
+    keep(this.#streams, keyOf(page.position, kinds), next, (old) => old.stream.close());
     return page;
-  }
-
-  async #openAt(token: Document, pattern: string | undefined): Promise<LogStream> {
-    const { calls, client, db } = this.#options;
-    const match: Document = {
-      operationType: 'insert',
-      ...(pattern === undefined ? {} : { 'documentKey._id': { $regex: pattern } }),
-    };
-    return LogStream.open({ calls, client, db, collection: 'commits' }, token, match);
   }
 }

@@ -5,7 +5,7 @@ import { startFakeMongo } from '#test/support/services/fake-mongo.ts';
 import { dropDatabase, freshDatabase } from '#test/support/services/mongo-fixture.ts';
 import { bestOffer, onServers } from '#test/support/services/mongo-suite.ts';
 import { createCalls } from './calls.ts';
-import { LogStream, timeOfToken } from './log-stream.ts';
+import { LogStream } from './log-stream.ts';
 
 it.each([5, 2 ** 40, 2 ** 52])(
   'a change stream names its cursor %s as the int64 that servers ask for',
@@ -39,15 +39,6 @@ it.each([5, 2 ** 40, 2 ** 52])(
     }
   },
 );
-
-it('a token says where it stands: of MongoDB, of the stand-ins, and of nothing known nothing', () => {
-  const at = (time: Timestamp | undefined) => (time === undefined ? undefined : [time.t, time.i]);
-  // as MongoDB 6 and later writes them
-  expect(at(timeOfToken({ _data: '8263BE4C4A000000022B0429296E1404' }))).toEqual([0x63be4c4a, 2]);
-  const standIn = '2B0000001273005C02000000000000117400A10000002E710A6B026E000100000000036B00050000000000';
-  expect(at(timeOfToken({ _data: standIn }))).toEqual([0x6b0a712e, 0xa1]);
-  for (const _data of ['', 'zz', '82', 7, undefined]) expect(timeOfToken({ _data })).toBeUndefined();
-});
 
 onServers(bestOffer(), (server) => {
   it('what others wrote meanwhile is looked through to its end, in however short looks', async () => {

@@ -1,7 +1,16 @@
-import { BSON, type ClientSession, type Db, type Document, Long, type MongoClient, Timestamp } from 'mongodb';
+import {
+  BSON,
+  type ClientSession,
+  type Db,
+  type Document,
+  Long,
+  type MongoClient,
+  type Timestamp,
+} from 'mongodb';
 import type { Calls } from './calls.ts';
 import type { CollectionName } from './collections.ts';
 import { codeOf, isOutOfReach, passingFault, SERVER_CODE } from './explain.ts';
+import { timeOfToken } from './tokens.ts';
 
 /** A place in the order of time: the server knows it by its token, we by its time. */
 export interface LogPlace {
@@ -60,21 +69,6 @@ const eventOf = (raw: Document): LogEvent => ({
   time: raw['clusterTime'] as Timestamp,
 });
 
-/** Where a token stands, as far as its form is known: MongoDB's begins with its time, the stand-ins' are documents with it. */
-export const timeOfToken = ({ _data: data }: Document): Timestamp | undefined => {
-  if (typeof data !== 'string') return undefined;
-  if (/^82[0-9A-F]{16}/.test(data)) {
-    const [t = 0, i = 0] = [data.slice(2, 10), data.slice(10, 18)].map((hex) => Number.parseInt(hex, 16));
-    return new Timestamp({ t, i });
-  }
-  try {
-    const { t: time } = BSON.deserialize(Buffer.from(data, 'hex')) as { readonly t?: unknown };
-    return time instanceof Timestamp ? time : undefined;
-  } catch {
-    return undefined;
-  }
-};
-
 const isPassing = (error: unknown): boolean => {
   const code = codeOf(error);
   return (
@@ -100,6 +94,7 @@ export class LogStream {
   #isAtEnd = false;
   /** Commits that one answer should have room for. */
   #batch = FIRST_BATCH;
+  #eventBytes = 0;
 
   private constructor(
     { calls, db, collection }: StreamSource,
@@ -164,6 +159,11 @@ export class LogStream {
     return this.#buffer.length === 0 ? this.#token : undefined;
   }
 
+  /** Size of the newest change, bytes; 0 before there was one. */
+  get eventBytes(): number {
+    return this.#eventBytes;
+  }
+
   /** Whether the last {@link next} that brought nothing had looked through everything that was there when it was asked. */
   get isAtEnd(): boolean {
     return this.#isAtEnd;
@@ -221,7 +221,8 @@ export class LogStream {
   #measure(batch: readonly Document[]): void {
     const last = batch.at(-1);
     if (last === undefined) return;
-    const fitting = Math.floor(ANSWER_BYTES / BSON.calculateObjectSize(last));
+    this.#eventBytes = BSON.calculateObjectSize(last);
+    const fitting = Math.floor(ANSWER_BYTES / this.#eventBytes);
     this.#batch = Math.max(1, Math.min(fitting, this.#batch * 2));
   }
 
