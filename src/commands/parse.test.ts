@@ -180,7 +180,7 @@ describe('slash text that is refused', () => {
       'mean `note`, which takes text of at most 80',
     ],
     ['one at the end', '/eco pay @misty 5 note:tea shar:', 'shar', 'Did you mean `share`'],
-    ['one of a text alone', '/help topci: money', 'topci', 'put that in quotes: `topic:"…"`'],
+    ['one of a text alone', '/help topci: money', 'topci', 'Did you mean `topic`'],
     [
       'an option twice, once perhaps as part of a text',
       '/eco pay user:misty amount:5 note:the amount: five',
@@ -223,6 +223,11 @@ describe('slash text that is refused', () => {
     const rejection = await refusal(line);
     expect(rejection).toMatchObject({ code: 'E_INPUT', field });
     expect(rejection.message).toContain(message);
+  });
+
+  it('speaks of quotes only where a text was written', async () => {
+    const { message } = await refusal('/eco pay user:misty amount:5 even:true');
+    expect(message).toBe('`/eco pay` has no option `even`. It takes: user, amount, note, share.');
   });
 
   it('a person nobody knows', async () => {

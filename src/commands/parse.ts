@@ -166,7 +166,7 @@ const scan = (definition: CommandDefinition, rest: string): ReadonlyMap<string, 
     const isText = name !== undefined && named === undefined && free?.type === 'text';
     if (name !== undefined && named === undefined) {
       const isUnknown = !isText || isMeantAsOption(rest, name, definition, openBut(undefined));
-      if (isUnknown) unknownOption(definition, name.written, text ?? (isText ? free : undefined));
+      if (isUnknown) unknownOption(definition, name.written, text);
     }
     if (free === undefined) return tooMany(definition, rest.slice(at));
     if (values.has(free.name)) {

@@ -130,6 +130,36 @@ onStage('the battle page', (stage) => {
     await page.context().close();
   });
 
+  it('shows the first answer to what is over, although the live ones change meanwhile', async () => {
+    const { page, problems } = await stage.open();
+    let isFirst = true;
+    await page.route('**/api/battles?state=finished*', async (route) => {
+      // any later question stays open
+      if (!isFirst) return;
+      isFirst = false;
+      await page.locator('.live-card').first().waitFor();
+      await route.continue();
+    });
+    await page.goto(`${stage.service.url}/#/battles`);
+    await page.locator('.finished').waitFor();
+    expect(problems).toEqual([]);
+    await page.context().close();
+  });
+
+  it('saves a replay from the answer that names its file', async () => {
+    const { page, problems } = await stage.open();
+    const list = await (await fetch(`${stage.service.url}/api/battles?state=finished`)).text();
+    const id = /"id":"([a-z0-9]+)"/.exec(list)?.[1] ?? '';
+    const answer = await say(page, `/battle replay id:${id}`);
+    const [file] = await Promise.all([
+      page.waitForEvent('download'),
+      answer.getByRole('link', { name: `/api/battles/${id}/replay` }).click(),
+    ]);
+    expect(JSON.parse(await readFile(await file.path(), 'utf8'))).toMatchObject({ battleId: id });
+    expect(problems).toEqual([]);
+    await page.context().close();
+  });
+
   it('says of a private or missing battle that there is none', async () => {
     const { page, problems } = await stage.open();
     await page.goto(`${stage.service.url}/#/battles/nosuchbattle`);

@@ -34,11 +34,18 @@ const playTurn = async (page: Page, key: string): Promise<void> => {
     .waitFor();
 };
 
+/** Choices of which a part cannot be read. */
+const cutOff = (page: Page): Promise<readonly string[]> =>
+  page.evaluate<string[]>(
+    `[...document.querySelectorAll('.choice .label, .choice .type')].filter((one) => one.scrollWidth > one.clientWidth).map((one) => one.textContent)`,
+  );
+
 onStage('the match page', (stage) => {
   it('plays a hunt by the keyboard to its end, verifies it and reads it again', async () => {
     const { page, problems } = await stage.open();
     const id = await begin(page, '/battle npc trainer:osrs-goblin');
     await page.locator('.choice').first().waitFor();
+    expect(await cutOff(page)).toEqual([]);
     for (let n = 0; n < CHOICES_MAX && (await result(page).count()) === 0; n += 1) await playTurn(page, '1');
     expect(await result(page).innerText()).toMatch(/You (?:won|lost)/);
     expect(await page.locator('.story .chapter').first().innerText()).toContain('Ash meets Goblin');
@@ -91,6 +98,8 @@ onStage('the match page', (stage) => {
     const phone = { viewport: { width: 360, height: 740 }, isMobile: true, hasTouch: true };
     const { page, problems } = await stage.open(phone);
     const id = await begin(page, '/battle npc trainer:fern format:gen9randomdoublesbattle');
+    expect(await page.locator('.choice .type').count()).toBeGreaterThan(0);
+    expect(await cutOff(page)).toEqual([]);
     await page.locator('.choice.switch').first().click();
     await page.getByText('1 of 2 chosen.').waitFor();
     await page.getByRole('button', { name: 'Choose anew' }).click();

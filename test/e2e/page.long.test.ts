@@ -93,7 +93,7 @@ onStage('the page', (stage) => {
     await key('Enter');
     expect(await input.inputValue()).toBe('/eco pay user:misty amount:');
     await key('Enter');
-    await page.getByRole('alert').filter({ hasText: 'amount is needed' }).waitFor();
+    await page.getByRole('alert').filter({ hasText: 'amount is needed: 250, 250k' }).waitFor();
     await page.keyboard.type('25');
     await key('Enter');
     const quote = ownMessages(page)
@@ -110,6 +110,37 @@ onStage('the page', (stage) => {
     await key('ArrowUp');
     expect(await input.inputValue()).toBe('/eco pay user:misty amount:25');
     await key('Escape');
+    expect(problems).toEqual([]);
+    await page.context().close();
+  });
+
+  it('shows a long answer from its beginning, and goes on at the end', async () => {
+    const { page, problems } = await stage.open({ viewport: { width: 390, height: 640 } });
+    const long = await say(page, '/help');
+    const log = await page.locator('.log').boundingBox();
+    const answer = await long.boundingBox();
+    expect(answer?.height).toBeGreaterThan(log?.height ?? 0);
+    expect(Math.abs((answer?.y ?? 0) - (log?.y ?? 0))).toBeLessThan(2);
+    const short = await say(page, '/eco balance');
+    const below = await short.boundingBox();
+    expect((below?.y ?? 0) + (below?.height ?? 0)).toBeLessThanOrEqual((log?.y ?? 0) + (log?.height ?? 0));
+    expect(problems).toEqual([]);
+    await page.context().close();
+  });
+
+  it('gives the keyboard back when a form is left', async () => {
+    const { page, problems } = await stage.open();
+    const card = await say(page, '/battle npc trainer:wren');
+    const opener = card.getByRole('button', { name: 'Start with my seed…' });
+    for (const leave of ['Escape', 'Enter']) {
+      await opener.focus();
+      await page.keyboard.press('Enter');
+      await page.getByRole('dialog').waitFor();
+      if (leave === 'Enter') await page.getByRole('button', { name: 'Cancel' }).focus();
+      await page.keyboard.press(leave);
+      await page.getByRole('dialog').waitFor({ state: 'detached' });
+      await opener.and(page.locator(':focus')).waitFor();
+    }
     expect(problems).toEqual([]);
     await page.context().close();
   });

@@ -9,6 +9,7 @@ import {
   isReply,
   listIn,
 } from './guards.ts';
+import { withoutCodeMarks } from './text-nodes.ts';
 import type { ActorTree, ApiReply, Choice, CommandInfo, Persona } from './wire.ts';
 
 const OFFLINE: ApiReply = {
@@ -81,9 +82,19 @@ export const fetchPersonas = async (): Promise<readonly Persona[]> => {
   });
 };
 
+/** A command as the command line tells of it: in plain words. */
+const plainCommand = (command: CommandInfo): CommandInfo => ({
+  ...command,
+  summary: withoutCodeMarks(command.summary),
+  options: command.options.map((option) => ({
+    ...option,
+    description: withoutCodeMarks(option.description),
+  })),
+});
+
 /** The command tree. @throws Error when the service does not answer */
 export const fetchCommands = async (): Promise<readonly CommandInfo[]> =>
-  listIn(await getJson('/api/playground/commands'), 'commands', isCommand);
+  listIn(await getJson('/api/playground/commands'), 'commands', isCommand).map(plainCommand);
 
 /** Choices of an option for what is typed so far. @throws Error when aborted or not answered */
 export const fetchChoices = async (

@@ -37,12 +37,24 @@ const submit = (event: Event): void => {
   if (event.currentTarget instanceof HTMLFormElement) void submitForm(valuesOf(event.currentTarget));
 };
 
+/** Puts the keyboard back, where nothing else has it: to the first of these that is still on the page. */
+const focusAgain = (places: readonly (Element | null)[]): void => {
+  const isLost = document.activeElement === null || document.activeElement === document.body;
+  const place = places.find((one) => one?.isConnected === true);
+  if (isLost && place instanceof HTMLElement) place.focus({ preventScroll: true });
+};
+
 const Dialog = ({ form }: { form: OpenForm }) => {
   const dialog = useRef<HTMLDialogElement>(null);
+  const opener = useRef(document.activeElement);
   useEffect(() => {
     const element = dialog.current;
+    const message = opener.current?.closest('.message') ?? null;
     if (element !== null && !element.open) element.showModal();
-    return () => element?.close();
+    return () => {
+      element?.close();
+      requestAnimationFrame(() => focusAgain([opener.current, message]));
+    };
   }, []);
   return (
     <dialog ref={dialog} aria-labelledby="form-title" onCancel={closeForm} onClose={closeForm}>

@@ -11,7 +11,16 @@ const NEAR_PX = 120;
 /** The greeting stands where the page was opened: below what happened before, or on top when this tab has been here. */
 const greetedAt = session.entries.get().some((entry) => entry.mine) ? 0 : Date.now();
 
-/** The log: stays at its end while one reads there, and offers a way back otherwise. */
+/** Shows the newest message from its beginning when it is longer than what is seen at once; `false`: it is not. */
+const toTopOf = (log: HTMLElement | null, content: HTMLElement | null): boolean => {
+  const newest = content?.lastElementChild;
+  if (log === null || !(newest instanceof HTMLElement) || newest.offsetHeight <= log.clientHeight)
+    return false;
+  log.scrollTop += newest.getBoundingClientRect().top - log.getBoundingClientRect().top;
+  return true;
+};
+
+/** The log: stays at its end while one reads there, and offers a way back otherwise; a long answer is read from its beginning. */
 export const MessageList = () => {
   const entries = useSignal(session.entries);
   const persona = useSignal(session.persona);
@@ -19,6 +28,8 @@ export const MessageList = () => {
   const scroller = useRef<HTMLDivElement>(null);
   const content = useRef<HTMLDivElement>(null);
   const atEnd = useRef(true);
+  /** The own message that waits for its answer. */
+  const awaited = useRef<string>(undefined);
   const [unread, setUnread] = useState(false);
   const shown = visibleTo(entries, persona);
   const before = shown.filter((entry) => entry.at < greetedAt);
@@ -32,7 +43,11 @@ export const MessageList = () => {
     setUnread(false);
   };
   useLayoutEffect(() => {
-    if (atEnd.current || last?.waiting === true) toEnd();
+    const isAnswered = last?.waiting === false && last.key === awaited.current;
+    awaited.current = last?.waiting === true ? last.key : undefined;
+    if (isAnswered && last.panel?.controls === undefined && toTopOf(scroller.current, content.current)) {
+      atEnd.current = false;
+    } else if (atEnd.current || last?.waiting === true) toEnd();
     else setUnread(true);
   }, [entries, persona]);
   useEffect(() => {

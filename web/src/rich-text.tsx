@@ -1,6 +1,6 @@
 import { nameOf, session } from './session.ts';
 import { useSignal } from './signal.ts';
-import { toTextNodes, type TextNode } from './text-nodes.ts';
+import { codeKind, toTextNodes, type TextNode } from './text-nodes.ts';
 import { clockTime, fullTime, relativeTime } from './time-text.ts';
 import { useTimedText } from './use-tick.ts';
 
@@ -26,6 +26,21 @@ const CommandLink = ({ line }: { line: string }) => (
   </button>
 );
 
+const Code = ({ text }: { text: string }) => {
+  switch (codeKind(text)) {
+    case 'command':
+      return <CommandLink line={text} />;
+    case 'file':
+      return (
+        <a href={`${text}?${new URLSearchParams({ persona: session.persona.get() })}`} download>
+          <code>{text}</code>
+        </a>
+      );
+    case 'plain':
+      return <code>{text}</code>;
+  }
+};
+
 const Node = ({ node }: { node: TextNode }) => {
   useSignal(session.personas);
   switch (node.kind) {
@@ -40,7 +55,7 @@ const Node = ({ node }: { node: TextNode }) => {
         </strong>
       );
     case 'code':
-      return node.text.startsWith('/') ? <CommandLink line={node.text} /> : <code>{node.text}</code>;
+      return <Code text={node.text} />;
     case 'break':
       return <br />;
     case 'time':

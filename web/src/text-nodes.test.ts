@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { toPlainText, toTextNodes } from './text-nodes.ts';
+import { codeKind, toPlainText, toTextNodes } from './text-nodes.ts';
 
 describe('panel text', () => {
   it('reads bold, code, breaks, times and people', () => {
@@ -36,6 +36,29 @@ describe('panel text', () => {
 
   it('does not read marks inside code', () => {
     expect(toTextNodes('`**x** <@u1>`')).toEqual([{ kind: 'code', text: '**x** <@u1>' }]);
+  });
+
+  it('knows a command from a path: only the former goes into the command line', () => {
+    const kinds = [
+      '/eco pay',
+      '/help',
+      '/help topic:eco pay',
+      '/api/battles/k3x9/replay',
+      '/api/matches/k3x9/replay',
+      '/api/status',
+      '/',
+      '250',
+    ];
+    expect(kinds.map(codeKind)).toEqual([
+      'command',
+      'command',
+      'command',
+      'file',
+      'file',
+      'plain',
+      'plain',
+      'plain',
+    ]);
   });
 
   it('speaks names and times in plain text', () => {

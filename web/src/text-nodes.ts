@@ -7,6 +7,12 @@ export type TextNode =
   | { readonly kind: 'time'; readonly seconds: number; readonly relative: boolean }
   | { readonly kind: 'user'; readonly userId: string };
 
+/** What a piece of code is for: a command goes into the command line, a file of the service's own is saved. */
+export const codeKind = (text: string): 'command' | 'file' | 'plain' => {
+  if (/^\/api\/(?:battles|matches)\/[a-z0-9]{1,14}\/replay$/.test(text)) return 'file';
+  return /^\/[a-z0-9_-]+(?:\s|$)/i.test(text) ? 'command' : 'plain';
+};
+
 const TOKEN = /`([^`\n]+)`|\*\*(.+?)\*\*|<t:(\d{1,12})(:R)?>|<@([a-z0-9]{1,14})>|(\n)/g;
 
 const nodeOf = (match: RegExpMatchArray): TextNode => {
@@ -31,6 +37,9 @@ export const toTextNodes = (text: string): readonly TextNode[] => {
   if (from < text.length) nodes.push({ kind: 'text', text: text.slice(from) });
   return nodes;
 };
+
+/** A short text without marks for code, where none can be drawn. */
+export const withoutCodeMarks = (text: string): string => text.replaceAll('`', '');
 
 /** The same text for a screen reader or a title: no marks, names for people, `formatTime` for times. */
 export const toPlainText = (

@@ -92,9 +92,13 @@ export const ownSide = (view: BattleView, context: CommandContext): 0 | 1 | unde
   return side === 0 || side === 1 ? side : undefined;
 };
 
-/** What the caller was challenged to, plays or has played, newest first. @throws Fault */
-export const ownBattles = (context: CommandContext, limit: number): Promise<readonly OwnRow[]> =>
-  readOwnRows(context.deps.views, context.realm, context.userId, limit);
+/** Ids of keys that a caller chose are in no order of time. */
+const newestFirst = <Row extends { readonly atMs: number }>(rows: readonly Row[]): readonly Row[] =>
+  rows.toSorted((a, b) => b.atMs - a.atMs);
+
+/** What the caller was challenged to, plays or has played, the last that changed first. @throws Fault */
+export const ownBattles = async (context: CommandContext, limit: number): Promise<readonly OwnRow[]> =>
+  newestFirst(await readOwnRows(context.deps.views, context.realm, context.userId, limit));
 
 /** Challenges that are looked through for the one that counts: they go after ten minutes. */
 const LOOKED_AT = 100;
@@ -104,10 +108,19 @@ const LOOKED_AT = 100;
  * only offered, so that nobody's challenge comes between; `undefined`: they have none that is not over. @throws Fault
  */
 export const currentBattle = async (context: CommandContext): Promise<OwnRow | undefined> => {
-  const [live] = await readLiveRows(context.deps.views, context.realm, context.userId, 1);
+  const rows = await readLiveRows(context.deps.views, context.realm, context.userId, LOOKED_AT);
+  const [live] = newestFirst(rows);
   if (live !== undefined) return live;
   const own = await ownBattles(context, LOOKED_AT);
   return own.find(({ status }) => status === 'accepted') ?? own.find(({ status }) => status === 'open');
+};
+
+/** The caller's last battle, over or not; `undefined`: they have had none. @throws Fault */
+const latestBattle = async (
+  context: CommandContext,
+): Promise<{ readonly id: string; readonly atMs: number } | undefined> => {
+  const ended = await readHistory(context, { userId: context.userId, isPublic: false, limit: 1 });
+  return newestFirst([...(await ownBattles(context, LOOKED_AT)), ...ended])[0];
 };
 
 const STATUS_TEXTS: Readonly<Record<OwnStatus, string>> = {
@@ -119,7 +132,7 @@ const STATUS_TEXTS: Readonly<Record<OwnStatus, string>> = {
 
 const suggestBattles = async (partial: string, context: CommandContext): Promise<readonly Choice[]> =>
   matching(
-    (await ownBattles(context, 25)).map(({ id, players, status }) => ({
+    (await ownBattles(context, LOOKED_AT)).map(({ id, players, status }) => ({
       label: `${players.map((player) => playerName(player, context)).join(' against ')}${STATUS_TEXTS[status]} (${id})`,
       value: id,
     })),
@@ -145,10 +158,23 @@ export const chooseBattle = async (
 ): Promise<string> => {
   const wanted = input[option];
   if (typeof wanted === 'string') return typedId(wanted) ?? noBattle(wanted);
-  const chosen = (await currentBattle(context)) ?? (await ownBattles(context, 1))[0];
+  const chosen = (await currentBattle(context)) ?? (await latestBattle(context));
   if (chosen !== undefined) return chosen.id;
   return refuse({
     code: 'E_GONE',
     message: 'You have not fought yet. `/battle npc` finds you a trainer, `/battle challenge` a friend.',
   });
+};
+
+/** The same of what can be played again; left out: the caller's last battle that came to an end. @throws CommandRejection E_GONE; Fault */
+export const choosePlayed = async (
+  input: Input,
+  context: CommandContext,
+  option: string,
+): Promise<string> => {
+  const isNamed = typeof input[option] === 'string';
+  const [ended] = isNamed
+    ? []
+    : await readHistory(context, { userId: context.userId, isPublic: false, limit: 1 });
+  return ended === undefined ? chooseBattle(input, context, option) : ended.id;
 };

@@ -170,6 +170,9 @@ describe('/battle challenge', () => {
     const start = await press('ash', await status('ash', id), 'Start with my seed…');
     const { panel } = await game.submit('ash', start, { seed: 'Pika-1' });
     expect(panel.meters?.map(({ label }) => label)).toEqual(['▶ Mossback', '▶ Duskowl']);
+    // points, as everything that tells of blows counts them
+    for (const { value, max } of panel.meters ?? []) expect([value, max < 100]).toEqual([max, true]);
+    expect(panel.footer).toBe(`Battle ${id}`);
     await press('ash', await game.run('ash', '/battle forfeit'), 'Give up');
     const replay = await game.run('ash', `/battle replay id:${id}`);
     expect(fieldOf(replay, 'Players’ seeds')).toBe('`Pika-1`, `Staryu_7`');
@@ -284,8 +287,11 @@ describe('/battle npc', () => {
     expect((await game.run('ash', '/battle ladder')).text).toContain('Nobody has a rating');
   });
 
-  it('knows its trainers', async () => {
+  it('knows its trainers, and guesses who was meant', async () => {
     expect(await game.codeOf('ash', '/battle npc trainer:nobody')).toBe('E_INPUT');
+    expect((await game.outcome('ash', '/battle npc trainer:osrs-gobiln')).error?.message).toContain(
+      'Nobody here is called “osrs-gobiln”. Did you mean `osrs-goblin`? `trainer` takes',
+    );
     expect(await game.codeOf('ash', '/battle npc difficulty:impossible')).toBe('E_INPUT');
     expect((await game.outcome('ash', '/battle npc trainer:wren difficulty:easy')).error).toMatchObject({
       code: 'E_INPUT',

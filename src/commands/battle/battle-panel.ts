@@ -4,6 +4,7 @@ import { GUARD } from '#game/battle/cross/v1/orders.ts';
 import { uncountedText } from '#game/battle/counting.ts';
 import { ROUND_MS, ROUND_TICKS } from '#game/battle/battle-protocol.ts';
 import { orderWords } from '#game/battle/order-words.ts';
+import { hpPoints } from '#game/battle/points.ts';
 import { isDecided, prizeOf, scoreOf } from '#game/battle/ending.ts';
 import type { BattleView, FighterView, SideView } from '#game/battle/view.ts';
 import { formatCoins } from '#game/shared/amount.ts';
@@ -35,8 +36,8 @@ const fighterMeter = (fighter: FighterView, isActive: boolean, tick: number): Pa
   ];
   return {
     label: `${isActive ? '▶ ' : ''}${fighter.name}`,
-    value: Math.min(full, hp),
-    max: full,
+    value: hpPoints(Math.min(full, hp)),
+    max: hpPoints(full),
     hint: hp === 0 ? 'fallen' : `${parts.join(', ')}${effectText(fighter, tick)}`,
   };
 };
@@ -50,6 +51,13 @@ export const fighterMeters = ({ sides, tick }: BattleView): readonly PanelMeter[
 
 const hiddenOf = (side: SideView): number =>
   side.fighters.filter((fighter) => fighter.name === undefined).length;
+
+/** How many of each side have not been seen yet, of sides that hide somebody while the battle runs. */
+const hiddenTexts = ({ status, sides }: BattleView, context: CommandContext): readonly string[] =>
+  (status === 'live' ? sides : []).flatMap((side) => {
+    const hidden = hiddenOf(side);
+    return hidden === 0 ? [] : [`${playerName(side.player, context)}: ${hidden} not seen yet`];
+  });
 
 /** An order in words. */
 export const orderText = (order: number, { fighters, active }: SideView): string =>
@@ -249,7 +257,7 @@ const pendingText = (view: BattleView, own: SideView | undefined, context: Comma
 export const battlePanel = (context: CommandContext, view: BattleView, note = ''): Panel => {
   const side = ownSide(view, context);
   const own = side === undefined ? undefined : view.sides[side];
-  const hidden = view.sides.map((one) => `${playerName(one.player, context)}: ${hiddenOf(one)} not seen yet`);
+  const hidden = hiddenTexts(view, context);
   const text = [
     note,
     resultText(view, context),
@@ -269,7 +277,7 @@ export const battlePanel = (context: CommandContext, view: BattleView, note = ''
     meters: fighterMeters(view),
     fields: fields(view, context),
     controls: controls(view, context).filter((row) => row.length > 0),
-    footer: `Battle ${view.id}${view.status === 'live' ? ` · ${hidden.join(' · ')}` : ''}`,
+    footer: `Battle ${view.id}${hidden.map((one) => ` · ${one}`).join('')}`,
     ephemeral: true,
   };
 };

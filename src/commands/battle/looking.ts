@@ -4,7 +4,7 @@ import type { BattleView } from '#game/battle/view.ts';
 import { nodeHash } from '#ports/hash.ts';
 import { type CommandContext, defineCommand } from '../define-command.ts';
 import type { Panel } from '../panel.ts';
-import { battleOption, chooseBattle } from './arena.ts';
+import { battleOption, choosePlayed } from './arena.ts';
 import { withEither } from './either.ts';
 import { matchReplayPanel, matchVerifyPanel } from './match-looking.ts';
 import { replayPanel } from './replay-panels.ts';
@@ -47,7 +47,7 @@ export const battleReplay = defineCommand({
   examples: ['/battle replay', '/battle replay turn:3', '/battle replay log:true share:true'],
   run: async (input, context) => {
     const wanted = wantedBy(input);
-    return withEither(context, await chooseBattle(input, context, 'id'), {
+    return withEither(context, await choosePlayed(input, context, 'id'), {
       battle: (view) => replayPanel(context, view, wanted),
       match: (view) => matchReplayPanel(context, view, wanted),
     });
@@ -62,7 +62,7 @@ export const battleVerify = defineCommand({
   ephemeral: true,
   examples: ['/battle verify'],
   run: async (input, context) =>
-    withEither(context, await chooseBattle(input, context, 'id'), {
+    withEither(context, await choosePlayed(input, context, 'id'), {
       battle: (view) => verifyPanel(context, view),
       match: (view) => matchVerifyPanel(context, view),
     }),

@@ -6,6 +6,7 @@ import { formatCoins } from '#game/shared/amount.ts';
 import { DEPLOYMENT_REALM } from '#game/shared/ids.ts';
 import type { CommandContext, CommandOption, Input } from '../define-command.ts';
 import { matching } from '../matching.ts';
+import { nearest } from '../nearest.ts';
 import { shown } from '../options.ts';
 import { refuse } from '../rejected.ts';
 
@@ -54,15 +55,18 @@ export const difficultyOption: CommandOption = {
 
 const named = (wanted: string): Npc => {
   const text = wanted.trim().toLowerCase();
-  return (
-    npcById(text) ??
-    NPCS.find(({ name }) => name.toLowerCase() === text) ??
-    refuse({
-      code: 'E_INPUT',
-      field: 'trainer',
-      message: `Nobody here is called “${shown(wanted)}”. \`trainer\` takes names from the suggestions, for example \`wren\`, \`fern\` or \`osrs-goblin\`.`,
-    })
+  const found = npcById(text) ?? NPCS.find(({ name }) => name.toLowerCase() === text);
+  if (found !== undefined) return found;
+  const guess = nearest(
+    text,
+    NPCS.flatMap(({ id, name }) => [id, name]),
   );
+  const hint = guess === undefined ? '' : ` Did you mean \`${guess}\`?`;
+  return refuse({
+    code: 'E_INPUT',
+    field: 'trainer',
+    message: `Nobody here is called “${shown(wanted)}”.${hint} \`trainer\` takes names from the suggestions, for example \`wren\`, \`fern\` or \`osrs-goblin\`.`,
+  });
 };
 
 const STRENGTHS = {

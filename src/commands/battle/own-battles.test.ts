@@ -114,6 +114,40 @@ describe('whoever has agreed to a battle', () => {
   });
 });
 
+describe('the latest battle', () => {
+  it('is the one fought last, also where ids are in no order of time', async () => {
+    const ids: string[] = [];
+    // keys of one's own, as the page sends them
+    for (const key of ['k1', 'k2', 'k3', 'k4', 'k5']) {
+      const card = await game.run('ash', `/battle npc trainer:wren ${TEAM}`, key);
+      const { footer } = await press('ash', card, 'Start');
+      expect(footer).toBe(`Battle ${battleIdOf(card)} · Wren: 2 not seen yet`);
+      await press('ash', await game.run('ash', '/battle forfeit'), 'Give up');
+      await game.settle();
+      ids.push(battleIdOf(card));
+    }
+    const newestFirst = ids.toReversed();
+    expect(newestFirst).not.toEqual(newestFirst.toSorted().toReversed());
+    for (const command of ['status', 'replay', 'verify'])
+      expect(battleIdOf(await game.run('ash', `/battle ${command}`)), command).toBe(newestFirst[0]);
+    const choices = await game.suggest('ash', 'battle status', 'battle');
+    expect(choices.map(({ value }) => value)).toEqual(newestFirst);
+  });
+
+  it('of those to be played again is one that was fought, whatever was only offered since', async () => {
+    const hunt = await hunting();
+    await press('ash', await game.run('ash', '/battle forfeit'), 'Give up');
+    await game.settle();
+    const offer = await game.run('ash', `/battle challenge user:misty ${TEAM}`);
+    for (const command of ['replay', 'verify'])
+      expect(battleIdOf(await game.run('ash', `/battle ${command}`)), command).toBe(hunt);
+    expect(battleIdOf(await game.run('ash', '/battle status'))).toBe(battleIdOf(offer));
+    await press('ash', offer, 'Withdraw');
+    for (const command of ['replay', 'verify'])
+      expect(battleIdOf(await game.run('ash', `/battle ${command}`)), command).toBe(hunt);
+  });
+});
+
 describe('the history of battles', () => {
   const idsIn = ({ tables }: Panel): readonly unknown[] => (tables?.[0]?.rows ?? []).map((row) => row.at(-1));
   const lose = async (id: string): Promise<void> => {

@@ -323,6 +323,12 @@ describe('shop and items', () => {
     expect((await run('ash', '/eco inventory filter:curio')).tables?.[0]?.rows).toHaveLength(15);
   });
 
+  it('are guessed when their name is mistyped', async () => {
+    expect((await outcome('ash', '/eco buy item:honeybery')).error?.message).toBe(
+      'There is no item “honeybery”. Did you mean `honeyberry`? `/eco shop` and `/eco inventory` list what there is.',
+    );
+  });
+
   it('are suggested from the shop, and from what one has', async () => {
     await grant('ash', { item: 'jadestar', quantity: 2 });
     expect(await suggest('eco sell', 'jade')).toEqual([

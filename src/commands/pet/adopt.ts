@@ -14,6 +14,7 @@ import type { Panel } from '../panel.ts';
 import { offerQuote } from '../quote.ts';
 import { refuse } from '../rejected.ts';
 import { matching } from '../matching.ts';
+import { nearest } from '../nearest.ts';
 import { PET_NAME_TAKES } from './names.ts';
 import { ownPets } from './stable.ts';
 
@@ -43,13 +44,20 @@ const catalogue = (isFree: boolean): Panel => ({
 });
 
 /** The species meant by an id or a name. @throws CommandRejection E_INPUT */
-const chooseSpecies = (value: string): Species =>
-  SPECIES.find(({ id, name }) => id === value.toLowerCase() || name === value) ??
-  refuse({
+const chooseSpecies = (value: string): Species => {
+  const found = SPECIES.find(({ id, name }) => id === value.toLowerCase() || name === value);
+  if (found !== undefined) return found;
+  const guess = nearest(
+    value,
+    SPECIES.map(({ id }) => id),
+  );
+  const hint = guess === undefined ? '' : ` Did you mean \`${guess}\`?`;
+  return refuse({
     code: 'E_INPUT',
     field: 'species',
-    message: `There is no species called “${shown(value)}”. \`/pet adopt\` alone shows them all.`,
+    message: `There is no species called “${shown(value)}”.${hint} \`/pet adopt\` alone shows them all.`,
   });
+};
 
 /** The id of the pet that this command adopts: the same for every repeat of the command, of nobody else's. */
 const petIdOf = (context: CommandContext): string => {

@@ -82,6 +82,15 @@ describe('adopting', () => {
     expect(list.tables?.[0]?.rows.map((row) => row[0])).toEqual(['Biscuit', 'Snow']);
   });
 
+  it('guesses the species that was meant', async () => {
+    expect((await game.outcome('ash', '/pet adopt species:mosback name:Biscuit')).error).toMatchObject({
+      code: 'E_INPUT',
+      field: 'species',
+      message:
+        'There is no species called “mosback”. Did you mean `mossback`? `/pet adopt` alone shows them all.',
+    });
+  });
+
   it('never makes a thirteenth, even by two offers that were confirmed side by side', async () => {
     await game.run('ash', '/pet adopt');
     await game.grant('ash', { coins: 100_000 });

@@ -43,14 +43,28 @@ interface Lists {
 export const useLists = (ids: string, rules: LadderRules): Lists => {
   const [lists, setLists] = useState<Lists>({ finished: undefined, ladder: undefined, isLost: false });
   const asked = useRef<LadderRules>(undefined);
+  /** The last question, and the last that was answered. */
+  const questions = useRef({ last: 0, answered: 0 });
   useEffect(() => {
     let timer: ReturnType<typeof setTimeout> | undefined;
     let isHere = true;
+    const take = (
+      number: number,
+      finished: readonly ListedBattle[],
+      ladder: readonly LadderPlace[],
+    ): void => {
+      // an answer counts also when the live ones changed meanwhile, but for no later question and no other ladder
+      if (number < questions.current.answered || asked.current !== rules) return;
+      questions.current.answered = number;
+      setLists({ finished, ladder, isLost: false });
+    };
     const ask = async (): Promise<void> => {
+      questions.current.last += 1;
+      const number = questions.current.last;
       try {
         const [finished, ladder] = await Promise.all([fetchFinished(), fetchLadder(rules)]);
         noteMatches(finished);
-        if (isHere) setLists({ finished, ladder, isLost: false });
+        take(number, finished, ladder);
       } catch {
         if (isHere) setLists((old) => ({ ...old, isLost: true }));
       }

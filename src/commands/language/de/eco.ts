@@ -104,8 +104,8 @@ export const ECO = phrasesOf({
   Medicine: 'Arznei',
   Keepsakes: 'Andenken',
   Curios: 'Fundstücke',
-  'There is no item “{0}”. `/eco shop` and `/eco inventory` list what there is.':
-    'Den Gegenstand „{0!}“ gibt es nicht. `/eco shop` und `/eco inventory` zeigen, was es gibt.',
+  'There is no item “{0}”.{1} `/eco shop` and `/eco inventory` list what there is.':
+    'Den Gegenstand „{0!}“ gibt es nicht.{1} `/eco shop` und `/eco inventory` zeigen, was es gibt.',
   '“{0}” could be {1} {2}. Type one of these ids.':
     '„{0!}“ könnte {1} {2} sein. Gib eine dieser Kennungen ein.',
   'any of {0} items, such as': 'einer von {0} Gegenständen, etwa',

@@ -41,8 +41,8 @@ export const MATCH = phrasesOf({
   'Random, generation 1 (gen1randombattle)': 'Zufällig, Generation 1 (gen1randombattle)',
   'Pokémon leader': 'Arenaleitung',
   ', level {0}': ', Stufe {0}',
-  'Nobody here is called “{0}”. `trainer` takes names from the suggestions, for example `wren`, `fern` or `osrs-goblin`.':
-    'Niemand hier heißt „{0}“. `trainer` nimmt Namen aus den Vorschlägen, etwa `wren`, `fern` oder `osrs-goblin`.',
+  'Nobody here is called “{0}”.{1} `trainer` takes names from the suggestions, for example `wren`, `fern` or `osrs-goblin`.':
+    'Niemand hier heißt „{0}“.{1} `trainer` nimmt Namen aus den Vorschlägen, etwa `wren`, `fern` oder `osrs-goblin`.',
   '`format` cannot be “{0}”: it takes the id of a format, such as `gen9randombattle`.':
     '`format` kann nicht „{0}“ sein: möglich ist die Kennung eines Formats, etwa `gen9randombattle`.',
   '{0} knows no `{1}`. Leave it out.': '{0} kennt kein `{1}`. Lass es weg.',

@@ -10,8 +10,8 @@ export const PET = phrasesOf({
   Species: 'Art',
   Type: 'Typ',
   Temper: 'Wesen',
-  'There is no species called “{0}”. `/pet adopt` alone shows them all.':
-    'Eine Art namens „{0!}“ gibt es nicht. `/pet adopt` allein zeigt alle.',
+  'There is no species called “{0}”.{1} `/pet adopt` alone shows them all.':
+    'Eine Art namens „{0!}“ gibt es nicht.{1} `/pet adopt` allein zeigt alle.',
   'Adopt a pet; the first one is free': 'Ein Tier adoptieren; das erste ist kostenlos',
   'Which species; without it all are shown': 'Welche Art; ohne Angabe siehst du alle',
   'What you call it': 'Wie du es nennst',
