@@ -35,9 +35,7 @@ export class Sealer {
     return json.includes(MARK);
   }
 
-  async #keyOf(userId: string, create: boolean): Promise<KeyObject | undefined> {
-    const cached = this.#cache.get(userId);
-    if (cached !== undefined) return cached;
+  async #fetchKey(userId: string, create: boolean): Promise<KeyObject | undefined> {
     const erasures = this.#erasures;
     const bytes = await this.#keys.user(userId, { create });
     if (bytes === undefined) return undefined;
@@ -66,57 +64,86 @@ export class Sealer {
 
   /** The same value with each sealed text encrypted; of an erased person nothing is kept. Parts without any are shared, not copied. */
   async seal(value: unknown): Promise<unknown> {
-    return changeSealed(value, async ({ by, text, c }: Plain & Partial<Closed>) => {
-      if (c !== undefined) return { by, c };
-      const key = text === null ? undefined : await this.#keyOf(by, true);
-      if (key === undefined || text === null) return { by, c: '' };
-      const iv = freshBytes(IV_BYTES);
-      const cipher = createCipheriv('aes-256-gcm', key, iv).setAAD(Buffer.from(by));
-      const body = Buffer.concat([cipher.update(text, 'utf8'), cipher.final()]);
-      return { by, c: Buffer.concat([iv, body, cipher.getAuthTag()]).toString('base64url') };
-    });
+    const holes: Hole[] = [];
+    const sealed = copyAround(value, holes);
+    for (const { holder, was } of holes) {
+      const { by, text, c } = was;
+      const key = c !== undefined || text === null ? undefined : await this.#keyOf(by, true);
+      holder.$sealed = { by, c: c ?? (key === undefined || text === null ? '' : close(key, by, text)) };
+    }
+    return sealed;
   }
 
   /** The same value in plain text; `null` where the person was erased. */
   async unseal(value: unknown): Promise<unknown> {
-    return changeSealed(value, async ({ by, text, c }: Plain & Partial<Closed>) => {
-      if (c === undefined) return { by, text };
-      const key = c === '' ? undefined : await this.#keyOf(by, false);
-      return { by, text: key === undefined ? null : open(key, by, Buffer.from(c, 'base64url')) };
-    });
+    const holes: Hole[] = [];
+    const opened = copyAround(value, holes);
+    for (const { holder, was } of holes) {
+      const { by, text, c } = was;
+      const key = c === undefined || c === '' ? undefined : await this.#keyOf(by, false);
+      const plain = key === undefined || c === undefined ? null : open(key, by, Buffer.from(c, 'base64url'));
+      holder.$sealed = { by, text: c === undefined ? text : plain };
+    }
+    return opened;
+  }
+
+  /** At once when it is known, which is nearly always: a promise for each text would cost more than the cipher. */
+  #keyOf(userId: string, create: boolean): KeyObject | Promise<KeyObject | undefined> {
+    return this.#cache.get(userId) ?? this.#fetchKey(userId, create);
   }
 }
 
-/** What is done with one sealed text. */
-type Change = (sealed: Plain & Partial<Closed>) => Promise<unknown>;
+/** Where a sealed text stood in a value, and stands anew in its copy. */
+interface Hole {
+  readonly holder: { $sealed?: unknown };
+  readonly was: Plain & Partial<Closed>;
+}
 
-/** The value itself when it holds nothing sealed, which is nearly always and costs one walk; otherwise a changed copy to come. */
-const changeSealed = (value: unknown, change: Change): unknown => {
+/** The value itself when it holds nothing sealed, which is nearly always and costs one walk; else a copy whose sealed texts are holes. */
+const copyAround = (value: unknown, holes: Hole[]): unknown => {
   if (typeof value !== 'object' || value === null) return value;
-  let changed: Map<string, unknown> | undefined;
-  for (const key of Object.keys(value)) {
-    const inner: unknown = value[key as keyof typeof value];
-    const after = key === '$sealed' ? change(inner as Plain & Partial<Closed>) : changeSealed(inner, change);
-    if (after !== inner) (changed ??= new Map<string, unknown>()).set(key, after);
-  }
-  return changed === undefined ? value : copyWith(value, changed);
-};
-
-/** A copy of an array or a record with some values replaced by those to come. */
-const copyWith = async (value: object, changed: ReadonlyMap<string, unknown>): Promise<unknown> => {
-  const copy: object = Array.isArray(value) ? [...(value as readonly unknown[])] : { ...value };
-  await Promise.all(
-    Array.from(changed, async ([key, after]) => {
-      // a plain assignment of `__proto__` would set no property
+  if (Array.isArray(value)) return copyOfList(value, holes);
+  const held = value as Record<string, unknown>;
+  let copy: Record<string, unknown> | undefined;
+  for (const key of Object.keys(held)) {
+    const inner = held[key];
+    if (key === '$sealed') {
+      copy ??= { ...held };
+      // only what the rules made has this name
+      holes.push({ holder: copy, was: inner as Plain & Partial<Closed> });
+      continue;
+    }
+    const after = copyAround(inner, holes);
+    if (after === inner) continue;
+    copy ??= { ...held };
+    // a plain assignment of `__proto__` would set no property
+    if (key === '__proto__') {
       Object.defineProperty(copy, key, {
-        value: await after,
+        value: after,
         enumerable: true,
         writable: true,
         configurable: true,
       });
-    }),
-  );
-  return copy;
+    } else copy[key] = after;
+  }
+  return copy ?? value;
+};
+
+const copyOfList = (list: readonly unknown[], holes: Hole[]): readonly unknown[] => {
+  let copy: unknown[] | undefined;
+  for (const [index, inner] of list.entries()) {
+    const after = copyAround(inner, holes);
+    if (after !== inner) (copy ??= [...list])[index] = after;
+  }
+  return copy ?? list;
+};
+
+/** `iv ‖ ciphertext ‖ tag` of a text. */
+const close = (key: KeyObject, by: string, text: string): string => {
+  const iv = freshBytes(IV_BYTES);
+  const cipher = createCipheriv('aes-256-gcm', key, iv).setAAD(Buffer.from(by));
+  const [body, end] = [cipher.update(text, 'utf8'), cipher.final()];
+  return Buffer.concat([iv, body, end, cipher.getAuthTag()]).toString('base64url');
 };
 
 /** Plain text of `iv ‖ ciphertext ‖ tag`, or `null` when it was not sealed for this person. */
