@@ -93,7 +93,7 @@ describe('a runner of followers', () => {
     await commitsCome(clock, log, 3_000, 5);
     runner.stop();
     const slices = startedMs.filter((ms, index) => ms - (startedMs[index - 1] ?? -1_000) > 100);
-    // 10 ms or more of work, then 30 times as long a rest: without the rest there are a hundred slices
+    // 10 ms or more of work, then more than seven times as long a rest: without the rest there are a hundred slices
     expect(slices.length).toBeGreaterThan(1);
     expect(slices.length).toBeLessThanOrEqual(10);
     const idleMs = startedMs.reduce((sum, ms, index) => {
@@ -101,6 +101,28 @@ describe('a runner of followers', () => {
       return gapMs > 15 ? sum + gapMs : sum;
     }, 0);
     expect(idleMs).toBeGreaterThan(2_000);
+  });
+
+  it('rests for what a handler worked and not for what the store took to be read', async () => {
+    const clock = createVirtualClock();
+    const { followers, append } = createLog();
+    const slow: Followers = {
+      ...followers,
+      read: async (...asked) => {
+        await new Promise<void>((resolve) => clock.after(50, resolve));
+        return followers.read(...asked);
+      },
+    };
+    let handled = 0;
+    const runner = createRunner(clock, slow, () => {
+      handled += 1;
+    });
+    await runner.start();
+    await commitsCome(clock, { append }, 3_000, 10);
+    await commitsCome(clock, { append }, 200, 200);
+    runner.stop();
+    // a rest of 30 times 50 ms, or a quarter of that, would leave most of them for later
+    expect(handled).toBeGreaterThan(270);
   });
 
   it('rests no more than a second, whatever a handler waited for', async () => {

@@ -15,6 +15,8 @@ const LOOK_EVERY_MS = 1_000;
 /** No rest is longer, ms; that of a handler is shorter, which may have waited for the outside most of its time. */
 const REST_MAX_MS = 10_000;
 const HANDLER_REST_MAX_MS = 1_000;
+/** What must happen rests for so much of what a read model rests: people wait for it. */
+const HANDLER_REST_SHARE = 1 / 4;
 /** The log may gather this long before it is read, so that a busy log is read in large pieces. */
 const GATHER_MS = 20;
 /** When a follower could not be opened it is tried again after so long, ms. */
@@ -57,6 +59,8 @@ export interface RunnerDeps {
 export class FollowerRunner {
   readonly follower: Follower;
   readonly #deps: RunnerDeps;
+  /** How long the last slice was worked at, without waiting for the store to read it, ms. */
+  #workedMs = 0;
   #epoch = 0;
   #position: Position | undefined;
   #unlisten: (() => void) | undefined;
@@ -135,8 +139,10 @@ export class FollowerRunner {
     this.#cancel = clock.after(dueMs - nowMs, () => void this.#look());
   }
 
-  get #restMaxMs(): number {
-    return this.follower.handle === undefined ? REST_MAX_MS : HANDLER_REST_MAX_MS;
+  /** `takenMs`: by the last slice, with all that it waited for. */
+  #restMs(factor: number, takenMs: number): number {
+    if (this.follower.handle === undefined) return Math.min(REST_MAX_MS, factor * takenMs);
+    return Math.min(HANDLER_REST_MAX_MS, factor * HANDLER_REST_SHARE * this.#workedMs);
   }
 
   async #look(): Promise<void> {
@@ -149,7 +155,7 @@ export class FollowerRunner {
       const startedMs = clock.monoMs();
       if (await this.#step()) {
         const endedMs = clock.monoMs();
-        nextMs = Math.min(this.#restMaxMs, restFactor() * (endedMs - startedMs));
+        nextMs = this.#restMs(restFactor(), endedMs - startedMs);
         this.#restsUntilMs = endedMs + nextMs;
       }
     } catch (error) {
@@ -195,7 +201,8 @@ export class FollowerRunner {
     const startedMs = clock.monoMs();
     this.#heldUpSinceMs ??= startedMs;
     const rows = await this.#handle(commits);
-    this.#fitSlice(Math.max((clock.monoMs() - startedMs) / SLICE_MS, rows.length / ROWS_MAX));
+    this.#workedMs = clock.monoMs() - startedMs;
+    this.#fitSlice(Math.max(this.#workedMs / SLICE_MS, rows.length / ROWS_MAX));
     // rows are keyed by what they came from: writing some of them again after a crash changes nothing
     // before the first checkpoint there is no place to stay at
     const pieceMax = from === undefined ? Number.POSITIVE_INFINITY : ROWS_MAX;
