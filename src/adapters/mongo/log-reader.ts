@@ -87,9 +87,9 @@ export class LogReader {
 
   constructor(options: LogReaderOptions) {
     this.#options = options;
-    const { calls, client, db } = options;
+    const { calls, client, db, clock } = options;
     this.#source = { calls, client, db, collection: 'commits' };
-    this.#shared = new SharedTail(this.#source);
+    this.#shared = new SharedTail(this.#source, clock);
   }
 
   /** The next commits after a position. @throws Fault E_UNAVAILABLE */

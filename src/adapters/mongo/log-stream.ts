@@ -93,14 +93,16 @@ export class LogStream {
   #token: Document | undefined;
   #isAtEnd = false;
   /** Commits that one answer should have room for. */
-  #batch = FIRST_BATCH;
+  #batch: number;
   #eventBytes = 0;
 
   private constructor(
     { calls, db, collection }: StreamSource,
     session: ClientSession,
     { cursor }: CursorReply,
+    batch: number,
   ) {
+    this.#batch = batch;
     this.#calls = calls;
     this.#db = db;
     this.#collection = collection;
@@ -112,10 +114,16 @@ export class LogStream {
   }
 
   /**
-   * Opens a collection's changes behind a place, or from now on; `match` holds for the whole event.
+   * Opens a collection's changes behind a place, or from now on; `match` holds for the whole event, `batch` is what an answer
+   * is known to have room for.
    * @throws PlaceLost, Fault E_UNAVAILABLE
    */
-  static async open(source: StreamSource, after: Document | undefined, match: Document): Promise<LogStream> {
+  static async open(
+    source: StreamSource,
+    after: Document | undefined,
+    match: Document,
+    batch = FIRST_BATCH,
+  ): Promise<LogStream> {
     const { calls, client, db, collection } = source;
     const session = client.startSession();
     // a start at a time that the server has forgotten begins late on some servers, and silently
@@ -137,7 +145,7 @@ export class LogStream {
         }
       });
       if (reply instanceof PlaceLost) throw reply;
-      return new LogStream(source, session, reply);
+      return new LogStream(source, session, reply, batch);
     } catch (error) {
       await session.endSession();
       throw error;
@@ -157,6 +165,11 @@ export class LogStream {
   /** Place behind everything that was looked through, whether it was handed out or not. */
   get token(): Document | undefined {
     return this.#buffer.length === 0 ? this.#token : undefined;
+  }
+
+  /** Commits that an answer has room for, as far as is known. */
+  get batch(): number {
+    return this.#batch;
   }
 
   /** Size of the newest change, bytes; 0 before there was one. */

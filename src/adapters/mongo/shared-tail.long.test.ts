@@ -136,6 +136,19 @@ onServers(everyOffer(), (server) => {
       expect(quick.seen).toEqual(keys(PET, 2_601));
     });
 
+    it('nobody is left behind by commits that are not theirs', async () => {
+      const { store, follower, open } = await house();
+      const [quiet, quick] = [follower('ledger'), follower('pet')];
+      for (let round = 0; round < 2; round += 1) for (const one of [quiet, quick]) await one.catchUp();
+      expect(open()).toHaveLength(1);
+      await write(store, PET, 2_600);
+      while (quick.seen.length < 2_600) await quick.read();
+      await write(store, LEDGER, 1);
+      while (quiet.seen.length < 1) await quiet.read();
+      expect(open()).toHaveLength(1);
+      expect(quiet.seen).toEqual(keys(LEDGER, 1));
+    });
+
     it('go on by themselves when the server ends what they share, without a gap and without a repeat', async () => {
       const { store, follower, endStreams } = await house();
       const all = [follower('pet'), follower('user'), follower('pet', 'user')];

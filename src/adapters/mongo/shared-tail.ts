@@ -1,9 +1,17 @@
 import type { Document } from 'mongodb';
+import type { Clock } from '#ports/clock.ts';
 import { type LogEvent, LogStream, type StreamSource } from './log-stream.ts';
 import { compareTokens } from './tokens.ts';
 
 /** Changes of one answer. */
 const ANSWER_MAX = 500;
+/**
+ * After an answer that was not full nothing is asked for so many times as long as it took, within bounds in ms: an open question
+ * makes a server look at each write by itself.
+ */
+const PAUSE_TIMES = 4;
+const PAUSE_MIN_MS = 25;
+const PAUSE_MAX_MS = 250;
 /** Changes that are kept for whoever is behind the others: so many, and about so many bytes. */
 const KEPT_MAX = 2_000;
 const KEPT_BYTES = 8 * 1024 * 1024;
@@ -80,21 +88,34 @@ export class TailReader {
     this.#isLeft = true;
   }
 
+  /** What comes before a number goes: whether it needs none of that. */
+  skipTo(number: number): boolean {
+    for (; this.at < number; this.at += 1) {
+      const event = this.#tail.at(this.at);
+      if (event !== undefined && this.#isOwn(event)) return false;
+    }
+    return true;
+  }
+
   #take(limit: number): readonly LogEvent[] {
     const found: LogEvent[] = [];
     while (!this.#isLeft && found.length < limit) {
       const event = this.#tail.at(this.at);
       if (event === undefined) break;
       this.at += 1;
-      if (this.#seen !== undefined) {
-        if (!isAfter(event.token, this.#seen)) continue;
-        this.#seen = undefined;
-      }
-      if (!this.kinds.has(event.kind)) continue;
+      if (!this.#isOwn(event)) continue;
       this.#place = { at: this.at, token: event.token };
       found.push(event);
     }
     return found;
+  }
+
+  #isOwn({ kind, token }: Kept): boolean {
+    if (!this.kinds.has(kind)) return false;
+    if (this.#seen === undefined) return true;
+    if (!isAfter(token, this.#seen)) return false;
+    this.#seen = undefined;
+    return true;
   }
 
   #catchUp(): void {
@@ -110,6 +131,7 @@ export class TailReader {
  */
 export class SharedTail {
   readonly #source: StreamSource;
+  readonly #clock: Pick<Clock, 'monoMs' | 'after'>;
   readonly #readers = new Set<TailReader>();
   #stream: LogStream | undefined;
   /** What it reads. */
@@ -122,9 +144,12 @@ export class SharedTail {
   #marks: Mark[] = [];
   #last: Promise<unknown> = Promise.resolve();
   #reading: Promise<void> | undefined;
+  /** Nothing is asked before, by the monotonic clock, ms. */
+  #restsUntilMs = 0;
 
-  constructor(source: StreamSource) {
+  constructor(source: StreamSource, clock: Pick<Clock, 'monoMs' | 'after'>) {
     this.#source = source;
+    this.#clock = clock;
   }
 
   /** How many read it. */
@@ -143,7 +168,7 @@ export class SharedTail {
       if (this.#stream === undefined) this.#begin(stream, token, kinds);
       else {
         try {
-          if (!(await this.#widen(kinds))) return undefined;
+          if (!(await this.#widen(kinds, token))) return undefined;
         } catch {
           this.#end();
           return undefined;
@@ -161,9 +186,11 @@ export class SharedTail {
 
   /** Waits for what comes next, once for all who wait. @throws Fault E_UNAVAILABLE, PlaceLost */
   readOn(waitMs: number): Promise<void> {
-    this.#reading ??= this.#alone(() => this.#readOn(waitMs)).finally(() => {
-      this.#reading = undefined;
-    });
+    this.#reading ??= this.#rest()
+      .then(() => this.#alone(() => this.#readOn(waitMs)))
+      .finally(() => {
+        this.#reading = undefined;
+      });
     return this.#reading;
   }
 
@@ -201,6 +228,11 @@ export class SharedTail {
     return done;
   }
 
+  async #rest(): Promise<void> {
+    const waitMs = this.#restsUntilMs - this.#clock.monoMs();
+    if (waitMs > 0) await new Promise<void>((resolve) => this.#clock.after(waitMs, resolve));
+  }
+
   #begin(stream: LogStream, token: Document, kinds: readonly string[]): void {
     this.#stream = stream;
     this.#kinds = new Set(kinds);
@@ -222,17 +254,24 @@ export class SharedTail {
 
   async #readOn(waitMs: number): Promise<void> {
     try {
-      const wanted = this.#wanted();
-      if (wanted.size < this.#kinds.size) await this.#follow(wanted);
       const stream = this.#stream;
       if (stream === undefined) return;
+      const askedMs = this.#clock.monoMs();
       const events = await stream.next(ANSWER_MAX, waitMs);
-      for (const event of events) {
+      const nowMs = this.#clock.monoMs();
+      const pauseMs = Math.min(
+        PAUSE_MAX_MS,
+        Math.max(PAUSE_MIN_MS, PAUSE_TIMES * (nowMs - askedMs - waitMs)),
+      );
+      if (events.length < ANSWER_MAX / 2) this.#restsUntilMs = nowMs + pauseMs;
+      const kept = events.map((event): Kept => {
         const [, kind = ''] = String(event.document['_id']).split(':', 2);
-        this.#kept.push({ ...event, kind });
-      }
+        return Object.assign(event, { kind });
+      });
+      this.#kept.push(...kept);
       this.#mark(stream.token ?? events.at(-1)?.token);
       this.#forget(stream.eventBytes);
+      await this.#narrow(kept);
     } catch (error) {
       this.#end();
       throw error;
@@ -245,22 +284,32 @@ export class SharedTail {
     return kinds;
   }
 
-  /** Reads more kinds from its place on; `false`: not now. */
-  async #widen(kinds: readonly string[]): Promise<boolean> {
+  /** Reads more kinds from its place on, unless whoever asks is not so far yet; whether it does. */
+  async #widen(kinds: readonly string[], token: Document): Promise<boolean> {
     if (kinds.every((kind) => this.#kinds.has(kind))) return true;
-    return this.#follow(new Set([...this.#wanted(), ...kinds]));
+    const place = this.#stream?.token;
+    if (place === undefined || isAfter(place, token)) return false;
+    await this.#follow(new Set([...this.#wanted(), ...kinds]), place);
+    return true;
   }
 
-  /** Reads other kinds from its place on; `false`: not now. */
-  async #follow(kinds: ReadonlySet<string>): Promise<boolean> {
+  /** Reads no more of what nobody wants, where that is much. */
+  async #narrow(events: readonly Kept[]): Promise<void> {
+    const wanted = this.#wanted();
+    if (wanted.size === 0) return this.#end();
+    const unwanted = events.filter(({ kind }) => !wanted.has(kind)).length;
+    const place = this.#stream?.token;
+    if (unwanted > ANSWER_MAX / 4 && place !== undefined) await this.#follow(wanted, place);
+  }
+
+  /** Reads other kinds from its place on. */
+  async #follow(kinds: ReadonlySet<string>, token: Document): Promise<void> {
     const before = this.#stream;
-    const token = before?.token;
-    if (token === undefined) return false;
-    this.#stream = await LogStream.open(this.#source, token, insertsOf(patternOf(kinds)));
+    const match = insertsOf(patternOf(kinds));
+    this.#stream = await LogStream.open(this.#source, token, match, before?.batch);
     void before?.close();
     this.#kinds = kinds;
     this.#from = { at: this.#first + this.#kept.length, token };
-    return true;
   }
 
   #mark(token: Document | undefined): void {
@@ -276,7 +325,7 @@ export class SharedTail {
     const gone = this.#kept.length - most;
     if (gone <= 0) return;
     for (const reader of this.#readers) {
-      if (reader.at >= this.#first + gone) continue;
+      if (reader.skipTo(this.#first + gone)) continue;
       reader.leave();
       this.#readers.delete(reader);
     }
