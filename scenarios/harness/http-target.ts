@@ -1,3 +1,4 @@
+import { type Rng, randomBelow, sfc32 } from '#game/shared/rng.ts';
 import { HttpLook } from './http-look.ts';
 import type { Ending } from './open-loop.ts';
 import type { RawAnswer } from './raw-http.ts';
@@ -15,22 +16,24 @@ const guest = (n: number): string => `guest-${n.toString(36).padStart(4, '0')}`;
 /** One player between two requests. */
 interface Guest {
   readonly name: string;
-  turns: number;
   /** Confirm buttons of payments that were quoted. */
   readonly confirms: string[];
   /** Quotes that were asked for and are not confirmed yet. */
   quotes: number;
 }
 
-/** What people do all day, in turn: look at themselves, look at their purse, ask to pay a coin, and confirm it. */
+/**
+ * What people do all day: look at themselves, look at their purse, ask to pay a coin, and confirm it. Which of these is left to
+ * chance: in turn, all would do the costly ones at the same time.
+ */
 const act = async (
   service: RemoteService,
   look: HttpLook,
+  rng: Rng,
   who: Guest,
   payee: string,
   guild: string,
 ): Promise<RawAnswer> => {
-  who.turns += 1;
   const confirm = who.confirms.shift();
   if (confirm !== undefined) {
     const answer = await service.press(who.name, confirm, guild);
@@ -40,9 +43,10 @@ const act = async (
     if (answer.status === 200) look.note(who.name, confirm, guild, answer.body);
     return answer;
   }
-  if (who.turns % 3 === 0) return service.command(who.name, '/profile view', guild);
+  const wish = randomBelow(rng, 3);
+  if (wish === 0) return service.command(who.name, '/profile view', guild);
   // whoever asks much faster than is answered must not run into the bound of open quotes
-  if (who.turns % 3 === 1 || who.quotes >= QUOTES_MAX) {
+  if (wish === 1 || who.quotes >= QUOTES_MAX) {
     return service.command(who.name, '/eco balance', guild);
   }
   who.quotes += 1;
@@ -66,10 +70,10 @@ export const httpTarget = async (options: {
   const { admits = false } = options;
   const service = await openService(options.url, { isFlood: true, admits });
   const look = new HttpLook(service);
+  const rng = sfc32(1, 2, 3, 4);
   let bad = 0;
   const guests = Array.from({ length: options.players }, (_, n): Guest => ({
     name: guest(n),
-    turns: 0,
     confirms: [],
     quotes: 0,
   }));
@@ -93,7 +97,7 @@ export const httpTarget = async (options: {
     send: (player, guild) => {
       const who = guests[player];
       if (who === undefined) throw new RangeError(`there is no player ${player}`);
-      return act(service, look, who, guest((player + 1) % options.players), guild).then(
+      return act(service, look, rng, who, guest((player + 1) % options.players), guild).then(
         endingOf,
         (): Ending => 'failed',
       );
