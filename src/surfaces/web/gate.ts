@@ -45,12 +45,11 @@ export class Gate {
   readonly #log: RefusalLog | undefined;
   readonly #tickets = new WeakMap<IncomingMessage, Ticket>();
   readonly #notices = new Map<string, Notice>();
-  readonly #turnstile: Turnstile;
+  readonly #turnstile = new Turnstile();
 
   constructor(desk: Desk, log: RefusalLog | undefined) {
     this.#desk = desk;
     this.#log = log;
-    this.#turnstile = new Turnstile(() => desk.deps.clock.monoMs());
   }
 
   /** The room that was given to a request. */

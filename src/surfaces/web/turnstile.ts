@@ -1,5 +1,5 @@
-/** A turn of the event loop should be over within this time, ms: all that is asked meanwhile waits that long. */
-const TURN_MAX_MS = 5;
+/** A turn of the event loop should cost this much of its processor, ms: all that is asked meanwhile waits that long. */
+const TURN_MAX_MS = 4;
 /** Starts a turn at first and at most, and what a turn lets in at least, however long it was. */
 const STARTS_FIRST = 8;
 const STARTS_MAX = 256;
@@ -7,13 +7,18 @@ const STARTS_MIN = 1;
 /** What is left of the starts after a turn that was too long. */
 const FEWER = 0.75;
 
+const threadBusyMs = (): number => {
+  const { user, system } = process.threadCpuUsage();
+  return (user + system) / 1_000;
+};
+
 /**
  * Lets requests in by a number a turn of the event loop, so that answers, refusals and timers between them do not wait for all
  * that came at once. The number follows from how long the turns are while somebody waits: one more after a short one, a
  * quarter fewer after a long one. Without a queue nobody waits.
  */
 export class Turnstile {
-  readonly #monoMs: () => number;
+  readonly #busyMs: () => number;
   readonly #nextTurn: (run: () => void) => void;
   #waiting: (() => void)[] = [];
   /** Those before it have been let in. */
@@ -21,11 +26,12 @@ export class Turnstile {
   #starts = STARTS_FIRST;
   #started = 0;
   #isScheduled = false;
-  /** When the turn before began, while somebody waited since; monotonic ms. */
+  /** What the thread had done when the turn before began, while somebody waited since, ms. */
   #turnMs: number | undefined;
 
-  constructor(monoMs: () => number, nextTurn: (run: () => void) => void = setImmediate) {
-    this.#monoMs = monoMs;
+  /** `busyMs`: time of the processor that this thread has had. Where another process has it meanwhile, fewer starts help nobody. */
+  constructor(busyMs: () => number = threadBusyMs, nextTurn: (run: () => void) => void = setImmediate) {
+    this.#busyMs = busyMs;
     this.#nextTurn = nextTurn;
   }
 
@@ -54,7 +60,7 @@ export class Turnstile {
       return;
     }
     this.#nextTurn(this.#turn);
-    const nowMs = this.#monoMs();
+    const nowMs = this.#busyMs();
     if (this.#turnMs !== undefined) this.#fit(nowMs - this.#turnMs);
     this.#turnMs = nowMs;
     while (this.#started < this.#starts && this.waiting > 0) {
