@@ -15,6 +15,7 @@ import {
   historyPrefix,
   ownPrefix,
   readHistoryRows,
+  readOfferedRows,
 } from './battles.ts';
 
 const rigs: Rig[] = [];
@@ -109,7 +110,9 @@ describe('the list of battles', () => {
       { kind: 'person', userId: MISTY },
     ];
     const statusOf = (data: unknown): unknown =>
-      rowsFor('match', 'MatchOpened', data).map(({ value }) => (value as { status: string }).status);
+      rowsFor('match', 'MatchOpened', data)
+        .filter(({ key }) => key.startsWith('u/'))
+        .map(({ value }) => (value as { status: string }).status);
     expect(statusOf({ players, isMatched: true })).toEqual(['accepted', 'accepted']);
     expect(statusOf({ players, isMatched: false })).toEqual(['open', 'open']);
     // as they were written before the lobby opened any
@@ -196,6 +199,27 @@ describe('the list of battles', () => {
     rig.engine.kill();
     const next = await open();
     expect(await finish(next, battlesUnderWay(next.engine))).toEqual([{ realm: 'home', id: 'running' }]);
+  });
+
+  it('finds what was offered to somebody among any number of battles that are over', async () => {
+    const rig = await open();
+    for (let n = 0; n < 120; n += 1) {
+      await say(rig, `z${n}`, ASH, challenge());
+      await say(rig, `z${n}`, MISTY, { type: 'Decline' });
+    }
+    await say(rig, 'anoffer', ASH, challenge());
+    await finish(rig, battlesUnderWay(rig.engine));
+    const offered = async () => {
+      const found = await finish(rig, readOfferedRows(rig.engine.views, 'home', MISTY, 100));
+      return found.map(({ id, status }) => `${id} ${status}`);
+    };
+    expect(await offered()).toEqual(['anoffer open']);
+    await say(rig, 'anoffer', MISTY, accept());
+    await finish(rig, battlesUnderWay(rig.engine));
+    expect(await offered()).toEqual(['anoffer accepted']);
+    await say(rig, 'anoffer', 'op', { type: 'Void', reason: 'a test.' });
+    await finish(rig, battlesUnderWay(rig.engine));
+    expect(await offered()).toEqual([]);
   });
 
   it('shows people their own, and everybody those that were public', async () => {

@@ -11,8 +11,8 @@ import type { RunningEngine } from '../kit/running-engine.ts';
 
 const SCHEMAS = { ...battleEventSchemas, ...matchEventSchemas };
 
-/** Name of the read model; `battles` was the one whose rows did not say how far a battle is (ADR 0037). */
-export const BATTLES = 'battles-2';
+/** Name of the read model; those before it did not say how far a battle is, or found offers among all that is over (ADR 0039). */
+export const BATTLES = 'battles-3';
 
 /** A battle whose clock runs; the row goes with its end. */
 interface ClockRow {
@@ -60,15 +60,8 @@ type Rows = Pick<RunningEngine['views'], 'rows'>;
 const newestFirst = async (views: Rows, prefix: string, limit: number): Promise<readonly unknown[]> =>
   (await views.rows(BATTLES, prefix, { limit, descending: true })).map(({ value }) => value);
 
-/** A person's battles, newest first. @throws Fault */
-export const readOwnRows = async (
-  views: Rows,
-  realm: string,
-  userId: string,
-  limit: number,
-): Promise<readonly OwnRow[]> => {
-  const rows = (await newestFirst(views, ownPrefix(realm, userId), limit)).filter(isOwnRow);
-  // who accepts names nobody else: it is noted of the battle
+/** Who accepts names nobody else: it is noted of the battle. */
+const withAccepted = (views: Rows, realm: string, rows: readonly OwnRow[]): Promise<readonly OwnRow[]> => {
   const isAccepted = async ({ id, status }: OwnRow): Promise<boolean> => {
     if (status !== 'open') return false;
     const key = acceptedKey({ realm, id });
@@ -81,6 +74,28 @@ export const readOwnRows = async (
     ),
   );
 };
+
+/** A person's battles, in the order of their ids, the last first. @throws Fault */
+export const readOwnRows = async (
+  views: Rows,
+  realm: string,
+  userId: string,
+  limit: number,
+): Promise<readonly OwnRow[]> =>
+  withAccepted(views, realm, (await newestFirst(views, ownPrefix(realm, userId), limit)).filter(isOwnRow));
+
+/** A person's battles that have not begun, however many are over. @throws Fault */
+export const readOfferedRows = async (
+  views: Rows,
+  realm: string,
+  userId: string,
+  limit: number,
+): Promise<readonly OwnRow[]> =>
+  withAccepted(
+    views,
+    realm,
+    (await newestFirst(views, offeredPrefix(realm, userId), limit)).filter(isOwnRow),
+  );
 
 /** A person's battles that are fought now, newest first, however many challenges came since. @throws Fault */
 export const readLiveRows = async (
@@ -128,6 +143,8 @@ const REFEREE_PREFIX = 'm/';
 export const ownPrefix = (realm: string, userId: string): string => `u/${realm}/${userId}/`;
 /** Of these, rows of what they fight now; they go with its end. */
 const livePrefix = (realm: string, userId: string): string => `l/${realm}/${userId}/`;
+/** Of these, rows of what has not begun; they go with its beginning, or its end. */
+const offeredPrefix = (realm: string, userId: string): string => `o/${realm}/${userId}/`;
 /** Is there from the other side's word until the battle begins or comes to nothing. */
 const acceptedKey = ({ realm, id }: Place): string => `a/${realm}/${id}`;
 /** Rows of a person's battles that have ended begin with this, oldest first. */
@@ -196,10 +213,11 @@ const ownRows = (
   const { realm, id } = place;
   const value: OwnRow = { id, players, status, atMs, ...markOf(place) };
   const people = peopleOf(players);
-  const rows = people.map((userId): ViewRow => ({ key: ownPrefix(realm, userId) + id, value }));
-  if (status !== 'live' && status !== 'over') return rows;
-  const live = status === 'live' ? value : undefined;
-  return [...rows, ...people.map((userId) => ({ key: livePrefix(realm, userId) + id, value: live }))];
+  const under = (prefix: typeof ownPrefix, isThere: boolean): readonly ViewRow[] =>
+    people.map((userId) => ({ key: prefix(realm, userId) + id, value: isThere ? value : undefined }));
+  const isOffered = status === 'open' || status === 'accepted';
+  const rows = [...under(ownPrefix, true), ...under(offeredPrefix, isOffered)];
+  return isOffered ? rows : [...rows, ...under(livePrefix, status === 'live')];
 };
 
 const acceptedRow = (place: CommitPlace, isAccepted: boolean): ViewRow => ({

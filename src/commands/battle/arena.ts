@@ -5,6 +5,7 @@ import {
   type OwnStatus,
   readHistoryRows,
   readLiveRows,
+  readOfferedRows,
   readOwnRows,
 } from '#actors/followers/battles.ts';
 import type { BattleCommand, BattleReply, Player } from '#game/battle/battle-protocol.ts';
@@ -100,19 +101,30 @@ const newestFirst = <Row extends { readonly atMs: number }>(rows: readonly Row[]
 export const ownBattles = async (context: CommandContext, limit: number): Promise<readonly OwnRow[]> =>
   newestFirst(await readOwnRows(context.deps.views, context.realm, context.userId, limit));
 
-/** Challenges that are looked through for the one that counts: they go after ten minutes. */
+/** Battles that are looked through for the one that counts: challenges go after ten minutes. */
 const LOOKED_AT = 100;
+
+/** What the caller fights, and behind it what has not begun yet, each the last that changed first. @throws Fault */
+export const openBattles = async (context: CommandContext): Promise<readonly OwnRow[]> => {
+  const { deps, realm, userId } = context;
+  const [live, offered] = await Promise.all([
+    readLiveRows(deps.views, realm, userId, LOOKED_AT),
+    readOfferedRows(deps.views, realm, userId, LOOKED_AT),
+  ]);
+  return [...newestFirst(live), ...newestFirst(offered)];
+};
 
 /**
  * The caller's battle that counts: one that is fought goes before one that both have agreed to, that before one that was
  * only offered, so that nobody's challenge comes between; `undefined`: they have none that is not over. @throws Fault
  */
 export const currentBattle = async (context: CommandContext): Promise<OwnRow | undefined> => {
-  const rows = await readLiveRows(context.deps.views, context.realm, context.userId, LOOKED_AT);
-  const [live] = newestFirst(rows);
-  if (live !== undefined) return live;
-  const own = await ownBattles(context, LOOKED_AT);
-  return own.find(({ status }) => status === 'accepted') ?? own.find(({ status }) => status === 'open');
+  const open = await openBattles(context);
+  return (
+    open.find(({ status }) => status === 'live') ??
+    open.find(({ status }) => status === 'accepted') ??
+    open.at(0)
+  );
 };
 
 /** The caller's last battle, over or not; `undefined`: they have had none. @throws Fault */

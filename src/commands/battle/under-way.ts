@@ -4,12 +4,10 @@ import type { OwnRow } from '#actors/followers/battles.ts';
 import type { BattleStatus } from '#game/battle/battle-protocol.ts';
 import type { CommandContext } from '../define-command.ts';
 import { refuse } from '../rejected.ts';
-import { battlePlace, ownBattles } from './arena.ts';
+import { battlePlace, openBattles } from './arena.ts';
 
 /** Battles that one person may have under way at once, in a realm. */
 export const UNDER_WAY_MAX = 3;
-/** Rows that are looked at, newest first. */
-const LOOKED_AT = 25;
 
 const statusOf = async (context: CommandContext, { id, isMatch }: OwnRow): Promise<BattleStatus> => {
   const { engine } = context.deps;
@@ -37,9 +35,7 @@ const isOwnDoing = async (context: CommandContext, row: OwnRow): Promise<boolean
  * @throws CommandRejection E_BUSY; Fault
  */
 export const refuseTooMany = async (context: CommandContext, except: string): Promise<void> => {
-  const open = (await ownBattles(context, LOOKED_AT)).filter(
-    ({ id, status }) => status !== 'over' && id !== except,
-  );
+  const open = (await openBattles(context)).filter(({ id }) => id !== except);
   if (open.length < UNDER_WAY_MAX) return;
   const own = await Promise.all(open.map((row) => isOwnDoing(context, row)));
   const busy = open.filter((_, n) => own[n]);
