@@ -14,7 +14,10 @@ export const shuffled = (ids: readonly string[], count: number): readonly string
 export const percentile = (values: readonly number[], share: number): number =>
   values.toSorted((a, b) => a - b)[Math.min(values.length - 1, Math.floor(values.length * share))] ?? 0;
 
-/** Notes when entities have woken: looks at those under way once a loop turn. */
+/** How often those under way are looked at, ms: so much later at most they are counted as ready. */
+const LOOK_EVERY_MS = 1;
+
+/** Notes when entities have woken: looks at those under way now and then. */
 class Watch {
   readonly readyMs: number[] = [];
   #waking: { readonly id: string; readonly fromMs: number }[] = [];
@@ -28,7 +31,7 @@ class Watch {
         this.readyMs.push(nowMs - fromMs);
         return false;
       });
-      if (!this.#isOver) setImmediate(look);
+      if (!this.#isOver) setTimeout(look, LOOK_EVERY_MS);
     };
     look();
   }
