@@ -75,6 +75,10 @@ const withAccepted = (views: Rows, realm: string, rows: readonly OwnRow[]): Prom
   );
 };
 
+/** Those of a person's battles whose rows begin so, in the order of their ids, the last first. */
+const personRows = async (views: Rows, prefix: string, limit: number): Promise<readonly OwnRow[]> =>
+  (await newestFirst(views, prefix, limit)).filter(isOwnRow);
+
 /** A person's battles, in the order of their ids, the last first. @throws Fault */
 export const readOwnRows = async (
   views: Rows,
@@ -82,7 +86,7 @@ export const readOwnRows = async (
   userId: string,
   limit: number,
 ): Promise<readonly OwnRow[]> =>
-  withAccepted(views, realm, (await newestFirst(views, ownPrefix(realm, userId), limit)).filter(isOwnRow));
+  withAccepted(views, realm, await personRows(views, ownPrefix(realm, userId), limit));
 
 /** A person's battles that have not begun, however many are over. @throws Fault */
 export const readOfferedRows = async (
@@ -91,20 +95,15 @@ export const readOfferedRows = async (
   userId: string,
   limit: number,
 ): Promise<readonly OwnRow[]> =>
-  withAccepted(
-    views,
-    realm,
-    (await newestFirst(views, offeredPrefix(realm, userId), limit)).filter(isOwnRow),
-  );
+  withAccepted(views, realm, await personRows(views, offeredPrefix(realm, userId), limit));
 
-/** A person's battles that are fought now, newest first, however many challenges came since. @throws Fault */
-export const readLiveRows = async (
+/** A person's battles that are fought now, however many challenges came since. @throws Fault */
+export const readLiveRows = (
   views: Rows,
   realm: string,
   userId: string,
   limit: number,
-): Promise<readonly OwnRow[]> =>
-  (await newestFirst(views, livePrefix(realm, userId), limit)).filter(isOwnRow);
+): Promise<readonly OwnRow[]> => personRows(views, livePrefix(realm, userId), limit);
 
 /** A realm's public battles that have ended, newest first. @throws Fault */
 export const readEndRows = async (views: Rows, realm: string, limit: number): Promise<readonly EndRow[]> =>
@@ -139,7 +138,7 @@ export const readHistoryRows = async (
 /** Rows of battles whose clock runs begin with this, and those of matches that the referee looks after. */
 const CLOCK_PREFIX = 'c/';
 const REFEREE_PREFIX = 'm/';
-/** Rows of what a person was challenged to, plays or has played begin with this, oldest first. */
+/** Rows of what a person was challenged to, plays or has played begin with this, in the order of ids. */
 export const ownPrefix = (realm: string, userId: string): string => `u/${realm}/${userId}/`;
 /** Of these, rows of what they fight now; they go with its end. */
 const livePrefix = (realm: string, userId: string): string => `l/${realm}/${userId}/`;
@@ -203,7 +202,7 @@ export const battlesUnderWay = (source: Source, needsAll = true): Promise<readon
 export const matchesUnderWay = (source: Source, needsAll = true): Promise<readonly Place[]> =>
   underWay(source, REFEREE_PREFIX, needsAll);
 
-/** A battle's ids are minted in order of time, so that its rows are too. */
+/** Rows of its two people: all of them for ever, and those of what has not begun or is fought while that lasts. */
 const ownRows = (
   place: CommitPlace,
   players: readonly [Player, Player],

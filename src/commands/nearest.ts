@@ -50,3 +50,9 @@ export const nearest = (
   }
   return best;
 };
+
+/** Behind what is not known, what was probably meant; empty when nothing is near enough. */
+export const guessOf = (text: string, candidates: Iterable<string>): string => {
+  const guess = nearest(text, candidates);
+  return guess === undefined ? '' : ` Did you mean \`${guess}\`?`;
+};

@@ -6,7 +6,7 @@ import { formatCoins } from '#game/shared/amount.ts';
 import { DEPLOYMENT_REALM } from '#game/shared/ids.ts';
 import type { CommandContext, CommandOption, Input } from '../define-command.ts';
 import { matching } from '../matching.ts';
-import { nearest } from '../nearest.ts';
+import { guessOf } from '../nearest.ts';
 import { shown } from '../options.ts';
 import { refuse } from '../rejected.ts';
 
@@ -57,11 +57,10 @@ const named = (wanted: string): Npc => {
   const text = wanted.trim().toLowerCase();
   const found = npcById(text) ?? NPCS.find(({ name }) => name.toLowerCase() === text);
   if (found !== undefined) return found;
-  const guess = nearest(
+  const hint = guessOf(
     text,
     NPCS.flatMap(({ id, name }) => [id, name]),
   );
-  const hint = guess === undefined ? '' : ` Did you mean \`${guess}\`?`;
   return refuse({
     code: 'E_INPUT',
     field: 'trainer',

@@ -1,7 +1,7 @@
 import { type Item, itemById, ITEMS } from '#game/economy/items.ts';
 import { shopItems } from '#game/economy/shop.ts';
 import type { Choice, CommandContext, CommandOption } from '../define-command.ts';
-import { nearest } from '../nearest.ts';
+import { guessOf } from '../nearest.ts';
 import { shown } from '../options.ts';
 import { readInventory } from '../purse.ts';
 import { refuse } from '../rejected.ts';
@@ -23,11 +23,10 @@ export const findItem = (text: string): Item => {
   const found = wanted === '' ? [] : ITEMS.filter((item) => matches(item, wanted));
   const [only] = found;
   if (only !== undefined && found.length === 1) return only;
-  const guess = nearest(
+  const hint = guessOf(
     wanted,
     ITEMS.map(({ id }) => id),
   );
-  const hint = guess === undefined ? '' : ` Did you mean \`${guess}\`?`;
   const some = found.slice(0, CANDIDATES_MAX).map((item) => `\`${item.id}\` (${item.name})`);
   return refuse({
     code: 'E_INPUT',

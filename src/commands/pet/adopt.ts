@@ -14,7 +14,7 @@ import type { Panel } from '../panel.ts';
 import { offerQuote } from '../quote.ts';
 import { refuse } from '../rejected.ts';
 import { matching } from '../matching.ts';
-import { nearest } from '../nearest.ts';
+import { guessOf } from '../nearest.ts';
 import { PET_NAME_TAKES } from './names.ts';
 import { ownPets } from './stable.ts';
 
@@ -47,11 +47,10 @@ const catalogue = (isFree: boolean): Panel => ({
 const chooseSpecies = (value: string): Species => {
   const found = SPECIES.find(({ id, name }) => id === value.toLowerCase() || name === value);
   if (found !== undefined) return found;
-  const guess = nearest(
+  const hint = guessOf(
     value,
     SPECIES.map(({ id }) => id),
   );
-  const hint = guess === undefined ? '' : ` Did you mean \`${guess}\`?`;
   return refuse({
     code: 'E_INPUT',
     field: 'species',
