@@ -1,5 +1,6 @@
 import { commitKey } from '#ports/commit.ts';
 import { parseEffectId } from '#ports/effect-order.ts';
+import { SHARDS } from '#ports/leases.ts';
 
 /** Digits of a number within an effect's key: a commit has at most 200 commands, and effects fit into 256 KB. */
 const DIGITS = 6;
@@ -18,3 +19,7 @@ export const reminderKey = (stream: string, name: string): string => `${stream}/
 
 /** Where keys that start with `prefix` end. */
 export const endOf = (prefix: string): string => `${prefix}\u{10FFFF}`;
+
+/** Where the keys of a shard begin; of the first one that is not there: behind all of them. */
+export const startOfShard = (shard: number): string =>
+  shard < SHARDS ? `${shard.toString(16).padStart(2, '0')}:` : endOf('ff:');

@@ -7,7 +7,7 @@ import type { Reminders } from '#ports/reminders.ts';
 import type { Calls } from './calls.ts';
 import { int64, keyText } from './codec.ts';
 import type { Collections } from './collections.ts';
-import { effectKey, endOf, reminderKey } from './keys-of-rows.ts';
+import { effectKey, endOf, reminderKey, startOfShard } from './keys-of-rows.ts';
 
 /** Waits until rows of everything durable are there, of one stream or of all. */
 type Reached = (stream?: string) => Promise<void>;
@@ -16,13 +16,11 @@ type Reached = (stream?: string) => Promise<void>;
 const ofShards = (shards: ReadonlySet<number>): Document =>
   shards.size === SHARDS ? {} : { shard: { $in: [...shards].map((shard) => int64(shard)) } };
 
-const hex = (shard: number): string => shard.toString(16).padStart(2, '0');
-
 /** Keys after `after`; of a single shard they lie together. */
 const keysAfter = (shards: ReadonlySet<number>, after: string): Document => {
   const [only] = shards;
   if (shards.size !== 1 || only === undefined) return { $gt: after };
-  const first = `${hex(only)}:`;
+  const first = startOfShard(only);
   return { $gt: after > first ? after : first, $lt: endOf(first) };
 };
 
