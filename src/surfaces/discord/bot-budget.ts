@@ -6,6 +6,7 @@ import { Fault } from '#ports/fault.ts';
 import type { RateLimiter } from '#ports/rate-limiter.ts';
 import type { SurfaceLog } from './interactions.ts';
 import { sendRequest, type SendRequest } from './send-request.ts';
+import { type Patience, TurnLines } from './turn-lines.ts';
 
 /**
  * Of the 50 requests a second that a bot may make, at most 45 in any second, by all of its processes together: 43 evenly, and as
@@ -40,11 +41,14 @@ const isBroken = ({ status }: Pick<ResponseLike, 'status'>): boolean => status >
 
 const CAN_WAIT = 'x-guildhall-can-wait';
 
-/** Headers of a request that can wait: whatever begins or ends something goes before it. Discord does not see them. */
-export const canWait = { [CAN_WAIT]: '1' } as const;
-/** Of one that waits until there is nothing else to do. */
-export const canWaitLong = { [CAN_WAIT]: '2' } as const;
+const canWaitAs = (patience: Patience): Readonly<Record<string, string>> => ({ [CAN_WAIT]: patience });
 
+/** Headers of a request that begins something: whatever ends something goes before it. Discord does not see them. */
+export const begins = canWaitAs('begins');
+/** Of one that only carries on. What begins goes before it, but leaves it most turns: many beginnings hold up nothing for long. */
+export const canWait = canWaitAs('carries-on');
+/** Of one that waits until there is nothing else to do. */
+export const canWaitLong = canWaitAs('at-leisure');
 const ONCE = 'x-guildhall-once';
 
 /** Of one that must not be sent twice: the client repeats nothing by itself, and whoever asked looks what became of it. */
@@ -64,8 +68,7 @@ export const isUnclear = (error: unknown): boolean => error instanceof OutcomeUn
  */
 export class BotBudget {
   readonly #parts: BotBudgetParts;
-  /** Who waits for a turn; behind them who can wait, and behind those who can wait for long. */
-  readonly #lines: readonly [(() => void)[], (() => void)[], (() => void)[]] = [[], [], []];
+  readonly #lines = new TurnLines();
   #isTaken = false;
   readonly #meter: UpstreamMeter;
   #brokenUntilMs = Number.NEGATIVE_INFINITY;
@@ -84,11 +87,11 @@ export class BotBudget {
   readonly request: SendRequest = async (url, init) => {
     // written by the REST client, as a plain object
     const {
-      [CAN_WAIT]: patience,
+      [CAN_WAIT]: patience = 'at-once',
       [ONCE]: isOnce,
       ...headers
-    } = init.headers as Readonly<Record<string, string>>;
-    await this.#admit(this.#lines[Number(patience ?? 0)] ?? this.#lines[0], init.signal ?? undefined);
+    } = init.headers as Readonly<Record<string, string>> & { readonly [CAN_WAIT]?: Patience };
+    await this.#admit(patience, init.signal ?? undefined);
     const giveUp = new AbortController();
     const cancel = this.#parts.clock.after(ANSWER_MS, () => giveUp.abort());
     const signals = [giveUp.signal, ...(init.signal == null ? [] : [init.signal])];
@@ -132,14 +135,14 @@ export class BotBudget {
     }
   }
 
-  /** One after the other, as they came into their line. */
-  async #admit(line: (() => void)[], signal: AbortSignal | undefined): Promise<void> {
-    if (this.#isTaken) await new Promise<void>((resolve) => line.push(resolve));
+  /** One after the other. */
+  async #admit(patience: Patience, signal: AbortSignal | undefined): Promise<void> {
+    if (this.#isTaken) await new Promise<void>((resolve) => this.#lines.join(patience, resolve));
     this.#isTaken = true;
     try {
       await this.#takeTurn(signal);
     } finally {
-      const next = this.#lines.find(({ length }) => length > 0)?.shift();
+      const next = this.#lines.next();
       this.#isTaken = next !== undefined;
       next?.();
     }

@@ -8,7 +8,7 @@ import {
   type RawFile,
   type REST,
 } from 'discord.js';
-import { canWait, canWaitLong, once } from '../bot-budget.ts';
+import { begins, canWait, canWaitLong, once } from '../bot-budget.ts';
 import type { RenderedMessage } from '../render/panel.ts';
 
 /** A thread, as far as it is looked at. */
@@ -82,6 +82,7 @@ export const postingBy = (rest: REST): Posting => {
     const { id } = (await rest.post(Routes.channelMessages(channelId), {
       body: nonce === undefined ? message.body : { ...message.body, nonce, enforce_nonce: true },
       ...filesOf(message),
+      headers: begins,
     })) as { readonly id: string };
     return id;
   };
@@ -95,7 +96,7 @@ export const postingBy = (rest: REST): Posting => {
       };
       // the client itself sleeps over a limit; when it wakes it sends nothing any more
       const { id } = (await Promise.race([
-        rest.post(Routes.threads(channelId), { body, signal, headers: once }),
+        rest.post(Routes.threads(channelId), { body, signal, headers: { ...once, ...begins } }),
         untilAborted(signal),
       ])) as { readonly id: string };
       return id;
