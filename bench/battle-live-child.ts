@@ -96,7 +96,7 @@ const run = async (order: BattleLiveOrder): Promise<BattleLiveWord> => {
     },
   });
   let found: number | undefined;
-  clock.start(world.bus, async (needsAll) => {
+  void clock.start(world.bus, async (needsAll) => {
     const places = await battlesUnderWay(world.engine, needsAll);
     found ??= places.length;
     return places;

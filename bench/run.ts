@@ -109,6 +109,10 @@ const check = (
 };
 
 const main = async (args: readonly string[]): Promise<number> => {
+  if (args.includes('--help')) {
+    console.log(USAGE);
+    return 0;
+  }
   const wish = readWish(args);
   const figures: Figure[] = [];
   const syncs = diskRate(wish.benches);

@@ -48,10 +48,17 @@ const install = async (): Promise<void> => {
   }
 };
 
+const USAGE = `Usage: npm run services -- [install]
+
+Starts the best MongoDB and Redis of this machine on free ports, prints their addresses and ends them with Ctrl+C.
+
+install   fetches what is missing: the stand-in for MongoDB and Redis`;
+
 const [command] = process.argv.slice(2);
 if (command === 'install') await install();
 else if (command === undefined) await start();
+else if (command === '--help') say(USAGE);
 else {
-  console.error('Usage: npm run services -- [install]');
+  console.error(`There is no "${command}".\n\n${USAGE}`);
   process.exitCode = 2;
 }

@@ -64,7 +64,7 @@ const create = async (view: Partial<ClockView> = {}, underWay = [place], tick = 
     onError: (error) => errors.push(error),
   });
   let isOut = isStoreOut;
-  battles.start(bus, () => {
+  void battles.start(bus, () => {
     if (!isOut) return Promise.resolve(underWay);
     isOut = false;
     return Promise.reject(new Error('no rows'));

@@ -89,9 +89,10 @@ export class BattleClock {
 
   /**
    * Lets the battles run that begin from now on, and those that ran when the last process ended; `underWay` names them:
-   * all of them when they are needed, else those that it has heard of, to find what the bus has dropped.
+   * all of them when they are needed, else those that it has heard of, to find what the bus has dropped. Resolves when those
+   * that ran are known.
    */
-  start(bus: Bus, underWay: (needsAll: boolean) => Promise<readonly Place[]>): void {
+  start(bus: Bus, underWay: (needsAll: boolean) => Promise<readonly Place[]>): Promise<void> {
     const placeOf = ({ realm, id }: Fact): Place => ({ realm, id });
     // many begin or order at once, and each answer waits for the disk: none waits for the one before
     this.#stops = [
@@ -100,23 +101,26 @@ export class BattleClock {
       bus.react('battle-clock', 'battle.BattleEnded', (fact) => this.forget(placeOf(fact))),
       bus.react('battle-clock', 'battle.BattleVoided', (fact) => this.forget(placeOf(fact))),
     ];
-    void this.#takeOver(underWay, true);
+    return new Promise((known) => void this.#takeOver(underWay, known));
   }
 
+  /** `onKnown`: all are needed, and it is told when they are known. */
   async #takeOver(
     underWay: (needsAll: boolean) => Promise<readonly Place[]>,
-    needsAll: boolean,
+    onKnown?: () => void,
   ): Promise<void> {
     if (this.#isStopped) return;
-    const again = (ms: number, all: boolean): unknown =>
-      this.#deps.clock.after(ms, () => void this.#takeOver(underWay, all));
+    const again = (ms: number, onAll?: () => void): unknown =>
+      this.#deps.clock.after(ms, () => void this.#takeOver(underWay, onAll));
     try {
-      for (const place of await underWay(needsAll)) void this.watch(place);
-      if (!this.#hasStopped()) again(SEARCH_MS, false);
+      const places = await underWay(onKnown !== undefined);
+      if (!this.#hasStopped()) again(SEARCH_MS);
+      await Promise.all(places.map((place) => this.watch(place)));
+      onKnown?.();
     } catch (error) {
       if (this.#hasStopped()) return;
       this.#deps.onError(error);
-      again(AGAIN_MS, needsAll);
+      again(AGAIN_MS, onKnown);
     }
   }
 

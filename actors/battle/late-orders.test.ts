@@ -51,7 +51,7 @@ const begun = async (tempo: Tempo): Promise<Hall> => {
     clock: rig.clock,
     onError: (error) => errors.push(error),
   });
-  clock.start(bus, () => Promise.resolve([]));
+  void clock.start(bus, () => Promise.resolve([]));
   let keys = 0;
   const say = (by: string, command: BattleCommand) => {
     keys += 1;

@@ -69,7 +69,7 @@ export class Night {
   }
 
   open(): void {
-    this.#clock.start(this.#hall.bus, () => Promise.resolve([]));
+    void this.#clock.start(this.#hall.bus, () => Promise.resolve([]));
   }
 
   close(): void {

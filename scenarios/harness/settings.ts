@@ -67,11 +67,12 @@ const options = {
   json: text,
   chart: text,
   break: { type: 'boolean' },
+  help: { type: 'boolean' },
 } as const;
 
 /** Every flag as it is shown to people. */
 export const FLAGS =
-  '[--players N --rate N --seconds N --kills N --rounds N --seed N --surface inproc|http|discord --source client|stream --store memory|sqlite|mongo --url U --json FILE --chart FILE]';
+  '[--players N --rate N --seconds N --kills N --rounds N --seed N --surface inproc|http|discord --source client|stream --store memory|sqlite|mongo --url U --json FILE --chart FILE --help]';
 
 const numberOf = (flag: keyof typeof NUMBERS, value: string | undefined): number | undefined => {
   if (value === undefined) return undefined;
@@ -100,7 +101,7 @@ const urlOf = (value: string | undefined): string | undefined => {
   return value.replace(/\/$/, '');
 };
 
-/** Reads the command line. @throws UsageError */
+/** Reads the command line; no name: a list is wanted. @throws UsageError */
 export const readArguments = (
   args: readonly string[],
 ): { readonly name: string | undefined; readonly asked: Asked } => {
@@ -114,7 +115,7 @@ export const readArguments = (
     if (positionals.length > 1)
       throw new UsageError(`One scenario at a time, not ${positionals.join(' and ')}.`);
     return {
-      name: positionals[0],
+      name: values.help === true ? undefined : positionals[0],
       asked: {
         players: numberOf('players', values.players),
         rate: numberOf('rate', values.rate),

@@ -18,11 +18,13 @@ const pairOf = (round: number) => {
 };
 
 /**
- * Keeps a battle between two trainers running in the playground, for whoever looks. Returns the way to stop.
+ * Keeps a battle between two trainers running in the playground, for whoever looks. `known` resolves when the battles that ran
+ * when the last process ended run again. Returns the way to stop.
  */
 export const keepBattleRunning = (
   desk: Desk,
   realm: string,
+  known: Promise<void>,
   onError: (error: unknown) => void,
 ): (() => void) => {
   const { deps } = desk;
@@ -76,7 +78,7 @@ export const keepBattleRunning = (
     }
     if (!isOver) cancel = deps.clock.after(LOOK_EVERY_MS, () => void look());
   };
-  void look();
+  void known.then(() => (isOver ? undefined : look()));
   return () => {
     isOver = true;
     cancel();

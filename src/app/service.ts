@@ -271,7 +271,7 @@ export const startService = async (options: ServiceOptions): Promise<Service> =>
   try {
     const url = await web.listen({ host: webConfig.host, port: webConfig.port, backlog: BACKLOG });
     await engine.start();
-    battleClock.start(bus, (needsAll) => battlesUnderWay(engine, needsAll));
+    const battlesKnown = battleClock.start(bus, (needsAll) => battlesUnderWay(engine, needsAll));
     referee.start(bus, (needsAll) => matchesUnderWay(engine, needsAll));
     surface = await options.openSurface?.({
       desk,
@@ -292,7 +292,7 @@ export const startService = async (options: ServiceOptions): Promise<Service> =>
     if (webConfig.playground && isEngine && roles.has('web')) {
       const news = newsInPlayground(engine, feed, clock, onError);
       const stops = [
-        keepBattleRunning(desk, webConfig.realm, onError),
+        keepBattleRunning(desk, webConfig.realm, battlesKnown, onError),
         await engine.follow(news.follower),
         () => news.stop(),
       ];

@@ -172,6 +172,8 @@ describe('a slash command', () => {
       new Set<never>(),
     ]) {
       expect((await go(desk, { roles })).error).toMatchObject({ code: 'E_PERM' });
+      // nor is anybody told first what is wrong with the options
+      expect((await go(desk, { roles, text: '/try it share:perhaps' })).error?.code).toBe('E_PERM');
     }
     expect(desk.enrolled).toEqual([]);
     expect((await go(desk, { roles: new Set(['owner']) })).error).toBeUndefined();

@@ -50,14 +50,15 @@ export const executeCommand = async (desk: Desk, request: SlashRequest): Promise
       'named' in request
         ? await readNamed(request.named, desk.tree, resolveSeen(desk, request.named, visit.callOf(), known))
         : await parseCommand(request.text, desk.tree, known);
-    if (!parsed.ok) {
-      visit.command = parsed.name ?? visit.command;
-      return refuse(parsed.rejection);
+    const name = parsed.ok ? parsed.definition.name : parsed.name;
+    if (name !== undefined) {
+      visit.command = name;
+      // before what is wrong with the options: who may not use it need not get them right
+      permit(desk.access, 'commands', name, standing.roles);
+      openHere(standing, featureOf(name));
     }
+    if (!parsed.ok) return refuse(parsed.rejection);
     const { definition, input } = parsed;
-    visit.command = definition.name;
-    permit(desk.access, 'commands', definition.name, standing.roles);
-    openHere(standing, featureOf(definition.name));
     await pace(desk, request.caller, definition.name, definition.cooldown);
     const key = keyOf(desk, request);
     const context = await visit.enter(standing, key, said([definition.name], input));

@@ -200,16 +200,22 @@ describe('/battle challenge', () => {
     game.rig.clock.advance(CHALLENGE_TTL_MS);
     await game.rig.pass(100);
     expect((await game.press('misty', accept)).error).toMatchObject({ code: 'E_GONE' });
-    expect((await status('ash', battleIdOf(card))).title).toBe('Challenge over');
+    const seen = await status('ash', battleIdOf(card));
+    expect([seen.title, seen.text]).toEqual([
+      'Challenge over',
+      expect.stringContaining('Nobody took it up in time.'),
+    ]);
   });
 
   it('can be declined and withdrawn', async () => {
     const one = await game.run('ash', '/battle challenge user:misty');
-    expect((await press('misty', await status('misty', battleIdOf(one)), 'Decline')).title).toBe(
-      'Challenge over',
-    );
+    const declined = await press('misty', await status('misty', battleIdOf(one)), 'Decline');
+    expect(declined.title).toBe('Challenge over');
+    expect(declined.text).toContain('Declined: nobody fought.');
     const two = await game.run('ash', '/battle challenge user:misty');
-    expect((await press('ash', two, 'Withdraw')).title).toBe('Challenge over');
+    const withdrawn = await press('ash', two, 'Withdraw');
+    expect(withdrawn.title).toBe('Challenge over');
+    expect(withdrawn.text).toContain('Withdrawn: nobody fought.');
     expect(await game.codeOf('ash', `/battle replay id:${battleIdOf(two)}`)).toBe('E_GONE');
   });
 

@@ -17,6 +17,7 @@ import { battleButton, overButtons } from './fight-button.ts';
 import { dueText, toldLately } from './lately.ts';
 import { proofFields } from './proof.ts';
 import { battleTerms } from './terms.ts';
+import { unfoughtText } from './unfought.ts';
 
 const typeText = (types: readonly [number, number] | undefined): string =>
   (types ?? []).flatMap((type) => (TYPES[type] === undefined ? [] : [TYPES[type]])).join('/') || 'no type';
@@ -77,7 +78,7 @@ const STATUS_TITLES: Readonly<Record<BattleView['status'], string>> = {
 /** How a battle ended; empty while it has not. */
 export const resultText = (view: BattleView, context: CommandContext): string => {
   const { outcome } = view;
-  if (outcome === null) return view.reason === null ? '' : `Voided: ${view.reason}`;
+  if (outcome === null) return unfoughtText(view);
   const who = outcome.winner === null ? undefined : view.sides[outcome.winner]?.player;
   const how =
     outcome.how === 'forfeit'

@@ -305,10 +305,14 @@ describe('challenges to a match', () => {
     ]);
     expect(await press('misty', await status('misty', declined), 'Decline')).toMatchObject({
       title: 'Challenge over',
+      text: expect.stringContaining('Declined: nobody fought.') as string,
     });
     const withdrawn = await challenge();
     await press('ash', withdrawn, 'Withdraw');
-    expect(await status('misty', withdrawn)).toMatchObject({ title: 'Challenge over' });
+    expect(await status('misty', withdrawn)).toMatchObject({
+      title: 'Challenge over',
+      text: expect.stringContaining('Withdrawn: nobody fought.') as string,
+    });
     const late = await challenge();
     const accept = controlOf(await status('misty', late), 'Accept');
     await game.rig.pass(CHALLENGE_TTL_MS + 1_000);

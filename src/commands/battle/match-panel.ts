@@ -17,6 +17,7 @@ import { matchButton, overButtons } from './fight-button.ts';
 import { settled, slotControls } from './match-choices.ts';
 import { proofFields } from './proof.ts';
 import { matchTerms } from './terms.ts';
+import { unfoughtText } from './unfought.ts';
 
 /** Lines of the last turn that a panel holds. */
 const LINES_MAX = 14;
@@ -183,11 +184,9 @@ const controls = (
 };
 
 /** How a match ended; empty while it has not. */
-export const resultText = (
-  { outcome, reason, side, rules }: MatchView,
-  names: readonly [string, string],
-): string => {
-  if (outcome === null) return reason === null ? '' : `Voided: ${reason}`;
+export const resultText = (view: MatchView, names: readonly [string, string]): string => {
+  const { outcome, side, rules } = view;
+  if (outcome === null) return unfoughtText(view);
   const turns = turnsText(outcome.turns);
   if (outcome.winner === null) return `**Nobody won** after ${turns}.`;
   const who = outcome.winner === side ? 'You' : names[outcome.winner];

@@ -105,7 +105,7 @@ export const play = async (
   });
   const { clock, engine } = rig;
   const battles = new BattleClock({ engine, clock, onError: trouble });
-  battles.start(bus, () => Promise.resolve([]));
+  void battles.start(bus, () => Promise.resolve([]));
   const matchRules = inProcessRules();
   const matches = new Referee({ engine, rules: matchRules, clock, onError: trouble });
   matches.start(bus, () => matchesUnderWay(engine));

@@ -12,7 +12,7 @@ const TEMPOS: Readonly<Record<string, string>> = {
 
 const LINKS: Readonly<Record<Link, string>> = {
   connecting: 'Connecting…',
-  open: 'Live',
+  open: 'Connected',
   lost: 'Connection lost, trying again',
 };
 

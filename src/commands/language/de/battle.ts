@@ -198,6 +198,9 @@ export const BATTLE = phrasesOf({
   '1 order': '1 Befehl',
   '{0} orders': '{0} Befehle',
   'Voided: {0}': 'Ungültig: {0}',
+  'Declined: nobody fought.': 'Abgelehnt: niemand hat gekämpft.',
+  'Withdrawn: nobody fought.': 'Zurückgezogen: niemand hat gekämpft.',
+  'Nobody took it up in time.': 'Niemand hat sie rechtzeitig angenommen.',
   'an operator ended it: {0}': 'der Betrieb hat ihn beendet: {0}',
   'The first difference: {0}. Please tell an operator.':
     'Der erste Unterschied: {0}. Bitte sag es dem Betrieb.',

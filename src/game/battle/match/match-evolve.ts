@@ -66,6 +66,6 @@ export const evolveMatch = (state: MatchState, event: MatchEvent, atMs: number):
     case 'MatchVoided':
       return { ...state, status: 'void', endedAtMs: atMs, reason: event.reason };
     case 'MatchClosed':
-      return { ...state, status: 'closed', endedAtMs: atMs };
+      return { ...state, status: 'closed', endedAtMs: atMs, reason: event.why };
   }
 };
