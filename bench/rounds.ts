@@ -40,6 +40,8 @@ export interface Pace {
   readonly rounds: number;
   /** Rounds before those that count, until the compiler has seen both sides; 1 unless told. */
   readonly warmUp?: number;
+  /** Whether garbage is collected before each side; yes unless told. */
+  readonly collects?: boolean;
   /** Stretches the measured side; see `BenchContext.slow`. */
   readonly slow: number;
   /** Of a stopwatch, ms. */
@@ -55,8 +57,9 @@ export const stretched = (round: Round, slow: number): Round => ({ ...round, ms:
 export const timed = async (
   work: () => Promise<{ readonly work: number; readonly checksum: number }>,
   nowMs: () => number = () => performance.now(),
+  collects = true,
 ): Promise<Round> => {
-  collect();
+  if (collects) collect();
   const startMs = nowMs();
   const did = await work();
   return { ms: nowMs() - startMs, ...did };
@@ -71,7 +74,7 @@ type Side = () => Promise<{ readonly work: number; readonly checksum: number }>;
  */
 export const compare = async (
   sides: { readonly baseline: Side; readonly measured: Side },
-  { rounds, warmUp = 1, slow, nowMs }: Pace,
+  { rounds, warmUp = 1, collects, slow, nowMs }: Pace,
 ): Promise<Compared> => {
   const ratios: number[] = [];
   const rates: Record<'measured' | 'baseline', number[]> = { measured: [], baseline: [] };
@@ -84,7 +87,7 @@ export const compare = async (
     const order = round % 2 === 0 ? (['baseline', 'measured'] as const) : (['measured', 'baseline'] as const);
     const done: Partial<Record<'measured' | 'baseline', Round>> = {};
     for (const side of order) {
-      const took = await timed(sides[side], nowMs);
+      const took = await timed(sides[side], nowMs, collects);
       done[side] = side === 'measured' ? stretched(took, slow) : took;
     }
     const { baseline, measured } = done;
