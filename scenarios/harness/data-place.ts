@@ -20,12 +20,9 @@ export interface OwnPlace {
   end(): Promise<void>;
 }
 
-/** About as many changes as the least oplog that MongoDB makes, 990 MB, has room for; stand-ins keep fewer by default. */
-const OPLOG_ENTRIES = '2000000';
-
 /** A server for scenarios. @throws Error when none is to be had */
 export const startScenarioMongo = async (): Promise<MongoServer> => {
-  const server = await startBestMongo('--oplog-max-entries', OPLOG_ENTRIES);
+  const server = await startBestMongo();
   if (server === undefined) throw new Error('There is no MongoDB for this scenario.');
   return server;
 };

@@ -38,10 +38,10 @@ export interface ProcessesOptions {
 }
 
 /** A server that remembers few changes. @throws Error when none is to be had that can be told so */
-const startForgetful = async (entries: number): Promise<MongoServer> => {
+const startForgetful = async (oplogEntries: number): Promise<MongoServer> => {
   const offer = mongoOffers().find(({ isStandIn }) => isStandIn);
   if (offer === undefined) throw new Error('There is no MongoDB here that forgets soon.');
-  return startStandIn(offer.name, '--oplog-max-entries', `${entries}`);
+  return startStandIn(offer.name, { oplogEntries });
 };
 
 /** Where the database is behind a proxy, which stands for the whole replica set. */

@@ -36,7 +36,19 @@ export interface StoredManifest {
   readonly seq: Long;
   /** JSON, as the previous one. */
   readonly current: string;
-  readonly previous?: string;
+  readonly previous?: string | null;
+  /** All pages of the current and of the previous one, when they are few and small; else they are rows of their own. */
+  readonly pages?: readonly PageText[] | null;
+  readonly previousPages?: readonly PageText[] | null;
+  /** Whether the current, or the previous one, has its pages here. */
+  readonly isWhole?: boolean;
+  readonly wasWhole?: boolean;
+}
+
+/** A page under its storage key. */
+export interface PageText {
+  readonly key: string;
+  readonly text: string;
 }
 
 export interface StoredPage {

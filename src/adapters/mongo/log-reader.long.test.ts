@@ -95,7 +95,7 @@ const standIns = mongoOffers()
 
 onServers(standIns, (server, name) => {
   it('a reader whose change stream the server ends, and whose place it forgot, starts again from the commits', async () => {
-    const forgetful = await startStandIn(name, '--oplog-max-entries', '20');
+    const forgetful = await startStandIn(name, { oplogEntries: 20 });
     left.push(() => forgetful.end());
     const uri = freshDatabase(forgetful.uri);
     const store = await open(uri);

@@ -179,7 +179,7 @@ onServers(
     .slice(0, 1),
   (_server, name) => {
     it('a server that has forgotten every old place costs a scan and loses nothing', async () => {
-      const forgetful = await startStandIn(name, '--oplog-max-entries', '20');
+      const forgetful = await startStandIn(name, { oplogEntries: 20 });
       left.push(() => forgetful.end());
       const uri = freshDatabase(forgetful.uri);
       const store = await open(uri);

@@ -1,81 +1,33 @@
-import type { AnyBulkWriteOperation } from 'mongodb';
 import type { Manifest, Snapshots } from '#ports/snapshots.ts';
 import type { Calls } from './calls.ts';
-import { int64, keyText } from './codec.ts';
-import type { Collections, StoredPage } from './collections.ts';
-import { isDuplicate } from './explain.ts';
-import { endOf } from './keys-of-rows.ts';
-
-type Page = { readonly key: string; readonly text: string };
-
-const pageKey = (stream: string, key: string): string => `${stream}/${key}`;
-
-/** One that cannot be read names a page that is not there: whoever loads it goes on as with any other broken snapshot. */
-const parseManifest = (stream: string, seq: number, json: string): Manifest => {
-  try {
-    // written by this adapter
-    return JSON.parse(json) as Manifest;
-  } catch {
-    const head = { epoch: 0, writer: '', ring: '' };
-    return { stream, seq, schema: 0, at: 0, head, pages: [{ name: 'unreadable', key: '', hash: '' }] };
-  }
-};
-
-const putPages = async (
-  calls: Calls,
-  { pages: collection }: Collections,
-  stream: string,
-  seq: number,
-  pages: readonly Page[],
-): Promise<void> => {
-  if (pages.length === 0) return;
-  const writes = pages.map(({ key, text }): AnyBulkWriteOperation<StoredPage> => ({
-    replaceOne: {
-      filter: { _id: pageKey(stream, key) },
-      replacement: { key, seq: int64(seq), text },
-      upsert: true,
-    },
-  }));
-  await calls.run('snapshots', () => collection.bulkWrite(writes, { ordered: false }));
-};
-
-/** Whether the manifest became the current one. */
-const putManifest = async (
-  calls: Calls,
-  { manifests }: Collections,
-  manifest: Manifest,
-): Promise<boolean> => {
-  const current = JSON.stringify(manifest);
-  const seq = int64(manifest.seq);
-  return calls.run('snapshots', async () => {
-    const moved = await manifests.updateOne({ _id: manifest.stream, seq: { $lt: seq } }, [
-      { $set: { previous: '$current', current: { $literal: current }, seq } },
-    ]);
-    if (moved.matchedCount === 1) return true;
-    try {
-      await manifests.insertOne({ _id: manifest.stream, seq, current });
-      return true;
-    } catch (error) {
-      // one that is not older is there
-      if (isDuplicate(error)) return false;
-      throw error;
-    }
-  });
-};
+import { keyText } from './codec.ts';
+import type { Collections, PageText } from './collections.ts';
+import { pageKey, pageWrite, SnapshotWriter } from './snapshot-writer.ts';
+import { parseManifest } from './stored-manifest.ts';
 
 /** Snapshots on MongoDB. Pages are there before a manifest names them, and go after none does. */
 export const createMongoSnapshots = (calls: Calls, collections: Collections): Snapshots => {
   const { manifests, pages: pageRows } = collections;
+  const writer = new SnapshotWriter(calls, collections);
+  const rowsOf = async (
+    { stream, pages }: Manifest,
+    within: readonly PageText[],
+  ): Promise<ReadonlyMap<string, string>> => {
+    const texts = new Map(within.map(({ key, text }) => [key, text]));
+    const missing = pages.filter(({ key }) => !texts.has(key)).map(({ key }) => pageKey(stream, key));
+    if (missing.length === 0) return texts;
+    const rows = await calls.insist('snapshots', () => pageRows.find({ _id: { $in: missing } }).toArray());
+    for (const { key, text } of rows) texts.set(key, text);
+    return texts;
+  };
   return {
     load: async (stream, which) => {
       const row = await calls.insist('snapshots', () => manifests.findOne({ _id: keyText(stream) }));
       const json = row?.[which];
-      if (json === undefined) return undefined;
-      const manifest = parseManifest(stream, Number(row?.seq), json);
-      const rows = await calls.insist('snapshots', () =>
-        pageRows.find({ _id: { $in: manifest.pages.map(({ key }) => pageKey(stream, key)) } }).toArray(),
-      );
-      const texts = new Map(rows.map(({ key, text }) => [key, text]));
+      if (row == null || json == null) return undefined;
+      const manifest = parseManifest(stream, Number(row.seq), json);
+      const within = which === 'current' ? row.pages : row.previousPages;
+      const texts = await rowsOf(manifest, within ?? []);
       const pages = new Map<string, string>();
       for (const { name, key } of manifest.pages) {
         const text = texts.get(key);
@@ -83,21 +35,14 @@ export const createMongoSnapshots = (calls: Calls, collections: Collections): Sn
       }
       return { manifest, pages };
     },
-    putPages: async (stream, seq, pages) => putPages(calls, collections, keyText(stream), seq, pages),
+    putPages: async (stream, seq, pages) => {
+      if (pages.length === 0) return;
+      const writes = pages.map((page) => pageWrite(keyText(stream), seq, page));
+      await calls.run('snapshots', () => pageRows.bulkWrite(writes, { ordered: false }));
+    },
     put: async (manifest, pages) => {
-      const { stream, seq } = manifest;
-      await putPages(calls, collections, keyText(stream), seq, pages);
-      if (!(await putManifest(calls, collections, manifest))) return;
-      const row = await calls.run('snapshots', () => manifests.findOne({ _id: stream }));
-      if (row === null || Number(row.seq) !== seq) return;
-      const previous = row.previous === undefined ? [] : parseManifest(stream, seq, row.previous).pages;
-      const named = [...manifest.pages, ...previous].map(({ key }) => pageKey(stream, key));
-      await calls.run('snapshots', () =>
-        pageRows.deleteMany({
-          _id: { $gt: pageKey(stream, ''), $lt: endOf(pageKey(stream, '')), $nin: named },
-          seq: { $lte: int64(seq) },
-        }),
-      );
+      keyText(manifest.stream);
+      await writer.put(manifest, pages);
     },
   };
 };

@@ -298,7 +298,7 @@ onServers(
   (server, name) => {
     it('that runs alone, without a replica set, is refused with what to do', async () => {
       expect(server().uri).toContain('127.0.0.1');
-      const alone = await startStandIn(name, '--standalone');
+      const alone = await startStandIn(name, { isStandalone: true });
       left.push(() => alone.end());
       expect(await openingFails(`${alone.uri}db`)).toMatch(
         /runs alone, .* --replSet NAME and run rs\.initiate\(\)/,

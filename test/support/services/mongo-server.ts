@@ -33,8 +33,21 @@ const standInOffer = (name: string, file: () => Promise<string>): MongoOffer => 
   return { name, isStandIn: true, start: () => startStandIn(name) };
 };
 
-/** Starts one more of an offered stand-in, with more arguments. */
-export const startStandIn = async (name: string, ...more: readonly string[]): Promise<MongoServer> => {
+/** About as many changes as the least oplog that MongoDB makes, 990 MB, has room for; by default stand-ins keep a twentieth. */
+const OPLOG_ENTRIES = 2_000_000;
+
+export interface StandInOptions {
+  /** Changes that it remembers. */
+  readonly oplogEntries?: number;
+  /** It says that it is no replica set. */
+  readonly isStandalone?: boolean;
+}
+
+/** Starts one more of an offered stand-in. */
+export const startStandIn = async (
+  name: string,
+  { oplogEntries = OPLOG_ENTRIES, isStandalone = false }: StandInOptions = {},
+): Promise<MongoServer> => {
   const file = await standIns.get(name)?.();
   if (file === undefined) throw new Error(`${name} is not a stand-in`);
   return started(name, (port, dir) => [
@@ -46,7 +59,9 @@ export const startStandIn = async (name: string, ...more: readonly string[]): Pr
     '--enable-test-commands',
     // without it acknowledged writes are lost at a crash
     '--sync-on-commit',
-    ...more,
+    '--oplog-max-entries',
+    String(oplogEntries),
+    ...(isStandalone ? ['--standalone'] : []),
   ]);
 };
 
@@ -121,11 +136,11 @@ export const noMongo = (): string => {
 };
 
 /** Starts the best server that is to be had; `undefined`: none is. @throws Error with `CI=true` when none is */
-export const startBestMongo = async (...more: readonly string[]): Promise<MongoServer | undefined> => {
+export const startBestMongo = async (): Promise<MongoServer | undefined> => {
   const failures: string[] = [];
   for (const offer of mongoOffers()) {
     try {
-      return await (offer.isStandIn ? startStandIn(offer.name, ...more) : offer.start());
+      return await offer.start();
     } catch (error) {
       failures.push(`${offer.name}: ${error instanceof Error ? error.message : String(error)}`);
     }
