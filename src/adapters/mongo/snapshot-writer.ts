@@ -1,4 +1,5 @@
 import { type AnyBulkWriteOperation, MongoBulkWriteError, type WriteError } from 'mongodb';
+import { Fault } from '#ports/fault.ts';
 import type { Manifest } from '#ports/snapshots.ts';
 import type { Calls } from './calls.ts';
 import { int64 } from './codec.ts';
@@ -12,6 +13,8 @@ const WHOLE_MAX = 32 * 1024;
 /** Snapshots written in one go, and characters of all their pages: MongoDB takes 48 MB at once. */
 const GROUP_MAX = 100;
 const GROUP_CHARACTERS_MAX = 4 * 1024 * 1024;
+/** Characters of one manifest, which names some ten thousands of pages: MongoDB takes documents of 16 MB. */
+const MANIFEST_MAX = 4 * 1024 * 1024;
 
 /** Key of a page's row. */
 export const pageKey = (stream: string, key: string): string => `${stream}/${key}`;
@@ -31,12 +34,13 @@ export const pageWrite = (
 
 interface Waiting {
   readonly manifest: Manifest;
+  readonly json: string;
   readonly pages: readonly PageText[];
   readonly characters: number;
   /** All of its pages are known here and small enough for the manifest's document. */
   readonly isWhole: boolean;
-  resolve(): void;
-  reject(error: unknown): void;
+  readonly resolve: () => void;
+  readonly reject: (error: unknown) => void;
 }
 
 /** Which of them must not go on, with why; `undefined`: one that is not older is there. */
@@ -58,7 +62,12 @@ const stoppedBy = (error: unknown): Stopped => {
 };
 
 /** Moves the current manifest to the previous place; one that is not older keeps its own and refuses the second of its key. */
-const manifestWrite = ({ manifest, pages, isWhole }: Waiting): AnyBulkWriteOperation<StoredManifest> => {
+const manifestWrite = ({
+  manifest,
+  json,
+  pages,
+  isWhole,
+}: Waiting): AnyBulkWriteOperation<StoredManifest> => {
   const seq = int64(manifest.seq);
   const orNull = (field: string): unknown => ({ $ifNull: [field, null] });
   return {
@@ -71,7 +80,7 @@ const manifestWrite = ({ manifest, pages, isWhole }: Waiting): AnyBulkWriteOpera
             previousPages: orNull('$pages'),
             // what has no previous one has no pages elsewhere
             wasWhole: { $ifNull: ['$isWhole', { $eq: [orNull('$current'), null] }] },
-            current: { $literal: JSON.stringify(manifest) },
+            current: { $literal: json },
             pages: isWhole ? { $literal: pages } : null,
             isWhole: { $literal: isWhole },
             seq: { $literal: seq },
@@ -99,12 +108,25 @@ export class SnapshotWriter {
   }
 
   /** Makes the manifest current, as `Snapshots.put` does. @throws Fault E_UNAVAILABLE, E_LIMIT */
-  put(manifest: Manifest, pages: readonly PageText[]): Promise<void> {
+  async put(manifest: Manifest, pages: readonly PageText[]): Promise<void> {
+    const json = JSON.stringify(manifest);
+    if (json.length > MANIFEST_MAX) {
+      const message = `the manifest of ${manifest.stream} has ${json.length} characters, at most ${MANIFEST_MAX} are allowed`;
+      throw new Fault('E_LIMIT', message, { retryable: false });
+    }
     const characters = pages.reduce((sum, { text }) => sum + text.length, 0);
     const keys = new Set(pages.map(({ key }) => key));
     const isWhole = characters <= WHOLE_MAX && manifest.pages.every(({ key }) => keys.has(key));
     return new Promise((resolve, reject) => {
-      this.#waiting.push({ manifest, pages, characters, isWhole, resolve, reject });
+      this.#waiting.push({
+        manifest,
+        json,
+        pages,
+        characters: characters + json.length,
+        isWhole,
+        resolve,
+        reject,
+      });
       void this.#work();
     });
   }
