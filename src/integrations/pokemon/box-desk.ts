@@ -2,7 +2,7 @@ import { trainer } from '#actors/trainer/trainer.ts';
 import { callOf } from '#commands/call.ts';
 import type { Choice, CommandContext, CommandOption, Input } from '#commands/define-command.ts';
 import { matching } from '#commands/matching.ts';
-import { nearest } from '#commands/nearest.ts';
+import { guessOf } from '#commands/nearest.ts';
 import { shown } from '#commands/options.ts';
 import { refuse, unwrap } from '#commands/rejected.ts';
 import { idOf } from '#game/pokemon/dex.ts';
@@ -49,11 +49,10 @@ const nobody = (): never =>
 
 /** Nobody of the box is called so. @throws CommandRejection E_INPUT always */
 const notThere = (box: readonly BoxView[], field: string, wanted: string): never => {
-  const guess = nearest(
+  const hint = guessOf(
     wanted.trim(),
     box.flatMap(({ mon }) => [monName(mon), mon.species]),
   );
-  const hint = guess === undefined ? '' : ` Did you mean \`${guess}\`?`;
   return refuse({
     code: 'E_INPUT',
     field,

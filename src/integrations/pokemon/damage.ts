@@ -1,6 +1,6 @@
 import { type Choice, type CommandDefinition, defineCommand, type Input } from '#commands/define-command.ts';
 import { matching } from '#commands/matching.ts';
-import { nearest } from '#commands/nearest.ts';
+import { guessOf } from '#commands/nearest.ts';
 import { shown } from '#commands/options.ts';
 import type { Panel } from '#commands/panel.ts';
 import { refuse } from '#commands/rejected.ts';
@@ -56,11 +56,11 @@ const fieldOf = (value: Input[string]): DamageField => {
 const unknownName = (dex: Dex, field: string, input: Input): never => {
   const option = field.split('.')[0] ?? field;
   const wanted = String(input[option] ?? '');
-  const guess = nearest(wanted, option === 'move' ? dex.moveNames : dex.speciesNames);
+  const hint = guessOf(wanted, option === 'move' ? dex.moveNames : dex.speciesNames);
   return refuse({
     code: 'E_INPUT',
     field: option,
-    message: `Generation 9 has no ${option === 'move' ? 'move' : 'Pokémon'} called “${shown(wanted)}”.${guess === undefined ? '' : ` Did you mean \`${guess}\`?`}`,
+    message: `Generation 9 has no ${option === 'move' ? 'move' : 'Pokémon'} called “${shown(wanted)}”.${hint}`,
   });
 };
 

@@ -1,5 +1,5 @@
 import { Sets, Teams } from '@pkmn/sets';
-import { nearest } from '#commands/nearest.ts';
+import { guessOf } from '#commands/nearest.ts';
 import { shown } from '#commands/options.ts';
 import { type Dex, STATS, type StatName, type Stats } from '#game/pokemon/dex.ts';
 import { checkDraft, type Draft, type Issue, twins } from '#game/pokemon/legality.ts';
@@ -74,10 +74,8 @@ const namesOf = (dex: Dex, among: NonNullable<Remark['unknown']>['among']): read
   }
 };
 
-const guessFor = (dex: Dex, { unknown }: Remark): string => {
-  const guess = unknown === undefined ? undefined : nearest(unknown.name.trim(), namesOf(dex, unknown.among));
-  return guess === undefined ? '' : ` Did you mean \`${guess}\`?`;
-};
+const guessFor = (dex: Dex, { unknown }: Remark): string =>
+  unknown === undefined ? '' : guessOf(unknown.name.trim(), namesOf(dex, unknown.among));
 
 /** A form has no numbers of lines, so that a remark that does not say what stands there is told with it. */
 const told = (dex: Dex, written: string, remark: Remark): string => {
