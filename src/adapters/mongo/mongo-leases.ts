@@ -36,6 +36,8 @@ type LeavingListener = (shards: ReadonlySet<number>) => Promise<void>;
 
 /** Whoever waits for a shard has the leases looked at so often at most, ms: news usually come sooner. */
 const LOOK_EVERY_MS = 100;
+/** What follows the log waits so long when shards were given here, ms: people wait for those. */
+const PEOPLE_FIRST_MS = 500;
 /** How long whoever holds entities of a shard may take to let go of it, ms. */
 const LEAVE_MAX_MS = 5_000;
 
@@ -244,7 +246,10 @@ export class MongoLeases implements Leases {
     // they are held for longer than what was renewed last
     if (isGift) await this.#readOwn(this.#renewedMs);
     // whoever gave them may have left more
-    if (!isNews) return this.#others.ask();
+    if (!isNews) {
+      this.#options.clock.after(PEOPLE_FIRST_MS, () => this.#others.ask());
+      return;
+    }
     const owners = await this.#rows.owners();
     this.#owners = owners;
     // one of ours is somebody else's now, or one was given to us meanwhile
