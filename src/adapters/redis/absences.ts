@@ -1,7 +1,7 @@
 import type { Clock } from '#ports/clock.ts';
 
-/** A process that was not there is not asked again for so long, ms. */
-const ABSENT_MS = 1_000;
+/** A process that was not there is not asked again for so long, ms: one that is starting has shards a moment before it is there. */
+const ABSENT_MS = 100;
 
 /** Processes that were not there a moment ago, although leases may still name them. */
 export class Absences {
