@@ -110,11 +110,13 @@ onServers(bestOffer(), (server) => {
     await before.service.engine.settled();
     await before.stop();
     await withDatabase(uri, async (db) => {
-      const users = db.collection<{ _id: string; text: string }>('pages');
-      const changed = await users.updateMany({ _id: /:user:/ }, [
-        { $set: { text: { $concat: ['$text', ' '] } } },
-      ]);
-      expect(changed.modifiedCount).toBeGreaterThan(0);
+      const manifests = db.collection<{ _id: string; pages: { key: string; text: string }[] }>('manifests');
+      const users = await manifests.find({ _id: /:user:/ }).toArray();
+      expect(users.flatMap(({ pages }) => pages)).not.toEqual([]);
+      for (const { _id, pages } of users) {
+        const changed = pages.map(({ key, text }) => ({ key, text: `${text} ` }));
+        await manifests.updateOne({ _id }, { $set: { pages: changed } });
+      }
     });
 
     const after = await openService({ store: await openMongoStore(mongoOptions(uri)) });
