@@ -75,35 +75,31 @@ const withAccepted = (views: Rows, realm: string, rows: readonly OwnRow[]): Prom
   );
 };
 
+/** Rows of what a person was challenged to, plays or has played begin with this, in the order of ids. */
+export const ownPrefix = (realm: string, userId: string): string => `u/${realm}/${userId}/`;
+/** Of these, rows of what they fight now; they go with its end. */
+const livePrefix = (realm: string, userId: string): string => `l/${realm}/${userId}/`;
+/** Of these, rows of what has not begun; they go with its beginning, or its end. */
+const offeredPrefix = (realm: string, userId: string): string => `o/${realm}/${userId}/`;
+
+type ReadOwnRows = (views: Rows, realm: string, userId: string, limit: number) => Promise<readonly OwnRow[]>;
+
 /** Those of a person's battles whose rows begin so, in the order of their ids, the last first. */
-const personRows = async (views: Rows, prefix: string, limit: number): Promise<readonly OwnRow[]> =>
-  (await newestFirst(views, prefix, limit)).filter(isOwnRow);
+const readRowsUnder =
+  (prefix: typeof ownPrefix): ReadOwnRows =>
+  async (views, realm, userId, limit) => {
+    const rows = await newestFirst(views, prefix(realm, userId), limit);
+    return withAccepted(views, realm, rows.filter(isOwnRow));
+  };
 
 /** A person's battles, in the order of their ids, the last first. @throws Fault */
-export const readOwnRows = async (
-  views: Rows,
-  realm: string,
-  userId: string,
-  limit: number,
-): Promise<readonly OwnRow[]> =>
-  withAccepted(views, realm, await personRows(views, ownPrefix(realm, userId), limit));
+export const readOwnRows = readRowsUnder(ownPrefix);
 
 /** A person's battles that have not begun, however many are over. @throws Fault */
-export const readOfferedRows = async (
-  views: Rows,
-  realm: string,
-  userId: string,
-  limit: number,
-): Promise<readonly OwnRow[]> =>
-  withAccepted(views, realm, await personRows(views, offeredPrefix(realm, userId), limit));
+export const readOfferedRows = readRowsUnder(offeredPrefix);
 
 /** A person's battles that are fought now, however many challenges came since. @throws Fault */
-export const readLiveRows = (
-  views: Rows,
-  realm: string,
-  userId: string,
-  limit: number,
-): Promise<readonly OwnRow[]> => personRows(views, livePrefix(realm, userId), limit);
+export const readLiveRows = readRowsUnder(livePrefix);
 
 /** A realm's public battles that have ended, newest first. @throws Fault */
 export const readEndRows = async (views: Rows, realm: string, limit: number): Promise<readonly EndRow[]> =>
@@ -138,12 +134,6 @@ export const readHistoryRows = async (
 /** Rows of battles whose clock runs begin with this, and those of matches that the referee looks after. */
 const CLOCK_PREFIX = 'c/';
 const REFEREE_PREFIX = 'm/';
-/** Rows of what a person was challenged to, plays or has played begin with this, in the order of ids. */
-export const ownPrefix = (realm: string, userId: string): string => `u/${realm}/${userId}/`;
-/** Of these, rows of what they fight now; they go with its end. */
-const livePrefix = (realm: string, userId: string): string => `l/${realm}/${userId}/`;
-/** Of these, rows of what has not begun; they go with its beginning, or its end. */
-const offeredPrefix = (realm: string, userId: string): string => `o/${realm}/${userId}/`;
 /** Is there from the other side's word until the battle begins or comes to nothing. */
 const acceptedKey = ({ realm, id }: Place): string => `a/${realm}/${id}`;
 /** Rows of a person's battles that have ended begin with this, oldest first. */

@@ -3,7 +3,7 @@ import { parseCommitKey, parseStream } from '#ports/commit.ts';
 import { SHARDS } from '#ports/leases.ts';
 import type { Calls } from './calls.ts';
 import type { Collections } from './collections.ts';
-import { startOfShard } from './keys-of-rows.ts';
+import { endOfStream, startOfShard } from './keys-of-rows.ts';
 
 type Commits = Collections['commits'];
 
@@ -41,9 +41,6 @@ const keyBehind = async (calls: Calls, commits: Commits, past: string): Promise<
   }
   return undefined;
 };
-
-/** Where a stream's keys end. */
-const endOfStream = (stream: string): string => `${stream}#~`;
 
 /** Streams by name after the given one: two steps of the index a stream, however long each is. */
 export const listStreams = async (

@@ -23,3 +23,6 @@ export const endOf = (prefix: string): string => `${prefix}\u{10FFFF}`;
 /** Where the keys of a shard begin; of the first one that is not there: behind all of them. */
 export const startOfShard = (shard: number): string =>
   shard < SHARDS ? `${shard.toString(16).padStart(2, '0')}:` : endOf('ff:');
+
+/** Where the keys of a stream's commits end. */
+export const endOfStream = (stream: string): string => `${stream}#~`;

@@ -11,6 +11,7 @@ import { explain, finalFault } from './explain.ts';
 import { Heads } from './heads.ts';
 import { Inserter, type Inserted, type StoredCommit } from './insert.ts';
 import { listStreams, statsOf } from './journal-lists.ts';
+import { endOfStream } from './keys-of-rows.ts';
 import type { SideTicket, SideWriter } from './side-writer.ts';
 import type { Sides } from './sides.ts';
 
@@ -261,7 +262,7 @@ export const createMongoJournal = (options: MongoJournalOptions): Journal => {
       const from = commitKey(keyText(stream), fromSeq);
       const rows = await calls.insist('read', () =>
         commits
-          .find({ _id: { $gte: from, $lt: `${stream}#~` } })
+          .find({ _id: { $gte: from, $lt: endOfStream(stream) } })
           .sort({ _id: 1 })
           .limit(limit)
           .toArray(),

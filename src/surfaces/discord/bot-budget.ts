@@ -49,6 +49,7 @@ export const begins = canWaitAs('begins');
 export const canWait = canWaitAs('carries-on');
 /** Of one that waits until there is nothing else to do. */
 export const canWaitLong = canWaitAs('at-leisure');
+
 const ONCE = 'x-guildhall-once';
 
 /** Of one that must not be sent twice: the client repeats nothing by itself, and whoever asked looks what became of it. */
